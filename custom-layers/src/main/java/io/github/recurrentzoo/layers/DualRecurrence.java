@@ -1,9 +1,11 @@
 package io.github.recurrentzoo.layers;
 
+import java.util.List;
 import java.util.Map;
-import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The dual recurrence of RRNN in SameDiff, one direction, unrolled over T time steps.
@@ -32,11 +34,11 @@ public final class DualRecurrence {
   private final boolean forward;
   private final int inputs; // D
   private final int hidden; // H
-  private final SDVariable w; // [D, 3H]
-  private final SDVariable rw; // [H, 3H]
-  private final SDVariable gw; // [H, H]
-  private final SDVariable ow; // [2H, H]
-  private final SDVariable b; // [1, 3H]
+  private final SDVariable[] w; // W_xh, W_xr, W_x'h, each [D, H]
+  private final SDVariable[] rw; // W_hh, W_rr, W_h'h, each [H, H]
+  private final SDVariable[] b; // b_h, b_r, b_h', each [1, H]
+  private final SDVariable gw; // W_rh, [H, H]
+  private final SDVariable ow; // W_ho above W_ho', [2H, H]
   private final SDVariable bo; // [1, H]
 
   /**
@@ -47,9 +49,8 @@ public final class DualRecurrence {
    */
   public record Result(SDVariable output, SDVariable finalState) {}
 
-  /** The states before and after each step, [T, B, H]; {@code gated} is null where not needed. */
-  private record States(
-      SDVariable previous, SDVariable main, SDVariable gated, SDVariable finalState) {}
+  /** The states of each step, T times [B, H]: before it, h_t, and h'_t where the loop makes it. */
+  private record States(List<SDVariable> previous, List<SDVariable> main, List<SDVariable> gated) {}
 
   /**
    * Prepares the definition of one direction.
@@ -67,11 +68,12 @@ public final class DualRecurrence {
     this.forward = forward;
     this.inputs = Math.toIntExact(conf.getNIn());
     this.hidden = Math.toIntExact(conf.getNOut());
-    this.w = params.get(prefix + RrnnParams.WEIGHT);
-    this.rw = params.get(prefix + RrnnParams.RECURRENT_WEIGHT);
+    // Blocks by split: the gradient of a strided slice fails on a matrix of one row.
+    this.w = sd.split(params.get(prefix + RrnnParams.WEIGHT), 3, 1);
+    this.rw = sd.split(params.get(prefix + RrnnParams.RECURRENT_WEIGHT), 3, 1);
+    this.b = sd.split(params.get(prefix + RrnnParams.BIAS), 3, 1);
     this.gw = params.get(prefix + RrnnParams.GATE_WEIGHT);
     this.ow = params.get(prefix + RrnnParams.OUTPUT_WEIGHT);
-    this.b = params.get(prefix + RrnnParams.BIAS);
     this.bo = params.get(prefix + RrnnParams.OUTPUT_BIAS);
   }
 
@@ -86,83 +88,85 @@ public final class DualRecurrence {
     int steps = Math.toIntExact(x.getShape()[2]);
     SDVariable xs = x.permute(2, 0, 1); // [T, B, D]
     SDVariable ms = mask == null ? null : mask.permute(1, 0).reshape(steps, -1, 1); // [T, B, 1]
+    SDVariable initial = initialState == null ? zeroState(xs, steps) : initialState;
     return conf.getStateCarry() == StateCarry.MAIN
-        ? carryMain(xs, ms, initialState, steps)
-        : carryUpdated(xs, ms, initialState, steps);
+        ? carryMain(xs, ms, initial, steps)
+        : carryUpdated(xs, ms, initial, steps);
+  }
+
+  /** Zeros, [B, H]: as many rows as x has, which only the graph knows. */
+  private SDVariable zeroState(SDVariable xs, int steps) {
+    return sd.zerosLike(inputAt(xs, 0, steps).mmul(w[0]));
   }
 
   private Result carryMain(SDVariable xs, SDVariable ms, SDVariable initialState, int steps) {
-    SDVariable xMain = inputProduct(rows(xs, inputs), 0, 1); // [T*B, H]
-    States states = unrollMain(sequence(xMain, steps), ms, initialState);
-    if (!conf.isReturnSequences()) {
-      SDVariable previous = last(states.previous(), ms, steps);
-      SDVariable gated = gated(inputProduct(last(xs, ms, steps), 1, 3), previous);
-      return new Result(output(gated, last(states.main(), ms, steps)), states.finalState());
+    SDVariable xMain = rows(xs, inputs).mmul(w[0]).add(b[0]); // [T*B, H]
+    States states = unrollMain(unstack(xMain, steps, hidden), masks(ms, steps), initialState);
+    SDVariable output;
+    if (conf.isReturnSequences()) {
+      SDVariable previous = rows(stack(states.previous()), hidden);
+      SDVariable gated = gated(rows(xs, inputs), previous); // [T*B, H]
+      output = timeLast(output(gated, rows(stack(states.main()), hidden)), ms, steps);
+    } else {
+      SDVariable isLast = ms == null ? null : isLast(ms);
+      SDVariable gated = gated(lastInput(xs, isLast, steps), last(states.previous(), isLast));
+      output = output(gated, last(states.main(), isLast)); // [B, H]
     }
-    SDVariable gated = gated(inputProduct(rows(xs, inputs), 1, 3), rows(states.previous(), hidden));
-    SDVariable output = output(gated, rows(states.main(), hidden));
-    return new Result(timeLast(output, ms, steps), states.finalState());
+    return new Result(output, states.main().get(lastIndex(steps)));
   }
 
   private Result carryUpdated(SDVariable xs, SDVariable ms, SDVariable initialState, int steps) {
-    SDVariable xAll = inputProduct(rows(xs, inputs), 0, 3); // [T*B, 3H]
-    States states = unrollUpdated(sequence(xAll, steps), ms, initialState);
-    if (!conf.isReturnSequences()) {
-      SDVariable gated = last(states.gated(), ms, steps);
-      return new Result(output(gated, last(states.main(), ms, steps)), states.finalState());
+    SDVariable xAll = rows(xs, inputs).mmul(sd.concat(1, w)).add(sd.concat(1, b)); // [T*B, 3H]
+    States states = unrollUpdated(unstack(xAll, steps, 3 * hidden), masks(ms, steps), initialState);
+    SDVariable output;
+    if (conf.isReturnSequences()) {
+      SDVariable gated = rows(stack(states.gated()), hidden); // [T*B, H]
+      output = timeLast(output(gated, rows(stack(states.main()), hidden)), ms, steps);
+    } else {
+      SDVariable isLast = ms == null ? null : isLast(ms);
+      output = output(last(states.gated(), isLast), last(states.main(), isLast)); // [B, H]
     }
-    SDVariable output = output(rows(states.gated(), hidden), rows(states.main(), hidden));
-    return new Result(timeLast(output, ms, steps), states.finalState());
+    return new Result(output, states.gated().get(lastIndex(steps)));
   }
 
   /** The time loop of {@link StateCarry#MAIN}: one product and one activation per step. */
-  private States unrollMain(SDVariable[] xMain, SDVariable ms, SDVariable initialState) {
+  private States unrollMain(SDVariable[] xMain, SDVariable[] masks, SDVariable initialState) {
     int steps = xMain.length;
-    SDVariable[] masks = ms == null ? null : sd.unstack(ms, 0, steps); // T times [B, 1]
-    SDVariable whh = columns(rw, 0, 1);
     SDVariable[] previous = new SDVariable[steps];
     SDVariable[] main = new SDVariable[steps];
     SDVariable state = initialState;
     for (int i = 0; i < steps; i++) {
-      int t = forward ? i : steps - 1 - i;
-      previous[t] = state == null ? sd.zerosLike(xMain[t]) : state;
-      SDVariable h = f(xMain[t].add(previous[t].mmul(whh)));
-      main[t] = masks == null ? h : h.mul(masks[t]);
+      int t = index(i, steps);
+      previous[t] = state;
+      main[t] = masked(f(xMain[t].add(state.mmul(rw[0]))), masks, t);
       state = main[t];
     }
-    return new States(sd.stack(0, previous), sd.stack(0, main), null, state);
+    return new States(List.of(previous), List.of(main), List.of());
   }
 
   /** The time loop of {@link StateCarry#UPDATED}: two products and three activations per step. */
-  private States unrollUpdated(SDVariable[] xAll, SDVariable ms, SDVariable initialState) {
+  private States unrollUpdated(SDVariable[] xAll, SDVariable[] masks, SDVariable initialState) {
     int steps = xAll.length;
-    SDVariable[] masks = ms == null ? null : sd.unstack(ms, 0, steps); // T times [B, 1]
+    SDVariable recurrent = sd.concat(1, rw); // [H, 3H]
     SDVariable[] main = new SDVariable[steps];
     SDVariable[] gated = new SDVariable[steps];
     SDVariable state = initialState;
     for (int i = 0; i < steps; i++) {
-      int t = forward ? i : steps - 1 - i;
-      SDVariable previous = state == null ? sd.zerosLike(columns(xAll[t], 0, 1)) : state;
-      SDVariable z = xAll[t].add(previous.mmul(rw)); // [B, 3H]
-      main[t] = f(columns(z, 0, 1));
-      SDVariable r = g(columns(z, 1, 2));
-      SDVariable updated = f(columns(z, 2, 3).add(r.mmul(gw).mul(previous)));
-      gated[t] = masks == null ? updated : updated.mul(masks[t]);
+      int t = index(i, steps);
+      SDVariable[] z = sd.split(xAll[t].add(state.mmul(recurrent)), 3, 1);
+      main[t] = f(z[0]);
+      SDVariable r = g(z[1]);
+      gated[t] = masked(f(z[2].add(r.mmul(gw).mul(state))), masks, t);
       state = gated[t];
     }
-    return new States(null, sd.stack(0, main), sd.stack(0, gated), state);
+    return new States(List.of(), List.of(main), List.of(gated));
   }
 
-  /** x W + b for blocks {@code from} to {@code to} of the three, [N, D] to [N, (to-from)*H]. */
-  private SDVariable inputProduct(SDVariable x, int from, int to) {
-    return x.mmul(columns(w, from, to)).add(columns(b, from, to));
-  }
-
-  /** r_t, then h'_t, from their input products [N, 2H] and the state before them [N, H]. */
-  private SDVariable gated(SDVariable xAuxAndGated, SDVariable previous) {
-    SDVariable z = xAuxAndGated.add(previous.mmul(columns(rw, 1, 3)));
-    SDVariable r = g(columns(z, 0, 1));
-    return f(columns(z, 1, 2).add(r.mmul(gw).mul(previous)));
+  /** r_t, then h'_t, from x [N, D] and the state before [N, H]. */
+  private SDVariable gated(SDVariable x, SDVariable previous) {
+    SDVariable r = g(x.mmul(w[1]).add(previous.mmul(rw[1])).add(b[1]));
+    SDVariable gate = r.mmul(gw).mul(previous);
+    return f(x.mmul(w[2]).add(previous.mmul(rw[2])).add(gate).add(b[2]));
   }
 
   /** o_t from h'_t and h_t, each [N, H]. */
@@ -179,9 +183,13 @@ public final class DualRecurrence {
     return SameDiffActivation.apply(conf.getGateActivation(), sd, z);
   }
 
-  /** Columns of blocks {@code from} to {@code to} (exclusive), each H wide, of a matrix. */
-  private SDVariable columns(SDVariable matrix, int from, int to) {
-    return matrix.get(SDIndex.all(), SDIndex.interval((long) from * hidden, (long) to * hidden));
+  /** The time step that is processed i-th. */
+  private int index(int i, int steps) {
+    return forward ? i : steps - 1 - i;
+  }
+
+  private int lastIndex(int steps) {
+    return index(steps - 1, steps);
   }
 
   /** [T, B, K] to [T*B, K]. */
@@ -190,9 +198,17 @@ public final class DualRecurrence {
   }
 
   /** [T*B, K] to T times [B, K]. */
-  private SDVariable[] sequence(SDVariable rows, int steps) {
-    int size = conf.getStateCarry() == StateCarry.MAIN ? hidden : 3 * hidden;
+  private SDVariable[] unstack(SDVariable rows, int steps, int size) {
     return sd.unstack(rows.reshape(steps, -1, size), 0, steps);
+  }
+
+  /** [T, B, 1] to T times [B, 1]; null for none. */
+  private SDVariable[] masks(SDVariable ms, int steps) {
+    return ms == null ? null : sd.unstack(ms, 0, steps);
+  }
+
+  private static SDVariable masked(SDVariable state, SDVariable[] masks, int t) {
+    return masks == null ? state : state.mul(masks[t]);
   }
 
   /** [T*B, H] to [B, H, T], zero where masked. */
@@ -202,14 +218,30 @@ public final class DualRecurrence {
     return masked.permute(1, 2, 0);
   }
 
-  /** The last unmasked step that is processed, [T, B, K] to [B, K]. */
-  private SDVariable last(SDVariable timeMajor, SDVariable ms, int steps) {
-    if (ms == null) {
-      return timeMajor.get(SDIndex.point(forward ? steps - 1 : 0), SDIndex.all(), SDIndex.all());
-    }
-    // Unmasked steps still to come after each step; the last one is unmasked and has none.
-    SDVariable remaining = sd.cumsum(ms, true, forward, 0);
-    SDVariable isLast = ms.mul(sd.eq(remaining, 0.0).castTo(ms.dataType()));
-    return timeMajor.mul(isLast).sum(0);
+  /** 1 at the last unmasked step that is processed of each row, 0 elsewhere, [T, B, 1]. */
+  private SDVariable isLast(SDVariable ms) {
+    SDVariable unmaskedToCome = sd.cumsum(ms, true, forward, 0);
+    return ms.mul(sd.eq(unmaskedToCome, 0.0).castTo(ms.dataType()));
+  }
+
+  /** T times [B, H] to [B, H] at the last step. */
+  private SDVariable last(List<SDVariable> states, SDVariable isLast) {
+    return isLast == null ? states.get(lastIndex(states.size())) : stack(states).mul(isLast).sum(0);
+  }
+
+  private SDVariable stack(List<SDVariable> states) {
+    return sd.stack(0, states.toArray(SDVariable[]::new));
+  }
+
+  /** [T, B, D] to [B, D] at the last step. */
+  private SDVariable lastInput(SDVariable xs, SDVariable isLast, int steps) {
+    return isLast == null ? inputAt(xs, lastIndex(steps), steps) : xs.mul(isLast).sum(0);
+  }
+
+  /** [T, B, D] to [B, D] by a product with 0 and 1: the gradients of slice and gather fail. */
+  private SDVariable inputAt(SDVariable xs, int t, int steps) {
+    INDArray isStep = Nd4j.zeros(xs.dataType(), steps, 1, 1);
+    isStep.putScalar(t, 0, 0, 1.0);
+    return xs.mul(sd.constant(isStep)).sum(0);
   }
 }

@@ -119,7 +119,7 @@ public final class Rrnn extends SameDiffLayer {
    * @param x the input, [B, nIn, T]; T is known
    * @param params the parameters, by their keys
    * @param mask [B, T], or null
-   * @param initialState [B, nOut] for {@link Direction#FORWARD}; null for zeros
+   * @param initialState [B, nOut], for both directions the same; null for zeros
    * @return the output, and the final state (null for {@link Direction#BOTH})
    */
   public DualRecurrence.Result define(
@@ -134,11 +134,11 @@ public final class Rrnn extends SameDiffLayer {
     }
     SDVariable forward =
         new DualRecurrence(sameDiff, this, params, FORWARD_PREFIX, true)
-            .define(x, mask, null)
+            .define(x, mask, initialState)
             .output();
     SDVariable backward =
         new DualRecurrence(sameDiff, this, params, BACKWARD_PREFIX, false)
-            .define(x, mask, null)
+            .define(x, mask, initialState)
             .output();
     return new DualRecurrence.Result(sameDiff.concat(1, forward, backward), null);
   }

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.layers.runtime;
 import io.github.recurrentzoo.layers.Rrnn;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -78,7 +79,7 @@ final class InputChecks {
     if (mask == null || mask.rank() != 2) {
       return;
     }
-    INDArray stepsPerRow = mask.sum(1);
+    INDArray stepsPerRow = mask.castTo(DataType.FLOAT).sum(1); // vertices may hand out BOOL
     for (long row = 0; row < mask.size(0); row++) {
       if (stepsPerRow.getDouble(row) == 0.0) {
         throw refuse(

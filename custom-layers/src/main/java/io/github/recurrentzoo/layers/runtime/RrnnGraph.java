@@ -33,7 +33,6 @@ final class RrnnGraph {
   private static final String INITIAL_STATE = "initialState";
   private static final String EPSILON = "epsilon";
 
-  private final boolean stateful;
   private final Map<String, INDArray> params;
   private final SameDiff sd;
   private final InferenceSession forward;
@@ -42,7 +41,7 @@ final class RrnnGraph {
   private SameDiff gradient;
   private InferenceSession backward;
 
-  /** The values that a graph is run on; mask and initial state may be null, for none and zeros. */
+  /** The values that a graph is run on; the mask may be null, for none. */
   record Inputs(INDArray x, INDArray mask, INDArray initialState) {}
 
   /**
@@ -56,20 +55,18 @@ final class RrnnGraph {
   /** Defines the graph; to be called outside of all workspaces. */
   RrnnGraph(
       Rrnn conf, DataType dataType, Map<String, INDArray> params, long steps, boolean masked) {
-    this.stateful = conf.getDirection() == Direction.FORWARD;
     this.params = params;
     sd = quick(SameDiff.create());
     SDVariable x = sd.placeHolder(INPUT, dataType, -1, conf.getNIn(), steps);
     SDVariable mask = masked ? sd.placeHolder(MASK, dataType, -1, steps) : null;
-    SDVariable initial =
-        stateful ? sd.placeHolder(INITIAL_STATE, dataType, -1, conf.getNOut()) : null;
+    SDVariable initial = sd.placeHolder(INITIAL_STATE, dataType, -1, conf.getNOut());
     Map<String, SDVariable> variables = new LinkedHashMap<>();
     params.forEach((key, value) -> variables.put(key, sd.var(key, value)));
     DualRecurrence.Result result = conf.define(sd, x, variables, mask, initial);
     SDVariable epsilon = sd.placeHolder(EPSILON, dataType, epsilonShape(conf, steps));
     result.output().mul(epsilon).sum().markAsLoss();
     output = result.output().name();
-    finalState = stateful ? result.finalState().name() : null;
+    finalState = result.finalState() == null ? null : result.finalState().name();
     forward = new InferenceSession(sd);
   }
 
@@ -136,9 +133,7 @@ final class RrnnGraph {
     if (inputs.mask() != null) {
       values.put(MASK, inputs.mask());
     }
-    if (stateful) {
-      values.put(INITIAL_STATE, inputs.initialState());
-    }
+    values.put(INITIAL_STATE, inputs.initialState());
     if (epsilon != null) {
       values.put(EPSILON, epsilon);
     }

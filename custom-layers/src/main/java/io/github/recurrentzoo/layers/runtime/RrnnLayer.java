@@ -103,9 +103,9 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
 
   private RrnnGraph.Inputs inputs(INDArray initialState) {
     INDArray state =
-        initialState != null || rrnn().getDirection() != Direction.FORWARD
-            ? initialState
-            : Nd4j.zeros(dataType, input.size(0), rrnn().getNOut());
+        initialState == null
+            ? Nd4j.zeros(dataType, input.size(0), rrnn().getNOut())
+            : initialState.castTo(dataType);
     INDArray mask = maskArray == null ? null : maskArray.castTo(dataType);
     return new RrnnGraph.Inputs(input.castTo(dataType), mask, state);
   }
