@@ -2,7 +2,6 @@ package io.github.recurrentzoo.zoo;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.distribution.OrthogonalDistribution;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
@@ -87,7 +86,6 @@ public enum Recurrence {
     builder.nIn(spec.inputSize());
     builder.nOut(spec.hiddenSize());
     builder.activation(spec.activation());
-    builder.weightInitRecurrent(new OrthogonalDistribution(1.0));
     builder.dataFormat(RNNFormat.NCW);
     if (spec.dropOut() > 0) {
       // Deeplearning4j asks for the probability that an input is kept.
