@@ -217,7 +217,7 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
 
     /** What a recurrent layer computes. Default: {@link Recurrence#LSTM}. */
     public Builder recurrence(Recurrence recurrence) {
-      this.recurrence = notNull("recurrence", recurrence);
+      this.recurrence = Require.notNull("recurrence", recurrence);
       return this;
     }
 
@@ -226,31 +226,31 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
      * 10,000.
      */
     public Builder vocabularySize(int vocabularySize) {
-      this.vocabularySize = atLeast("vocabularySize", 2, vocabularySize);
+      this.vocabularySize = Require.atLeast("vocabularySize", 2, vocabularySize);
       return this;
     }
 
     /** The number of classes, C. Default: 2. */
     public Builder classes(int classes) {
-      this.classes = atLeast("classes", 2, classes);
+      this.classes = Require.atLeast("classes", 2, classes);
       return this;
     }
 
     /** The size of a token's vector. Default: 64. */
     public Builder embeddingSize(int embeddingSize) {
-      this.embeddingSize = atLeast("embeddingSize", 1, embeddingSize);
+      this.embeddingSize = Require.atLeast("embeddingSize", 1, embeddingSize);
       return this;
     }
 
     /** The size of one direction's state, H. Default: 64. */
     public Builder hiddenSize(int hiddenSize) {
-      this.hiddenSize = atLeast("hiddenSize", 1, hiddenSize);
+      this.hiddenSize = Require.atLeast("hiddenSize", 1, hiddenSize);
       return this;
     }
 
     /** The number of recurrent layers on top of each other. Default: 1. */
     public Builder layers(int layers) {
-      this.layers = atLeast("layers", 1, layers);
+      this.layers = Require.atLeast("layers", 1, layers);
       return this;
     }
 
@@ -259,7 +259,7 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
      * network itself takes sequences of any length. Default: 100.
      */
     public Builder maxLength(int maxLength) {
-      this.maxLength = atLeast("maxLength", 1, maxLength);
+      this.maxLength = Require.atLeast("maxLength", 1, maxLength);
       return this;
     }
 
@@ -285,19 +285,19 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
 
     /** The L1 penalty on all weights (embedding, recurrent, output), not on biases. Default: 0. */
     public Builder l1(double l1) {
-      this.l1 = notNegative("l1", l1);
+      this.l1 = Require.notNegative("l1", l1);
       return this;
     }
 
     /** The L2 penalty on all weights (embedding, recurrent, output), not on biases. Default: 0. */
     public Builder l2(double l2) {
-      this.l2 = notNegative("l2", l2);
+      this.l2 = Require.notNegative("l2", l2);
       return this;
     }
 
     /** The activation f of the recurrent layers. Default: {@link Activation#TANH}. */
     public Builder activation(Activation activation) {
-      this.activation = notNull("activation", activation);
+      this.activation = Require.notNull("activation", activation);
       return this;
     }
 
@@ -306,7 +306,7 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
      * Excludes {@link #clipGradientValue}. Default: 0, no clipping.
      */
     public Builder clipGradientNorm(double maxNorm) {
-      this.maxGradientNorm = notNegative("clipGradientNorm", maxNorm);
+      this.maxGradientNorm = Require.notNegative("clipGradientNorm", maxNorm);
       return this;
     }
 
@@ -315,7 +315,7 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
      * #clipGradientNorm}. Default: 0, no clipping.
      */
     public Builder clipGradientValue(double maxValue) {
-      this.maxGradientValue = notNegative("clipGradientValue", maxValue);
+      this.maxGradientValue = Require.notNegative("clipGradientValue", maxValue);
       return this;
     }
 
@@ -324,7 +324,7 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
      * Default: Adam with a learning rate of 0.001.
      */
     public Builder updater(IUpdater updater) {
-      this.updater = notNull("updater", updater);
+      this.updater = Require.notNull("updater", updater);
       return this;
     }
 
@@ -336,7 +336,7 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
 
     /** The type of weights and activations: DOUBLE serves gradient checks. Default: FLOAT. */
     public Builder dataType(DataType dataType) {
-      this.dataType = notNull("dataType", dataType);
+      this.dataType = Require.notNull("dataType", dataType);
       return this;
     }
 
@@ -363,29 +363,6 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
       } catch (CloneNotSupportedException e) {
         throw new AssertionError("Builder is cloneable", e);
       }
-    }
-
-    private static int atLeast(String name, int minimum, int value) {
-      if (value < minimum) {
-        throw new IllegalArgumentException(
-            name + " must be " + minimum + " at least, but is " + value);
-      }
-      return value;
-    }
-
-    private static double notNegative(String name, double value) {
-      if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            name + " must be 0 (off) or a positive number, but is " + value);
-      }
-      return value;
-    }
-
-    private static <T> T notNull(String name, T value) {
-      if (value == null) {
-        throw new IllegalArgumentException(name + " must be given, but is null");
-      }
-      return value;
     }
   }
 }
