@@ -1,0 +1,109 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import io.github.recurrentzoo.layers.Rrnn;
+import java.util.Arrays;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What an {@link RrnnLayer} refuses; each message names what came, what was expected, what to do.
+ */
+final class InputChecks {
+
+  private static final boolean CHECK_ALL = Boolean.getBoolean("recurrentzoo.checked");
+
+  private final String layerId;
+
+  /** Checks the inputs of the layer that {@code layerId} names. */
+  InputChecks(String layerId) {
+    this.layerId = layerId;
+  }
+
+  void requireInput(INDArray x, Rrnn conf) {
+    if (x.rank() != 3) {
+      throw refuse(
+          "input of rank %d with shape %s, but [batch, %d, time] was expected; a single step goes"
+              + " into rnnTimeStep, a table of features into a dense layer",
+          x.rank(), Arrays.toString(x.shape()), conf.getNIn());
+    }
+    if (x.size(1) != conf.getNIn()) {
+      throw refuse(
+          "input of shape %s, but [batch, %d, time] was expected: size 1 must be nIn = %d; if it"
+              + " is [batch, time, size], permute it (0, 2, 1)",
+          Arrays.toString(x.shape()), conf.getNIn(), conf.getNIn());
+    }
+    if (x.size(0) == 0 || x.size(2) == 0) {
+      throw refuse(
+          "input of shape %s has no %s; give at least one, and leave empty sequences out of the"
+              + " minibatch",
+          Arrays.toString(x.shape()), x.size(0) == 0 ? "row" : "time step");
+    }
+    if (CHECK_ALL || conf.isChecked()) {
+      requireFinite(x);
+    }
+  }
+
+  private void requireFinite(INDArray x) {
+    if (!x.isNaN().any() && !x.isInfinite().any()) {
+      return;
+    }
+    for (long row = 0; row < x.size(0); row++) {
+      for (long t = 0; t < x.size(2); t++) {
+        for (long feature = 0; feature < x.size(1); feature++) {
+          double value = x.getDouble(row, feature, t);
+          if (!Double.isFinite(value)) {
+            throw refuse(
+                "input is %s at row %d, feature %d, time step %d, but all values must be finite;"
+                    + " mend the data, or mask the time step and put 0 there",
+                value, row, feature, t);
+          }
+        }
+      }
+    }
+  }
+
+  void requireMask(INDArray mask, INDArray x) {
+    if (mask == null) {
+      return;
+    }
+    if (mask.rank() != 2 || mask.size(0) != x.size(0) || mask.size(1) != x.size(2)) {
+      throw refuse(
+          "features mask of shape %s, but [batch, time] = [%d, %d] was expected for input of shape"
+              + " %s",
+          Arrays.toString(mask.shape()), x.size(0), x.size(2), Arrays.toString(x.shape()));
+    }
+  }
+
+  void requireEachRowUnmasked(INDArray mask) {
+    if (mask == null || mask.rank() != 2) {
+      return;
+    }
+    INDArray stepsPerRow = mask.castTo(DataType.FLOAT).sum(1); // vertices may hand out BOOL
+    for (long row = 0; row < mask.size(0); row++) {
+      if (stepsPerRow.getDouble(row) == 0.0) {
+        throw refuse(
+            "row %d of the minibatch is masked throughout, but each row needs at least one unmasked"
+                + " time step; leave the row out, or give it one step (for a text, the unknown"
+                + " word)",
+            row);
+      }
+    }
+  }
+
+  void requireState(INDArray state, INDArray x, Rrnn conf) {
+    if (state == null) {
+      return;
+    }
+    if (state.rank() != 2 || state.size(0) != x.size(0) || state.size(1) != conf.getNOut()) {
+      throw refuse(
+          "the stored state has shape %s, but the input has %d rows, so [%d, %d] was expected; call"
+              + " rnnClearPreviousState() before another batch of sequences begins",
+          Arrays.toString(state.shape()), x.size(0), x.size(0), conf.getNOut());
+    }
+  }
+
+  private DL4JInvalidInputException refuse(String message, Object... values) {
+    return new DL4JInvalidInputException("Rrnn " + layerId + ": " + String.format(message, values));
+  }
+}

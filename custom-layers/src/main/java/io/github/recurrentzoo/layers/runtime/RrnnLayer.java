@@ -1,0 +1,278 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import io.github.recurrentzoo.layers.Direction;
+import io.github.recurrentzoo.layers.Rrnn;
+import java.util.HashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.samediff.DL4JSameDiffMemoryMgr;
+import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.autodiff.samediff.internal.SessionMemMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.regularization.Regularization;
+
+/**
+ * Runs an {@link Rrnn} in a network. Deeplearning4j's runtime for SameDiff layers doubles
+ * gradients, knows one sequence length, ignores setParam and dropout, keeps no state and has no
+ * regularization score; all this is mended here.
+ *
+ * <p>State: {@link #rnnTimeStep} carries one from call to call, truncated BPTT another from segment
+ * to segment. The backward pass starts from the state that the last forward pass began with, held
+ * constant. Not thread safe, like every layer of Deeplearning4j.
+ */
+public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
+
+  /** Key of the carried state, [B, nOut], in the state maps; the same as that of SimpleRnn. */
+  public static final String STATE_KEY = "prevAct";
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient RrnnGraphs graphs = new RrnnGraphs();
+  private final transient Map<String, INDArray> timeStepState = new HashMap<>();
+  private final transient Map<String, INDArray> tbpttState = new HashMap<>();
+  private transient INDArray initialStateOfLastPass;
+
+  /** Called by {@link Rrnn#instantiate}. */
+  public RrnnLayer(NeuralNetConfiguration conf, DataType dataType) {
+    super(conf, dataType);
+  }
+
+  private Rrnn rrnn() {
+    return (Rrnn) conf.getLayer();
+  }
+
+  @Override
+  public Type type() {
+    return Type.RECURRENT;
+  }
+
+  // ---- forward and backward
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
+    initialStateOfLastPass = null;
+    checks().requireEachRowUnmasked(maskArray);
+    return forward(null, false, training, workspaceMgr).output();
+  }
+
+  private RrnnGraph.Activations forward(
+      INDArray initialState,
+      boolean withFinalState,
+      boolean training,
+      LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(false);
+    checks().requireInput(input, rrnn());
+    checks().requireMask(maskArray, input);
+    applyDropOutIfNecessary(training, workspaceMgr);
+    SessionMemMgr memory = memory(workspaceMgr, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
+    return graph().activate(inputs(initialState), withFinalState, memory);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+    assertInputSet(true);
+    SessionMemMgr memory =
+        memory(workspaceMgr, ArrayType.BP_WORKING_MEM, ArrayType.ACTIVATION_GRAD);
+    RrnnGraph.Gradients gradients =
+        graph().backpropagate(inputs(initialStateOfLastPass), epsilon.castTo(dataType), memory);
+    Gradient result = new DefaultGradient(this.gradients);
+    gradTable.forEach(
+        (key, view) -> {
+          view.assign(gradients.params().get(key));
+          result.gradientForVariable().put(key, view);
+        });
+    INDArray inputGradient = workspaceMgr.dup(ArrayType.ACTIVATION_GRAD, gradients.input());
+    return new Pair<>(result, backpropDropOutIfPresent(inputGradient));
+  }
+
+  private RrnnGraph graph() {
+    return graphs.get(rrnn(), dataType, paramTable, input.size(2), maskArray != null);
+  }
+
+  private RrnnGraph.Inputs inputs(INDArray initialState) {
+    INDArray state =
+        initialState == null
+            ? Nd4j.zeros(dataType, input.size(0), rrnn().getNOut())
+            : initialState.castTo(dataType);
+    INDArray mask = maskArray == null ? null : maskArray.castTo(dataType);
+    return new RrnnGraph.Inputs(input.castTo(dataType), mask, state);
+  }
+
+  private static SessionMemMgr memory(
+      LayerWorkspaceMgr workspaces, ArrayType working, ArrayType result) {
+    return new DL4JSameDiffMemoryMgr(
+        workspaces.getWorkspaceName(working),
+        workspaces.getWorkspaceName(result),
+        workspaces.getConfiguration(working),
+        workspaces.getConfiguration(result));
+  }
+
+  private InputChecks checks() {
+    return new InputChecks(layerId());
+  }
+
+  // ---- state
+
+  @Override
+  public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaceMgr) {
+    requireForward("rnnTimeStep");
+    return activateFrom(timeStepState, timeStepState, input, false, workspaceMgr);
+  }
+
+  @Override
+  public INDArray rnnActivateUsingStoredState(
+      INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaceMgr) {
+    requireForward("Truncated BPTT");
+    Map<String, INDArray> to = storeLastForTBPTT ? tbpttState : null;
+    return activateFrom(tbpttState, to, input, training, workspaceMgr);
+  }
+
+  private INDArray activateFrom(
+      Map<String, INDArray> from,
+      Map<String, INDArray> to,
+      INDArray input,
+      boolean training,
+      LayerWorkspaceMgr workspaceMgr) {
+    setInput(input, workspaceMgr);
+    INDArray initial = from.get(STATE_KEY);
+    checks().requireState(initial, input, rrnn());
+    initialStateOfLastPass = initial;
+    RrnnGraph.Activations activations = forward(initial, true, training, workspaceMgr);
+    if (to != null) {
+      to.put(STATE_KEY, Workspaces.outside(() -> activations.finalState().dup()));
+    }
+    return activations.output();
+  }
+
+  private void requireForward(String what) {
+    if (rrnn().getDirection() != Direction.FORWARD) {
+      throw new UnsupportedOperationException(
+          what
+              + " "
+              + layerId()
+              + ": direction is "
+              + rrnn().getDirection()
+              + ", which needs the end of a sequence before its beginning; use direction FORWARD");
+    }
+  }
+
+  /**
+   * The gradient of the last {@code backLength} steps, with the state before them held constant; of
+   * all steps where {@code backLength} is not positive or the segment is no longer.
+   */
+  @Override
+  public Pair<Gradient, INDArray> tbpttBackpropGradient(
+      INDArray epsilon, int backLength, LayerWorkspaceMgr workspaceMgr) {
+    requireForward("Truncated BPTT");
+    long steps = input.size(2);
+    if (backLength <= 0 || steps <= backLength) {
+      return backpropGradient(epsilon, workspaceMgr);
+    }
+    long start = steps - backLength;
+    INDArray fullInput = input;
+    INDArray fullMask = maskArray;
+    INDArray fullInitialState = initialStateOfLastPass;
+    try {
+      input = fullInput.get(all(), all(), interval(0, start));
+      maskArray = fullMask == null ? null : fullMask.get(all(), interval(0, start));
+      SessionMemMgr memory =
+          memory(workspaceMgr, ArrayType.BP_WORKING_MEM, ArrayType.BP_WORKING_MEM);
+      initialStateOfLastPass =
+          graph().activate(inputs(fullInitialState), true, memory).finalState();
+      input = fullInput.get(all(), all(), interval(start, steps));
+      maskArray = fullMask == null ? null : fullMask.get(all(), interval(start, steps));
+      INDArray tailEpsilon =
+          epsilon.rank() == 3 ? epsilon.get(all(), all(), interval(start, steps)) : epsilon;
+      Pair<Gradient, INDArray> tail = backpropGradient(tailEpsilon, workspaceMgr);
+      INDArray inputGradient =
+          workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, fullInput.shape(), 'c');
+      inputGradient.get(all(), all(), interval(start, steps)).assign(tail.getSecond());
+      return new Pair<>(tail.getFirst(), inputGradient);
+    } finally {
+      input = fullInput;
+      maskArray = fullMask;
+      initialStateOfLastPass = fullInitialState;
+    }
+  }
+
+  @Override
+  public Map<String, INDArray> rnnGetPreviousState() {
+    return new HashMap<>(timeStepState);
+  }
+
+  @Override
+  public void rnnSetPreviousState(Map<String, INDArray> state) {
+    replace(timeStepState, state);
+  }
+
+  @Override
+  public void rnnClearPreviousState() {
+    timeStepState.clear();
+    tbpttState.clear();
+  }
+
+  @Override
+  public Map<String, INDArray> rnnGetTBPTTState() {
+    return new HashMap<>(tbpttState);
+  }
+
+  @Override
+  public void rnnSetTBPTTState(Map<String, INDArray> state) {
+    replace(tbpttState, state);
+  }
+
+  private static void replace(Map<String, INDArray> state, Map<String, INDArray> by) {
+    Map<String, INDArray> copy = new HashMap<>(by); // it may be the same map
+    state.clear();
+    state.putAll(copy);
+  }
+
+  // ---- parameters and score
+
+  @Override
+  public void setParam(String key, INDArray val) {
+    super.setParam(key, val); // checks key and shape, and leaves it at that
+    paramTable.get(key).assign(val);
+  }
+
+  @Override
+  public void setParamsViewArray(INDArray params) {
+    super.setParamsViewArray(params);
+    graphs.clear(); // they hold views of the array before
+  }
+
+  @Override
+  public void setParamTable(Map<String, INDArray> paramTable) {
+    super.setParamTable(paramTable);
+    graphs.clear();
+  }
+
+  @Override
+  public double calcRegularizationScore(boolean backpropParamsOnly) {
+    double score = 0.0;
+    for (Map.Entry<String, INDArray> param : paramTable.entrySet()) {
+      for (Regularization r : rrnn().getRegularizationByParam(param.getKey())) {
+        score += r.score(param.getValue(), getIterationCount(), getEpochCount());
+      }
+    }
+    return score;
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    initialStateOfLastPass = null;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.recurrentzoo.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The forward pass against {@link PlainRrnn}, to 1e-10 in double. */
+class RrnnForwardTest {
+
+  private static final int INPUTS = 3;
+  private static final int HIDDEN = 4;
+
+  record Mode(StateCarry carry, Direction direction, boolean returnSequences) {
+    Rrnn.Builder builder() {
+      return new Rrnn.Builder()
+          .nOut(HIDDEN)
+          .stateCarry(carry)
+          .direction(direction)
+          .returnSequences(returnSequences);
+    }
+  }
+
+  static Stream<Mode> modes() {
+    List<Mode> modes = new ArrayList<>();
+    for (StateCarry carry : StateCarry.values()) {
+      for (Direction direction : Direction.values()) {
+        modes.add(new Mode(carry, direction, true));
+        modes.add(new Mode(carry, direction, false));
+      }
+    }
+    return modes.stream();
+  }
+
+  private static void assertClose(INDArray expected, INDArray actual, String what) {
+    assertArrayEquals(expected.shape(), actual.shape(), what);
+    double difference = expected.sub(actual).amaxNumber().doubleValue();
+    assertEquals(0.0, difference, 1e-10, what);
+  }
+
+  private static Rrnn conf(MultiLayerNetwork network) {
+    return (Rrnn) network.getLayer(0).conf().getLayer();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void equalsTheEquations(Mode mode) {
+    MultiLayerNetwork network = Networks.network(INPUTS, mode.builder().build());
+    PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
+    for (int steps : new int[] {1, 2, 7, 33}) {
+      for (int rows : new int[] {1, 2, 5}) {
+        INDArray x = Networks.random(steps * 10L + rows, rows, INPUTS, steps);
+        assertClose(
+            plain.output(x, null, null), network.output(x), "T = " + steps + ", B = " + rows);
+      }
+    }
+  }
+
+  /** Padding right, left and in the middle, a row masked but for one step, and a whole row. */
+  private static INDArray mask() {
+    return Nd4j.create(
+        new double[][] {
+          {1, 1, 1, 1, 0, 0, 0},
+          {0, 0, 1, 1, 1, 1, 1},
+          {1, 1, 0, 0, 1, 1, 1},
+          {0, 0, 0, 1, 0, 0, 0},
+          {1, 1, 1, 1, 1, 1, 1}
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void equalsTheEquationsWithMasks(Mode mode) {
+    MultiLayerNetwork network = Networks.network(INPUTS, mode.builder().build());
+    PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
+    INDArray x = Networks.random(5, 5, INPUTS, 7);
+    INDArray actual = network.output(x, false, mask(), null);
+    assertClose(plain.output(x, mask(), null), actual, "masked");
+    // What stands at a masked step does not matter.
+    INDArray noise = Networks.random(6, 5, INPUTS, 7).muli(100);
+    INDArray masked = mask().reshape(5, 1, 7);
+    INDArray other = x.mul(masked).addi(noise.mul(masked.rsub(1.0)));
+    assertClose(actual, network.output(other, false, mask(), null), "noise under the mask");
+  }
+
+  @ParameterizedTest
+  @EnumSource(StateCarry.class)
+  void beginsWithAGivenState(StateCarry carry) {
+    for (boolean returnSequences : new boolean[] {true, false}) {
+      Mode mode = new Mode(carry, Direction.FORWARD, returnSequences);
+      MultiLayerNetwork network = Networks.network(INPUTS, mode.builder().build());
+      PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
+      INDArray x = Networks.random(8, 5, INPUTS, 7);
+      INDArray state = Networks.random(9, 5, HIDDEN);
+      network.rnnSetPreviousState(0, java.util.Map.of("prevAct", state));
+      assertClose(plain.output(x, null, state), network.rnnTimeStep(x), "with a state");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(StateCarry.class)
+  void eachActivationHasItsPlace(StateCarry carry) {
+    Rrnn layer =
+        new Rrnn.Builder()
+            .nOut(HIDDEN)
+            .stateCarry(carry)
+            .activation(Activation.SIGMOID)
+            .gateActivation(Activation.TANH)
+            .outputActivation(Activation.IDENTITY)
+            .build();
+    MultiLayerNetwork network = Networks.network(INPUTS, layer);
+    PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
+    INDArray x = Networks.random(3, 2, INPUTS, 5);
+    assertClose(plain.output(x, null, null), network.output(x), "activations");
+  }
+}
