@@ -19,6 +19,11 @@ record RecurrentSpec(
     return bidirectional ? 2 * hiddenSize : hiddenSize;
   }
 
+  /** The probability that an input is kept, which is what Deeplearning4j asks for. */
+  double retained() {
+    return 1 - dropOut;
+  }
+
   RecurrentSpec withInputSize(int size) {
     return new RecurrentSpec(size, hiddenSize, bidirectional, activation, dropOut);
   }

@@ -96,11 +96,14 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
             options.dropOut);
     String below = "embedding";
     for (int i = 1; i < options.layers; i++) {
-      below = options.recurrence.addAllSteps(graph, "recurrent-" + i, below, spec);
+      below = options.recurrence.layers().addAllSteps(graph, "recurrent-" + i, below, spec);
       spec = spec.withInputSize(spec.outputSize());
     }
     below =
-        options.recurrence.addFinalState(graph, "recurrent-" + options.layers, below, spec, TOKENS);
+        options
+            .recurrence
+            .layers()
+            .addFinalState(graph, "recurrent-" + options.layers, below, spec, TOKENS);
     graph.addLayer(OUTPUT, outputLayer(spec.outputSize()), below);
     return graph.setOutputs(OUTPUT).build();
   }
@@ -113,7 +116,6 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
             .nIn(inputSize)
             .nOut(binary ? 1 : options.classes);
     if (options.dropOut > 0) {
-      // Deeplearning4j asks for the probability that an input is kept.
       output.dropOut(1 - options.dropOut);
     }
     return output.build();
@@ -130,6 +132,11 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
   /** The number of classes, C. */
   public int classes() {
     return options.classes;
+  }
+
+  /** The number of token ids, or an upper bound where a {@link TextClassifier} counts the words. */
+  public int vocabularySize() {
+    return options.vocabularySize;
   }
 
   /** The number of tokens that a text is cut to. */

@@ -38,6 +38,10 @@ class TextClassificationGradientTest {
     "LSTM,       false, 2, 3",
     "LSTM,       true,  1, 3",
     "LSTM,       true,  2, 3",
+    "RRNN,       false, 1, 3",
+    "RRNN,       false, 2, 3",
+    "RRNN,       true,  1, 3",
+    "RRNN,       true,  2, 3",
     "LSTM,       false, 1, 2",
     "LSTM,       true,  2, 2",
   })
@@ -48,15 +52,15 @@ class TextClassificationGradientTest {
             .bidirectional(bidirectional)
             .layers(layers)
             .classes(classes)
-            .vocabularySize(8)
-            .embeddingSize(3)
-            .hiddenSize(4)
+            .vocabularySize(6)
+            .embeddingSize(2)
+            .hiddenSize(3)
             .l2(0.01)
             .dataType(DataType.DOUBLE)
             .updater(new NoOp())
             .build()
             .init();
-    Batch batch = Batch.of(8, classes, 5, 1, 3, 4);
+    Batch batch = Batch.of(6, classes, 5, 1, 3);
     assertTrue(
         GradientCheckUtil.checkGradients(
             new GraphConfig()
