@@ -1,0 +1,34 @@
+package io.github.recurrentzoo.zoo.data;
+
+import java.io.Serial;
+
+/**
+ * Says that data given by the user cannot be used.
+ *
+ * <p>The message is complete by itself and made for the person who has the data: it names the file
+ * and, where there is one, the line and the column, says what was found and what was expected, and
+ * what to do.
+ */
+public final class DataException extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  /**
+   * An error with no other exception behind it.
+   *
+   * @param message what is wrong, where, and what to do
+   */
+  public DataException(String message) {
+    super(message);
+  }
+
+  /**
+   * An error that another exception brought to light.
+   *
+   * @param message what is wrong, where, and what to do
+   * @param cause the exception behind it
+   */
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

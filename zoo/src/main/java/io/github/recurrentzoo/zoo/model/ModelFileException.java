@@ -1,0 +1,33 @@
+package io.github.recurrentzoo.zoo.model;
+
+import java.io.Serial;
+
+/**
+ * Says that a model file cannot be written or read.
+ *
+ * <p>The message is complete by itself: it names the file, says what is wrong with it and what to
+ * do.
+ */
+public final class ModelFileException extends RuntimeException {
+
+  @Serial private static final long serialVersionUID = 1L;
+
+  /**
+   * An error with no other exception behind it.
+   *
+   * @param message which file, what is wrong, and what to do
+   */
+  public ModelFileException(String message) {
+    super(message);
+  }
+
+  /**
+   * An error that another exception brought to light.
+   *
+   * @param message which file, what is wrong, and what to do
+   * @param cause the exception behind it
+   */
+  public ModelFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

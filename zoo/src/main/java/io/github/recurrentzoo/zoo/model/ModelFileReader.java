@@ -1,0 +1,142 @@
+package io.github.recurrentzoo.zoo.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+
+/** Reads a model file, checking each part before it is used. */
+final class ModelFileReader {
+
+  private static final int MAX_ENTRIES = 1_000;
+  private static final long MAX_HEADER_BYTES = 1 << 16;
+  private static final long MAX_JSON_BYTES = 1L << 28;
+
+  private final Path file;
+  private final ZipFile zip;
+
+  private ModelFileReader(Path file, ZipFile zip) {
+    this.file = file;
+    this.zip = zip;
+  }
+
+  static ModelFile read(Path file, String task) {
+    checkFile(file);
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return new ModelFileReader(file, zip).read(task);
+    } catch (ZipException e) {
+      throw notWhole(file, e);
+    } catch (DamagedEntryException e) {
+      throw new ModelFileException(
+          "The model file %s is damaged: %s. Copy it again from where it came, or train and save the model again."
+              .formatted(file, e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new ModelFileException(
+          "Cannot read the model file %s: %s. See to the right to read it."
+              .formatted(file, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
+  private static void checkFile(Path file) {
+    if (!Files.exists(file)) {
+      throw new ModelFileException(
+          "There is no model file %s (looked at %s). Check the path, or train and save a model first."
+              .formatted(file, file.toAbsolutePath().normalize()));
+    }
+    if (Files.isDirectory(file)) {
+      throw new ModelFileException(
+          "%s is a folder; expected a model file. Give the path of the zip file in it."
+              .formatted(file));
+    }
+    if (!Files.isReadable(file)) {
+      throw new ModelFileException(
+          "Cannot read the model file %s: access denied. See to the right to read it."
+              .formatted(file));
+    }
+  }
+
+  private static ModelFileException notWhole(Path file, ZipException e) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(4);
+      boolean startsAsZip = start.length == 4 && start[0] == 'P' && start[1] == 'K';
+      return new ModelFileException(
+          startsAsZip
+              ? "The model file %s is cut off or damaged (it has %,d bytes). Copy it again from where it came, or train and save the model again."
+                  .formatted(file, Files.size(file))
+              : "%s is not a model file: %s. Give a file that this library saved."
+                  .formatted(file, start.length == 0 ? "it is empty" : "it is not a zip file"),
+          e);
+    } catch (IOException again) {
+      again.addSuppressed(e);
+      return new ModelFileException(
+          "Cannot read the model file %s: %s. See to the right to read it."
+              .formatted(file, AtomicFile.reason(again)),
+          again);
+    }
+  }
+
+  private ModelFile read(String task) throws IOException {
+    checkHeader(task);
+    if (zip.size() > MAX_ENTRIES) {
+      throw new DamagedEntryException(
+          "it has %d entries, more than %d".formatted(zip.size(), MAX_ENTRIES));
+    }
+    Map<String, byte[]> json = new TreeMap<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      String name = entry.getName();
+      if (name.endsWith(".json")
+          && !name.equals(ModelFile.HEADER)
+          && !name.equals(NetworkEntries.CONFIGURATION)) {
+        json.put(name, CheckedEntry.bytes(zip, name, MAX_JSON_BYTES));
+      }
+    }
+    ComputationGraph network = NetworkEntries.read(zip);
+    return new ModelFile(file, network, json);
+  }
+
+  private void checkHeader(String task) throws IOException {
+    if (zip.getEntry(ModelFile.HEADER) == null) {
+      throw new ModelFileException(
+          NetworkEntries.present(zip)
+              ? "%s is a plain Deeplearning4j model without the entry %s, so it lacks what else the task %s needs. Open it with ModelSerializer, or save the model with this library."
+                  .formatted(file, ModelFile.HEADER, task)
+              : "%s is a zip file, but not a model: it has no entry %s. Give a file that this library saved."
+                  .formatted(file, ModelFile.HEADER));
+    }
+    // A newer format may hold more than the two fields.
+    Map<?, ?> header;
+    try {
+      header =
+          ModelFile.JSON.readValue(
+              CheckedEntry.bytes(zip, ModelFile.HEADER, MAX_HEADER_BYTES), Map.class);
+    } catch (JsonProcessingException e) {
+      throw new DamagedEntryException(ModelFile.HEADER + " is no JSON", e);
+    }
+    if (header == null
+        || !(header.get("formatVersion") instanceof Integer version)
+        || version < 1
+        || !(header.get("task") instanceof String found)) {
+      throw new DamagedEntryException(ModelFile.HEADER + " lacks the format version or the task");
+    }
+    if (version > ModelFile.FORMAT_VERSION) {
+      throw new ModelFileException(
+          "The model file %s has format version %d; this library reads versions up to %d. Use a newer release of Recurrent Zoo, or train and save the model again with this one."
+              .formatted(file, version, ModelFile.FORMAT_VERSION));
+    }
+    if (!found.equals(task)) {
+      throw new ModelFileException(
+          "The model file %s is for the task %s; expected a model for %s. Open it with the class for its own task."
+              .formatted(file, found, task));
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.github.recurrentzoo.zoo.model;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The entries of a network, the same as those of Deeplearning4j's {@link ModelSerializer}.
+ *
+ * <p>They are not read by ModelSerializer, which would also run Java serialization on an entry
+ * {@code preprocessor.bin} if a file had one, and which takes classes, sizes and shapes as the file
+ * gives them.
+ */
+final class NetworkEntries {
+
+  static final String CONFIGURATION = ModelSerializer.CONFIGURATION_JSON;
+
+  private static final String PARAMETERS = ModelSerializer.COEFFICIENTS_BIN;
+  private static final String UPDATER_STATE = ModelSerializer.UPDATER_BIN;
+  private static final long MAX_CONFIGURATION_BYTES = 1 << 24;
+  // ModelSerializer refuses larger ones, too.
+  private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE;
+
+  private NetworkEntries() {}
+
+  static boolean present(ZipFile zip) {
+    return zip.getEntry(CONFIGURATION) != null && zip.getEntry(PARAMETERS) != null;
+  }
+
+  static void write(ComputationGraph network, ZipOutputStream zip) throws IOException {
+    byte[] configuration = network.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8);
+    ModelFile.putEntry(zip, CONFIGURATION, configuration);
+    putArray(zip, PARAMETERS, network.params());
+    INDArray updaterState = network.getUpdater().getStateViewArray();
+    if (updaterState != null && !updaterState.isEmpty()) {
+      putArray(zip, UPDATER_STATE, updaterState);
+    }
+  }
+
+  private static void putArray(ZipOutputStream zip, String name, INDArray array)
+      throws IOException {
+    ModelFile.putEntry(zip, name);
+    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip, 1 << 16));
+    Nd4j.write(array, data);
+    data.flush();
+    zip.closeEntry();
+  }
+
+  static ComputationGraph read(ZipFile zip) throws IOException {
+    byte[] json = CheckedEntry.bytes(zip, CONFIGURATION, MAX_CONFIGURATION_BYTES);
+    ConfigurationClasses.check(json);
+    INDArray parameters = CheckedEntry.read(zip, PARAMETERS, MAX_ARRAY_BYTES, RowVector::read);
+    INDArray updaterState =
+        zip.getEntry(UPDATER_STATE) == null
+            ? null
+            : CheckedEntry.read(zip, UPDATER_STATE, MAX_ARRAY_BYTES, RowVector::read);
+    try {
+      ComputationGraphConfiguration configuration =
+          ComputationGraphConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
+      ComputationGraph network = new ComputationGraph(configuration);
+      network.init(parameters, false);
+      if (updaterState != null) {
+        network.getUpdater().setStateViewArray(updaterState);
+      }
+      return network;
+    } catch (RuntimeException e) {
+      // Deeplearning4j throws many kinds here; each means that the entries do not make a network.
+      throw new DamagedEntryException(
+          "its entries do not make a network (%s)".formatted(firstLine(e)), e);
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+}

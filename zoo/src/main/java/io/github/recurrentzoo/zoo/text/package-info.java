@@ -1,0 +1,5 @@
+/**
+ * From text to numbers: {@link io.github.recurrentzoo.zoo.text.WordSegmenter} cuts a text of any
+ * language into words, {@link io.github.recurrentzoo.zoo.text.Vocabulary} numbers them.
+ */
+package io.github.recurrentzoo.zoo.text;
