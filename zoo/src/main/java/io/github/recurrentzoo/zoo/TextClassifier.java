@@ -3,7 +3,10 @@ package io.github.recurrentzoo.zoo;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -30,13 +33,19 @@ public final class TextClassifier {
   private final ComputationGraph network;
   private final TextEncoder encoder;
   private final List<String> labels;
+  private final TextClassifierFile.Options options;
   private final Provenance provenance;
 
   private TextClassifier(
-      ComputationGraph network, TextEncoder encoder, List<String> labels, Provenance provenance) {
+      ComputationGraph network,
+      TextEncoder encoder,
+      List<String> labels,
+      TextClassifierFile.Options options,
+      Provenance provenance) {
     this.network = network;
     this.encoder = encoder;
     this.labels = labels;
+    this.options = options;
     this.provenance = provenance;
   }
 
@@ -87,7 +96,11 @@ public final class TextClassifier {
                 progress)
             .run();
     return new TextClassifier(
-        network, encoder, labels, Provenance.of(rows, training.seed(), outcome));
+        network,
+        encoder,
+        labels,
+        new TextClassifierFile.Options(entry.describe(), training),
+        Provenance.of(rows, training.seed(), outcome));
   }
 
   private static List<String> labelsOf(List<LabeledText> rows) {
@@ -181,6 +194,40 @@ public final class TextClassifier {
     synchronized (network) {
       return ClassProbabilities.of(network, ids);
     }
+  }
+
+  /**
+   * Saves the classifier: network with the updater's state, vocabulary, labels, options and
+   * provenance in one file. It is written as a whole or not at all; a file of that name is
+   * replaced. Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network
+   * from it.
+   *
+   * @param file where to; its folder must be there
+   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
+   */
+  public void save(Path file) {
+    synchronized (network) {
+      new TextClassifierFile(encoder.vocabulary().words(), labels, options, provenance)
+          .write(file, network);
+    }
+  }
+
+  /**
+   * Loads a classifier, which answers as the saved one did, to the bit.
+   *
+   * @param file a file that {@link #save} made
+   * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
+   *     or in a newer format
+   */
+  public static TextClassifier load(Path file) {
+    ModelFile model = TextClassifierFile.open(file);
+    TextClassifierFile entries = TextClassifierFile.read(file, model);
+    return new TextClassifier(
+        model.network(),
+        new TextEncoder(Vocabulary.ofWords(entries.words()), entries.maxLength()),
+        entries.labels(),
+        entries.options(),
+        entries.provenance());
   }
 
   /** The labels in alphabetical order (of UTF-16 code units), the order of the output units. */

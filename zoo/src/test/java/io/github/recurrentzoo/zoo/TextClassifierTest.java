@@ -252,7 +252,6 @@ class TextClassifierTest {
     assertEquals("1.0.0-M2.1", one.deeplearning4j());
     assertEquals(40, one.rows());
     assertEquals(42, one.seed());
-    assertEquals(one, Provenance.fromMap(one.toMap()));
   }
 
   @Test
