@@ -170,7 +170,6 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
     map.put("clipGradientValue", options.maxGradientValue);
     map.put("updater", options.updater.toString());
     map.put("seed", options.seed);
-    map.put("dataType", options.dataType.name());
     return map;
   }
 
@@ -366,8 +365,8 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
       return this;
     }
 
-    /** The type of weights and activations: DOUBLE serves gradient checks. Default: FLOAT. */
-    public Builder dataType(DataType dataType) {
+    /** The type of weights and activations: DOUBLE for gradient checks. Default: FLOAT. */
+    Builder dataType(DataType dataType) {
       this.dataType = Require.notNull("dataType", dataType);
       return this;
     }

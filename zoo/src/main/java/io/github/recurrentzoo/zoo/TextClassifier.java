@@ -8,7 +8,10 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -124,12 +127,14 @@ public final class TextClassifier {
 
   private static TokenRows encode(
       List<LabeledText> rows, TextEncoder encoder, List<String> labels) {
+    Map<String, Integer> indices = new HashMap<>();
+    labels.forEach(label -> indices.put(label, indices.size()));
     List<int[]> ids = new ArrayList<>(rows.size());
     int[] classes = new int[rows.size()];
     for (int i = 0; i < classes.length; i++) {
       ids.add(encoder.ids(rows.get(i).text()));
-      classes[i] = labels.indexOf(rows.get(i).label());
-      if (classes[i] < 0) {
+      Integer index = indices.get(rows.get(i).label());
+      if (index == null) {
         throw new DataException(
             "Row "
                 + (i + 1)
@@ -139,6 +144,7 @@ public final class TextClassifier {
                 + labels
                 + ". Correct the label, remove the row, or train with rows of this label.");
       }
+      classes[i] = index;
     }
     return new TokenRows(ids, classes);
   }
@@ -171,7 +177,7 @@ public final class TextClassifier {
    * @throws NullPointerException if the text is null
    */
   public Prediction predict(String text) {
-    return predict(List.of(text)).get(0);
+    return predict(Collections.singletonList(text)).get(0);
   }
 
   /**

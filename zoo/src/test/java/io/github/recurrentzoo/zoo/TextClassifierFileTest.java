@@ -18,12 +18,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 class TextClassifierFileTest {
   @TempDir Path folder;
 
   private static TextClassifier trained(TextClassification.Builder entry, int classes) {
+    return train(entry.embeddingSize(4).hiddenSize(5).updater(new Adam(0.01)), classes);
+  }
+
+  private static TextClassifier train(TextClassification.Builder entry, int classes) {
     List<LabeledText> rows =
         IntStream.range(0, 40)
             .mapToObj(
@@ -34,7 +41,7 @@ class TextClassifierFileTest {
             .toList();
     return TextClassifier.train(
         rows,
-        entry.embeddingSize(4).hiddenSize(5).updater(new Adam(0.01)),
+        entry,
         TrainingOptions.builder().epochs(2).batchSize(8).seed(9).build(),
         TrainingProgress.SILENT);
   }
@@ -65,6 +72,31 @@ class TextClassifierFileTest {
     assertEquals(saved.labels(), loaded.labels());
     assertEquals(saved.vocabulary().words(), loaded.vocabulary().words());
     assertEquals(saved.provenance(), loaded.provenance());
+  }
+
+  @Test
+  void everyOptionCanBeSavedAndLoaded() {
+    TextClassification.Builder entry =
+        TextClassification.builder()
+            .embeddingSize(4)
+            .hiddenSize(5)
+            .l1(1e-5)
+            .l2(1e-5)
+            .dropOut(0.1)
+            .activation(Activation.SOFTSIGN)
+            .clipGradientNorm(1)
+            .updater(
+                new Adam(
+                    new MapSchedule.Builder(ScheduleType.EPOCH)
+                        .add(0, 0.01)
+                        .add(1, 0.001)
+                        .build()));
+    for (Recurrence recurrence : Recurrence.values()) {
+      TextClassifier saved = train(entry.recurrence(recurrence), 3);
+      Path file = folder.resolve(recurrence + ".zip");
+      saved.save(file);
+      assertEquals(saved.predict("word1"), TextClassifier.load(file).predict("word1"));
+    }
   }
 
   @Test
