@@ -176,7 +176,7 @@ public final class Rrnn extends SameDiffLayer {
       INDArray layerParamsView,
       boolean initializeParams,
       DataType networkDataType) {
-    requireSizes();
+    RrnnChecks.requireSizes(this);
     RrnnLayer layer = new RrnnLayer(conf, networkDataType);
     layer.setListeners(trainingListeners);
     layer.setIndex(layerIndex);
@@ -185,23 +185,9 @@ public final class Rrnn extends SameDiffLayer {
     return layer;
   }
 
-  private void requireSizes() {
-    if (nIn <= 0 || nOut <= 0) {
-      throw new DL4JInvalidConfigException(
-          "Rrnn "
-              + name()
-              + ": nIn = "
-              + nIn
-              + ", nOut = "
-              + nOut
-              + ", but both must be at least 1. Set nIn(...) on the layer, or setInputType("
-              + "InputType.recurrent(size)) on the network, which sets it for every layer");
-    }
-  }
-
   @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
-    requireRecurrent(inputType);
+    RrnnChecks.requireRecurrent(this, inputType);
     long size = direction == Direction.BOTH ? 2 * nOut : nOut;
     if (!returnSequences) {
       return InputType.feedForward(size);
@@ -212,7 +198,7 @@ public final class Rrnn extends SameDiffLayer {
 
   @Override
   public void setNIn(InputType inputType, boolean override) {
-    requireRecurrent(inputType);
+    RrnnChecks.requireRecurrent(this, inputType);
     if (nIn <= 0 || override) {
       nIn = ((InputType.InputTypeRecurrent) inputType).getSize();
       defineParameters(getLayerParams()); // their shapes were kept from before nIn was known
@@ -225,24 +211,6 @@ public final class Rrnn extends SameDiffLayer {
         inputType, RNNFormat.NCW, getLayerName());
   }
 
-  private void requireRecurrent(InputType inputType) {
-    if (!(inputType instanceof InputType.InputTypeRecurrent recurrent)) {
-      throw new DL4JInvalidConfigException(
-          "Rrnn "
-              + name()
-              + ": input type "
-              + inputType
-              + ", but a recurrent layer reads sequences; use InputType.recurrent(size)");
-    }
-    if (recurrent.getFormat() == RNNFormat.NWC) {
-      throw new DL4JInvalidConfigException(
-          "Rrnn "
-              + name()
-              + ": data format NWC [batch, time, size], but the layer reads NCW [batch, size,"
-              + " time]; use InputType.recurrent(size) and permute the data (0, 2, 1)");
-    }
-  }
-
   @Override
   public Pair<INDArray, MaskState> feedForwardMaskArray(
       INDArray maskArray, MaskState currentMaskState, int minibatchSize) {
@@ -252,15 +220,7 @@ public final class Rrnn extends SameDiffLayer {
 
   @Override
   public void applyGlobalConfig(NeuralNetConfiguration.Builder global) {
-    if (global.getWeightNoise() != null) {
-      throw new DL4JInvalidConfigException(
-          "Rrnn "
-              + name()
-              + ": weight noise "
-              + global.getWeightNoise()
-              + " is set for the network, but this layer has none; set weightNoise on the layers"
-              + " that should have it, and dropOut on this one");
-    }
+    RrnnChecks.requireNoWeightNoise(this, global.getWeightNoise());
     super.applyGlobalConfig(global);
     // Instances of its own, as every other layer gets: a learning rate set later is this layer's.
     regularization = regularization == null ? null : cloneAll(regularization);
@@ -275,10 +235,6 @@ public final class Rrnn extends SameDiffLayer {
       clones.add(r.clone());
     }
     return clones;
-  }
-
-  private String name() {
-    return getLayerName() == null ? "(layer without a name)" : "\"" + getLayerName() + "\"";
   }
 
   /** Input size D. */
