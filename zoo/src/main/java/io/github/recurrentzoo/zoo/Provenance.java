@@ -11,9 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -56,35 +54,6 @@ public record Provenance(
         outcome.bestEpoch(),
         outcome.validationLoss(),
         outcome.validationAccuracy());
-  }
-
-  Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("rows", rows);
-    map.put("rowsSha256", rowsSha256);
-    map.put("seed", seed);
-    map.put("library", library);
-    map.put("deeplearning4j", deeplearning4j);
-    map.put("trained", trained);
-    map.put("epochs", epochs);
-    map.put("bestEpoch", bestEpoch);
-    map.put("validationLoss", validationLoss);
-    map.put("validationAccuracy", validationAccuracy);
-    return map;
-  }
-
-  static Provenance fromMap(Map<?, ?> map) {
-    return new Provenance(
-        ((Number) map.get("rows")).intValue(),
-        (String) map.get("rowsSha256"),
-        ((Number) map.get("seed")).longValue(),
-        (String) map.get("library"),
-        (String) map.get("deeplearning4j"),
-        (String) map.get("trained"),
-        ((Number) map.get("epochs")).intValue(),
-        ((Number) map.get("bestEpoch")).intValue(),
-        ((Number) map.get("validationLoss")).doubleValue(),
-        ((Number) map.get("validationAccuracy")).doubleValue());
   }
 
   private static String sha256(List<LabeledText> rows) {

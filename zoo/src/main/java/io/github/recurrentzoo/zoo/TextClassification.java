@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -147,6 +149,28 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
   /** The options, as a new builder: changing it leaves this entry as it is. */
   public Builder toBuilder() {
     return options.copy();
+  }
+
+  /** The options by name, for people to read in a saved model. */
+  Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("recurrence", options.recurrence.name());
+    map.put("vocabularySize", options.vocabularySize);
+    map.put("classes", options.classes);
+    map.put("embeddingSize", options.embeddingSize);
+    map.put("hiddenSize", options.hiddenSize);
+    map.put("layers", options.layers);
+    map.put("maxLength", options.maxLength);
+    map.put("bidirectional", options.bidirectional);
+    map.put("dropOut", options.dropOut);
+    map.put("l1", options.l1);
+    map.put("l2", options.l2);
+    map.put("activation", options.activation.name());
+    map.put("clipGradientNorm", options.maxGradientNorm);
+    map.put("clipGradientValue", options.maxGradientValue);
+    map.put("updater", options.updater.toString());
+    map.put("seed", options.seed);
+    return map;
   }
 
   @Override
@@ -341,8 +365,8 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
       return this;
     }
 
-    /** The type of weights and activations: DOUBLE serves gradient checks. Default: FLOAT. */
-    public Builder dataType(DataType dataType) {
+    /** The type of weights and activations: DOUBLE for gradient checks. Default: FLOAT. */
+    Builder dataType(DataType dataType) {
       this.dataType = Require.notNull("dataType", dataType);
       return this;
     }

@@ -3,9 +3,15 @@ package io.github.recurrentzoo.zoo;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -30,13 +36,19 @@ public final class TextClassifier {
   private final ComputationGraph network;
   private final TextEncoder encoder;
   private final List<String> labels;
+  private final TextClassifierFile.Options options;
   private final Provenance provenance;
 
   private TextClassifier(
-      ComputationGraph network, TextEncoder encoder, List<String> labels, Provenance provenance) {
+      ComputationGraph network,
+      TextEncoder encoder,
+      List<String> labels,
+      TextClassifierFile.Options options,
+      Provenance provenance) {
     this.network = network;
     this.encoder = encoder;
     this.labels = labels;
+    this.options = options;
     this.provenance = provenance;
   }
 
@@ -87,7 +99,11 @@ public final class TextClassifier {
                 progress)
             .run();
     return new TextClassifier(
-        network, encoder, labels, Provenance.of(rows, training.seed(), outcome));
+        network,
+        encoder,
+        labels,
+        new TextClassifierFile.Options(entry.describe(), training),
+        Provenance.of(rows, training.seed(), outcome));
   }
 
   private static List<String> labelsOf(List<LabeledText> rows) {
@@ -111,12 +127,14 @@ public final class TextClassifier {
 
   private static TokenRows encode(
       List<LabeledText> rows, TextEncoder encoder, List<String> labels) {
+    Map<String, Integer> indices = new HashMap<>();
+    labels.forEach(label -> indices.put(label, indices.size()));
     List<int[]> ids = new ArrayList<>(rows.size());
     int[] classes = new int[rows.size()];
     for (int i = 0; i < classes.length; i++) {
       ids.add(encoder.ids(rows.get(i).text()));
-      classes[i] = labels.indexOf(rows.get(i).label());
-      if (classes[i] < 0) {
+      Integer index = indices.get(rows.get(i).label());
+      if (index == null) {
         throw new DataException(
             "Row "
                 + (i + 1)
@@ -126,6 +144,7 @@ public final class TextClassifier {
                 + labels
                 + ". Correct the label, remove the row, or train with rows of this label.");
       }
+      classes[i] = index;
     }
     return new TokenRows(ids, classes);
   }
@@ -158,7 +177,7 @@ public final class TextClassifier {
    * @throws NullPointerException if the text is null
    */
   public Prediction predict(String text) {
-    return predict(List.of(text)).get(0);
+    return predict(Collections.singletonList(text)).get(0);
   }
 
   /**
@@ -181,6 +200,40 @@ public final class TextClassifier {
     synchronized (network) {
       return ClassProbabilities.of(network, ids);
     }
+  }
+
+  /**
+   * Saves the classifier: network with the updater's state, vocabulary, labels, options and
+   * provenance in one file. It is written as a whole or not at all; a file of that name is
+   * replaced. Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network
+   * from it.
+   *
+   * @param file where to; its folder must be there
+   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
+   */
+  public void save(Path file) {
+    synchronized (network) {
+      new TextClassifierFile(encoder.vocabulary().words(), labels, options, provenance)
+          .write(file, network);
+    }
+  }
+
+  /**
+   * Loads a classifier, which answers as the saved one did, to the bit.
+   *
+   * @param file a file that {@link #save} made
+   * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
+   *     or in a newer format
+   */
+  public static TextClassifier load(Path file) {
+    ModelFile model = TextClassifierFile.open(file);
+    TextClassifierFile entries = TextClassifierFile.read(file, model);
+    return new TextClassifier(
+        model.network(),
+        new TextEncoder(Vocabulary.ofWords(entries.words()), entries.maxLength()),
+        entries.labels(),
+        entries.options(),
+        entries.provenance());
   }
 
   /** The labels in alphabetical order (of UTF-16 code units), the order of the output units. */

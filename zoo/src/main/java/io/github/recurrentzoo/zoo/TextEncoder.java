@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Turns a text into the token ids that the network reads: the ids of its first words, at most
@@ -19,6 +20,7 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
   }
 
   int[] ids(String text) {
+    Objects.requireNonNull(text, "The text is null; expected a text, which may be empty.");
     List<String> words = SEGMENTER.words(text);
     if (words.isEmpty()) {
       return new int[] {Vocabulary.UNKNOWN};
