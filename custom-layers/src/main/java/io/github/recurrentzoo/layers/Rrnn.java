@@ -321,7 +321,7 @@ public final class Rrnn extends SameDiffLayer {
     return returnSequences;
   }
 
-  /** How the recurrent weights begin; null for orthogonal blocks. */
+  /** How the recurrent weights begin; null for {@link OrthogonalInit}. */
   public IWeightInit getRecurrentWeightInit() {
     return recurrentWeightInit;
   }
@@ -432,7 +432,7 @@ public final class Rrnn extends SameDiffLayer {
 
     /**
      * How the recurrent weights RW begin, each of their three [H, H] blocks by itself. Default:
-     * orthogonal.
+     * {@link OrthogonalInit}.
      */
     public Builder recurrentWeightInit(IWeightInit recurrentWeightInit) {
       this.recurrentWeightInit = recurrentWeightInit;

@@ -4,9 +4,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import java.util.Map;
-import org.deeplearning4j.nn.conf.distribution.OrthogonalDistribution;
 import org.deeplearning4j.nn.weights.IWeightInit;
-import org.deeplearning4j.nn.weights.WeightInitDistribution;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,7 +24,7 @@ final class RrnnInitializer {
     this.recurrent =
         conf.getRecurrentWeightInit() != null
             ? conf.getRecurrentWeightInit()
-            : new WeightInitDistribution(new OrthogonalDistribution(1.0));
+            : new OrthogonalInit();
   }
 
   void initialize(Map<String, INDArray> params, String prefix) {

@@ -1,0 +1,130 @@
+package io.github.recurrentzoo.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What Deeplearning4j 1.0.0-M2.1 does wrong where this project works around it. Each test runs our
+ * layer and Deeplearning4j's own runtime side by side on one configuration. When one fails after an
+ * upgrade, Deeplearning4j has been mended, and the work-around can go.
+ */
+class DeeplearningTrapsTest {
+
+  private final Layer ours = ours(new Rrnn.Builder().nOut(3).build());
+  private final SameDiffLayer stock = stock(ours);
+  private final LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+  private final INDArray x = Networks.random(1, 4, 2, 5);
+  private final INDArray epsilon = Networks.random(2, 4, 3, 5);
+
+  private static Layer ours(Rrnn layer) {
+    return Networks.network(2, layer).getLayer(0);
+  }
+
+  /** Deeplearning4j's runtime for SameDiff layers with our layer's configuration and parameters. */
+  private static SameDiffLayer stock(Layer ours) {
+    NeuralNetConfiguration conf = ours.conf().clone();
+    SameDiffLayer layer = new SameDiffLayer(conf, DataType.DOUBLE);
+    INDArray params = ours.params().dup();
+    layer.setParamsViewArray(params);
+    layer.setParamTable(conf.getLayer().initializer().init(conf, params, false));
+    layer.setBackpropGradientsViewArray(params.dup());
+    ours.setBackpropGradientsViewArray(params.dup());
+    return layer;
+  }
+
+  private static INDArray gradient(Layer layer, INDArray x, INDArray epsilon) {
+    LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+    layer.activate(x, false, none);
+    return layer.backpropGradient(epsilon, none).getSecond().dup();
+  }
+
+  @Test
+  void trap1GradientsAreDoubled() {
+    INDArray right = gradient(ours, x, epsilon);
+    INDArray[] doubled = new INDArray[1];
+    printed(() -> doubled[0] = gradient(stock, x, epsilon)); // see trap 8
+    assertEquals(0.0, doubled[0].sub(right.mul(2)).amaxNumber().doubleValue(), 1e-12);
+    INDArray rightParams = ours.getGradientsViewArray();
+    INDArray doubledParams = stock.getGradientsViewArray();
+    assertEquals(0.0, doubledParams.sub(rightParams.mul(2)).amaxNumber().doubleValue(), 1e-12);
+    assertTrue(right.amaxNumber().doubleValue() > 1e-3);
+  }
+
+  @Test
+  void trap2SequenceLengthIsFrozen() {
+    INDArray shorter = Networks.random(3, 4, 2, 3);
+    stock.activate(x, false, none);
+    assertThrows(RuntimeException.class, () -> stock.activate(shorter, false, none));
+    ours.activate(x, false, none);
+    assertEquals(3, ours.activate(shorter, false, none).size(2));
+  }
+
+  @Test
+  void trap3SetParamDoesNothing() {
+    INDArray value = Networks.random(3, 2, 9);
+    stock.setParam("W", value);
+    assertFalse(value.equals(stock.getParam("W")));
+    ours.setParam("W", value);
+    assertEquals(value, ours.getParam("W"));
+  }
+
+  @Test
+  void trap5DropOutIsIgnoredAndL2MissingFromTheScore() {
+    Layer ours = ours(new Rrnn.Builder().nOut(3).l2(0.1).dropOut(0.5).build());
+    SameDiffLayer stock = stock(ours);
+    INDArray inference = stock.activate(x, false, none).dup();
+    assertEquals(inference, stock.activate(x, true, none));
+    assertFalse(inference.equals(ours.activate(x, true, none)));
+    assertEquals(0.0, stock.calcRegularizationScore(true), 0.0);
+    assertTrue(ours.calcRegularizationScore(true) > 0.0);
+  }
+
+  @Test
+  void trap6NoRecurrentLayer() {
+    assertFalse(stock instanceof RecurrentLayer);
+    assertTrue(ours instanceof RecurrentLayer);
+  }
+
+  @Test
+  void trap7WrappersRefuseSameDiffLayers() {
+    Rrnn layer = new Rrnn.Builder().nIn(2).nOut(3).build();
+    assertThrows(IllegalArgumentException.class, () -> new Bidirectional(layer));
+    assertThrows(
+        RuntimeException.class, () -> Networks.network(2, new LastTimeStep(layer)).output(x));
+  }
+
+  @Test
+  void trap8EachDifferentiatedOperationIsPrinted() {
+    String fromStock = printed(() -> gradient(stock, x, epsilon));
+    assertTrue(fromStock.contains("Added differentiated op"), fromStock);
+    assertEquals("", printed(() -> gradient(ours, x, epsilon)));
+  }
+
+  private static String printed(Runnable action) {
+    PrintStream before = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      action.run();
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}

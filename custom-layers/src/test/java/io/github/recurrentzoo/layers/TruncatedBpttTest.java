@@ -1,0 +1,189 @@
+package io.github.recurrentzoo.layers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Truncated BPTT over segments of 3, 3 and 2 steps. The gradient of each segment is compared with
+ * central differences of that segment's loss with the carried state held constant.
+ */
+class TruncatedBpttTest {
+
+  private static final int SEGMENT = 3;
+  private static final int STEPS = 8;
+  private static final int ROWS = 2;
+  private static final double EPSILON = 1e-5;
+
+  private final INDArray x = Networks.random(1, ROWS, 2, STEPS);
+  private final INDArray y = Networks.random(2, ROWS, 1, STEPS);
+
+  private static Rrnn rrnn(StateCarry carry) {
+    return new Rrnn.Builder().nOut(2).stateCarry(carry).build();
+  }
+
+  private static RnnOutputLayer output() {
+    return new RnnOutputLayer.Builder(LossFunction.MSE)
+        .activation(Activation.IDENTITY)
+        .nOut(1)
+        .build();
+  }
+
+  private static MultiLayerNetwork sequential(Layer first, Layer second) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(Networks.SEED)
+                .dataType(DataType.DOUBLE)
+                .updater(new Sgd(0.0))
+                .list()
+                .layer(first)
+                .layer(second)
+                .layer(output())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(SEGMENT)
+                .setInputType(InputType.recurrent(2))
+                .build());
+    network.init();
+    Networks.randomize(network.params());
+    return network;
+  }
+
+  private static ComputationGraph graph(Layer first, Layer second) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(Networks.SEED)
+                .dataType(DataType.DOUBLE)
+                .updater(new Sgd(0.0))
+                .graphBuilder()
+                .addInputs("in")
+                .setInputTypes(InputType.recurrent(2))
+                .addLayer("first", first, "in")
+                .addLayer("second", second, "first")
+                .addLayer("out", output(), "second")
+                .setOutputs("out")
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTForwardLength(SEGMENT)
+                .tBPTTBackwardLength(SEGMENT)
+                .build());
+    graph.init();
+    Networks.randomize(graph.params());
+    return graph;
+  }
+
+  /** The gradient of each segment while the network is fitted once. */
+  private List<INDArray> gradientsOf(Model network) {
+    List<INDArray> gradients = new ArrayList<>();
+    network.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void onGradientCalculation(Model model) {
+            gradients.add(model.getGradientsViewArray().reshape(-1).dup());
+          }
+        });
+    if (network instanceof MultiLayerNetwork sequential) {
+      sequential.fit(new DataSet(x, y));
+    } else {
+      ((ComputationGraph) network).fit(new DataSet(x, y));
+    }
+    return gradients;
+  }
+
+  /** Sum of squared errors of a segment that begins with the given states. */
+  private double loss(
+      MultiLayerNetwork network, List<Map<String, INDArray>> states, int start, int end) {
+    network.rnnClearPreviousState();
+    for (int layer = 0; layer < states.size(); layer++) {
+      network.rnnSetPreviousState(layer, states.get(layer));
+    }
+    INDArray out = network.rnnTimeStep(x.get(all(), all(), interval(start, end)));
+    INDArray error = out.sub(y.get(all(), all(), interval(start, end)));
+    return error.muli(error).sumNumber().doubleValue();
+  }
+
+  /** Largest difference from the numeric gradient, relative to the largest gradient. */
+  private double error(MultiLayerNetwork network, INDArray gradient, int start) {
+    INDArray params = network.params();
+    network.rnnClearPreviousState();
+    if (start > 0) {
+      network.rnnTimeStep(x.get(all(), all(), interval(0, start)));
+    }
+    List<Map<String, INDArray>> states =
+        List.of(network.rnnGetPreviousState(0), network.rnnGetPreviousState(1));
+    int end = Math.min(STEPS, start + SEGMENT);
+    double largest = 0;
+    double scale = 0;
+    for (long i = 0; i < params.length(); i++) {
+      double value = params.getDouble(i);
+      params.putScalar(i, value + EPSILON);
+      double plus = loss(network, states, start, end);
+      params.putScalar(i, value - EPSILON);
+      double minus = loss(network, states, start, end);
+      params.putScalar(i, value);
+      double numeric = (plus - minus) / (2 * EPSILON);
+      largest = Math.max(largest, Math.abs(numeric - gradient.getDouble(i)));
+      scale = Math.max(scale, Math.abs(numeric));
+    }
+    return largest / scale;
+  }
+
+  private void assertRight(MultiLayerNetwork numeric, List<INDArray> gradients) {
+    assertEquals(3, gradients.size(), "segments of 3, 3 and 2 steps");
+    for (int i = 0; i < 3; i++) {
+      assertEquals(0.0, error(numeric, gradients.get(i), i * SEGMENT), 1e-7, "segment " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(StateCarry.class)
+  void gradientsInMultiLayerNetwork(StateCarry carry) {
+    MultiLayerNetwork network = sequential(rrnn(carry), rrnn(carry));
+    List<INDArray> gradients = gradientsOf(network);
+    assertRight(network, gradients);
+  }
+
+  @ParameterizedTest
+  @EnumSource(StateCarry.class)
+  void gradientsInComputationGraph(StateCarry carry) {
+    List<INDArray> gradients = gradientsOf(graph(rrnn(carry), rrnn(carry)));
+    assertRight(sequential(rrnn(carry), rrnn(carry)), gradients);
+  }
+
+  /** The same measure finds that Deeplearning4j's own layer is wrong from the second segment on. */
+  @Test
+  void deeplearning4jsOwnLayerIsWrong() {
+    Layer first = new SimpleRnn.Builder().nOut(2).activation(Activation.TANH).build();
+    Layer second = new SimpleRnn.Builder().nOut(2).activation(Activation.TANH).build();
+    MultiLayerNetwork network = sequential(first, second);
+    List<INDArray> gradients = gradientsOf(network);
+    assertEquals(0.0, error(network, gradients.get(0), 0), 1e-7, "no state before the first");
+    assertTrue(
+        error(network, gradients.get(1), SEGMENT) > 0.01,
+        "SimpleRnn's truncated BPTT is right now: trap 11 is gone");
+  }
+}

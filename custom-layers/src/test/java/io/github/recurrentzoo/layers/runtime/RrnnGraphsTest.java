@@ -1,0 +1,64 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.layers.Rrnn;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class RrnnGraphsTest {
+
+  private final Rrnn conf = new Rrnn.Builder().nIn(1).nOut(1).build();
+  private final Map<String, INDArray> params = params(conf);
+  private final RrnnGraphs graphs = new RrnnGraphs();
+
+  private static Map<String, INDArray> params(Rrnn conf) {
+    Map<String, INDArray> params = new LinkedHashMap<>();
+    conf.getLayerParams()
+        .getParamShapes()
+        .forEach((key, shape) -> params.put(key, Nd4j.zeros(DataType.FLOAT, shape)));
+    return params;
+  }
+
+  private RrnnGraph get(long steps, boolean masked) {
+    return graphs.get(conf, DataType.FLOAT, params, steps, masked);
+  }
+
+  @Test
+  void keepsOneGraphForEachLengthAndMask() {
+    RrnnGraph five = get(5, false);
+    assertNotSame(five, get(5, true));
+    assertNotSame(five, get(6, false));
+    assertSame(five, get(5, false));
+    assertEquals(3, graphs.size());
+    assertEquals(16, graphs.totalSteps());
+  }
+
+  @Test
+  void letsGoOfTheGraphsUsedLongestAgo() {
+    int lengths = 140; // 1 to 140 are 9,870 steps, more than twice what is kept
+    RrnnGraph first = get(1, false);
+    for (int steps = 2; steps <= lengths; steps++) {
+      get(steps, false);
+      assertTrue(graphs.totalSteps() <= RrnnGraphs.MAX_STEPS, "at length " + steps);
+    }
+    assertSame(get(lengths, false), get(lengths, false));
+    assertNotSame(first, get(1, false));
+  }
+
+  @Test
+  void keepsTheNewestHoweverLong() {
+    get(3, false);
+    long long0 = RrnnGraphs.MAX_STEPS + 1;
+    RrnnGraph longest = get(long0, false);
+    assertEquals(1, graphs.size());
+    assertSame(longest, get(long0, false));
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.recurrentzoo.zoo;
+
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * What a recurrent layer needs to know, whichever its recurrence.
+ *
+ * @param inputSize D, the size of the layer's input at each step
+ * @param hiddenSize H, the size of one direction's state
+ * @param bidirectional whether a second copy runs from the end to the beginning
+ * @param activation f, the activation of the state
+ * @param dropOut the fraction of the layer's input that is dropped while training, 0 for none
+ */
+record RecurrentSpec(
+    int inputSize, int hiddenSize, boolean bidirectional, Activation activation, double dropOut) {
+
+  /** H, or 2H if bidirectional. */
+  int outputSize() {
+    return bidirectional ? 2 * hiddenSize : hiddenSize;
+  }
+
+  /** The probability that an input is kept, which is what Deeplearning4j asks for. */
+  double retained() {
+    return 1 - dropOut;
+  }
+
+  RecurrentSpec withInputSize(int size) {
+    return new RecurrentSpec(size, hiddenSize, bidirectional, activation, dropOut);
+  }
+}

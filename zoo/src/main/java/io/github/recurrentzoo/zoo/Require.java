@@ -1,0 +1,29 @@
+package io.github.recurrentzoo.zoo;
+
+/** Checks of options; each message names the option, what was asked for and what came. */
+final class Require {
+  private Require() {}
+
+  static int atLeast(String name, int minimum, int value) {
+    if (value < minimum) {
+      throw new IllegalArgumentException(
+          name + " must be " + minimum + " at least, but is " + value);
+    }
+    return value;
+  }
+
+  static double notNegative(String name, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name + " must be 0 (off) or a positive number, but is " + value);
+    }
+    return value;
+  }
+
+  static <T> T notNull(String name, T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(name + " must be given, but is null");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.recurrentzoo.zoo;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.data.StratifiedSplit;
+import io.github.recurrentzoo.zoo.text.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Puts texts into classes that it learned from labelled rows.
+ *
+ * <pre>{@code
+ * TextClassifier classifier =
+ *     TextClassifier.train(
+ *         rows, TextClassification.builder(), TrainingOptions.builder().build(),
+ *         TrainingProgress.SILENT);
+ * Prediction prediction = classifier.predict("a small bird of the tropics");
+ * }</pre>
+ *
+ * <p>Texts are cut into lower-cased words; the network reads the first {@code maxLength} of them
+ * and knows the most frequent ones of the rows it learned from. A text without any word is read as
+ * one unknown word.
+ *
+ * <p>Safe for use by several threads, which wait for each other.
+ */
+public final class TextClassifier {
+  private final ComputationGraph network;
+  private final TextEncoder encoder;
+  private final List<String> labels;
+  private final Provenance provenance;
+
+  private TextClassifier(
+      ComputationGraph network, TextEncoder encoder, List<String> labels, Provenance provenance) {
+    this.network = network;
+    this.encoder = encoder;
+    this.labels = labels;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Trains a new network.
+   *
+   * <p>A part of the rows, the same fraction of each label, is kept out of training and of the
+   * vocabulary; after each epoch it decides by its loss which weights are the best so far, and
+   * these are the ones that the classifier has. The same rows, options and seeds give the same
+   * classifier to the bit, on the same machine with the same number of threads.
+   *
+   * @param rows at least two rows of each label, at least two labels
+   * @param architecture the network; its vocabulary size is an upper bound, and its number of
+   *     classes is replaced by the number of labels
+   * @param training how to train
+   * @param progress hears how training goes on
+   * @throws DataException if the rows cannot be learned from: there are none, a label has one row
+   *     only, or there is only one label
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public static TextClassifier train(
+      List<LabeledText> rows,
+      TextClassification.Builder architecture,
+      TrainingOptions training,
+      TrainingProgress progress) {
+    List<String> labels = labelsOf(rows);
+    TextClassification asked = architecture.build();
+    StratifiedSplit split =
+        StratifiedSplit.split(rows, training.validationFraction(), training.seed());
+    TextEncoder encoder =
+        TextEncoder.of(
+            split.training().stream().map(LabeledText::text).toList(),
+            asked.vocabularySize(),
+            asked.maxLength());
+    TextClassification entry =
+        asked.toBuilder()
+            .vocabularySize(encoder.vocabulary().size())
+            .classes(labels.size())
+            .build();
+    ComputationGraph network = entry.init();
+    ClassifierTraining.Outcome outcome =
+        new ClassifierTraining(
+                network,
+                labels.size(),
+                encode(split.training(), encoder, labels),
+                encode(split.test(), encoder, labels),
+                training,
+                progress)
+            .run();
+    return new TextClassifier(
+        network, encoder, labels, Provenance.of(rows, training.seed(), outcome));
+  }
+
+  private static List<String> labelsOf(List<LabeledText> rows) {
+    if (rows.isEmpty()) {
+      throw new DataException(
+          "There are no rows to learn from; expected two rows of each of two labels at least.");
+    }
+    TreeSet<String> labels = new TreeSet<>();
+    rows.forEach(row -> labels.add(row.label()));
+    if (labels.size() == 1) {
+      throw new DataException(
+          "All "
+              + rows.size()
+              + " rows have the label \""
+              + labels.first()
+              + "\"; a classifier needs two labels at least. Add rows of another label, and check"
+              + " that the right column was taken for the labels.");
+    }
+    return List.copyOf(labels);
+  }
+
+  private static TokenRows encode(
+      List<LabeledText> rows, TextEncoder encoder, List<String> labels) {
+    List<int[]> ids = new ArrayList<>(rows.size());
+    int[] classes = new int[rows.size()];
+    for (int i = 0; i < classes.length; i++) {
+      ids.add(encoder.ids(rows.get(i).text()));
+      classes[i] = labels.indexOf(rows.get(i).label());
+      if (classes[i] < 0) {
+        throw new DataException(
+            "Row "
+                + (i + 1)
+                + " has the label \""
+                + rows.get(i).label()
+                + "\", which the classifier has never seen; it knows "
+                + labels
+                + ". Correct the label, remove the row, or train with rows of this label.");
+      }
+    }
+    return new TokenRows(ids, classes);
+  }
+
+  /**
+   * Asks for the label of each row and counts how often it is right.
+   *
+   * @param rows with labels that the classifier knows
+   * @throws DataException if there are no rows or one has a label that was not in training
+   */
+  public ClassificationReport evaluate(List<LabeledText> rows) {
+    if (rows.isEmpty()) {
+      throw new DataException("There are no rows to evaluate on; expected one at least.");
+    }
+    TokenRows encoded = encode(rows, encoder, labels);
+    double[][] probabilities = probabilities(encoded.ids());
+    int[] expected = new int[probabilities.length];
+    int[] answered = new int[probabilities.length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = encoded.classOf(i);
+      answered[i] = ClassProbabilities.best(probabilities[i]);
+    }
+    return ClassificationReport.of(labels, expected, answered);
+  }
+
+  /**
+   * The label of a text.
+   *
+   * @param text any text; without a word it is read as one unknown word
+   * @throws NullPointerException if the text is null
+   */
+  public Prediction predict(String text) {
+    return predict(List.of(text)).get(0);
+  }
+
+  /**
+   * The labels of texts, in their order. Many at once are answered faster than one by one, and
+   * equally but for rounding.
+   *
+   * @throws NullPointerException if a text is null
+   */
+  public List<Prediction> predict(List<String> texts) {
+    double[][] probabilities = probabilities(texts.stream().map(encoder::ids).toList());
+    List<Prediction> predictions = new ArrayList<>(probabilities.length);
+    for (double[] row : probabilities) {
+      predictions.add(Prediction.of(labels, row));
+    }
+    return predictions;
+  }
+
+  private double[][] probabilities(List<int[]> ids) {
+    // A network keeps each layer's last input, so that two threads would disturb each other.
+    synchronized (network) {
+      return ClassProbabilities.of(network, ids);
+    }
+  }
+
+  /** The labels in alphabetical order (of UTF-16 code units), the order of the output units. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** The words that the network knows. */
+  public Vocabulary vocabulary() {
+    return encoder.vocabulary();
+  }
+
+  /** Where the classifier comes from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** The number of weights of the network. */
+  public long parameters() {
+    return network.numParams();
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.recurrentzoo.zoo;
+
+import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import java.util.List;
+
+/**
+ * Turns a text into the token ids that the network reads: the ids of its first words, at most
+ * {@code maxLength}; one unknown token for a text without any word.
+ */
+record TextEncoder(Vocabulary vocabulary, int maxLength) {
+  private static final WordSegmenter SEGMENTER = new WordSegmenter();
+
+  /** The encoder whose vocabulary has the most frequent words of the texts. */
+  static TextEncoder of(List<String> texts, int vocabularySize, int maxLength) {
+    // Words are counted as they are cut: the words of all texts at once would take too much memory.
+    Iterable<List<String>> words = () -> texts.stream().map(SEGMENTER::words).iterator();
+    return new TextEncoder(Vocabulary.of(words, vocabularySize), maxLength);
+  }
+
+  int[] ids(String text) {
+    List<String> words = SEGMENTER.words(text);
+    if (words.isEmpty()) {
+      return new int[] {Vocabulary.UNKNOWN};
+    }
+    return vocabulary.ids(words.subList(0, Math.min(words.size(), maxLength)));
+  }
+}

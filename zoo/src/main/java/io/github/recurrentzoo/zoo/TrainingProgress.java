@@ -1,0 +1,63 @@
+package io.github.recurrentzoo.zoo;
+
+import java.time.Duration;
+
+/**
+ * Hears how a training goes on. The calls come from the training thread, one after the other; an
+ * exception that a method throws stops the training.
+ */
+public interface TrainingProgress {
+  /** Hears and says nothing. */
+  TrainingProgress SILENT = new TrainingProgress() {};
+
+  /** Called after each step of the optimiser. */
+  default void onBatch(BatchEvent event) {}
+
+  /** Called after each epoch, when the validation rows have been answered. */
+  default void onEpoch(EpochEvent event) {}
+
+  /**
+   * A step of the optimiser.
+   *
+   * @param epoch the current epoch, from 1
+   * @param epochs the largest number of epochs
+   * @param step the current step of the epoch, from 1
+   * @param steps the number of steps of this epoch
+   * @param loss mean training loss of this epoch so far, penalties included
+   * @param accuracy fraction of this epoch's rows so far that were answered rightly while training,
+   *     dropout included
+   * @param remaining estimated time until the last epoch ends; early stopping may end before
+   */
+  record BatchEvent(
+      int epoch,
+      int epochs,
+      int step,
+      int steps,
+      double loss,
+      double accuracy,
+      Duration remaining) {}
+
+  /**
+   * The end of an epoch.
+   *
+   * @param epoch the epoch that ended, from 1
+   * @param epochs the largest number of epochs
+   * @param trainingLoss mean training loss of the epoch, penalties included
+   * @param trainingAccuracy fraction of rows answered rightly while training, dropout included
+   * @param validationLoss mean cross-entropy of the validation rows, in nats, without penalties
+   * @param validationAccuracy fraction of the validation rows answered rightly
+   * @param best whether the validation loss is the lowest so far, so that these weights are kept
+   * @param stopsHere whether training ends with this epoch
+   * @param elapsed time since training began
+   */
+  record EpochEvent(
+      int epoch,
+      int epochs,
+      double trainingLoss,
+      double trainingAccuracy,
+      double validationLoss,
+      double validationAccuracy,
+      boolean best,
+      boolean stopsHere,
+      Duration elapsed) {}
+}
