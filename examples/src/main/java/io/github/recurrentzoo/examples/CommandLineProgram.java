@@ -77,7 +77,10 @@ final class CommandLineProgram<O> {
         err.println("--help lists the options.");
       }
       return BAD_INPUT;
-    } catch (DataException | ModelFileException | BadOptionException | TrainingDivergedException e) {
+    } catch (DataException
+        | ModelFileException
+        | BadOptionException
+        | TrainingDivergedException e) {
       complain(e.getMessage());
       return BAD_INPUT;
     } catch (OutOfMemoryError e) {

@@ -18,7 +18,10 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Whether a person looks at the output as it comes: it goes to a terminal that can return to the line's start. */
+  /**
+   * Whether a person looks at the output as it comes: it goes to a terminal that can return to the
+   * line's start.
+   */
   static boolean isInteractive() {
     Console console = System.console();
     return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
@@ -57,8 +60,8 @@ final class Terminal {
   }
 
   /**
-   * Standard output or error in the system's character set; in UTF-8 where that is ASCII, as in a container without a
-   * locale, since question marks help nobody.
+   * Standard output or error in the system's character set; in UTF-8 where that is ASCII, as in a
+   * container without a locale, since question marks help nobody.
    */
   static PrintStream stream(FileDescriptor descriptor) {
     Charset charset = Charset.defaultCharset();
