@@ -84,6 +84,8 @@ class RrnnForwardTest {
     PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
     INDArray x = Networks.random(5, 5, INPUTS, 7);
     INDArray actual = network.output(x, false, mask(), null);
+    // Without a mask, the graph with a mask goes on to serve.
+    assertClose(plain.output(x, null, null), network.output(x), "no mask after a mask");
     assertClose(plain.output(x, mask(), null), actual, "masked");
     // What stands at a masked step does not matter.
     INDArray noise = Networks.random(6, 5, INPUTS, 7).muli(100);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +83,21 @@ class RrnnLengthsTest {
     fresh.setParams(params);
     fresh.fit(batch(1, 2, 6));
     assertEquals(fresh.params(), used.params());
+  }
+
+  @ParameterizedTest
+  @EnumSource(StateCarry.class)
+  void workspacesChangeNothing(StateCarry carry) {
+    MultiLayerNetwork with = network(carry, true);
+    MultiLayerNetwork without = network(carry, true);
+    without.getLayerWiseConfigurations().setTrainingWorkspaceMode(WorkspaceMode.NONE);
+    without.getLayerWiseConfigurations().setInferenceWorkspaceMode(WorkspaceMode.NONE);
+    for (int steps : new int[] {4, 2, 6, 4}) {
+      with.fit(batch(steps, 3, steps));
+      without.fit(batch(steps, 3, steps));
+      INDArray x = batch(steps, 2, steps).getFeatures();
+      assertEquals(with.output(x), without.output(x));
+    }
+    assertEquals(with.params(), without.params());
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -172,6 +175,35 @@ class TruncatedBpttTest {
   void gradientsInComputationGraph(StateCarry carry) {
     List<INDArray> gradients = gradientsOf(graph(rrnn(carry), rrnn(carry)));
     assertRight(sequential(rrnn(carry), rrnn(carry)), gradients);
+  }
+
+  /** Backward over fewer steps than forward is forward and backward over the tail. */
+  @ParameterizedTest
+  @EnumSource(StateCarry.class)
+  void backwardOverFewerStepsThanForward(StateCarry carry) {
+    LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
+    RecurrentLayer layer = (RecurrentLayer) sequential(rrnn(carry), rrnn(carry)).getLayer(0);
+    INDArray gradients = Nd4j.zeros(DataType.DOUBLE, layer.numParams());
+    layer.setBackpropGradientsViewArray(gradients);
+    Map<String, INDArray> initial = Map.of("prevAct", Networks.random(5, ROWS, 2));
+    INDArray epsilon = Networks.random(6, ROWS, 2, STEPS);
+    int cut = 5;
+
+    layer.rnnSetTBPTTState(initial);
+    layer.rnnActivateUsingStoredState(x, true, false, none);
+    INDArray inputGradient = layer.tbpttBackpropGradient(epsilon, STEPS - cut, none).getSecond();
+    INDArray actual = gradients.dup();
+
+    layer.rnnActivateUsingStoredState(x.get(all(), all(), interval(0, cut)), true, true, none);
+    layer.rnnActivateUsingStoredState(x.get(all(), all(), interval(cut, STEPS)), true, false, none);
+    INDArray tail =
+        layer.backpropGradient(epsilon.get(all(), all(), interval(cut, STEPS)), none).getSecond();
+    assertEquals(0.0, gradients.sub(actual).amaxNumber().doubleValue(), 1e-12);
+    INDArray tailOfActual = inputGradient.get(all(), all(), interval(cut, STEPS));
+    assertEquals(0.0, tail.sub(tailOfActual).amaxNumber().doubleValue(), 1e-12);
+    INDArray head = inputGradient.get(all(), all(), interval(0, cut));
+    assertEquals(0.0, head.amaxNumber().doubleValue(), 0.0);
+    assertTrue(tail.amaxNumber().doubleValue() > 1e-3);
   }
 
   /** The same measure finds that Deeplearning4j's own layer is wrong from the second segment on. */

@@ -18,6 +18,7 @@ import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.autodiff.samediff.internal.SessionMemMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The SameDiff graph of an {@link Rrnn} for one sequence length, with or without a mask, and its
@@ -33,6 +34,7 @@ final class RrnnGraph {
   private static final String INITIAL_STATE = "initialState";
   private static final String EPSILON = "epsilon";
 
+  private final boolean masked;
   private final Map<String, INDArray> params;
   private final SameDiff sd;
   private final InferenceSession forward;
@@ -55,6 +57,7 @@ final class RrnnGraph {
   /** Defines the graph; to be called outside of all workspaces. */
   RrnnGraph(
       Rrnn conf, DataType dataType, Map<String, INDArray> params, long steps, boolean masked) {
+    this.masked = masked;
     this.params = params;
     sd = quick(SameDiff.create());
     SDVariable x = sd.placeHolder(INPUT, dataType, -1, conf.getNIn(), steps);
@@ -130,8 +133,10 @@ final class RrnnGraph {
   private Map<String, INDArray> placeholders(Inputs inputs, INDArray epsilon) {
     Map<String, INDArray> values = new HashMap<>();
     values.put(INPUT, inputs.x());
-    if (inputs.mask() != null) {
-      values.put(MASK, inputs.mask());
+    if (masked) {
+      INDArray x = inputs.x();
+      INDArray mask = inputs.mask();
+      values.put(MASK, mask == null ? Nd4j.ones(x.dataType(), x.size(0), x.size(2)) : mask);
     }
     values.put(INITIAL_STATE, inputs.initialState());
     if (epsilon != null) {

@@ -34,11 +34,20 @@ class RrnnGraphsTest {
   @Test
   void keepsOneGraphForEachLengthAndMask() {
     RrnnGraph five = get(5, false);
-    assertNotSame(five, get(5, true));
-    assertNotSame(five, get(6, false));
     assertSame(five, get(5, false));
+    assertNotSame(five, get(6, false));
+    RrnnGraph fiveMasked = get(5, true);
+    assertNotSame(five, fiveMasked);
+    assertSame(fiveMasked, get(5, true));
     assertEquals(3, graphs.size());
     assertEquals(16, graphs.totalSteps());
+  }
+
+  @Test
+  void oneWithAMaskServesWithoutAsWell() {
+    RrnnGraph masked = get(5, true);
+    assertSame(masked, get(5, false));
+    assertEquals(1, graphs.size());
   }
 
   @Test

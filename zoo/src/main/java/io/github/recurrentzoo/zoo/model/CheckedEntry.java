@@ -47,7 +47,7 @@ final class CheckedEntry {
     long size = entry.getSize();
     if (size < 0 || size > maxBytes) {
       throw new DamagedEntryException(
-          "the entry %s has %,d bytes, more than %,d".formatted(name, size, maxBytes));
+          "the entry %s has %d bytes, more than %d".formatted(name, size, maxBytes));
     }
     CRC32 crc = new CRC32();
     try (InputStream in =

@@ -71,7 +71,7 @@ final class ModelFileReader {
       boolean startsAsZip = start.length == 4 && start[0] == 'P' && start[1] == 'K';
       return new ModelFileException(
           startsAsZip
-              ? "The model file %s is cut off or damaged (it has %,d bytes). Copy it again from where it came, or train and save the model again."
+              ? "The model file %s is cut off or damaged (it has %d bytes). Copy it again from where it came, or train and save the model again."
                   .formatted(file, Files.size(file))
               : "%s is not a model file: %s. Give a file that this library saved."
                   .formatted(file, start.length == 0 ? "it is empty" : "it is not a zip file"),

@@ -1,0 +1,25 @@
+package io.github.recurrentzoo.examples;
+
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * How many threads ND4J's native code uses for one operation.
+ *
+ * <p>A recurrent network is a long row of small operations. On several threads they are slower than on one, and many
+ * times slower when another process wants a core, for then the threads wait for each other at barriers.
+ */
+final class NativeThreads {
+
+  private NativeThreads() {}
+
+  /** One thread per operation, unless the environment variable OMP_NUM_THREADS says otherwise. */
+  static void useOne() {
+    if (System.getenv("OMP_NUM_THREADS") != null) {
+      return;
+    }
+    Nd4j.getEnvironment(); // loads the native library
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+    Nd4j.factory().blas().setMaxThreads(1);
+  }
+}

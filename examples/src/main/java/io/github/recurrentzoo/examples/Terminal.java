@@ -1,0 +1,70 @@
+package io.github.recurrentzoo.examples;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
+import java.util.concurrent.TimeUnit;
+
+/** What is known about the place that standard output goes to. */
+final class Terminal {
+
+  private static final int USUAL_WIDTH = 80;
+
+  private Terminal() {}
+
+  /** Whether a person looks at the output as it comes: it goes to a terminal that can return to the line's start. */
+  static boolean isInteractive() {
+    Console console = System.console();
+    return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  /** From JDK 22 on there is a console even where there is no terminal, and a method that tells. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  /** The number of columns, or 80 where the system does not tell. */
+  static int width() {
+    if (System.console() == null) {
+      return USUAL_WIDTH;
+    }
+    try {
+      Process stty = new ProcessBuilder("stty", "size").redirectInput(Redirect.INHERIT).start();
+      try (Scanner answer = new Scanner(stty.getInputStream(), StandardCharsets.US_ASCII)) {
+        int rows = answer.hasNextInt() ? answer.nextInt() : 0;
+        int columns = rows >= 0 && answer.hasNextInt() ? answer.nextInt() : 0;
+        stty.waitFor(1, TimeUnit.SECONDS);
+        return columns > 0 ? columns : USUAL_WIDTH;
+      }
+    } catch (IOException e) {
+      return USUAL_WIDTH; // Windows has no stty
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return USUAL_WIDTH;
+    }
+  }
+
+  /**
+   * Standard output or error in the system's character set; in UTF-8 where that is ASCII, as in a container without a
+   * locale, since question marks help nobody.
+   */
+  static PrintStream stream(FileDescriptor descriptor) {
+    Charset charset = Charset.defaultCharset();
+    return new PrintStream(
+        new FileOutputStream(descriptor),
+        true,
+        charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset);
+  }
+}

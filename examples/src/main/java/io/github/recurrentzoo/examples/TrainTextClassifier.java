@@ -1,0 +1,167 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.ClassificationReport;
+import io.github.recurrentzoo.zoo.Prediction;
+import io.github.recurrentzoo.zoo.TextClassification;
+import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.data.LabeledTextReader;
+import io.github.recurrentzoo.zoo.data.StratifiedSplit;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Trains a text classifier on WordNet's definitions or on a file of the user's, reports, saves and asks it. */
+public final class TrainTextClassifier {
+
+  private static final double TEST_FRACTION = 0.1;
+  private static final int ROWS_TO_SHOW = 3;
+
+  /** Definitions that are not in WordNet, one per class that a reader can check at a glance. */
+  private static final List<String> NEW_DEFINITIONS =
+      List.of(
+          "a small brown bird that builds its nest under the roofs of barns",
+          "someone who repairs bicycles for a living",
+          "a thick soup made from lentils, onions and carrots",
+          "a machine that cuts grass and collects it in a bag",
+          "a tree with white bark whose leaves turn yellow in autumn",
+          "the part of the leg between the knee and the foot",
+          "a town on the coast of northern Portugal");
+
+  private TrainTextClassifier() {}
+
+  /**
+   * What a run gives.
+   *
+   * @param classifier the trained classifier
+   * @param report how good it is on rows that it has not seen
+   * @param model the file that it was saved to
+   */
+  public record Result(TextClassifier classifier, ClassificationReport report, Path model) {}
+
+  /**
+   * Trains as the command line says; {@code --help} lists the options.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    CommandLineProgram.exit(new TrainTextClassifierOptions(), TrainTextClassifier::run, args);
+  }
+
+  /**
+   * Trains, reports, saves and asks.
+   *
+   * @param options what to train, on what, and where to save it
+   * @param out where to print to
+   * @return classifier, report and file
+   * @throws IOException if the folder of the default output cannot be made
+   */
+  public static Result run(TrainTextClassifierOptions options, PrintStream out) throws IOException {
+    TextClassification.Builder architecture = options.architecture();
+    TrainingOptions training = options.training();
+    Path model = options.modelFile();
+    List<LabeledText> rows = read(options, out);
+    StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.seed);
+    prepareOutput(options, model);
+
+    NativeThreads.useOne();
+    out.printf(
+        Locale.ROOT,
+        "Training %s (%d recurrent %s of %d units%s) on %,d rows in %d classes; %,d more rows are kept for the report.%n%n",
+        TrainTextClassifierOptions.recurrenceName(options.recurrence),
+        options.layers,
+        options.layers == 1 ? "layer" : "layers",
+        options.hiddenSize,
+        options.bidirectional ? ", both directions" : "",
+        split.training().size(),
+        rows.stream().map(LabeledText::label).distinct().count(),
+        split.test().size());
+    long start = System.nanoTime();
+    ConsoleProgress progress = ConsoleProgress.on(out);
+    TextClassifier classifier;
+    try {
+      classifier = TextClassifier.train(split.training(), architecture, training, progress);
+    } finally {
+      progress.close();
+    }
+    out.printf(
+        Locale.ROOT,
+        "%nTrained %,d parameters in %s; the weights are those of epoch %d.%n%n",
+        classifier.parameters(),
+        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
+        classifier.provenance().bestEpoch());
+
+    ClassificationReport report = classifier.evaluate(split.test());
+    out.println(report);
+    classifier.save(model);
+    out.println("Saved to " + model + ".");
+    out.println();
+    if (options.data == null) {
+      askNewDefinitions(classifier, out);
+    } else {
+      askTestRows(classifier, split.test(), out);
+    }
+    out.println();
+    out.println("Ask the model:");
+    out.println("  " + PredictText.command(model, options.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
+    return new Result(classifier, report, model);
+  }
+
+  private static List<LabeledText> read(TrainTextClassifierOptions options, PrintStream out) {
+    if (options.data == null) {
+      out.println("Reading the definitions of WordNet 3.1.");
+      return WordNetDefinitions.read();
+    }
+    out.println("Reading " + options.data + ".");
+    LabeledTextReader reader = options.reader();
+    List<LabeledText> rows = reader.read(options.data);
+    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
+    return rows;
+  }
+
+  /** Training takes minutes: better to hear now than then that the model cannot be saved. */
+  private static void prepareOutput(TrainTextClassifierOptions options, Path model) throws IOException {
+    if (options.output == null) {
+      Path folder = model.toAbsolutePath().getParent();
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new ModelFileException(
+            "Cannot make the folder %s for the model: %s. Give another place with --output."
+                .formatted(folder, e.getMessage()),
+            e);
+      }
+    }
+    ModelFile.checkWritable(model);
+  }
+
+  private static void askNewDefinitions(TextClassifier classifier, PrintStream out) {
+    out.println("Definitions that are not in WordNet:");
+    List<Prediction> predictions = classifier.predict(NEW_DEFINITIONS);
+    for (int i = 0; i < predictions.size(); i++) {
+      Prediction prediction = predictions.get(i);
+      out.printf(Locale.ROOT, "  %-14s %.2f  %s%n", prediction.label(), prediction.probability(), NEW_DEFINITIONS.get(i));
+    }
+  }
+
+  private static void askTestRows(TextClassifier classifier, List<LabeledText> test, PrintStream out) {
+    out.println("Rows that the network has not seen:");
+    for (LabeledText row : test.subList(0, Math.min(ROWS_TO_SHOW, test.size()))) {
+      Prediction prediction = classifier.predict(row.text());
+      out.printf(
+          Locale.ROOT,
+          "  %s (%.2f), expected %s: %s%n",
+          prediction.label(),
+          prediction.probability(),
+          row.label(),
+          PredictText.excerpt(row.text()));
+    }
+  }
+}

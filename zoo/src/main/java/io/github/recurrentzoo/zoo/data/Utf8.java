@@ -1,0 +1,121 @@
+package io.github.recurrentzoo.zoo.data;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Strict UTF-8: a byte that is none is an error with its place, not a replacement character in the
+ * text.
+ */
+final class Utf8 {
+
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
+
+  private Utf8() {}
+
+  /**
+   * A reader that throws CharacterCodingException at the first byte that is not UTF-8; it skips a
+   * byte order mark.
+   */
+  static Reader strictReader(Path file) throws IOException {
+    // A decoder that is given as such reports errors; one made from the charset's name would
+    // replace them.
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder()));
+    try {
+      reader.mark(1);
+      if (reader.read() != BYTE_ORDER_MARK) {
+        reader.reset();
+      }
+      return reader;
+    } catch (CharacterCodingException e) {
+      reader.close();
+      throw firstError(file, e);
+    }
+  }
+
+  private static CharsetDecoder decoder() {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
+  }
+
+  /** Reads the file again to find the place of its first byte that is not UTF-8. */
+  static DataException firstError(Path file, Exception cause) {
+    try (InputStream in = Files.newInputStream(file)) {
+      Position position = new Position();
+      CharsetDecoder decoder = decoder();
+      ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+      CharBuffer chars = CharBuffer.allocate(1 << 16);
+      boolean end = false;
+      while (!end) {
+        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        end = read < 0;
+        bytes.limit(bytes.position() + Math.max(read, 0)).position(0);
+        CoderResult result = decoder.decode(bytes, chars, end);
+        position.pass(chars.flip());
+        if (result.isError()) {
+          return notUtf8(file, position, bytes.get(bytes.position()), cause);
+        }
+        chars.clear();
+        bytes.compact();
+      }
+      return new DataException(
+          "%s changed while it was read. Read it again.".formatted(file), cause);
+    } catch (IOException e) {
+      e.addSuppressed(cause);
+      return new DataException("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static DataException notUtf8(Path file, Position position, byte found, Exception cause) {
+    boolean utf16 =
+        position.line == 1
+            && position.column == 1
+            && (found == (byte) 0xFF || found == (byte) 0xFE);
+    return new DataException(
+        "%s, line %d, character %d: the byte 0x%02X is not UTF-8%s. Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\")."
+            .formatted(
+                file,
+                position.line,
+                position.column,
+                found,
+                utf16 ? "; the file begins as UTF-16 files do" : ""),
+        cause);
+  }
+
+  /** The line and the character in it, both from 1 on; a line ends with LF, CR, or both. */
+  private static final class Position {
+    long line = 1;
+    long column = 1;
+    private char last;
+
+    void pass(CharBuffer chars) {
+      while (chars.hasRemaining()) {
+        char c = chars.get();
+        if (c == '\n' && last == '\r') {
+          column = 1;
+        } else if (c == '\n' || c == '\r') {
+          line++;
+          column = 1;
+        } else if (!Character.isLowSurrogate(c) && c != BYTE_ORDER_MARK) {
+          column++;
+        }
+        last = c;
+      }
+    }
+  }
+}
