@@ -2,7 +2,10 @@ package io.github.recurrentzoo.examples;
 
 import java.io.Serial;
 
-/** Says that an option cannot be used, or that two of them do not go together; the message says why and what to do. */
+/**
+ * Says that an option cannot be used, or that two of them do not go together; the message says why
+ * and what to do.
+ */
 final class BadOptionException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;

@@ -8,10 +8,11 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Shows how a training goes on: one line per epoch, and within an epoch a live bar on a terminal, or a line every half minute
- * where the output is a file or a pipe.
+ * Shows how a training goes on: one line per epoch, and within an epoch a live bar on a terminal,
+ * or a line every half minute where the output is a file or a pipe.
  *
- * <p>The bar needs nothing but the return to the line's start, and never more columns than the terminal has.
+ * <p>The bar needs nothing but the return to the line's start, and never more columns than the
+ * terminal has.
  */
 final class ConsoleProgress implements TrainingProgress {
 
@@ -63,7 +64,8 @@ final class ConsoleProgress implements TrainingProgress {
     if (live) {
       redraw(liveLine(event, width - 1));
     } else {
-      out.println(epoch(event.epoch(), event.epochs()) + "  " + steps(event) + "  " + measures(event));
+      out.println(
+          epoch(event.epoch(), event.epochs()) + "  " + steps(event) + "  " + measures(event));
     }
   }
 
@@ -90,13 +92,20 @@ final class ConsoleProgress implements TrainingProgress {
   private void redraw(String line) {
     if (live && (shown > 0 || !line.isEmpty())) {
       // Blanks cover what a longer line before has left.
-      out.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())) + (line.isEmpty() ? "\r" : ""));
+      out.print(
+          "\r"
+              + line
+              + " ".repeat(Math.max(0, shown - line.length()))
+              + (line.isEmpty() ? "\r" : ""));
       out.flush();
       shown = line.length();
     }
   }
 
-  /** Epoch, bar and measures; where there is no room for all, the bar goes first, then the end of the line. */
+  /**
+   * Epoch, bar and measures; where there is no room for all, the bar goes first, then the end of
+   * the line.
+   */
   static String liveLine(BatchEvent event, int width) {
     String head = epoch(event.epoch(), event.epochs());
     String tail = measures(event);
@@ -112,7 +121,8 @@ final class ConsoleProgress implements TrainingProgress {
 
   private static String epoch(int epoch, int epochs) {
     String all = Integer.toString(epochs);
-    return "Epoch %s/%s".formatted(" ".repeat(all.length() - Integer.toString(epoch).length()) + epoch, all);
+    return "Epoch %s/%s"
+        .formatted(" ".repeat(all.length() - Integer.toString(epoch).length()) + epoch, all);
   }
 
   private static String steps(BatchEvent event) {
@@ -120,7 +130,8 @@ final class ConsoleProgress implements TrainingProgress {
   }
 
   private static String measures(BatchEvent event) {
-    return "loss %.4f  accuracy %.3f  %s left".formatted(event.loss(), event.accuracy(), words(event.remaining()));
+    return "loss %.4f  accuracy %.3f  %s left"
+        .formatted(event.loss(), event.accuracy(), words(event.remaining()));
   }
 
   /** A duration for people: 45 s, 2 min 05 s, 1 h 03 min. */

@@ -6,8 +6,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * How many threads ND4J's native code uses for one operation.
  *
- * <p>A recurrent network is a long row of small operations. On several threads they are slower than on one, and many
- * times slower when another process wants a core, for then the threads wait for each other at barriers.
+ * <p>A recurrent network is a long row of small operations. On several threads they are slower than
+ * on one, and many times slower when another process wants a core, for then the threads wait for
+ * each other at barriers.
  */
 final class NativeThreads {
 

@@ -71,7 +71,8 @@ public final class PredictText {
     return texts.size();
   }
 
-  private static long answerLines(Path file, TextClassifier classifier, PrintStream out) throws IOException {
+  private static long answerLines(Path file, TextClassifier classifier, PrintStream out)
+      throws IOException {
     long answered = 0;
     try (BufferedReader lines = open(file)) {
       List<String> next = new ArrayList<>(LINES_AT_ONCE);
@@ -91,10 +92,12 @@ public final class PredictText {
     boolean standardInput = file.toString().equals(STANDARD_INPUT);
     if (!standardInput && !Files.exists(file)) {
       throw new DataException(
-          "There is no file %s (looked at %s). Check the path.".formatted(file, file.toAbsolutePath().normalize()));
+          "There is no file %s (looked at %s). Check the path."
+              .formatted(file, file.toAbsolutePath().normalize()));
     }
     if (Files.isDirectory(file)) {
-      throw new DataException("%s is a folder; expected a file with one text per line.".formatted(file));
+      throw new DataException(
+          "%s is a folder; expected a file with one text per line.".formatted(file));
     }
     try {
       InputStream in = standardInput ? System.in : Files.newInputStream(file);
@@ -139,6 +142,7 @@ public final class PredictText {
     String line = text.replaceAll("\\s+", " ").strip();
     return line.length() <= EXCERPT_LENGTH
         ? line
-        : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, EXCERPT_LENGTH))) + " ...";
+        : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, EXCERPT_LENGTH)))
+            + " ...";
   }
 }

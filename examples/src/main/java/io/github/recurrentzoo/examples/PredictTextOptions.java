@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "PredictText",
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Asks a saved text classifier.",
       "For texts of the command line it shows the best classes with their probabilities;",
@@ -28,7 +29,11 @@ import picocli.CommandLine.Parameters;
     })
 public final class PredictTextOptions {
 
-  @Option(names = "--model", paramLabel = "FILE", required = true, description = "The model to ask.")
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      required = true,
+      description = "The model to ask.")
   Path model;
 
   @Option(
@@ -37,10 +42,16 @@ public final class PredictTextOptions {
       description = "Texts in UTF-8, one per line; - for standard input.")
   Path file;
 
-  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "Texts to ask for, each in quotes.")
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "Texts to ask for, each in quotes.")
   List<String> texts = List.of();
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   boolean help;
 
   /** No model and no texts yet. */

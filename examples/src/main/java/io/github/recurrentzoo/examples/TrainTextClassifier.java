@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Trains a text classifier on WordNet's definitions or on a file of the user's, reports, saves and asks it. */
+/**
+ * Trains a text classifier on WordNet's definitions or on a file of the user's, reports, saves and
+ * asks it.
+ */
 public final class TrainTextClassifier {
 
   private static final double TEST_FRACTION = 0.1;
@@ -110,7 +113,10 @@ public final class TrainTextClassifier {
     }
     out.println();
     out.println("Ask the model:");
-    out.println("  " + PredictText.command(model, options.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
+    out.println(
+        "  "
+            + PredictText.command(
+                model, options.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
     return new Result(classifier, report, model);
   }
 
@@ -127,7 +133,8 @@ public final class TrainTextClassifier {
   }
 
   /** Training takes minutes: better to hear now than then that the model cannot be saved. */
-  private static void prepareOutput(TrainTextClassifierOptions options, Path model) throws IOException {
+  private static void prepareOutput(TrainTextClassifierOptions options, Path model)
+      throws IOException {
     if (options.output == null) {
       Path folder = model.toAbsolutePath().getParent();
       try {
@@ -147,11 +154,17 @@ public final class TrainTextClassifier {
     List<Prediction> predictions = classifier.predict(NEW_DEFINITIONS);
     for (int i = 0; i < predictions.size(); i++) {
       Prediction prediction = predictions.get(i);
-      out.printf(Locale.ROOT, "  %-14s %.2f  %s%n", prediction.label(), prediction.probability(), NEW_DEFINITIONS.get(i));
+      out.printf(
+          Locale.ROOT,
+          "  %-14s %.2f  %s%n",
+          prediction.label(),
+          prediction.probability(),
+          NEW_DEFINITIONS.get(i));
     }
   }
 
-  private static void askTestRows(TextClassifier classifier, List<LabeledText> test, PrintStream out) {
+  private static void askTestRows(
+      TextClassifier classifier, List<LabeledText> test, PrintStream out) {
     out.println("Rows that the network has not seen:");
     for (LabeledText row : test.subList(0, Math.min(ROWS_TO_SHOW, test.size()))) {
       Prediction prediction = classifier.predict(row.text());

@@ -17,6 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "TrainTextClassifier",
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Trains a recurrent network that puts texts into classes, reports how good it is, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
@@ -38,10 +39,15 @@ public final class TrainTextClassifierOptions {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "CSV (.csv) or TSV (.tsv) file in UTF-8 to learn from; its first row names the columns.")
+      description =
+          "CSV (.csv) or TSV (.tsv) file in UTF-8 to learn from; its first row names the columns.")
   Path data;
 
-  @Option(names = "--text-column", paramLabel = "NAME", defaultValue = "text", description = "Column with the texts " + DEFAULT + ".")
+  @Option(
+      names = "--text-column",
+      paramLabel = "NAME",
+      defaultValue = "text",
+      description = "Column with the texts " + DEFAULT + ".")
   String textColumn;
 
   @Option(
@@ -55,13 +61,15 @@ public final class TrainTextClassifierOptions {
       names = "--delimiter",
       paramLabel = "CHAR",
       converter = DelimiterConverter.class,
-      description = "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
+      description =
+          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
   Character delimiter;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where to save the model (default: models/<data>-<recurrence>.zip in the current folder).")
+      description =
+          "Where to save the model (default: models/<data>-<recurrence>.zip in the current folder).")
   Path output;
 
   @Option(
@@ -72,10 +80,18 @@ public final class TrainTextClassifierOptions {
       description = "simple-rnn, lstm or rrnn " + DEFAULT + ".")
   Recurrence recurrence;
 
-  @Option(names = "--layers", paramLabel = "N", defaultValue = "1", description = "Recurrent layers " + DEFAULT + ".")
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Recurrent layers " + DEFAULT + ".")
   int layers;
 
-  @Option(names = "--hidden-size", paramLabel = "N", defaultValue = "64", description = "Units of each layer " + DEFAULT + ".")
+  @Option(
+      names = "--hidden-size",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Units of each layer " + DEFAULT + ".")
   int hiddenSize;
 
   @Option(
@@ -89,7 +105,7 @@ public final class TrainTextClassifierOptions {
       names = "--vocabulary-size",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Most frequent words to know, and two ids " + DEFAULT + ".")
+      description = "How many words to know, the most frequent ones " + DEFAULT + ".")
   int vocabularySize;
 
   @Option(
@@ -102,7 +118,11 @@ public final class TrainTextClassifierOptions {
   @Option(names = "--bidirectional", description = "Read in both directions.")
   boolean bidirectional;
 
-  @Option(names = "--activation", paramLabel = "NAME", defaultValue = "tanh", description = "Activation " + DEFAULT + ".")
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "tanh",
+      description = "Activation " + DEFAULT + ".")
   Activation activation;
 
   @Option(
@@ -119,7 +139,11 @@ public final class TrainTextClassifierOptions {
       description = "Stop after so many epochs without gain " + DEFAULT + ".")
   int patience;
 
-  @Option(names = "--batch-size", paramLabel = "N", defaultValue = "32", description = "Rows per step " + DEFAULT + ".")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Rows per step " + DEFAULT + ".")
   int batchSize;
 
   @Option(
@@ -136,10 +160,18 @@ public final class TrainTextClassifierOptions {
       description = "Fraction of each layer's inputs to drop while training " + DEFAULT + ".")
   double dropOut;
 
-  @Option(names = "--l1", paramLabel = "X", defaultValue = "0", description = "L1 penalty " + DEFAULT + ".")
+  @Option(
+      names = "--l1",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "L1 penalty " + DEFAULT + ".")
   double l1;
 
-  @Option(names = "--l2", paramLabel = "X", defaultValue = "0", description = "L2 penalty " + DEFAULT + ".")
+  @Option(
+      names = "--l2",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "L2 penalty " + DEFAULT + ".")
   double l2;
 
   @Option(
@@ -156,10 +188,17 @@ public final class TrainTextClassifierOptions {
       description = "Clip each number of the gradient; 0 is off " + DEFAULT + ".")
   double clipValue;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "Seed of all that is random " + DEFAULT + ".")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of all that is random " + DEFAULT + ".")
   long seed;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   boolean help;
 
   /** The options of a run without arguments. */
@@ -167,7 +206,8 @@ public final class TrainTextClassifierOptions {
 
   TextClassification.Builder architecture() {
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new BadOptionException("--learning-rate must be a positive number, but is " + learningRate + ".");
+      throw new BadOptionException(
+          "--learning-rate must be a positive number, but is " + learningRate + ".");
     }
     try {
       TextClassification.Builder builder =
@@ -196,14 +236,20 @@ public final class TrainTextClassifierOptions {
 
   TrainingOptions training() {
     try {
-      return TrainingOptions.builder().epochs(epochs).batchSize(batchSize).patience(patience).seed(seed).build();
+      return TrainingOptions.builder()
+          .epochs(epochs)
+          .batchSize(batchSize)
+          .patience(patience)
+          .seed(seed)
+          .build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException(e.getMessage(), e);
     }
   }
 
   LabeledTextReader reader() {
-    LabeledTextReader.Builder builder = LabeledTextReader.builder().textColumn(textColumn).labelColumn(labelColumn);
+    LabeledTextReader.Builder builder =
+        LabeledTextReader.builder().textColumn(textColumn).labelColumn(labelColumn);
     if (delimiter != null) {
       builder.delimiter(delimiter);
     }
@@ -215,7 +261,8 @@ public final class TrainTextClassifierOptions {
     if (output != null) {
       return output;
     }
-    String source = data == null ? "wordnet" : data.getFileName().toString().replaceFirst("\\.[^.]+$", "");
+    String source =
+        data == null ? "wordnet" : data.getFileName().toString().replaceFirst("\\.[^.]+$", "");
     String network = recurrenceName(recurrence) + (layers == 1 ? "" : "-" + layers + "-layers");
     return Path.of("models", source + "-" + network + ".zip");
   }
@@ -233,7 +280,8 @@ public final class TrainTextClassifierOptions {
           return recurrence;
         }
       }
-      throw new TypeConversionException("expected simple-rnn, lstm or rrnn, but was '" + value + "'");
+      throw new TypeConversionException(
+          "expected simple-rnn, lstm or rrnn, but was '" + value + "'");
     }
 
     private static String letters(String name) {
@@ -252,7 +300,9 @@ public final class TrainTextClassifierOptions {
         default -> {
           if (value.length() != 1 || "\"\r\n".contains(value)) {
             throw new TypeConversionException(
-                "expected one character (no quote), comma, semicolon or tab, but was '" + value + "'");
+                "expected one character (no quote), comma, semicolon or tab, but was '"
+                    + value
+                    + "'");
           }
           yield value.charAt(0);
         }

