@@ -10,6 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "PredictText",
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Asks a saved text classifier.",
       "For texts of the command line it shows the best classes with their probabilities;",

@@ -19,16 +19,21 @@ final class Terminal {
   private Terminal() {}
 
   /**
-   * Whether a person looks at the output as it comes: it goes to a terminal that can return to the
-   * line's start.
+   * Whether a person looks at the output as it comes, on a terminal that can return to the line's
+   * start.
    */
   static boolean isInteractive() {
-    Console console = System.console();
-    return console != null && isTerminal(console) && !"dumb".equals(System.getenv("TERM"));
+    return isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
 
-  /** From JDK 22 on there is a console even where there is no terminal, and a method that tells. */
-  private static boolean isTerminal(Console console) {
+  // Before JDK 22 there is a console where there is a terminal; since then always, and a method of
+  // it tells.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
     try {
       return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (NoSuchMethodException e) {
@@ -40,7 +45,7 @@ final class Terminal {
 
   /** The number of columns, or 80 where the system does not tell. */
   static int width() {
-    if (System.console() == null) {
+    if (!isTerminal()) {
       return USUAL_WIDTH;
     }
     try {

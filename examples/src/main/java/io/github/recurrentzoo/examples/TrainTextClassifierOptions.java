@@ -17,6 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "TrainTextClassifier",
     sortOptions = false,
+    abbreviateSynopsis = true,
     description = {
       "Trains a recurrent network that puts texts into classes, reports how good it is, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
@@ -104,7 +105,7 @@ public final class TrainTextClassifierOptions {
       names = "--vocabulary-size",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Most frequent words to know, and two ids " + DEFAULT + ".")
+      description = "How many words to know, the most frequent ones " + DEFAULT + ".")
   int vocabularySize;
 
   @Option(
