@@ -18,6 +18,7 @@ final class ConsoleProgress implements TrainingProgress {
 
   private static final long LIVE_INTERVAL = Duration.ofMillis(100).toNanos();
   private static final long PLAIN_INTERVAL = Duration.ofSeconds(30).toNanos();
+  private static final long WIDTH_INTERVAL = Duration.ofSeconds(2).toNanos();
   private static final int LONGEST_BAR = 30;
   private static final int SHORTEST_BAR = 5;
 
@@ -29,12 +30,13 @@ final class ConsoleProgress implements TrainingProgress {
   private int width;
   private int shown;
   private long next;
+  private long nextWidth;
 
   /**
    * Shows progress on a stream.
    *
    * @param live whether the stream is a terminal
-   * @param columns asked once per epoch for the width of the terminal
+   * @param columns asked now and then for the width of the terminal, which the user may change
    * @param nanoTime the clock
    */
   ConsoleProgress(PrintStream out, boolean live, IntSupplier columns, LongSupplier nanoTime) {
@@ -54,8 +56,9 @@ final class ConsoleProgress implements TrainingProgress {
     long now = nanoTime.getAsLong();
     boolean first = event.step() == 1;
     boolean last = event.step() == event.steps();
-    if (live && first) {
+    if (live && (first || now - nextWidth >= 0)) {
       width = columns.getAsInt();
+      nextWidth = now + WIDTH_INTERVAL;
     }
     if (now - next < 0 && !(live && (first || last))) {
       return;

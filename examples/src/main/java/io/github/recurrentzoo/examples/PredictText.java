@@ -51,11 +51,19 @@ public final class PredictText {
               ? "There is no text to ask for. Give texts in quotes, or a file with --file."
               : "There are texts and a file. Give one of them.");
     }
+    if (options.file == null) {
+      return answer(options.texts, load(options.model), out);
+    }
+    try (BufferedReader lines = open(options.file)) {
+      return answerLines(lines, load(options.model), out);
+    } catch (CharacterCodingException e) {
+      throw new DataException("%s is not UTF-8. Save it as UTF-8.".formatted(options.file), e);
+    }
+  }
+
+  private static TextClassifier load(Path model) {
     NativeThreads.useOne();
-    TextClassifier classifier = TextClassifier.load(options.model);
-    return options.file == null
-        ? answer(options.texts, classifier, out)
-        : answerLines(options.file, classifier, out);
+    return TextClassifier.load(model);
   }
 
   private static long answer(List<String> texts, TextClassifier classifier, PrintStream out) {
@@ -71,21 +79,18 @@ public final class PredictText {
     return texts.size();
   }
 
-  private static long answerLines(Path file, TextClassifier classifier, PrintStream out)
+  private static long answerLines(BufferedReader lines, TextClassifier classifier, PrintStream out)
       throws IOException {
     long answered = 0;
-    try (BufferedReader lines = open(file)) {
-      List<String> next = new ArrayList<>(LINES_AT_ONCE);
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        next.add(answered == 0 && next.isEmpty() ? withoutByteOrderMark(line) : line);
-        if (next.size() == LINES_AT_ONCE || !lines.ready()) {
-          answered += print(next, classifier, out);
-        }
+    List<String> next = new ArrayList<>(LINES_AT_ONCE);
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      next.add(answered == 0 && next.isEmpty() ? withoutByteOrderMark(line) : line);
+      // Someone who types wants each answer at once, a long file is faster in large steps.
+      if (next.size() == LINES_AT_ONCE || !lines.ready()) {
+        answered += print(next, classifier, out);
       }
-      return answered + print(next, classifier, out);
-    } catch (CharacterCodingException e) {
-      throw new DataException("%s is not UTF-8. Save it as UTF-8.".formatted(file), e);
     }
+    return answered + print(next, classifier, out);
   }
 
   private static BufferedReader open(Path file) throws IOException {

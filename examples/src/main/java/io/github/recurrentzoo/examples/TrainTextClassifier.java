@@ -166,7 +166,9 @@ public final class TrainTextClassifier {
   private static void askTestRows(
       TextClassifier classifier, List<LabeledText> test, PrintStream out) {
     out.println("Rows that the network has not seen:");
-    for (LabeledText row : test.subList(0, Math.min(ROWS_TO_SHOW, test.size()))) {
+    int shown = Math.min(ROWS_TO_SHOW, test.size());
+    for (int i = 0; i < shown; i++) {
+      LabeledText row = test.get((int) ((2L * i + 1) * test.size() / (2L * shown)));
       Prediction prediction = classifier.predict(row.text());
       out.printf(
           Locale.ROOT,

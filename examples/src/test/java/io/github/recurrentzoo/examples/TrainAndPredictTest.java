@@ -1,0 +1,217 @@
+package io.github.recurrentzoo.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** From a file of rows to a saved model and its answers, with tiny networks. */
+class TrainAndPredictTest {
+
+  private static final List<String> TINY =
+      List.of(
+          "--epochs",
+          "6",
+          "--patience",
+          "6",
+          "--hidden-size",
+          "8",
+          "--embedding-size",
+          "8",
+          "--batch-size",
+          "8",
+          "--learning-rate",
+          "0.02");
+
+  @TempDir Path folder;
+
+  /** Rows that a network can learn at once: one word tells the class. */
+  static Path rows(Path file) throws IOException {
+    StringBuilder csv = new StringBuilder("label,text\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append("gut,\"a \"\"fine\"\" film, number %d\"\n".formatted(i));
+      csv.append("schlecht,a dull film number %d\n".formatted(i));
+    }
+    return Files.writeString(file, csv);
+  }
+
+  private static String[] with(String... more) {
+    return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"simple-rnn", "LSTM", "Rrnn"})
+  void trainSaveAndAsk(String recurrence) throws IOException {
+    Path data = rows(folder.resolve("films.csv"));
+    Path model = folder.resolve("model.zip");
+    Run train =
+        Run.train(
+            with(
+                "--data",
+                data.toString(),
+                "--output",
+                model.toString(),
+                "--recurrence",
+                recurrence));
+    assertEquals("", train.err());
+    assertEquals(0, train.exitCode());
+    assertTrue(train.out().contains("on 72 rows in 2 classes; 8 more rows are kept"), train.out());
+    assertTrue(train.out().contains("Epoch 1/6  loss"), train.out());
+    assertTrue(train.out().contains("accuracy  1.0000"), train.out());
+    assertTrue(train.out().contains("Saved to " + model), train.out());
+    assertTrue(train.out().contains("expected gut: a \"fine\" film"), train.out());
+    assertTrue(train.out().contains("-Dargs=\"--model " + model + " 'some text'\""), train.out());
+
+    Run predict =
+        Run.predict("--model", model.toString(), "a fine film number 3", "a dull film number 3");
+    assertEquals("", predict.err());
+    assertEquals(0, predict.exitCode());
+    assertTrue(
+        predict
+            .out()
+            .matches(
+                "a fine film number 3\n  gut [01]\\.\\d{3}   schlecht [01]\\.\\d{3}\na dull film number 3\n  schlecht [01]\\..*\n"),
+        predict.out());
+
+    Path texts =
+        Files.writeString(
+            folder.resolve("texts.txt"), "\uFEFFa fine film number 3\n\na dull film number 3\n电影");
+    Run lines = Run.predict("--model", model.toString(), "--file", texts.toString());
+    assertEquals("", lines.err());
+    assertTrue(
+        lines
+            .out()
+            .matches(
+                "gut\t[01]\\.\\d{3}\ta fine film number 3\n\\w+\t[01]\\.\\d{3}\t\nschlecht\t[01]\\.\\d{3}\ta dull film number 3\n\\w+\t[01]\\.\\d{3}\t电影\n"),
+        lines.out());
+  }
+
+  @Test
+  void standardInputIsAFileToo() throws IOException {
+    Path model = folder.resolve("model.zip");
+    Run.train(
+        with("--data", rows(folder.resolve("films.csv")).toString(), "--output", model.toString()));
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream(
+            "a dull film number 3\n".repeat(600).getBytes(StandardCharsets.UTF_8)));
+    try {
+      Run run = Run.predict("--model", model.toString(), "--file", "-");
+      assertEquals(0, run.exitCode(), run.err());
+      assertEquals(600, run.out().lines().filter(line -> line.startsWith("schlecht\t")).count());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void everyOptionIsTaken() throws IOException {
+    Path data =
+        Files.writeString(
+            folder.resolve("films.txt"), Files.readString(rows(folder.resolve("a.csv"))));
+    Run run =
+        Run.train(
+            "--data",
+            data.toString(),
+            "--output",
+            folder.resolve("m.zip").toString(),
+            "--delimiter",
+            "comma",
+            "--text-column",
+            "text",
+            "--label-column",
+            "label",
+            "--recurrence",
+            "lstm",
+            "--layers",
+            "2",
+            "--bidirectional",
+            "--activation",
+            "relu",
+            "--drop-out",
+            "0.1",
+            "--l1",
+            "1e-6",
+            "--l2",
+            "1e-6",
+            "--clip-norm",
+            "1",
+            "--vocabulary-size",
+            "50",
+            "--max-length",
+            "5",
+            "--seed",
+            "7",
+            "--epochs",
+            "1",
+            "--hidden-size",
+            "8",
+            "--embedding-size",
+            "8",
+            "--batch-size",
+            "40",
+            "--patience",
+            "1",
+            "--learning-rate",
+            "0.01");
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+    assertTrue(
+        run.out().contains("Training lstm (2 recurrent layers of 8 units, both directions)"),
+        run.out());
+  }
+
+  @Test
+  void warningsOfTheReaderAreShown() throws IOException {
+    Path data = rows(folder.resolve("films.csv"));
+    Files.writeString(data, Files.readString(data) + "Gut,good\nGut,good\nGut,good\ngut,\n");
+    Run run =
+        Run.train(with("--data", data.toString(), "--output", folder.resolve("m.zip").toString()));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out()
+            .contains("Warning: " + data + ": 1 row was skipped, as the text is empty (line 85)."));
+    assertTrue(
+        run.out().contains("the labels \"gut\" (40 rows), \"Gut\" (3 rows) differ in case"),
+        run.out());
+  }
+
+  @Test
+  void help() {
+    for (Run run : List.of(Run.train("--help"), Run.predict("-h"))) {
+      assertEquals(0, run.exitCode());
+      assertEquals("", run.err());
+      assertTrue(
+          run.out().startsWith("Usage: ") && run.out().contains("Examples, from the folder"),
+          run.out());
+      assertFalse(run.out().contains("${"), run.out());
+      assertTrue(run.out().lines().allMatch(line -> line.length() <= 120), run.out());
+    }
+  }
+
+  @Test
+  void theNameOfTheModelTellsWhatWasTrained() {
+    TrainTextClassifierOptions options = new TrainTextClassifierOptions();
+    new CommandLine(options)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs("--recurrence", "SimpleRnn", "--layers", "2");
+    assertEquals(Path.of("models/wordnet-simple-rnn-2-layers.zip"), options.modelFile());
+    new CommandLine(options)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs("--data", "some/my.reviews.tsv");
+    assertEquals(Path.of("models/my.reviews-lstm.zip"), options.modelFile());
+  }
+}
