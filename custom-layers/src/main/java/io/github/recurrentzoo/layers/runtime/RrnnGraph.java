@@ -93,7 +93,7 @@ final class RrnnGraph {
     List<String> wanted = withFinalState ? List.of(output, finalState) : List.of(output);
     Map<String, INDArray> values =
         run(forward, wanted, placeholders(inputs, null), Operation.INFERENCE);
-    release(sd);
+    release(sd, forward);
     return new Activations(values.get(output), withFinalState ? values.get(finalState) : null);
   }
 
@@ -116,7 +116,7 @@ final class RrnnGraph {
         run(backward, wanted, placeholders(inputs, epsilon), Operation.TRAINING);
     Map<String, INDArray> byKey = new LinkedHashMap<>();
     names.forEach((key, name) -> byKey.put(key, values.get(name)));
-    release(gradient);
+    release(gradient, backward);
     return new Gradients(byKey, values.get(inputGradient));
   }
 
@@ -151,9 +151,20 @@ final class RrnnGraph {
     return session.output(wanted, values, null, List.of(), List.of(), at);
   }
 
-  /** Lets go of all arrays, which may lie in workspaces that are closed before the next run. */
-  private static void release(SameDiff sd) {
+  /**
+   * Lets go of all arrays: they may lie in workspaces that are closed before the next run, and
+   * detached ones would be held for each length that was ever seen.
+   */
+  private static void release(SameDiff sd, InferenceSession session) {
     sd.clearPlaceholders(true);
     sd.clearOpInputs();
+    session.getNodeValueOutputs().clear();
+    session.getArrayUseTracker().clear();
+  }
+
+  /** How many arrays of the last runs are still held, which is to be none; for tests. */
+  int arraysHeld() {
+    return forward.getNodeValueOutputs().size()
+        + (backward == null ? 0 : backward.getNodeValueOutputs().size());
   }
 }

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.layers.Rrnn;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.deeplearning4j.nn.layers.samediff.DL4JSameDiffMemoryMgr;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.internal.SessionMemMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -69,5 +71,17 @@ class RrnnGraphsTest {
     RrnnGraph longest = get(long0, false);
     assertEquals(1, graphs.size());
     assertSame(longest, get(long0, false));
+  }
+
+  @Test
+  void aGraphHoldsNoArraysBetweenRuns() {
+    RrnnGraph graph = get(3, true);
+    SessionMemMgr detached = new DL4JSameDiffMemoryMgr(null, null, null, null);
+    INDArray x = Nd4j.ones(DataType.FLOAT, 2, 1, 3);
+    RrnnGraph.Inputs inputs = new RrnnGraph.Inputs(x, null, Nd4j.zeros(DataType.FLOAT, 2, 1));
+    assertEquals(3, graph.activate(inputs, true, detached).output().size(2));
+    assertEquals(0, graph.arraysHeld());
+    assertEquals(6, graph.backpropagate(inputs, x, detached).params().size());
+    assertEquals(0, graph.arraysHeld());
   }
 }
