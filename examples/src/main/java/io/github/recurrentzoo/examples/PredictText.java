@@ -62,7 +62,6 @@ public final class PredictText {
   }
 
   private static TextClassifier load(Path model) {
-    NativeThreads.useOne();
     return TextClassifier.load(model);
   }
 

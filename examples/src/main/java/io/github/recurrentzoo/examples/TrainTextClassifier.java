@@ -74,7 +74,6 @@ public final class TrainTextClassifier {
     StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.seed);
     prepareOutput(options, model);
 
-    NativeThreads.useOne();
     out.printf(
         Locale.ROOT,
         "Training %s (%d recurrent %s of %d units%s) on %,d rows in %d classes; %,d more rows are kept for the report.%n%n",

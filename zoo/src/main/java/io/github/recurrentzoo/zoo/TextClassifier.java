@@ -30,7 +30,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * and knows the most frequent ones of the rows it learned from. A text without any word is read as
  * one unknown word.
  *
- * <p>Safe for use by several threads, which wait for each other.
+ * <p>Safe for use by several threads, which wait for each other. Each thread that trains or asks
+ * has ND4J's native operations run on one thread from then on, unless the environment variable
+ * OMP_NUM_THREADS is set: more of them make recurrent networks slower, often many times.
  */
 public final class TextClassifier {
   private final ComputationGraph network;
@@ -74,6 +76,7 @@ public final class TextClassifier {
       TextClassification.Builder architecture,
       TrainingOptions training,
       TrainingProgress progress) {
+    NativeThreads.useOne();
     List<String> labels = labelsOf(rows);
     TextClassification asked = architecture.build();
     StratifiedSplit split =
@@ -198,6 +201,7 @@ public final class TextClassifier {
   private double[][] probabilities(List<int[]> ids) {
     // A network keeps each layer's last input, so that two threads would disturb each other.
     synchronized (network) {
+      NativeThreads.useOne();
       return ClassProbabilities.of(network, ids);
     }
   }

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.examples;
+package io.github.recurrentzoo.zoo;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
@@ -8,15 +8,22 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  *
  * <p>A recurrent network is a long row of small operations. On several threads they are slower than
  * on one, and many times slower when another process wants a core, for then the threads wait for
- * each other at barriers.
+ * each other at barriers (docs/adr/0004).
  */
 final class NativeThreads {
 
   private NativeThreads() {}
 
-  /** One thread per operation, unless the environment variable OMP_NUM_THREADS says otherwise. */
+  /**
+   * One thread per operation for the calling thread (OpenMP keeps the number by thread), unless the
+   * environment variable OMP_NUM_THREADS says otherwise.
+   */
   static void useOne() {
-    if (System.getenv("OMP_NUM_THREADS") != null) {
+    useOneUnless(System.getenv("OMP_NUM_THREADS"));
+  }
+
+  static void useOneUnless(String chosenByUser) {
+    if (chosenByUser != null) {
       return;
     }
     Nd4j.getEnvironment(); // loads the native library
