@@ -29,8 +29,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples, from the folder of the project:",
       "  mvn -q compile exec:java",
-      "  mvn -q compile exec:java -Dargs='--recurrence rrnn --hidden-size 128'",
-      "  mvn -q compile exec:java -Dargs='--data reviews.csv --label-column stars'",
+      "  mvn -q compile exec:java -Dargs=\"--recurrence rrnn --hidden-size 128\"",
+      "  mvn -q compile exec:java -Dargs=\"--data reviews.csv --label-column stars\"",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
