@@ -62,7 +62,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Only what is set on this layer, or an updater, regularization, dropout or gradient
  * normalization set for the whole network, applies. A network's {@code activation}, {@code
  * weightInit} and {@code biasInit} do not reach it, since Deeplearning4j cannot tell its defaults
- * from a choice; weight noise is refused.
+ * from a choice; weight noise is refused. {@code network.setLearningRate} and the updater, L2 and
+ * dropout of a {@code FineTuneConfiguration} do not reach it either: Deeplearning4j applies them to
+ * layers of its own only. Set them on the layer, or change {@link #setUpdater its updater} before
+ * the network is initialised; learning rate schedules work.
  */
 public final class Rrnn extends SameDiffLayer {
 
@@ -201,7 +204,7 @@ public final class Rrnn extends SameDiffLayer {
     RrnnChecks.requireRecurrent(this, inputType);
     if (nIn <= 0 || override) {
       nIn = ((InputType.InputTypeRecurrent) inputType).getSize();
-      defineParameters(getLayerParams()); // their shapes were kept from before nIn was known
+      setLayerParams(null); // their shapes were kept from before nIn was known
     }
   }
 

@@ -31,6 +31,10 @@ final class SameDiffActivation {
 
   /** Throws where {@link #apply} would, so that a configuration fails when it is built. */
   static void requireSupported(String option, Activation activation) {
+    if (activation == null) {
+      throw new IllegalArgumentException(
+          "Rrnn: " + option + " is null; choose one, or leave it out for the default");
+    }
     switch (activation) {
       case CUBE,
           ELU,

@@ -8,16 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDIndex;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * What Deeplearning4j 1.0.0-M2.1 does wrong where this project works around it. Each test runs our
@@ -126,5 +134,33 @@ class DeeplearningTrapsTest {
       System.setOut(before);
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void leakyReluHasAnotherSlopeInSameDiff() {
+    SameDiff sd = SameDiff.create();
+    SDVariable x = sd.var("x", Nd4j.createFromArray(-1.0));
+    INDArray slope0 = Activation.LEAKYRELU.asSameDiff(sd, x).eval();
+    assertEquals(0.0, slope0.getDouble(0), 0.0);
+    INDArray value = Nd4j.createFromArray(-1.0);
+    Activation.LEAKYRELU.getActivationFunction().getActivation(value, false);
+    assertEquals(-0.01, value.getDouble(0), 1e-9);
+  }
+
+  @Test
+  void theGradientOfASliceOfOneRowFails() {
+    SameDiff sd = SameDiff.create();
+    SDVariable b = sd.var("b", Nd4j.ones(DataType.DOUBLE, 1, 9));
+    b.get(SDIndex.all(), SDIndex.interval(0, 3)).sum().markAsLoss();
+    printed(() -> assertThrows(RuntimeException.class, () -> sd.calculateGradients(Map.of(), "b")));
+  }
+
+  @Test
+  void setLearningRateDoesNotReachSameDiffLayers() {
+    MultiLayerNetwork network =
+        Networks.network(new Sgd(0.1), 2, new Rrnn.Builder().nOut(3).build());
+    network.setLearningRate(0.5);
+    Rrnn layer = (Rrnn) network.getLayer(0).conf().getLayer();
+    assertEquals(0.1, ((Sgd) layer.getUpdater()).getLearningRate());
   }
 }

@@ -82,6 +82,20 @@ class RrnnErrorsTest {
     refused(DL4JInvalidInputException.class, () -> last.output(x, false, mask, null), "row 1");
   }
 
+  /** Deeplearning4j leaves a mask in the layers when a call fails. */
+  @Test
+  void aRefusedMaskIsForgotten() {
+    INDArray x = Networks.random(1, 3, 2, 2);
+    INDArray before = network.output(x);
+    INDArray mask = Nd4j.create(new double[][] {{1, 0}, {0, 0}, {1, 1}});
+    assertThrows(DL4JInvalidInputException.class, () -> network.output(x, false, mask, null));
+    assertEquals(before, network.output(x));
+    assertThrows(
+        DL4JInvalidInputException.class,
+        () -> network.output(x, false, Nd4j.ones(DataType.DOUBLE, 3, 9), null));
+    assertEquals(before, network.output(x));
+  }
+
   @Test
   void notANumber() {
     MultiLayerNetwork checked =
@@ -145,5 +159,9 @@ class RrnnErrorsTest {
         "gateActivation",
         "RRELU",
         "TANH");
+    refused(
+        IllegalArgumentException.class,
+        () -> new Rrnn.Builder().nOut(2).activation(null).build(),
+        "activation is null");
   }
 }

@@ -124,4 +124,28 @@ class RrnnForwardTest {
     INDArray x = Networks.random(3, 2, INPUTS, 5);
     assertClose(plain.output(x, null, null), network.output(x), "activations");
   }
+
+  /** The output activation f of z, against Deeplearning4j's f of the output without one. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Activation.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"RRELU", "THRESHOLDEDRELU", "MISH"})
+  void activationsAreThoseOfDeeplearning4j(Activation f) {
+    MultiLayerNetwork identity = Networks.network(INPUTS, withOutput(Activation.IDENTITY));
+    MultiLayerNetwork network = Networks.network(INPUTS, withOutput(f));
+    INDArray x = Networks.random(3, 5, INPUTS, 1).muli(3);
+    INDArray z = identity.output(x).reshape(5, HIDDEN).mul(3);
+    network.getLayer(0).getParam("OW").muli(3);
+    network.getLayer(0).getParam("bo").muli(3);
+    INDArray expected = f.getActivationFunction().getActivation(z.dup(), false);
+    INDArray actual = network.output(x).reshape(5, HIDDEN);
+    // ND4J's own kernels differ in the last digits of a float here and there.
+    assertEquals(0.0, expected.sub(actual).amaxNumber().doubleValue(), 1e-6, f.name());
+    assertEquals(true, z.minNumber().doubleValue() < -0.5 && z.maxNumber().doubleValue() > 0.5);
+  }
+
+  private static Rrnn withOutput(Activation output) {
+    return new Rrnn.Builder().nOut(HIDDEN).outputActivation(output).build();
+  }
 }

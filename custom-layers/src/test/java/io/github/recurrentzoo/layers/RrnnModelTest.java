@@ -255,6 +255,9 @@ class RrnnModelTest {
                     .nOut(2)
                     .build())
             .build();
+    // Deeplearning4j hands the new updater to its own layers only (see Rrnn's javadoc).
+    Rrnn second = (Rrnn) transferred.getLayer(1).conf().getLayer();
+    assertEquals(new Adam(0.01), second.getUpdater(), "FineTuneConfiguration reaches Rrnn now");
     INDArray frozen = transferred.getLayer(0).params().dup();
     INDArray trained = transferred.getLayer(1).params().dup();
     assertEquals(network.getLayer(0).params(), frozen);

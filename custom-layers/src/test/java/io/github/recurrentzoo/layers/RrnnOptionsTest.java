@@ -105,7 +105,8 @@ class RrnnOptionsTest {
     MultiLayerNetwork plain = network(b -> b);
     MultiLayerNetwork decayed = network(b -> b.weightDecay(COEFFICIENT));
     INDArray weights = weights(plain);
-    assertTrue(score(decayed) > score(plain), "in the score");
+    double sumOfSquares = weights.norm2Number().doubleValue() * weights.norm2Number().doubleValue();
+    assertEquals(score(plain) + 0.5 * COEFFICIENT * sumOfSquares, score(decayed), 1e-9);
     assertClose(
         step(plain).reshape(-1).add(weights.mul(COEFFICIENT * LEARNING_RATE)),
         step(decayed),
@@ -150,6 +151,17 @@ class RrnnOptionsTest {
     global.list().layer(first).layer(second).build();
     ((Sgd) first.getUpdater()).setLearningRate(7);
     assertEquals(LEARNING_RATE, ((Sgd) second.getUpdater()).getLearningRate());
+  }
+
+  /** A copy of a configuration is independent of it, the shapes of the parameters included. */
+  @Test
+  void aCloneHasShapesOfItsOwn() {
+    Rrnn original = new Rrnn.Builder().nIn(2).nOut(3).build();
+    assertArrayEquals(new long[] {2, 9}, original.getLayerParams().getParamShapes().get("W"));
+    Rrnn clone = (Rrnn) original.clone();
+    clone.setNIn(InputType.recurrent(7), true);
+    assertArrayEquals(new long[] {7, 9}, clone.getLayerParams().getParamShapes().get("W"));
+    assertArrayEquals(new long[] {2, 9}, original.getLayerParams().getParamShapes().get("W"));
   }
 
   @Test

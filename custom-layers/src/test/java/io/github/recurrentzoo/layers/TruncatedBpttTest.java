@@ -206,6 +206,15 @@ class TruncatedBpttTest {
     assertTrue(tail.amaxNumber().doubleValue() > 1e-3);
   }
 
+  /** Deeplearning4j's fit never calls tbpttBackpropGradient, whatever the layer. */
+  @Test
+  void deeplearning4jIgnoresTheBackwardLength() {
+    MultiLayerNetwork full = sequential(rrnn(StateCarry.MAIN), rrnn(StateCarry.MAIN));
+    MultiLayerNetwork one = sequential(rrnn(StateCarry.MAIN), rrnn(StateCarry.MAIN));
+    one.getLayerWiseConfigurations().setTbpttBackLength(1);
+    assertEquals(gradientsOf(full), gradientsOf(one));
+  }
+
   /** The same measure finds that Deeplearning4j's own layer is wrong from the second segment on. */
   @Test
   void deeplearning4jsOwnLayerIsWrong() {

@@ -70,13 +70,13 @@ final class InputChecks {
     if (mask.rank() != 2 || mask.size(0) != x.size(0) || mask.size(1) != x.size(2)) {
       throw refuse(
           "features mask of shape %s, but [batch, time] = [%d, %d] was expected for input of shape"
-              + " %s",
+              + " %s; the layers below keep it until network.clearLayerMaskArrays()",
           Arrays.toString(mask.shape()), x.size(0), x.size(2), Arrays.toString(x.shape()));
     }
   }
 
   void requireEachRowUnmasked(INDArray mask) {
-    if (mask == null || mask.rank() != 2) {
+    if (mask == null) {
       return;
     }
     INDArray stepsPerRow = mask.castTo(DataType.FLOAT).sum(1); // vertices may hand out BOOL
@@ -85,7 +85,7 @@ final class InputChecks {
         throw refuse(
             "row %d of the minibatch is masked throughout, but each row needs at least one unmasked"
                 + " time step; leave the row out, or give it one step (for a text, the unknown"
-                + " word)",
+                + " word); the layers below keep the mask until network.clearLayerMaskArrays()",
             row);
       }
     }

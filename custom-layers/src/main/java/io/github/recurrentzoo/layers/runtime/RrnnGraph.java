@@ -89,11 +89,9 @@ final class RrnnGraph {
 
   /** The forward pass. Arrays are allocated by {@code memory}. */
   Activations activate(Inputs inputs, boolean withFinalState, SessionMemMgr memory) {
-    forward.setMmgr(memory);
     List<String> wanted = withFinalState ? List.of(output, finalState) : List.of(output);
     Map<String, INDArray> values =
-        run(forward, wanted, placeholders(inputs, null), Operation.INFERENCE);
-    release(sd, forward);
+        run(sd, forward, wanted, placeholders(inputs, null), Operation.INFERENCE, memory);
     return new Activations(values.get(output), withFinalState ? values.get(finalState) : null);
   }
 
@@ -106,17 +104,16 @@ final class RrnnGraph {
       gradient = Workspaces.outside(() -> QuietStdout.call(() -> createGradient(sd)));
       backward = new InferenceSession(gradient);
     }
-    backward.setMmgr(memory);
     Map<String, String> names = new LinkedHashMap<>();
     params.keySet().forEach(key -> names.put(key, sd.getVariable(key).gradient().name()));
     String inputGradient = sd.getVariable(INPUT).gradient().name();
     List<String> wanted = new ArrayList<>(names.values());
     wanted.add(inputGradient);
+    Map<String, INDArray> placeholders = placeholders(inputs, epsilon);
     Map<String, INDArray> values =
-        run(backward, wanted, placeholders(inputs, epsilon), Operation.TRAINING);
+        run(gradient, backward, wanted, placeholders, Operation.TRAINING, memory);
     Map<String, INDArray> byKey = new LinkedHashMap<>();
     names.forEach((key, name) -> byKey.put(key, values.get(name)));
-    release(gradient, backward);
     return new Gradients(byKey, values.get(inputGradient));
   }
 
@@ -145,21 +142,28 @@ final class RrnnGraph {
     return values;
   }
 
-  private static Map<String, INDArray> run(
-      InferenceSession session, List<String> wanted, Map<String, INDArray> values, Operation op) {
-    At at = At.builder().operation(op).build();
-    return session.output(wanted, values, null, List.of(), List.of(), at);
-  }
-
   /**
-   * Lets go of all arrays: they may lie in workspaces that are closed before the next run, and
-   * detached ones would be held for each length that was ever seen.
+   * Runs a part of a graph, then lets go of all arrays, also after a failure: they may lie in
+   * workspaces that are closed before the next run, and detached ones would be held for each length
+   * that was ever seen.
    */
-  private static void release(SameDiff sd, InferenceSession session) {
-    sd.clearPlaceholders(true);
-    sd.clearOpInputs();
-    session.getNodeValueOutputs().clear();
-    session.getArrayUseTracker().clear();
+  private static Map<String, INDArray> run(
+      SameDiff sd,
+      InferenceSession session,
+      List<String> wanted,
+      Map<String, INDArray> values,
+      Operation operation,
+      SessionMemMgr memory) {
+    session.setMmgr(memory);
+    try {
+      At at = At.builder().operation(operation).build();
+      return session.output(wanted, values, null, List.of(), List.of(), at);
+    } finally {
+      sd.clearPlaceholders(true);
+      sd.clearOpInputs();
+      session.getNodeValueOutputs().clear();
+      session.getArrayUseTracker().clear();
+    }
   }
 
   /** How many arrays of the last runs are still held, which is to be none; for tests. */

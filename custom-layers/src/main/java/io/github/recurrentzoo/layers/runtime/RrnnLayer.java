@@ -7,6 +7,7 @@ import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.Rrnn;
 import java.util.HashMap;
 import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -62,21 +63,33 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
     initialStateOfLastPass = null;
-    checks().requireEachRowUnmasked(maskArray);
     return forward(null, false, training, workspaceMgr).output();
   }
 
   private RrnnGraph.Activations forward(
       INDArray initialState,
-      boolean withFinalState,
+      boolean carriesState,
       boolean training,
       LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
     checks().requireInput(input, rrnn());
-    checks().requireMask(maskArray, input);
+    requireMask(!carriesState); // a row may end before the segment that goes on from a state
     applyDropOutIfNecessary(training, workspaceMgr);
     SessionMemMgr memory = memory(workspaceMgr, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
-    return graph().activate(inputs(initialState), withFinalState, memory);
+    return graph().activate(inputs(initialState), carriesState, memory);
+  }
+
+  /** A refused mask goes: Deeplearning4j would leave it here for calls that bring none. */
+  private void requireMask(boolean eachRow) {
+    try {
+      checks().requireMask(maskArray, input);
+      if (eachRow) {
+        checks().requireEachRowUnmasked(maskArray);
+      }
+    } catch (DL4JInvalidInputException e) {
+      maskArray = null;
+      throw e;
+    }
   }
 
   @Override

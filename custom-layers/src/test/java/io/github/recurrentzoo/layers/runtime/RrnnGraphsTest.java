@@ -34,15 +34,15 @@ class RrnnGraphsTest {
   }
 
   @Test
-  void keepsOneGraphForEachLengthAndMask() {
+  void keepsOneGraphForEachLength() {
     RrnnGraph five = get(5, false);
     assertSame(five, get(5, false));
     assertNotSame(five, get(6, false));
     RrnnGraph fiveMasked = get(5, true);
     assertNotSame(five, fiveMasked);
     assertSame(fiveMasked, get(5, true));
-    assertEquals(3, graphs.size());
-    assertEquals(16, graphs.totalSteps());
+    assertEquals(2, graphs.size(), "the one without a mask is gone, since it will not be asked");
+    assertEquals(11, graphs.totalSteps());
   }
 
   @Test
@@ -52,9 +52,21 @@ class RrnnGraphsTest {
     assertEquals(1, graphs.size());
   }
 
+  /** The default length of text classification is 100. */
+  @Test
+  void lengthsOneToAHundredFit() {
+    RrnnGraph[] first = new RrnnGraph[101];
+    for (int steps = 1; steps <= 100; steps++) {
+      first[steps] = get(steps, true);
+    }
+    for (int steps = 1; steps <= 100; steps++) {
+      assertSame(first[steps], get(steps, steps % 2 == 0));
+    }
+  }
+
   @Test
   void letsGoOfTheGraphsUsedLongestAgo() {
-    int lengths = 140; // 1 to 140 are 9,870 steps, more than twice what is kept
+    int lengths = 140; // 1 to 140 are 9,870 steps, nearly twice what is kept
     RrnnGraph first = get(1, false);
     for (int steps = 2; steps <= lengths; steps++) {
       get(steps, false);
