@@ -76,7 +76,7 @@ final class ConsoleProgress implements TrainingProgress {
   public void onEpoch(EpochEvent event) {
     redraw("");
     out.println(
-        "%s  loss %.4f  accuracy %.3f  validation loss %.4f  accuracy %.3f  %s%s"
+        "%s  loss %.4f  accuracy %.3f  validation loss %.4f  accuracy %.3f  after %s%s"
             .formatted(
                 epoch(event.epoch(), event.epochs()),
                 event.trainingLoss(),

@@ -51,6 +51,16 @@ public final class PredictText {
               ? "There is no text to ask for. Give texts in quotes, or a file with --file."
               : "There are texts and a file. Give one of them.");
     }
+    for (String text : options.texts) {
+      if (text.isBlank()) {
+        throw new BadOptionException("One of the texts is empty; there is nothing to answer.");
+      }
+      if (text.indexOf('\uFFFD') >= 0) {
+        throw new BadOptionException(
+            "The text \"%s\" lost characters on its way here, since the terminal's locale is not UTF-8. Set one, such as LC_ALL=C.UTF-8, or put the text into a file and give --file."
+                .formatted(text));
+      }
+    }
     if (options.file == null) {
       return answer(options.texts, load(options.model), out);
     }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
       "    -Dargs=\"--model models/wordnet-lstm.zip 'a bird that cannot fly'\"",
       "  mvn -q compile exec:java -Dexample=PredictText \\",
       "    -Dargs=\"--model models/wordnet-lstm.zip --file texts.txt\"",
+      "  echo \"It doesn't fly\" | mvn -q compile exec:java -Dexample=PredictText \\",
+      "    -Dargs=\"--model models/wordnet-lstm.zip --file -\"",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

@@ -8,7 +8,6 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
-import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,6 +70,7 @@ public final class TrainTextClassifier {
     TrainingOptions training = options.training();
     Path model = options.modelFile();
     List<LabeledText> rows = read(options, out);
+    TrainingChecks.labels(rows, options.data == null ? "WordNet" : options.data.toString());
     StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.seed);
     prepareOutput(options, model);
 
@@ -145,7 +145,7 @@ public final class TrainTextClassifier {
             e);
       }
     }
-    ModelFile.checkWritable(model);
+    TrainingChecks.output(model);
   }
 
   private static void askNewDefinitions(TextClassifier classifier, PrintStream out) {

@@ -48,15 +48,13 @@ public final class TrainTextClassifierOptions {
   @Option(
       names = "--text-column",
       paramLabel = "NAME",
-      defaultValue = "text",
-      description = "Column with the texts " + DEFAULT + ".")
+      description = "Column with the texts (default: text).")
   String textColumn;
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      defaultValue = "label",
-      description = "Column with the classes " + DEFAULT + ".")
+      description = "Column with the classes (default: label).")
   String labelColumn;
 
   @Option(
@@ -209,7 +207,37 @@ public final class TrainTextClassifierOptions {
   /** The options of a run without arguments. */
   public TrainTextClassifierOptions() {}
 
+  /** In the words of the command line; the library speaks of its own options. */
+  private void check() {
+    if (data == null && (textColumn != null || labelColumn != null || delimiter != null)) {
+      throw new BadOptionException(
+          "--text-column, --label-column and --delimiter are about a file; name it with --data.");
+    }
+    TrainingChecks.range("--layers", layers, 1, 16);
+    TrainingChecks.range("--hidden-size", hiddenSize, 1, 4096);
+    TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
+    TrainingChecks.range(
+        "--vocabulary-size", orDefault(vocabularySize, 10_000, 20_000), 3, 1_000_000);
+    TrainingChecks.range("--max-length", maxLength, 1, 10_000);
+    TrainingChecks.range("--epochs", orDefault(epochs, 20, 8), 1, 1_000_000);
+    TrainingChecks.range("--patience", patience, 1, 1_000_000);
+    TrainingChecks.range("--batch-size", orDefault(batchSize, 32, 128), 1, 65_536);
+    TrainingChecks.notNegative("--l1", l1);
+    TrainingChecks.notNegative("--l2", l2);
+    TrainingChecks.notNegative("--clip-norm", clipNorm);
+    TrainingChecks.notNegative("--clip-value", clipValue);
+    if (clipNorm > 0 && clipValue > 0) {
+      throw new BadOptionException("Give --clip-norm or --clip-value, not both.");
+    }
+    double drop = orDefault(dropOut, 0.0, 0.5);
+    if (!(drop >= 0 && drop < 1)) {
+      throw new BadOptionException(
+          "--drop-out must be at least 0 and below 1, but is " + drop + ".");
+    }
+  }
+
   TextClassification.Builder architecture() {
+    check();
     try {
       TextClassification.Builder builder =
           TextClassification.builder()
@@ -271,7 +299,9 @@ public final class TrainTextClassifierOptions {
 
   LabeledTextReader reader() {
     LabeledTextReader.Builder builder =
-        LabeledTextReader.builder().textColumn(textColumn).labelColumn(labelColumn);
+        LabeledTextReader.builder()
+            .textColumn(textColumn == null ? "text" : textColumn)
+            .labelColumn(labelColumn == null ? "label" : labelColumn);
     if (delimiter != null) {
       builder.delimiter(delimiter);
     }

@@ -44,14 +44,18 @@ class BadInputTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--layers 0 | layers must be 1 at least",
+        "--layers 0 | --layers must be from 1 to 16, but is 0.",
         "--hidden-size x | Invalid value for option '--hidden-size': 'x' is not an int",
-        "--epochs 0 | epochs must be 1 at least",
-        "--batch-size -3 | batchSize must be 1 at least",
+        "--epochs 0 | --epochs must be from 1",
+        "--batch-size -3 | --batch-size must be from 1",
         "--learning-rate 0 | --learning-rate must be a positive number, but is 0.0",
         "--learning-rate NaN | --learning-rate must be a positive number",
-        "--drop-out 1 | dropOut",
-        "--clip-norm 1 --clip-value 1 | not by both",
+        "--drop-out 1 | --drop-out must be at least 0 and below 1, but is 1.0",
+        "--hidden-size 2000000000 | --hidden-size must be from 1 to 4096",
+        "--vocabulary-size 2 | --vocabulary-size must be from 3",
+        "--clip-norm -1 | --clip-norm must be 0 (off) or a positive number, but is -1.0",
+        "--text-column review | name it with --data",
+        "--clip-norm 1 --clip-value 1 | not both",
         "--recurrence gru | expected simple-rnn, lstm or rrnn, but was 'gru'",
         "--activation sinus | --activation",
         "--delimiter ,, | expected one character",
@@ -72,9 +76,25 @@ class BadInputTest {
     assertRefused(train("text,label\na,x\nb\n"), "line 3: the row has 1 field");
     assertRefused(train("text,label\na,x\n\"b,y\n"), "line 3: a quote opens");
     assertRefused(train("text,class\na,x\n"), "there is no column \"label\"");
-    assertRefused(train("text,label\n" + "a,x\n".repeat(9)), "have the label \"x\"");
     assertRefused(
-        train("text,label\n" + "a,x\n".repeat(9) + "b,y\n"), "The label \"y\" has only one row");
+        train("text,label\n" + "a,x\n".repeat(9)), "rows.csv: all 9 rows have the label \"x\"");
+    assertRefused(
+        train("text,label\n" + "a,x\n".repeat(9) + "b,y\nc,z\nd,z\n"),
+        "Too few have \"y\" (1), \"z\" (2).");
+  }
+
+  @Test
+  void whatIsNoModelIsNotOverwritten() throws IOException {
+    String rows = "text,label\n" + "a b,x\nc d,y\n".repeat(9);
+    Path data = Files.writeString(folder.resolve("rows.csv"), rows);
+    assertRefused(Run.train("--data", data.toString(), "--output", data.toString()), "is no model");
+    assertEquals(rows, Files.readString(data));
+  }
+
+  @Test
+  void textsOfTheCommandLineThatCannotBe() throws IOException {
+    assertRefused(Run.predict("--model", "m.zip", " "), "One of the texts is empty");
+    assertRefused(Run.predict("--model", "m.zip", "sch\uFFFDn"), "locale is not UTF-8");
   }
 
   @Test

@@ -55,7 +55,7 @@ class ConsoleProgressTest {
         Epoch  2/10  step 31/100  loss 0.4321  accuracy 0.877  2 min 05 s left
         Epoch  2/10  step 61/100  loss 0.4321  accuracy 0.877  2 min 05 s left
         Epoch  2/10  step 91/100  loss 0.4321  accuracy 0.877  2 min 05 s left
-        Epoch  2/10  loss 0.4000  accuracy 0.900  validation loss 0.5000  accuracy 0.840  1 min 01 s  best
+        Epoch  2/10  loss 0.4000  accuracy 0.900  validation loss 0.5000  accuracy 0.840  after 1 min 01 s  best
         """,
         printed());
   }
