@@ -68,6 +68,11 @@ class RrnnOptionsTest {
     return weights;
   }
 
+  /** Half the sum of squares times the coefficient, the score of L2 and of weight decay. */
+  private static double squares(INDArray weights) {
+    return 0.5 * COEFFICIENT * weights.mul(weights).sumNumber().doubleValue();
+  }
+
   private static void assertClose(INDArray expected, INDArray actual, String what) {
     double difference = expected.reshape(-1).sub(actual.reshape(-1)).amaxNumber().doubleValue();
     assertEquals(0.0, difference, 1e-12, what);
@@ -78,8 +83,7 @@ class RrnnOptionsTest {
     MultiLayerNetwork plain = network(b -> b);
     MultiLayerNetwork decayed = network(b -> b.l2(COEFFICIENT));
     INDArray weights = weights(plain);
-    double sumOfSquares = weights.norm2Number().doubleValue() * weights.norm2Number().doubleValue();
-    assertEquals(score(plain) + 0.5 * COEFFICIENT * sumOfSquares, score(decayed), 1e-9);
+    assertEquals(score(plain) + squares(weights), score(decayed), 1e-9);
     assertClose(
         step(plain).reshape(-1).add(weights.mul(COEFFICIENT * LEARNING_RATE)),
         step(decayed),
@@ -105,8 +109,7 @@ class RrnnOptionsTest {
     MultiLayerNetwork plain = network(b -> b);
     MultiLayerNetwork decayed = network(b -> b.weightDecay(COEFFICIENT));
     INDArray weights = weights(plain);
-    double sumOfSquares = weights.norm2Number().doubleValue() * weights.norm2Number().doubleValue();
-    assertEquals(score(plain) + 0.5 * COEFFICIENT * sumOfSquares, score(decayed), 1e-9);
+    assertEquals(score(plain) + squares(weights), score(decayed), 1e-9);
     assertClose(
         step(plain).reshape(-1).add(weights.mul(COEFFICIENT * LEARNING_RATE)),
         step(decayed),

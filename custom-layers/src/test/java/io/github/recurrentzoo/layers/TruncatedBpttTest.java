@@ -44,6 +44,7 @@ class TruncatedBpttTest {
 
   private final INDArray x = Networks.random(1, ROWS, 2, STEPS);
   private final INDArray y = Networks.random(2, ROWS, 1, STEPS);
+  private INDArray mask = Nd4j.ones(DataType.DOUBLE, ROWS, STEPS);
 
   private static Rrnn rrnn(StateCarry carry) {
     return new Rrnn.Builder().nOut(2).stateCarry(carry).build();
@@ -110,9 +111,9 @@ class TruncatedBpttTest {
           }
         });
     if (network instanceof MultiLayerNetwork sequential) {
-      sequential.fit(new DataSet(x, y));
+      sequential.fit(new DataSet(x, y, mask, mask));
     } else {
-      ((ComputationGraph) network).fit(new DataSet(x, y));
+      ((ComputationGraph) network).fit(new DataSet(x, y, mask, mask));
     }
     return gradients;
   }
@@ -124,9 +125,15 @@ class TruncatedBpttTest {
     for (int layer = 0; layer < states.size(); layer++) {
       network.rnnSetPreviousState(layer, states.get(layer));
     }
-    INDArray out = network.rnnTimeStep(x.get(all(), all(), interval(start, end)));
+    INDArray out = timeSteps(network, start, end);
     INDArray error = out.sub(y.get(all(), all(), interval(start, end)));
+    error.muli(mask.get(all(), interval(start, end)).reshape(ROWS, 1, end - start));
     return error.muli(error).sumNumber().doubleValue();
+  }
+
+  private INDArray timeSteps(MultiLayerNetwork network, int start, int end) {
+    network.setLayerMaskArrays(mask.get(all(), interval(start, end)).dup(), null);
+    return network.rnnTimeStep(x.get(all(), all(), interval(start, end)));
   }
 
   /** Largest difference from the numeric gradient, relative to the largest gradient. */
@@ -134,7 +141,7 @@ class TruncatedBpttTest {
     INDArray params = network.params();
     network.rnnClearPreviousState();
     if (start > 0) {
-      network.rnnTimeStep(x.get(all(), all(), interval(0, start)));
+      timeSteps(network, 0, start);
     }
     List<Map<String, INDArray>> states =
         List.of(network.rnnGetPreviousState(0), network.rnnGetPreviousState(1));
@@ -168,6 +175,15 @@ class TruncatedBpttTest {
     MultiLayerNetwork network = sequential(rrnn(carry), rrnn(carry));
     List<INDArray> gradients = gradientsOf(network);
     assertRight(network, gradients);
+  }
+
+  /** A gap, and a row that ends before the last segment, which is masked throughout there. */
+  @ParameterizedTest
+  @EnumSource(StateCarry.class)
+  void gradientsWithMasks(StateCarry carry) {
+    mask = Nd4j.create(new double[][] {{1, 1, 0, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 0, 0, 0, 0}});
+    MultiLayerNetwork network = sequential(rrnn(carry), rrnn(carry));
+    assertRight(network, gradientsOf(network));
   }
 
   @ParameterizedTest
