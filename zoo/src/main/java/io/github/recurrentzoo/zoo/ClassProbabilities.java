@@ -10,8 +10,28 @@ final class ClassProbabilities {
 
   private ClassProbabilities() {}
 
-  /** Probabilities [rows][classes], in the order of the rows. */
+  /**
+   * Probabilities [rows][classes], in the order of the rows.
+   *
+   * @throws IllegalStateException if the network answers with NaN
+   */
   static double[][] of(ComputationGraph network, List<int[]> ids) {
+    double[][] probabilities = unchecked(network, ids);
+    for (double[] row : probabilities) {
+      for (double probability : row) {
+        if (Double.isNaN(probability)) {
+          throw new IllegalStateException(
+              "The network answers NaN; expected a probability. Its weights are infinite or no"
+                  + " numbers: train it again with a lower learning rate or with clipped"
+                  + " gradients.");
+        }
+      }
+    }
+    return probabilities;
+  }
+
+  /** As {@link #of}, but NaN is given as it is. */
+  static double[][] unchecked(ComputationGraph network, List<int[]> ids) {
     double[][] probabilities = new double[ids.size()][];
     for (int[] rows : TokenBatch.byLength(ids, BATCH_SIZE)) {
       TokenBatch batch = TokenBatch.of(ids, rows);

@@ -57,14 +57,19 @@ final class ClassifierTraining {
     Outcome best = null;
     INDArray bestWeights = null;
     INDArray bestUpdaterState = null;
+    int bestIterations = 0;
     for (int epoch = 1; ; epoch++) {
       double trainingLoss = trainEpoch(epoch, random);
       network.incrementEpochCount();
       Outcome now = validate(epoch);
+      if (!Double.isFinite(now.validationLoss())) {
+        throw diverged("validation", "after epoch " + epoch, now.validationLoss());
+      }
       boolean better = best == null || now.validationLoss() < best.validationLoss();
       if (better) {
         best = now;
         bestWeights = network.params().dup();
+        bestIterations = network.getIterationCount();
         bestUpdaterState = network.getUpdater().getStateViewArray();
         bestUpdaterState = bestUpdaterState == null ? null : bestUpdaterState.dup();
       }
@@ -86,6 +91,9 @@ final class ClassifierTraining {
         if (bestUpdaterState != null) {
           network.getUpdater().getStateViewArray().assign(bestUpdaterState);
         }
+        // Schedules and Adam's bias correction go by these when training goes on.
+        network.getConfiguration().setIterationCount(bestIterations);
+        network.getConfiguration().setEpochCount(best.bestEpoch());
         return new Outcome(
             best.bestEpoch(), epoch, best.validationLoss(), best.validationAccuracy());
       }
@@ -101,7 +109,7 @@ final class ClassifierTraining {
       int[] rows = batches.get(step - 1);
       double score = fit(rows);
       if (!Double.isFinite(score)) {
-        throw diverged(epoch, step, score);
+        throw diverged("training", "in epoch " + epoch + ", step " + step, score);
       }
       loss += score * rows.length;
       rowsDone += rows.length;
@@ -142,7 +150,7 @@ final class ClassifierTraining {
   }
 
   private Outcome validate(int epoch) {
-    double[][] probabilities = ClassProbabilities.of(network, validation.ids());
+    double[][] probabilities = ClassProbabilities.unchecked(network, validation.ids());
     double loss = 0;
     int right = 0;
     for (int row = 0; row < probabilities.length; row++) {
@@ -160,14 +168,14 @@ final class ClassifierTraining {
     return Duration.ofNanos((long) (elapsed / rowsDone * (all - rowsDone)));
   }
 
-  private static TrainingDivergedException diverged(int epoch, int step, double loss) {
+  private static TrainingDivergedException diverged(String rows, String when, double loss) {
     return new TrainingDivergedException(
-        "The training loss became "
+        "The "
+            + rows
+            + " loss became "
             + loss
-            + " in epoch "
-            + epoch
-            + ", step "
-            + step
+            + " "
+            + when
             + ", so nothing more can be learned. Lower the learning rate to a tenth, or clip the"
             + " gradients (clipGradientNorm(1.0)); an activation that is not bounded, such as"
             + " RELU, needs both.");

@@ -15,8 +15,9 @@ final class NativeThreads {
   private NativeThreads() {}
 
   /**
-   * One thread per operation for the calling thread (OpenMP keeps the number by thread), unless the
-   * environment variable OMP_NUM_THREADS says otherwise.
+   * One thread per operation, unless the environment variable OMP_NUM_THREADS says otherwise: for
+   * the calling thread in ND4J's own operations (OpenMP keeps the number by thread), for the whole
+   * process in BLAS, and from then on.
    */
   static void useOne() {
     useOneUnless(System.getenv("OMP_NUM_THREADS"));

@@ -253,11 +253,11 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
     }
 
     /**
-     * The number of token ids, the two reserved ones (padding and unknown) included. Default:
-     * 10,000.
+     * The number of token ids, the two reserved ones (padding and unknown) included; 3 at least.
+     * Default: 10,000.
      */
     public Builder vocabularySize(int vocabularySize) {
-      this.vocabularySize = Require.atLeast("vocabularySize", 2, vocabularySize);
+      this.vocabularySize = Require.atLeast("vocabularySize", 3, vocabularySize);
       return this;
     }
 

@@ -30,9 +30,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * and knows the most frequent ones of the rows it learned from. A text without any word is read as
  * one unknown word.
  *
- * <p>Safe for use by several threads, which wait for each other. Each thread that trains or asks
- * has ND4J's native operations run on one thread from then on, unless the environment variable
- * OMP_NUM_THREADS is set: more of them make recurrent networks slower, often many times.
+ * <p>Safe for use by several threads, which wait for each other.
+ *
+ * <p>To train or to ask sets the number of native threads per operation to one, unless the
+ * environment variable OMP_NUM_THREADS is set: more of them make recurrent networks slower, often
+ * many times. In ND4J's own operations that holds for the calling thread, in BLAS for the process.
  */
 public final class TextClassifier {
   private final ComputationGraph network;

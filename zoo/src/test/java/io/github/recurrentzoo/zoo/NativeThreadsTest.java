@@ -20,14 +20,18 @@ class NativeThreadsTest {
   @AfterEach
   void backToOne() {
     ops.setOmpNumThreads(1);
+    Nd4j.factory().blas().setMaxThreads(1);
   }
 
   @Test
   void oneThreadUnlessTheUserChose() {
     ops.setOmpNumThreads(2);
+    Nd4j.factory().blas().setMaxThreads(2);
     NativeThreads.useOneUnless("2");
     assertEquals(2, ops.ompGetMaxThreads());
+    assertEquals(2, Nd4j.factory().blas().getMaxThreads());
     NativeThreads.useOneUnless(null);
     assertEquals(1, ops.ompGetMaxThreads());
+    assertEquals(1, Nd4j.factory().blas().getMaxThreads());
   }
 }

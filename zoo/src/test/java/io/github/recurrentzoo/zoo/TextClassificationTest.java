@@ -274,6 +274,7 @@ class TextClassificationTest {
   void impossibleOptionsAreNamed() {
     TextClassification.Builder builder = TextClassification.builder();
     assertNames("classes", () -> builder.classes(1));
+    assertNames("vocabularySize", () -> builder.vocabularySize(2));
     assertNames("hiddenSize", () -> builder.hiddenSize(0));
     assertNames("dropOut", () -> builder.dropOut(1));
     assertNames("dropOut", () -> builder.dropOut(Double.NaN));

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 class TextClassifierFileTest {
   @TempDir Path folder;
@@ -122,6 +125,63 @@ class TextClassifierFileTest {
     saved.save(file);
     ComputationGraph network = ModelSerializer.restoreComputationGraph(file.toFile());
     assertEquals(saved.parameters(), network.numParams());
+    assertEquals(ModelFile.read(file, "text-classification").network().params(), network.params());
+  }
+
+  /** Whatever stands in an entry: an answer or a ModelFileException that names the file. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "labels | [\"a\", null, \"c\"] | holds null",
+        "labels | [\"a\", \"b\", \"a\"] | holds \"a\" twice",
+        "labels | {} | labels.json",
+        "vocabulary | [\"a\", \"a\"] | holds \"a\" twice",
+        "options | {} | maxLength",
+        "options | {\"architecture\": null} | maxLength",
+        "options | {\"architecture\": {\"maxLength\": \"100\"}} | maxLength",
+        "options | {\"architecture\": {\"maxLength\": -3}} | maxLength",
+      })
+  void damagedEntriesAreRefused(String name, String json, String expected) throws Exception {
+    Path file = folder.resolve("model.zip");
+    trained(TextClassification.builder(), 3).save(file);
+    ModelFile model = ModelFile.read(file, "text-classification");
+    Map<String, Object> entries = new HashMap<>();
+    for (String entry : List.of("labels", "vocabulary", "options", "provenance")) {
+      entries.put(entry, model.entry(entry, Object.class));
+    }
+    entries.put(name, new ObjectMapper().readValue(json, Object.class));
+    Path wrong = folder.resolve("wrong.zip");
+    ModelFile.write(wrong, model.network(), "text-classification", entries);
+    String message =
+        assertThrows(ModelFileException.class, () -> TextClassifier.load(wrong)).getMessage();
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains("wrong.zip"), message);
+  }
+
+  @Test
+  void anotherNetworkIsRefused() {
+    Path file = folder.resolve("model.zip");
+    trained(TextClassification.builder(), 3).save(file);
+    ModelFile model = ModelFile.read(file, "text-classification");
+    Map<String, Object> entries = new HashMap<>();
+    for (String entry : List.of("labels", "vocabulary", "options", "provenance")) {
+      entries.put(entry, model.entry(entry, Object.class));
+    }
+    ComputationGraph other =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("out", new OutputLayer.Builder().nIn(2).nOut(2).build(), "in")
+                .setOutputs("out")
+                .build());
+    other.init();
+    ModelFile.write(file, other, "text-classification", entries);
+    String message =
+        assertThrows(ModelFileException.class, () -> TextClassifier.load(file)).getMessage();
+    assertTrue(message.contains("no layer \"embedding\""), message);
   }
 
   /** Entries that do not fit the network must not lead to wrong answers. */

@@ -18,7 +18,9 @@ final class ModelFileReader {
 
   private static final int MAX_ENTRIES = 1_000;
   private static final long MAX_HEADER_BYTES = 1 << 16;
-  private static final long MAX_JSON_BYTES = 1L << 28;
+
+  /** Of all JSON entries together: a vocabulary of a million words takes some 10 MB. */
+  private static final long MAX_JSON_BYTES = 1L << 27;
 
   private final Path file;
   private final ZipFile zip;
@@ -92,12 +94,15 @@ final class ModelFileReader {
           "it has %d entries, more than %d".formatted(zip.size(), MAX_ENTRIES));
     }
     Map<String, byte[]> json = new TreeMap<>();
+    long left = MAX_JSON_BYTES;
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
       if (name.endsWith(".json")
           && !name.equals(ModelFile.HEADER)
           && !name.equals(NetworkEntries.CONFIGURATION)) {
-        json.put(name, CheckedEntry.bytes(zip, name, MAX_JSON_BYTES));
+        byte[] bytes = CheckedEntry.bytes(zip, name, left);
+        left -= bytes.length;
+        json.put(name, bytes);
       }
     }
     ComputationGraph network = NetworkEntries.read(zip);

@@ -85,6 +85,29 @@ class ModelFileErrorsTest {
         });
   }
 
+  /** Blanks shrink a thousandfold: 2 x 100 MB are 200 KB of file. */
+  @Test
+  void entriesAreBoundedTogether() throws IOException {
+    Path bomb = folder.resolve("bomb.zip");
+    byte[] blanks = new byte[1 << 20];
+    Arrays.fill(blanks, (byte) ' ');
+    try (ZipFile from = new ZipFile(good.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(bomb))) {
+      for (ZipEntry entry : Collections.list(from.entries())) {
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        to.write(from.getInputStream(entry).readAllBytes());
+      }
+      for (String name : List.of("x.json", "y.json")) {
+        to.putNextEntry(new ZipEntry(name));
+        for (int i = 0; i < 100; i++) {
+          to.write(blanks);
+        }
+      }
+    }
+    assertTrue(Files.size(bomb) < 1_000_000);
+    assertSays("more than", bomb);
+  }
+
   @Test
   void aMissingFile() {
     assertSays("There is no model file", folder.resolve("none.zip"));

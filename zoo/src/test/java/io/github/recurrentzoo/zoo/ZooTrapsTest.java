@@ -25,10 +25,11 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * Why {@link StandardLayers} does not use Deeplearning4j's wrappers for final states. Where a test
- * fails after an upgrade of Deeplearning4j, its work-around can go.
+ * Faults of Deeplearning4j that the zoo works around, such as its wrappers for the final states of
+ * both directions, which {@link StandardLayers} does not use. Where a test fails after an upgrade
+ * of Deeplearning4j, its work-around can go.
  */
-class BidirectionalTrapsTest {
+class ZooTrapsTest {
   private static final int INPUT = 3;
   private static final int HIDDEN = 4;
   private static final int LENGTH = 5;
