@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -125,7 +127,18 @@ class TextClassifierFileTest {
     saved.save(file);
     ComputationGraph network = ModelSerializer.restoreComputationGraph(file.toFile());
     assertEquals(saved.parameters(), network.numParams());
+    INDArray ours = ModelFile.read(file, "text-classification").network().params();
+    assertArrayEquals(ours.toFloatVector(), network.params().toFloatVector());
+    assertEquals(saved.predict("word1"), TextClassifier.load(file).predict("word1"));
     assertEquals(ModelFile.read(file, "text-classification").network().params(), network.params());
+  }
+
+  private static Map<String, Object> entriesOf(ModelFile model) {
+    Map<String, Object> entries = new HashMap<>();
+    for (String entry : List.of("labels", "vocabulary", "options", "provenance")) {
+      entries.put(entry, model.entry(entry, Object.class));
+    }
+    return entries;
   }
 
   /** Whatever stands in an entry: an answer or a ModelFileException that names the file. */
@@ -147,10 +160,7 @@ class TextClassifierFileTest {
     Path file = folder.resolve("model.zip");
     trained(TextClassification.builder(), 3).save(file);
     ModelFile model = ModelFile.read(file, "text-classification");
-    Map<String, Object> entries = new HashMap<>();
-    for (String entry : List.of("labels", "vocabulary", "options", "provenance")) {
-      entries.put(entry, model.entry(entry, Object.class));
-    }
+    Map<String, Object> entries = entriesOf(model);
     entries.put(name, new ObjectMapper().readValue(json, Object.class));
     Path wrong = folder.resolve("wrong.zip");
     ModelFile.write(wrong, model.network(), "text-classification", entries);
@@ -165,10 +175,7 @@ class TextClassifierFileTest {
     Path file = folder.resolve("model.zip");
     trained(TextClassification.builder(), 3).save(file);
     ModelFile model = ModelFile.read(file, "text-classification");
-    Map<String, Object> entries = new HashMap<>();
-    for (String entry : List.of("labels", "vocabulary", "options", "provenance")) {
-      entries.put(entry, model.entry(entry, Object.class));
-    }
+    Map<String, Object> entries = entriesOf(model);
     ComputationGraph other =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -191,10 +198,7 @@ class TextClassifierFileTest {
     trained(TextClassification.builder(), 3).save(file);
     ModelFile model = ModelFile.read(file, "text-classification");
     for (String name : List.of("labels", "vocabulary")) {
-      Map<String, Object> entries = new HashMap<>();
-      for (String entry : List.of("labels", "vocabulary", "options", "provenance")) {
-        entries.put(entry, model.entry(entry, Object.class));
-      }
+      Map<String, Object> entries = entriesOf(model);
       entries.put(name, List.of("one", "two"));
       Path wrong = folder.resolve(name + ".zip");
       ModelFile.write(wrong, model.network(), "text-classification", entries);

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -11,16 +12,21 @@ import io.github.recurrentzoo.zoo.TrainingProgress.BatchEvent;
 import io.github.recurrentzoo.zoo.TrainingProgress.EpochEvent;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -59,6 +65,15 @@ class TextClassifierTest {
     return TrainingOptions.builder().epochs(epochs).batchSize(16).patience(epochs).build();
   }
 
+  @TempDir Path folder;
+
+  /** The network in the classifier, by way of its file. */
+  private ComputationGraph network(TextClassifier classifier) {
+    Path file = folder.resolve("network.zip");
+    classifier.save(file);
+    return ModelFile.read(file, "text-classification").network();
+  }
+
   private static TextClassifier train(List<LabeledText> rows, TextClassification.Builder entry) {
     return TextClassifier.train(rows, entry, epochs(2), TrainingProgress.SILENT);
   }
@@ -80,10 +95,14 @@ class TextClassifierTest {
   void theSameSeedGivesTheSameClassifierToTheBit(Recurrence recurrence) {
     List<LabeledText> rows = rows(120, "x", "y", "z");
     TextClassification.Builder entry = small(recurrence).dropOut(0.3).bidirectional(true).layers(2);
-    Prediction first = train(rows, entry).predict("the isx1");
+    TextClassifier classifier = train(rows, entry);
+    Prediction first = classifier.predict("the isx1");
+    INDArray weights = network(classifier).params();
     Nd4j.getRandom().setSeed(77);
     Nd4j.rand(100);
-    assertEquals(first, train(rows, entry).predict("the isx1"));
+    TextClassifier again = train(rows, entry);
+    assertEquals(first, again.predict("the isx1"));
+    assertArrayEquals(weights.toFloatVector(), network(again).params().toFloatVector());
     assertNotEquals(first, train(rows, entry.seed(6)).predict("the isx1"));
     entry.seed(42);
     TrainingOptions otherSeed = TrainingOptions.builder().epochs(2).batchSize(16).seed(6).build();
@@ -184,6 +203,10 @@ class TextClassifierTest {
             .orElseThrow();
     assertEquals(best.validationLoss(), loss, 1e-6, "the weights are those of the best epoch");
     assertEquals(loss, classifier.provenance().validationLoss(), 1e-6);
+    ComputationGraph network = network(classifier);
+    assertEquals(best.epoch(), network.getEpochCount());
+    int steps = recorder.batches.get(0).steps();
+    assertEquals(best.epoch() * steps, network.getIterationCount());
   }
 
   @Test
@@ -283,6 +306,9 @@ class TextClassifierTest {
     TextClassification.Builder entry = small(Recurrence.LSTM);
     assertRefused("no rows", List.of(), entry);
     assertRefused("label \"x\"", rows(10, "x"), entry);
+    List<LabeledText> wordless = new ArrayList<>(rows(10, "x", "y"));
+    wordless.replaceAll(row -> new LabeledText("...", row.label()));
+    assertRefused("not one word", wordless, entry);
     List<LabeledText> single = new ArrayList<>(rows(10, "x", "y"));
     single.add(new LabeledText("lonely", "z"));
     assertRefused("\"z\" has only one row", single, entry);
@@ -333,6 +359,34 @@ class TextClassifierTest {
                         rows(60, "x", "y"), wild, oneStep, TrainingProgress.SILENT))
             .getMessage();
     assertTrue(message.contains("validation loss"), message);
+  }
+
+  /** The step that spoils the weights is the last one, so that only validation can see it. */
+  @Test
+  void aValidationLossThatIsNoNumberStopsWithAdvice() {
+    List<LabeledText> rows = rows(40, "x", "y", "z");
+    TextClassification.Builder wild =
+        small(Recurrence.SIMPLE_RNN).activation(Activation.RELU).updater(new Sgd(1e30));
+    TrainingOptions oneStep = TrainingOptions.builder().epochs(1).batchSize(100).build();
+    String message =
+        assertThrows(
+                TrainingDivergedException.class,
+                () -> TextClassifier.train(rows, wild, oneStep, TrainingProgress.SILENT))
+            .getMessage();
+    assertTrue(message.contains("validation loss became NaN after epoch 1"), message);
+    assertTrue(message.contains("learning rate"), message);
+  }
+
+  @Test
+  void probabilitiesThatAreNoNumbersAreRefused() {
+    ComputationGraph network = small(Recurrence.LSTM).vocabularySize(5).build().init();
+    network.params().assign(Float.NaN);
+    String message =
+        assertThrows(
+                IllegalStateException.class,
+                () -> ClassProbabilities.of(network, List.of(new int[] {2, 3})))
+            .getMessage();
+    assertTrue(message.contains("NaN"), message);
   }
 
   @Test
