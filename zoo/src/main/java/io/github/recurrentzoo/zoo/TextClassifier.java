@@ -70,7 +70,7 @@ public final class TextClassifier {
    * @param training how to train
    * @param progress hears how training goes on
    * @throws DataException if the rows cannot be learned from: there are none, a label has one row
-   *     only, or there is only one label
+   *     only, there is only one label, or the texts have no words
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public static TextClassifier train(
@@ -88,6 +88,13 @@ public final class TextClassifier {
             split.training().stream().map(LabeledText::text).toList(),
             asked.vocabularySize(),
             asked.maxLength());
+    if (encoder.vocabulary().words().isEmpty()) {
+      throw new DataException(
+          "There is not one word in the "
+              + split.training().size()
+              + " texts to learn from; expected some at least. Check that the right column was"
+              + " taken for the texts.");
+    }
     TextClassification entry =
         asked.toBuilder()
             .vocabularySize(encoder.vocabulary().size())

@@ -345,22 +345,6 @@ class TextClassifierTest {
     assertTrue(message.contains("epoch") && message.contains("learning rate"), message);
   }
 
-  /** One step, whose own loss was still finite. */
-  @Test
-  void weightsThatAreNoNumbersAreNotReturned() {
-    TextClassification.Builder wild =
-        small(Recurrence.SIMPLE_RNN).activation(Activation.RELU).updater(new Sgd(1e30));
-    TrainingOptions oneStep = TrainingOptions.builder().epochs(1).batchSize(1000).build();
-    String message =
-        assertThrows(
-                TrainingDivergedException.class,
-                () ->
-                    TextClassifier.train(
-                        rows(60, "x", "y"), wild, oneStep, TrainingProgress.SILENT))
-            .getMessage();
-    assertTrue(message.contains("validation loss"), message);
-  }
-
   /** The step that spoils the weights is the last one, so that only validation can see it. */
   @Test
   void aValidationLossThatIsNoNumberStopsWithAdvice() {
