@@ -1,50 +1,65 @@
 package io.github.recurrentzoo.layers.runtime;
 
-import io.github.recurrentzoo.layers.Rrnn;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What an {@link RrnnLayer} refuses; each message names what came, what was expected, what to do.
+ * What a recurrent layer refuses; each message names what came, what was expected and what to do.
  */
 final class InputChecks {
 
   private static final boolean CHECK_ALL = Boolean.getBoolean("recurrentzoo.checked");
 
-  private final String layerId;
+  private final String layer;
+  private final RNNFormat format;
 
-  /** Checks the inputs of the layer that {@code layerId} names. */
-  InputChecks(String layerId) {
-    this.layerId = layerId;
+  /**
+   * Checks the inputs of one layer.
+   *
+   * @param layer what kind of layer it is, its name and index
+   * @param format of its input
+   */
+  InputChecks(String layer, RNNFormat format) {
+    this.layer = layer;
+    this.format = format;
   }
 
-  void requireInput(INDArray x, Rrnn conf) {
+  void requireInput(INDArray x, long nIn) {
+    boolean ncw = format == RNNFormat.NCW;
+    String expected = ncw ? "[batch, " + nIn + ", time]" : "[batch, time, " + nIn + "]";
     if (x.rank() != 3) {
       throw refuse(
-          "input of rank %d with shape %s, but [batch, %d, time] was expected; a single step goes"
-              + " into rnnTimeStep, a table of features into a dense layer",
-          x.rank(), Arrays.toString(x.shape()), conf.getNIn());
+          "input of rank %d with shape %s, but %s was expected; a single step goes into"
+              + " rnnTimeStep, a table of features into a dense layer",
+          x.rank(), Arrays.toString(x.shape()), expected);
     }
-    if (x.size(1) != conf.getNIn()) {
+    int featureAxis = ncw ? 1 : 2;
+    if (x.size(featureAxis) != nIn) {
       throw refuse(
-          "input of shape %s, but [batch, %d, time] was expected: size 1 must be nIn = %d; if it"
-              + " is [batch, time, size], permute it (0, 2, 1)",
-          Arrays.toString(x.shape()), conf.getNIn(), conf.getNIn());
+          "input of shape %s, but %s was expected: size %d must be nIn = %d; if it is %s, permute"
+              + " it (0, 2, 1)",
+          Arrays.toString(x.shape()),
+          expected,
+          featureAxis,
+          nIn,
+          ncw ? "[batch, time, size]" : "[batch, size, time]");
     }
-    if (x.size(0) == 0 || x.size(2) == 0) {
+    if (x.size(0) == 0 || x.size(3 - featureAxis) == 0) {
       throw refuse(
           "input of shape %s has no %s; give at least one, and leave empty sequences out of the"
               + " minibatch",
           Arrays.toString(x.shape()), x.size(0) == 0 ? "row" : "time step");
     }
-    if (CHECK_ALL || conf.isChecked()) {
-      requireFinite(x);
-    }
   }
 
-  private void requireFinite(INDArray x) {
+  /** Refuses NaN and infinities in [batch, size, time], where {@code wanted} or for all layers. */
+  void requireFinite(INDArray x, boolean wanted) {
+    if (!CHECK_ALL && !wanted) {
+      return;
+    }
     if (!x.isNaN().any() && !x.isInfinite().any()) {
       return;
     }
@@ -67,11 +82,12 @@ final class InputChecks {
     if (mask == null) {
       return;
     }
-    if (mask.rank() != 2 || mask.size(0) != x.size(0) || mask.size(1) != x.size(2)) {
+    long steps = x.size(format == RNNFormat.NCW ? 2 : 1);
+    if (mask.rank() != 2 || mask.size(0) != x.size(0) || mask.size(1) != steps) {
       throw refuse(
           "features mask of shape %s, but [batch, time] = [%d, %d] was expected for input of shape"
               + " %s; the layers below keep it until network.clearLayerMaskArrays()",
-          Arrays.toString(mask.shape()), x.size(0), x.size(2), Arrays.toString(x.shape()));
+          Arrays.toString(mask.shape()), x.size(0), steps, Arrays.toString(x.shape()));
     }
   }
 
@@ -91,19 +107,24 @@ final class InputChecks {
     }
   }
 
-  void requireState(INDArray state, INDArray x, Rrnn conf) {
+  void requireState(INDArray state, INDArray x, long nOut) {
     if (state == null) {
       return;
     }
-    if (state.rank() != 2 || state.size(0) != x.size(0) || state.size(1) != conf.getNOut()) {
+    if (state.rank() != 2 || state.size(0) != x.size(0) || state.size(1) != nOut) {
       throw refuse(
           "the stored state has shape %s, but the input has %d rows, so [%d, %d] was expected; call"
               + " rnnClearPreviousState() before another batch of sequences begins",
-          Arrays.toString(state.shape()), x.size(0), x.size(0), conf.getNOut());
+          Arrays.toString(state.shape()), x.size(0), x.size(0), nOut);
     }
   }
 
+  @Override
+  public String toString() {
+    return layer;
+  }
+
   private DL4JInvalidInputException refuse(String message, Object... values) {
-    return new DL4JInvalidInputException("Rrnn " + layerId + ": " + String.format(message, values));
+    return new DL4JInvalidInputException(layer + ": " + String.format(message, values));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.samediff.DL4JSameDiffMemoryMgr;
@@ -72,7 +73,8 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
       boolean training,
       LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
-    checks().requireInput(input, rrnn());
+    checks().requireInput(input, rrnn().getNIn());
+    checks().requireFinite(input, rrnn().isChecked());
     requireMask(!carriesState); // a row may end before the segment that goes on from a state
     applyDropOutIfNecessary(training, workspaceMgr);
     SessionMemMgr memory = memory(workspaceMgr, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
@@ -133,7 +135,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   }
 
   private InputChecks checks() {
-    return new InputChecks(layerId());
+    return new InputChecks("Rrnn " + layerId(), RNNFormat.NCW);
   }
 
   // ---- state
@@ -160,7 +162,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
       LayerWorkspaceMgr workspaceMgr) {
     setInput(input, workspaceMgr);
     INDArray initial = from.get(STATE_KEY);
-    checks().requireState(initial, input, rrnn());
+    checks().requireState(initial, input, rrnn().getNOut());
     initialStateOfLastPass = initial;
     RrnnGraph.Activations activations = forward(initial, true, training, workspaceMgr);
     if (to != null) {

@@ -1,0 +1,59 @@
+package io.github.recurrentzoo.layers;
+
+import io.github.recurrentzoo.layers.runtime.LayerAttacher;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * Gives the standard recurrent layers of a network the fused kernels.
+ *
+ * <pre>{@code
+ * network.init();
+ * System.out.println(FusedKernels.attach(network));
+ * }</pre>
+ *
+ * <p>{@code LSTM} and {@code SimpleRnn} are served, also within {@code LastTimeStep}, {@code
+ * Bidirectional}, {@code MaskZeroLayer} and frozen wrappers. What kernels cannot compute is left to
+ * Deeplearning4j's own code, and the report says why. {@link Rrnn} has its kernel by itself.
+ *
+ * <p>The network's configuration, parameters, gradients and updater state stay Deeplearning4j's own
+ * arrays: a kernel may be attached before or after training has begun, and a saved file is that of a
+ * network without kernels. Whatever makes a network of a network (clone, restore, transfer learning)
+ * makes one without kernels; attach again. With kernels attached, truncated BPTT has right
+ * gradients, and masked time steps pass no gradient on, both unlike Deeplearning4j's own code.
+ *
+ * <p>A network must not be in use by another thread while kernels are attached.
+ */
+public final class FusedKernels {
+
+  private FusedKernels() {}
+
+  /** {@link #attach(MultiLayerNetwork, KernelMode)} with mode {@link KernelMode#AUTO}. */
+  public static AttachReport attach(MultiLayerNetwork network) {
+    return attach(network, KernelMode.AUTO);
+  }
+
+  /**
+   * Attaches kernels to all layers that they can compute. Initialises the network if that has not
+   * been done. Layers that have a kernel already keep it.
+   *
+   * @param mode which kernels; {@link KernelMode#AUTO} stands for the one of the system property
+   *     {@value KernelMode#PROPERTY}
+   * @return which layer got what, and which did not and why
+   * @throws UnsupportedOperationException if the mode is {@link KernelMode#FUSED} and a recurrent
+   *     layer cannot be served; the network is then left as it was
+   */
+  public static AttachReport attach(MultiLayerNetwork network, KernelMode mode) {
+    return LayerAttacher.attach(network, mode);
+  }
+
+  /** {@link #attach(ComputationGraph, KernelMode)} with mode {@link KernelMode#AUTO}. */
+  public static AttachReport attach(ComputationGraph graph) {
+    return attach(graph, KernelMode.AUTO);
+  }
+
+  /** As {@link #attach(MultiLayerNetwork, KernelMode)}. */
+  public static AttachReport attach(ComputationGraph graph, KernelMode mode) {
+    return LayerAttacher.attach(graph, mode);
+  }
+}

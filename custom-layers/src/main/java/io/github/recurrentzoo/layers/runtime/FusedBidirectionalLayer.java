@@ -1,0 +1,28 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
+
+/** Deeplearning4j's Bidirectional over layers that kernels compute. */
+final class FusedBidirectionalLayer extends BidirectionalLayer {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Layer forwards;
+
+  /** Takes the place of {@code plain}, with layers upon its parameters. */
+  FusedBidirectionalLayer(BidirectionalLayer plain, Layer forwards, Layer backwards) {
+    super(plain.conf(), forwards, backwards, plain.params());
+    this.forwards = forwards;
+    if (plain.getGradientsViewArray() != null) {
+      setBackpropGradientsViewArray(plain.getGradientsViewArray());
+    }
+    setIterationCount(plain.getIterationCount());
+    setEpochCount(plain.getEpochCount());
+    setMaskArray(plain.getMaskArray());
+  }
+
+  Layer forwards() {
+    return forwards;
+  }
+}

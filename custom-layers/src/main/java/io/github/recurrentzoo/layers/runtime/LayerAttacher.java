@@ -1,0 +1,204 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import io.github.recurrentzoo.layers.AttachReport;
+import io.github.recurrentzoo.layers.AttachReport.Entry;
+import io.github.recurrentzoo.layers.AttachReport.Outcome;
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.layers.KernelMode;
+import io.github.recurrentzoo.layers.kernel.Kernels;
+import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
+import io.github.recurrentzoo.layers.kernel.RecurrentKernel.Spec;
+import io.github.recurrentzoo.layers.runtime.KernelPasses.Plan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
+import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
+import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
+import org.deeplearning4j.nn.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Does the work of {@link FusedKernels}: walks through a network, makes layers with kernels, and puts
+ * them in when all is known to be well.
+ */
+public final class LayerAttacher {
+
+  private final KernelMode mode;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
+  private final List<Runnable> replacements = new ArrayList<>();
+
+  private LayerAttacher(KernelMode mode) {
+    this.mode = mode;
+  }
+
+  /** See {@link FusedKernels#attach(MultiLayerNetwork, KernelMode)}. */
+  public static AttachReport attach(MultiLayerNetwork network, KernelMode mode) {
+    network.init(); // does nothing where that has been done
+    LayerAttacher attacher = new LayerAttacher(mode);
+    Layer[] before = network.getLayers();
+    Layer[] after = new Layer[before.length];
+    for (int i = 0; i < before.length; i++) {
+      String name = before[i].conf().getLayer().getLayerName();
+      after[i] = attacher.visit(before[i], name == null ? "layer " + i : name, "%s");
+    }
+    if (!Arrays.equals(before, after)) {
+      attacher.replacements.add(() -> NetworkLayers.replace(network, after));
+    }
+    return attacher.finish();
+  }
+
+  /** See {@link FusedKernels#attach(ComputationGraph, KernelMode)}. */
+  public static AttachReport attach(ComputationGraph graph, KernelMode mode) {
+    graph.init(); // does nothing where that has been done
+    LayerAttacher attacher = new LayerAttacher(mode);
+    for (int i : graph.topologicalSortOrder()) {
+      GraphVertex vertex = graph.getVertices()[i];
+      if (vertex instanceof LayerVertex layerVertex) {
+        Layer before = layerVertex.getLayer();
+        Layer after = attacher.visit(before, vertex.getVertexName(), "%s");
+        if (after != before) {
+          attacher.replacements.add(() -> NetworkLayers.replace(graph, layerVertex, after));
+        }
+      }
+    }
+    return attacher.finish();
+  }
+
+  private AttachReport finish() {
+    if (!refusals.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "No kernel was attached. " + String.join("\n", refusals));
+    }
+    replacements.forEach(Runnable::run);
+    return new AttachReport(entries);
+  }
+
+  /**
+   * Decides about a layer and what it wraps.
+   *
+   * @param kind the wrappers around the layer, with %s for what they wrap
+   * @return the layer to take its place, or the layer itself
+   */
+  private Layer visit(Layer layer, String name, String kind) {
+    if (layer instanceof FusedBidirectionalLayer bidirectional) {
+      visit(bidirectional.forwards(), name, kind.formatted("Bidirectional(%s)"));
+      return layer;
+    }
+    if (layer instanceof BidirectionalLayer bidirectional) {
+      return visitBidirectional(bidirectional, name, kind.formatted("Bidirectional(%s)"));
+    }
+    if (layer instanceof BaseWrapperLayer wrapper) {
+      return visitWrapper(wrapper, name, kind.formatted(kindOf(layer) + "(%s)"));
+    }
+    if (layer instanceof RecurrentLayer) {
+      return visitRecurrent(layer, name, kind.formatted(kindOf(layer)));
+    }
+    return layer;
+  }
+
+  private Layer visitWrapper(BaseWrapperLayer wrapper, String name, String kind) {
+    Layer before = wrapper.getUnderlying();
+    Layer after = visit(before, name, kind);
+    if (after == before) {
+      return wrapper;
+    }
+    if (wrapper.getClass() == LastTimeStepLayer.class && after instanceof KernelHost host) {
+      return new FusedLastTimeStepLayer(host);
+    }
+    replacements.add(() -> wrapper.setUnderlying(after));
+    return wrapper;
+  }
+
+  /** Its two layers cannot be reached, so they are made once more, upon the same parameters. */
+  private Layer visitBidirectional(BidirectionalLayer layer, String name, String kind) {
+    Bidirectional conf = (Bidirectional) layer.conf().getLayer();
+    INDArray params = layer.params().reshape(layer.params().length());
+    long half = params.length() / 2;
+    Layer forwards = half(layer, conf.getFwd(), params.get(interval(0, half)));
+    Layer backwards = half(layer, conf.getBwd(), params.get(interval(half, 2 * half)));
+    Layer newForwards = visit(forwards, name, kind);
+    int count = entries.size();
+    Layer newBackwards = visit(backwards, name, kind);
+    entries.subList(count, entries.size()).clear(); // as for the one before
+    boolean attached = count > 0 && entries.get(count - 1).outcome() == Outcome.ATTACHED;
+    return attached ? new FusedBidirectionalLayer(layer, newForwards, newBackwards) : layer;
+  }
+
+  private static Layer half(
+      BidirectionalLayer layer, org.deeplearning4j.nn.conf.layers.Layer conf, INDArray params) {
+    NeuralNetConfiguration own = layer.conf().clone();
+    own.clearVariables();
+    own.setLayer(conf);
+    return conf.instantiate(
+        own, layer.getListeners(), layer.getIndex(), params, false, params.dataType());
+  }
+
+  private Layer visitRecurrent(Layer layer, String name, String kind) {
+    if (layer instanceof KernelHost host) {
+      add(name, kind, Outcome.ALREADY_ATTACHED, host.passes().reason());
+      return layer;
+    }
+    if (layer instanceof RrnnLayer rrnn) {
+      Choice choice = rrnn.kernelChoice();
+      Outcome outcome = choice.kernel().isPresent() ? Outcome.OWN_KERNEL : Outcome.LEFT_ALONE;
+      add(name, kind, outcome, choice.reason());
+      return layer;
+    }
+    Choice choice;
+    try {
+      choice = choose(layer);
+    } catch (UnsupportedOperationException e) {
+      refusals.add(kind + " \"" + name + "\": " + e.getMessage());
+      return layer;
+    }
+    if (choice.kernel().isEmpty()) {
+      add(name, kind, Outcome.LEFT_ALONE, choice.reason());
+      return layer;
+    }
+    add(name, kind, Outcome.ATTACHED, choice.reason());
+    return layer instanceof LSTM lstm
+        ? new FusedLstmLayer(lstm, plan(lstm), choice)
+        : new FusedSimpleRnnLayer((SimpleRnn) layer, plan((SimpleRnn) layer), choice);
+  }
+
+  private Choice choose(Layer layer) {
+    Optional<String> obstacle = StandardCells.obstacle(layer);
+    if (obstacle.isPresent()) {
+      return Kernels.unserved(obstacle.get(), mode);
+    }
+    Plan plan = plan((BaseRecurrentLayer<?>) layer);
+    return Kernels.choose(new Spec(plan.cell(), true, true), plan.dataType(), mode);
+  }
+
+  private Plan plan(BaseRecurrentLayer<?> layer) {
+    return new Plan(
+        StandardCells.cell(layer), layer.getDataType(), layer.getDataFormat(), mode);
+  }
+
+  private void add(String name, String kind, Outcome outcome, String reason) {
+    entries.add(new Entry(name, kind, outcome, reason));
+  }
+
+  /** The name of the layer's configuration, more or less. */
+  private static String kindOf(Layer layer) {
+    Class<?> type = layer.getClass();
+    boolean ours = type.getPackage().equals(LayerAttacher.class.getPackage());
+    boolean replaced = ours && !(layer instanceof RrnnLayer);
+    return (replaced ? type.getSuperclass() : type).getSimpleName().replace("Layer", "");
+  }
+}

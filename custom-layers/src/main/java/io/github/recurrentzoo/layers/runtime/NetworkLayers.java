@@ -1,0 +1,60 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Updater;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
+
+/** Puts other layers into a network, wherever it refers to them. */
+final class NetworkLayers {
+
+  private NetworkLayers() {}
+
+  static void replace(MultiLayerNetwork network, Layer[] after) {
+    Layer[] before = network.getLayers();
+    replaceByName(network, before, after);
+    System.arraycopy(after, 0, before, 0, after.length);
+    Updater updater = network.getUpdater(false);
+    if (updater != null && updater.getClass() == MultiLayerUpdater.class) {
+      // It refers to the layers before. The new one goes on with the same state.
+      network.setUpdater(new MultiLayerUpdater(network, updater.getStateViewArray()));
+    }
+  }
+
+  /** What getLayer(name) answers from has no setter. */
+  private static void replaceByName(MultiLayerNetwork network, Layer[] before, Layer[] after) {
+    Map<String, Layer> byName = layersByName(network);
+    for (int i = 0; i < before.length; i++) {
+      int index = i;
+      byName.replaceAll((name, layer) -> layer == before[index] ? after[index] : layer);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // that is how it is declared
+  private static Map<String, Layer> layersByName(MultiLayerNetwork network) {
+    try {
+      var field = MultiLayerNetwork.class.getDeclaredField("layerMap");
+      field.setAccessible(true);
+      return (Map<String, Layer>) field.get(network);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new IllegalStateException(
+          "MultiLayerNetwork keeps its layers otherwise than in Deeplearning4j 1.0.0-M2.1; use a"
+              + " ComputationGraph, or that version",
+          e);
+    }
+  }
+
+  /** The graph's updater refers to vertices, which stay. */
+  static void replace(ComputationGraph graph, LayerVertex vertex, Layer after) {
+    Layer[] layers = graph.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i] == vertex.getLayer()) {
+        layers[i] = after;
+      }
+    }
+    vertex.setLayer(after);
+  }
+}
