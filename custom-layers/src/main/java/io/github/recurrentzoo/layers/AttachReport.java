@@ -96,7 +96,10 @@ public record AttachReport(List<Entry> entries) {
         .append(kernels)
         .append(" of ")
         .append(entries.size())
-        .append(entries.size() == 1 ? " recurrent layer has a kernel." : " recurrent layers have a kernel.")
+        .append(
+            entries.size() == 1
+                ? " recurrent layer has a kernel."
+                : " recurrent layers have a kernel.")
         .toString();
   }
 }

@@ -17,10 +17,11 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * Deeplearning4j's own code, and the report says why. {@link Rrnn} has its kernel by itself.
  *
  * <p>The network's configuration, parameters, gradients and updater state stay Deeplearning4j's own
- * arrays: a kernel may be attached before or after training has begun, and a saved file is that of a
- * network without kernels. Whatever makes a network of a network (clone, restore, transfer learning)
- * makes one without kernels; attach again. With kernels attached, truncated BPTT has right
- * gradients, and masked time steps pass no gradient on, both unlike Deeplearning4j's own code.
+ * arrays: a kernel may be attached before or after training has begun, and a saved file is that of
+ * a network without kernels. Whatever makes a network of a network (clone, restore, transfer
+ * learning) makes one without kernels; attach again. With kernels attached, truncated BPTT has
+ * right gradients, and masked time steps pass no gradient on, both unlike Deeplearning4j's own
+ * code.
  *
  * <p>A network must not be in use by another thread while kernels are attached.
  */

@@ -82,6 +82,7 @@ public final class Rrnn extends SameDiffLayer {
   @JsonProperty private IWeightInit recurrentWeightInit;
   @JsonProperty private double biasInit;
   @JsonProperty private boolean checked;
+  @JsonProperty private KernelMode kernel = KernelMode.AUTO;
 
   private Rrnn(Builder builder) {
     super(builder);
@@ -97,6 +98,7 @@ public final class Rrnn extends SameDiffLayer {
     this.recurrentWeightInit = builder.recurrentWeightInit;
     this.biasInit = builder.biasInit;
     this.checked = builder.checked;
+    this.kernel = builder.kernel;
     this.gradientNormalization = builder.gradientNormalization;
     this.gradientNormalizationThreshold = builder.gradientNormalizationThreshold;
     initializeConstraints(builder);
@@ -295,6 +297,11 @@ public final class Rrnn extends SameDiffLayer {
     return checked;
   }
 
+  /** Which code computes this layer. */
+  public KernelMode getKernel() {
+    return kernel;
+  }
+
   @Override
   public boolean equals(Object other) {
     return this == other
@@ -320,7 +327,8 @@ public final class Rrnn extends SameDiffLayer {
         returnSequences,
         recurrentWeightInit,
         biasInit,
-        checked);
+        checked,
+        kernel);
   }
 
   /** Builds an {@link Rrnn}; nOut is required, all else has a default. */
@@ -338,6 +346,7 @@ public final class Rrnn extends SameDiffLayer {
     private IWeightInit recurrentWeightInit;
     private double biasInit;
     private boolean checked;
+    private KernelMode kernel = KernelMode.AUTO;
     private GradientNormalization gradientNormalization;
     private double gradientNormalizationThreshold = Double.NaN;
 
@@ -418,6 +427,15 @@ public final class Rrnn extends SameDiffLayer {
       return this;
     }
 
+    /**
+     * Which code computes this layer. Default: {@link KernelMode#AUTO}, which is the fused kernel
+     * in float on the CPU, unless the system property {@value KernelMode#PROPERTY} says otherwise.
+     */
+    public Builder kernel(KernelMode kernel) {
+      this.kernel = kernel;
+      return this;
+    }
+
     /** Gradient normalization or clipping of this layer. Default: the network's. */
     public Builder gradientNormalization(GradientNormalization gradientNormalization) {
       this.gradientNormalization = gradientNormalization;
@@ -457,6 +475,7 @@ public final class Rrnn extends SameDiffLayer {
       }
       Objects.requireNonNull(stateCarry, "Rrnn: stateCarry is null; use MAIN or UPDATED");
       Objects.requireNonNull(direction, "Rrnn: direction is null; use FORWARD, BACKWARD or BOTH");
+      Objects.requireNonNull(kernel, "Rrnn: kernel is null; use AUTO, FUSED, REFERENCE or OFF");
       SameDiffActivation.requireSupported("activation", activation);
       SameDiffActivation.requireSupported("gateActivation", gateActivation);
       if (outputActivation != null) {

@@ -16,6 +16,7 @@ final class FusedLastTimeStepLayer extends LastTimeStepLayer {
 
   FusedLastTimeStepLayer(KernelHost underlying) {
     super(underlying);
+    underlying.passes().serveLastStep();
   }
 
   private KernelPasses passes() {
@@ -34,8 +35,7 @@ final class FusedLastTimeStepLayer extends LastTimeStepLayer {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspaces) {
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     return passes().backpropLastStep(epsilon, workspaces);
   }
 }

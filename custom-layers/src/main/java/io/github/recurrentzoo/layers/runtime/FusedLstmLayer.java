@@ -66,8 +66,7 @@ final class FusedLstmLayer extends LSTM implements KernelHost {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspaces) {
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     return passes.backprop(epsilon, workspaces);
   }
 

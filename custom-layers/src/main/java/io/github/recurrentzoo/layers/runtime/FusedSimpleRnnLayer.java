@@ -9,7 +9,9 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Deeplearning4j's SimpleRnn with its configuration, parameters and states, computed by a kernel. */
+/**
+ * Deeplearning4j's SimpleRnn with its configuration, parameters and states, computed by a kernel.
+ */
 final class FusedSimpleRnnLayer extends SimpleRnn implements KernelHost {
 
   private static final long serialVersionUID = 1L;
@@ -66,8 +68,7 @@ final class FusedSimpleRnnLayer extends SimpleRnn implements KernelHost {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray epsilon, LayerWorkspaceMgr workspaces) {
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     return passes.backprop(epsilon, workspaces);
   }
 

@@ -21,8 +21,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What {@link FusedLstmLayer} and {@link FusedSimpleRnnLayer} have in common: passes through a
- * kernel, with the states that Deeplearning4j's layers keep. The backward pass begins with the state
- * that the forward pass began with, held constant, which makes truncated BPTT right.
+ * kernel, with the states that Deeplearning4j's layers keep. The backward pass begins with the
+ * state that the forward pass began with, held constant, which makes truncated BPTT right.
  */
 final class KernelPasses {
 
@@ -89,6 +89,13 @@ final class KernelPasses {
     return reason;
   }
 
+  /** Gets ready for {@link #activateLastStep}. */
+  void serveLastStep() {
+    Spec spec = new Spec(plan.cell(), true, false);
+    lastStep =
+        plan.runner(Kernels.choose(spec, plan.dataType(), plan.mode()).kernel().orElseThrow());
+  }
+
   /** All time steps, from a state of zeros. */
   INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     return forward(sequences, null, null, training, workspaces);
@@ -96,18 +103,8 @@ final class KernelPasses {
 
   /** The last unmasked time step of each row, from a state of zeros. */
   INDArray activateLastStep(boolean training, LayerWorkspaceMgr workspaces) {
-    if (lastStep == null) {
-      lastStep = lastStepRunner();
-    }
     checks.requireEachRowUnmasked(layer.getMaskArray());
     return forward(lastStep, null, null, training, workspaces);
-  }
-
-  private KernelRunner lastStepRunner() {
-    Spec spec = new Spec(plan.cell(), true, false);
-    // The environment served the kernel for all time steps.
-    return plan.runner(
-        Kernels.choose(spec, plan.dataType(), plan.mode()).kernel().orElseThrow());
   }
 
   INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {

@@ -93,16 +93,15 @@ final class KernelRunner {
       INDArray epsilon,
       Map<String, INDArray> gradients,
       LayerWorkspaceMgr workspaces) {
-    Pass pass = passOver(input, mask);
-    if (pass != lastPass || !kernel.hasTape()) {
+    if (!isLast(input, mask) || !kernel.hasTape()) {
+      Pass pass = passOver(input, mask);
       Pass ready = ready(pass, ArrayType.BP_WORKING_MEM, workspaces);
       INDArray unused = output(ready.input(), ArrayType.BP_WORKING_MEM, workspaces);
       run(params, ready, unused, null, true);
       lastPass = pass;
     }
     INDArray inputGradient = inputGradient(permuted(input), workspaces);
-    kernel.backward(
-        new RecurrentKernel.Backward(ready(epsilon), gradients, inputGradient, null));
+    kernel.backward(new RecurrentKernel.Backward(ready(epsilon), gradients, inputGradient, null));
     return permuted(inputGradient);
   }
 
@@ -160,9 +159,12 @@ final class KernelRunner {
     return kernel.spec().returnSequences();
   }
 
+  private boolean isLast(INDArray input, INDArray mask) {
+    return lastPass != null && lastPass.input() == input && lastPass.mask() == mask;
+  }
+
   private Pass passOver(INDArray input, INDArray mask) {
-    boolean isLast = lastPass != null && lastPass.input() == input && lastPass.mask() == mask;
-    return isLast ? lastPass : new Pass(input, mask, null);
+    return isLast(input, mask) ? lastPass : new Pass(input, mask, null);
   }
 
   /** The pass as the kernel wants it: [B, D, T], and all of one data type. */

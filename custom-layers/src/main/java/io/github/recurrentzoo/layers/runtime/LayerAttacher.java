@@ -32,8 +32,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Does the work of {@link FusedKernels}: walks through a network, makes layers with kernels, and puts
- * them in when all is known to be well.
+ * Does the work of {@link FusedKernels}: walks through a network, makes layers with kernels, and
+ * puts them in when all is known to be well.
  */
 public final class LayerAttacher {
 
@@ -186,8 +186,7 @@ public final class LayerAttacher {
   }
 
   private Plan plan(BaseRecurrentLayer<?> layer) {
-    return new Plan(
-        StandardCells.cell(layer), layer.getDataType(), layer.getDataFormat(), mode);
+    return new Plan(StandardCells.cell(layer), layer.getDataType(), layer.getDataFormat(), mode);
   }
 
   private void add(String name, String kind, Outcome outcome, String reason) {

@@ -5,6 +5,8 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.Rrnn;
+import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
+import io.github.recurrentzoo.layers.kernel.RecurrentKernel.State;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -40,6 +42,8 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Choice choice;
+  private final transient KernelRunner kernel; // null: the graphs compute
   private final transient RrnnGraphs graphs = new RrnnGraphs();
   private final transient Map<String, INDArray> timeStepState = new HashMap<>();
   private final transient Map<String, INDArray> tbpttState = new HashMap<>();
@@ -48,6 +52,17 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   /** Called by {@link Rrnn#instantiate}. */
   public RrnnLayer(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
+    choice = RrnnKernels.choose(rrnn(), dataType);
+    kernel =
+        choice
+            .kernel()
+            .map(k -> new KernelRunner(k, dataType, RNNFormat.NCW, RrnnKernels.outputs(rrnn())))
+            .orElse(null);
+  }
+
+  /** The kernel that computes this layer, or why there is none. */
+  Choice kernelChoice() {
+    return choice;
   }
 
   private Rrnn rrnn() {
@@ -64,21 +79,37 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
     initialStateOfLastPass = null;
-    return forward(null, false, training, workspaceMgr).output();
+    return forward(null, training, workspaceMgr);
   }
 
-  private RrnnGraph.Activations forward(
-      INDArray initialState,
-      boolean carriesState,
-      boolean training,
-      LayerWorkspaceMgr workspaceMgr) {
+  /**
+   * Begins with the initial state of this pass.
+   *
+   * @param last written: the final state; null if none is carried
+   */
+  private INDArray forward(INDArray last, boolean training, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
     checks().requireInput(input, rrnn().getNIn());
     checks().requireFinite(input, rrnn().isChecked());
-    requireMask(!carriesState); // a row may end before the segment that goes on from a state
+    requireMask(last == null); // a row may end before the segment that goes on from a state
     applyDropOutIfNecessary(training, workspaceMgr);
+    if (kernel != null) {
+      State initial = initialStateOfLastPass == null ? null : state(initialStateOfLastPass);
+      KernelRunner.Pass pass = new KernelRunner.Pass(input, maskArray, initial);
+      return kernel.forward(
+          paramTable, pass, last == null ? null : state(last), training, workspaceMgr);
+    }
     SessionMemMgr memory = memory(workspaceMgr, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
-    return graph().activate(inputs(initialState), carriesState, memory);
+    RrnnGraph.Activations activations =
+        graph().activate(inputs(initialStateOfLastPass), last != null, memory);
+    if (last != null) {
+      last.assign(activations.finalState());
+    }
+    return activations.output();
+  }
+
+  private State state(INDArray hidden) {
+    return new State(hidden.castTo(dataType), null);
   }
 
   /** A refused mask goes: Deeplearning4j would leave it here for calls that bring none. */
@@ -98,18 +129,24 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(true);
+    if (kernel != null) {
+      return result(
+          kernel.backward(paramTable, input, maskArray, epsilon, gradTable, workspaceMgr));
+    }
     SessionMemMgr memory =
         memory(workspaceMgr, ArrayType.BP_WORKING_MEM, ArrayType.ACTIVATION_GRAD);
-    RrnnGraph.Gradients gradients =
+    RrnnGraph.Gradients computed =
         graph().backpropagate(inputs(initialStateOfLastPass), epsilon.castTo(dataType), memory);
-    Gradient result = new DefaultGradient(this.gradients);
-    gradTable.forEach(
-        (key, view) -> {
-          view.assign(gradients.params().get(key));
-          result.gradientForVariable().put(key, view);
-        });
-    INDArray inputGradient = workspaceMgr.dup(ArrayType.ACTIVATION_GRAD, gradients.input());
-    return new Pair<>(result, backpropDropOutIfPresent(inputGradient));
+    gradTable.forEach((key, view) -> view.assign(computed.params().get(key)));
+    return result(workspaceMgr.dup(ArrayType.ACTIVATION_GRAD, computed.input()));
+  }
+
+  private Pair<Gradient, INDArray> result(INDArray inputGradient) {
+    Gradient gradient = new DefaultGradient(gradients);
+    gradTable.forEach((key, view) -> gradient.gradientForVariable().put(key, view));
+    // A frozen layer is activated as in inference, without dropout.
+    return new Pair<>(
+        gradient, dropoutApplied ? backpropDropOutIfPresent(inputGradient) : inputGradient);
   }
 
   private RrnnGraph graph() {
@@ -164,11 +201,13 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
     INDArray initial = from.get(STATE_KEY);
     checks().requireState(initial, input, rrnn().getNOut());
     initialStateOfLastPass = initial;
-    RrnnGraph.Activations activations = forward(initial, true, training, workspaceMgr);
+    INDArray last =
+        Workspaces.outside(() -> Nd4j.create(dataType, input.size(0), rrnn().getNOut()));
+    INDArray output = forward(last, training, workspaceMgr);
     if (to != null) {
-      to.put(STATE_KEY, Workspaces.outside(() -> activations.finalState().dup()));
+      to.put(STATE_KEY, last);
     }
-    return activations.output();
+    return output;
   }
 
   private void requireForward(String what) {
@@ -194,6 +233,11 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
     long steps = input.size(2);
     if (backLength <= 0 || steps <= backLength) {
       return backpropGradient(epsilon, workspaceMgr);
+    }
+    if (kernel != null) {
+      return result(
+          kernel.backwardOverEnd(
+              backLength, paramTable, input, maskArray, epsilon, gradTable, workspaceMgr));
     }
     long start = steps - backLength;
     INDArray fullInput = input;
@@ -289,5 +333,8 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   public void clear() {
     super.clear();
     initialStateOfLastPass = null;
+    if (kernel != null) {
+      kernel.clear();
+    }
   }
 }

@@ -26,7 +26,8 @@ final class StandardCells {
         switch (layer.getClass().getSimpleName()) {
           case "GravesLSTM", "GravesBidirectionalLSTM" ->
               "it has peepholes, which kernels do not; use LSTM, or Bidirectional(LSTM)";
-          default -> "kernels know LSTM, SimpleRnn and Rrnn only, not " + layer.getClass().getName();
+          default ->
+              "kernels know LSTM, SimpleRnn and Rrnn only, not " + layer.getClass().getName();
         });
   }
 
