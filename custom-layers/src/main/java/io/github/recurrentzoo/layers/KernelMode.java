@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** Which code computes a recurrent layer. */
 public enum KernelMode {
-  /** The fused kernel where it can serve, the plain code of SameDiff or Deeplearning4j elsewhere. */
+  /**
+   * The fused kernel where it can serve, the plain code of SameDiff or Deeplearning4j elsewhere.
+   */
   AUTO,
   /** The fused kernel; where it cannot serve, an exception says why. */
   FUSED,
