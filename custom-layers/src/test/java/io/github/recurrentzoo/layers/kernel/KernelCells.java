@@ -1,0 +1,53 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import static io.github.recurrentzoo.layers.kernel.CellActivation.HARDSIGMOID;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.HARDTANH;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.IDENTITY;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.LEAKYRELU;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.RELU;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.SIGMOID;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.SOFTSIGN;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.TANH;
+
+import io.github.recurrentzoo.layers.StateCarry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cells that kernels are tested on. */
+final class KernelCells {
+
+  private KernelCells() {}
+
+  /** Each cell with its usual activations. */
+  static List<Cell> usual(int inputs, int hidden) {
+    return List.of(
+        new Cell.SimpleRnn(inputs, hidden, TANH),
+        new Cell.Lstm(inputs, hidden, TANH, SIGMOID),
+        new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, SIGMOID, StateCarry.MAIN),
+        new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, SIGMOID, StateCarry.UPDATED));
+  }
+
+  /** Each cell with each activation in each place, where it makes sense. */
+  static List<Cell> all(int inputs, int hidden) {
+    List<Cell> cells = new ArrayList<>(usual(inputs, hidden));
+    for (CellActivation f : CellActivation.values()) {
+      cells.add(new Cell.SimpleRnn(inputs, hidden, f));
+    }
+    cells.add(new Cell.Lstm(inputs, hidden, SOFTSIGN, HARDSIGMOID));
+    cells.add(new Cell.Lstm(inputs, hidden, RELU, SIGMOID));
+    cells.add(new Cell.Lstm(inputs, hidden, IDENTITY, HARDSIGMOID));
+    cells.add(new Cell.Lstm(inputs, hidden, LEAKYRELU, TANH));
+    cells.add(new Cell.Lstm(inputs, hidden, HARDTANH, SOFTSIGN));
+    cells.add(new Cell.Lstm(inputs, hidden, SIGMOID, HARDTANH));
+    for (StateCarry carry : StateCarry.values()) {
+      cells.add(new Cell.Rrnn(inputs, hidden, SOFTSIGN, HARDSIGMOID, IDENTITY, carry));
+      cells.add(new Cell.Rrnn(inputs, hidden, RELU, SIGMOID, TANH, carry));
+      cells.add(new Cell.Rrnn(inputs, hidden, LEAKYRELU, TANH, SOFTSIGN, carry));
+      cells.add(new Cell.Rrnn(inputs, hidden, HARDTANH, SOFTSIGN, HARDSIGMOID, carry));
+      cells.add(new Cell.Rrnn(inputs, hidden, SIGMOID, HARDTANH, LEAKYRELU, carry));
+      cells.add(new Cell.Rrnn(inputs, hidden, IDENTITY, SIGMOID, RELU, carry));
+      cells.add(new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, HARDTANH, carry));
+    }
+    return cells;
+  }
+}
