@@ -109,9 +109,9 @@ public final class EmbeddingKernel {
       Math.toIntExact(extent); // so that no product of an index and a stride below overflows
       memory = Matrix.floats(array, extent);
       columns = (int) array.size(1);
-      rowStride = (int) array.stride(0);
-      columnStride = (int) array.stride(1);
-      stepStride = array.rank() == 3 ? (int) array.stride(2) : 0;
+      rowStride = array.stride(0);
+      columnStride = array.stride(1);
+      stepStride = array.rank() == 3 ? array.stride(2) : 0;
     }
   }
 

@@ -40,16 +40,14 @@ public final class FusedAdam implements GradientUpdater<Adam> {
     double correction1 = 1 - Math.pow(config.getBeta1(), iteration + 1);
     double correction2 = 1 - Math.pow(config.getBeta2(), iteration + 1);
     float rate =
-        (float)
-            (config.getLearningRate(iteration, epoch) * Math.sqrt(correction2) / correction1);
+        (float) (config.getLearningRate(iteration, epoch) * Math.sqrt(correction2) / correction1);
     float epsilon = (float) config.getEpsilon();
     long length = gradient.length();
     FloatBuffer gs = Matrix.floats(gradient, length);
     FloatBuffer ms = Matrix.floats(plain.getM(), length);
     FloatBuffer vs = Matrix.floats(plain.getV(), length);
     int chunks = (int) ((length + CHUNK - 1) / CHUNK);
-    int threads =
-        (int) Math.min(KernelThreads.count(), Math.max(1, length / WORTH_A_THREAD));
+    int threads = (int) Math.min(KernelThreads.count(), Math.max(1, length / WORTH_A_THREAD));
     KernelThreads.run(
         threads,
         thread -> {
@@ -72,8 +70,7 @@ public final class FusedAdam implements GradientUpdater<Adam> {
         });
   }
 
-  private static void moments(
-      float[] g, float[] m, float[] v, float beta1, float beta2, int n) {
+  private static void moments(float[] g, float[] m, float[] v, float beta1, float beta2, int n) {
     float rest1 = 1 - beta1;
     float rest2 = 1 - beta2;
     for (int i = 0; i < n; i++) {
