@@ -83,8 +83,15 @@ final class Matrix {
       throw new IllegalArgumentException(
           "A float array was expected, but it is " + array.shapeInfoToString());
     }
-    FloatPointer whole =
-        new Address(array.data().addressPointer().address()).capacity(Math.toIntExact(extent));
+    if (extent > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "An array spans "
+              + extent
+              + " numbers, but a kernel reaches "
+              + Integer.MAX_VALUE
+              + "; take fewer rows, or cut the sequences");
+    }
+    FloatPointer whole = new Address(array.data().addressPointer().address()).capacity(extent);
     return whole.asBuffer();
   }
 
