@@ -87,7 +87,7 @@ abstract class RrnnShard extends Shard {
   final void gather(NativeFloats from, long start, int size, int shift, NativeFloats to) {
     to.ensure((long) rows * size);
     for (int row = 0; row < rows; row++) {
-      long step = Math.max(0, lastStep[row]) + shift;
+      long step = (long) Math.max(0, lastStep[row]) + shift;
       int index = Math.toIntExact(start + (step * rows + row) * size);
       to.buffer().put(row * size, from.buffer(), index, size);
     }

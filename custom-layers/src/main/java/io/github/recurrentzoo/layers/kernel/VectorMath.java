@@ -11,15 +11,15 @@ final class VectorMath {
   // below that of float arithmetic) by iteratively reweighted least squares at 4,000 Chebyshev
   // points. Beyond it tanh differs from 1 by less than 3e-7; the fit never exceeds 1.
   private static final float LARGEST = 7.91f;
-  private static final float P1 = 0.13127748668193817f;
-  private static final float P2 = 0.0031532132998108864f;
-  private static final float P3 = 1.1684743185469415e-05f;
-  private static final float P4 = -2.250402353354275e-08f;
-  private static final float P5 = 6.470841223960022e-11f;
-  private static final float P6 = -1.1887431143609017e-13f;
-  private static final float Q1 = 0.4646107852458954f;
-  private static final float Q2 = 0.02469017542898655f;
-  private static final float Q3 = 0.00026186867034994066f;
+  private static final float P1 = 0.13127749f;
+  private static final float P2 = 0.0031532133f;
+  private static final float P3 = 0.000011684743f;
+  private static final float P4 = -2.2504024E-8f;
+  private static final float P5 = 6.470841E-11f;
+  private static final float P6 = -1.1887431E-13f;
+  private static final float Q1 = 0.4646108f;
+  private static final float Q2 = 0.024690175f;
+  private static final float Q3 = 0.00026186867f;
 
   private VectorMath() {}
 
