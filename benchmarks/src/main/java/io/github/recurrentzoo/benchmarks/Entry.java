@@ -1,0 +1,4 @@
+package io.github.recurrentzoo.benchmarks;
+
+/** placeholder. */
+enum Entry {}
