@@ -2,7 +2,7 @@ package io.github.recurrentzoo.benchmarks;
 
 /** How much time a number gets. */
 enum Pace {
-  FULL(800, 800),
+  FULL(700, 500),
   QUICK(500, 400);
 
   private final int warmUpMillis;

@@ -14,7 +14,7 @@ final class Results {
   private final Map<Key, List<Double>> medians = new HashMap<>();
 
   /**
-   * The number that is quoted for a library.
+   * The number that is quoted for a library; NaN where nothing was measured.
    *
    * @param micros microseconds of a call
    * @param threads with how many threads
@@ -43,9 +43,9 @@ final class Results {
   Best best(Case what, Work work, Entry.Library library, List<Integer> threads) {
     Best best = new Best(Double.NaN, 0);
     for (int n : threads) {
-      OptionalDouble median = median(what, work, new Entry(library, n));
-      if (median.isPresent() && !(best.micros() <= median.getAsDouble())) {
-        best = new Best(median.getAsDouble(), n);
+      double micros = median(what, work, new Entry(library, n)).orElse(Double.NaN);
+      if (Double.compare(micros, best.micros()) < 0) { // NaN counts as the largest number
+        best = new Best(micros, n);
       }
     }
     return best;
