@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -20,9 +21,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -100,22 +103,31 @@ class TruncatedBpttTest {
     return graph;
   }
 
+  private static Layer standard(String kind) {
+    return kind.equals("LSTM")
+        ? new LSTM.Builder().nOut(2).activation(Activation.TANH).build()
+        : new SimpleRnn.Builder().nOut(2).activation(Activation.TANH).build();
+  }
+
   /** The gradient of each segment while the network is fitted once. */
   private List<INDArray> gradientsOf(Model network) {
     List<INDArray> gradients = new ArrayList<>();
-    network.setListeners(
-        new BaseTrainingListener() {
-          @Override
-          public void onGradientCalculation(Model model) {
-            gradients.add(model.getGradientsViewArray().reshape(-1).dup());
-          }
-        });
+    network.setListeners(recorder(gradients));
     if (network instanceof MultiLayerNetwork sequential) {
       sequential.fit(new DataSet(x, y, mask, mask));
     } else {
       ((ComputationGraph) network).fit(new DataSet(x, y, mask, mask));
     }
     return gradients;
+  }
+
+  private static TrainingListener recorder(List<INDArray> gradients) {
+    return new BaseTrainingListener() {
+      @Override
+      public void onGradientCalculation(Model model) {
+        gradients.add(model.getGradientsViewArray().reshape(-1).dup());
+      }
+    };
   }
 
   /** Sum of squared errors of a segment that begins with the given states. */
@@ -193,12 +205,70 @@ class TruncatedBpttTest {
     assertRight(sequential(rrnn(carry), rrnn(carry)), gradients);
   }
 
+  /** With a kernel attached, Deeplearning4j's own layers are right as well. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LSTM", "SimpleRnn"})
+  void gradientsOfAttachedLayersInMultiLayerNetwork(String kind) {
+    MultiLayerNetwork network = sequential(standard(kind), standard(kind));
+    assertTrue(FusedKernels.attach(network, KernelMode.REFERENCE).isComplete());
+    assertRight(network, gradientsOf(network));
+    mask = Nd4j.create(new double[][] {{1, 1, 0, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 0, 0, 0, 0}});
+    assertRight(network, gradientsOf(network));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LSTM", "SimpleRnn"})
+  void gradientsOfAttachedLayersInComputationGraph(String kind) {
+    ComputationGraph graph = graph(standard(kind), standard(kind));
+    FusedKernels.attach(graph, KernelMode.REFERENCE);
+    MultiLayerNetwork numeric = sequential(standard(kind), standard(kind));
+    FusedKernels.attach(numeric, KernelMode.REFERENCE);
+    assertRight(numeric, gradientsOf(graph));
+  }
+
+  /** In the second of three segments, which begins with the state of the first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LSTM", "SimpleRnn"})
+  void attachedBetweenTwoSegments(String kind) {
+    MultiLayerNetwork whole = sequential(standard(kind), standard(kind));
+    FusedKernels.attach(whole, KernelMode.REFERENCE);
+    List<INDArray> expected = gradientsOf(whole);
+    MultiLayerNetwork late = sequential(standard(kind), standard(kind));
+    late.setListeners(
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model model, int iteration, int epoch) {
+            if (iteration == 1) {
+              FusedKernels.attach(late, KernelMode.REFERENCE);
+            }
+          }
+        });
+    List<INDArray> gradients = new ArrayList<>();
+    late.addListeners(recorder(gradients));
+    late.fit(new DataSet(x, y, mask, mask));
+    assertEquals(expected.size(), gradients.size());
+    INDArray last = gradients.get(2);
+    assertEquals(0.0, expected.get(2).sub(last).amaxNumber().doubleValue(), 1e-12);
+  }
+
   /** Backward over fewer steps than forward is forward and backward over the tail. */
   @ParameterizedTest
   @EnumSource(StateCarry.class)
   void backwardOverFewerStepsThanForward(StateCarry carry) {
+    backwardOverFewerStepsThanForward(sequential(rrnn(carry), rrnn(carry)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LSTM", "SimpleRnn"})
+  void backwardOverFewerStepsThanForwardAttached(String kind) {
+    MultiLayerNetwork network = sequential(standard(kind), standard(kind));
+    FusedKernels.attach(network, KernelMode.REFERENCE);
+    backwardOverFewerStepsThanForward(network);
+  }
+
+  private void backwardOverFewerStepsThanForward(MultiLayerNetwork network) {
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
-    RecurrentLayer layer = (RecurrentLayer) sequential(rrnn(carry), rrnn(carry)).getLayer(0);
+    RecurrentLayer layer = (RecurrentLayer) network.getLayer(0);
     INDArray gradients = Nd4j.zeros(DataType.DOUBLE, layer.numParams());
     layer.setBackpropGradientsViewArray(gradients);
     Map<String, INDArray> initial = Map.of("prevAct", Networks.random(5, ROWS, 2));

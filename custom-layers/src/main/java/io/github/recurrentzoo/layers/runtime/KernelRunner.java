@@ -169,12 +169,14 @@ final class KernelRunner {
 
   /** The pass as the kernel wants it: [B, D, T], and all of one data type. */
   private Pass ready(Pass pass, ArrayType type, LayerWorkspaceMgr workspaces) {
-    INDArray x = workspaces.castTo(type, dataType, pass.input(), false);
-    INDArray mask = pass.mask();
-    return new Pass(
-        permuted(x),
-        mask == null ? null : workspaces.castTo(type, dataType, mask, false),
-        pass.initial());
+    INDArray x = permuted(cast(pass.input(), type, workspaces));
+    INDArray mask = pass.mask() == null ? null : cast(pass.mask(), type, workspaces);
+    return new Pass(x, mask, pass.initial());
+  }
+
+  private INDArray cast(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
+    // The workspace manager would copy an array that is of this type but in another workspace.
+    return array.dataType() == dataType ? array : workspaces.castTo(type, dataType, array, false);
   }
 
   private INDArray ready(INDArray epsilon) {

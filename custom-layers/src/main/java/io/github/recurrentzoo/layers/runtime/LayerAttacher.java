@@ -12,7 +12,6 @@ import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel.Spec;
 import io.github.recurrentzoo.layers.runtime.KernelPasses.Plan;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
@@ -56,9 +55,7 @@ public final class LayerAttacher {
       String name = before[i].conf().getLayer().getLayerName();
       after[i] = attacher.visit(before[i], name == null ? "layer " + i : name, "%s");
     }
-    if (!Arrays.equals(before, after)) {
-      attacher.replacements.add(() -> NetworkLayers.replace(network, after));
-    }
+    attacher.replacements.add(() -> NetworkLayers.replace(network, after));
     return attacher.finish();
   }
 

@@ -14,10 +14,18 @@ final class NetworkLayers {
   private NetworkLayers() {}
 
   static void replace(MultiLayerNetwork network, Layer[] after) {
-    Layer[] before = network.getLayers();
-    replaceByName(network, before, after);
-    System.arraycopy(after, 0, before, 0, after.length);
-    Updater updater = network.getUpdater(false);
+    Layer[] layers = network.getLayers();
+    boolean replaced = false;
+    for (int i = 0; i < layers.length; i++) {
+      Layer before = layers[i];
+      Layer now = after[i];
+      if (before != now) { // never by equals: Deeplearning4j's layers are equal to their subclasses
+        layersByName(network).replaceAll((name, layer) -> layer == before ? now : layer);
+        layers[i] = now;
+        replaced = true;
+      }
+    }
+    Updater updater = replaced ? network.getUpdater(false) : null;
     if (updater != null && updater.getClass() == MultiLayerUpdater.class) {
       // It refers to the layers before. The new one goes on with the same state.
       network.setUpdater(new MultiLayerUpdater(network, updater.getStateViewArray()));
@@ -25,14 +33,6 @@ final class NetworkLayers {
   }
 
   /** What getLayer(name) answers from has no setter. */
-  private static void replaceByName(MultiLayerNetwork network, Layer[] before, Layer[] after) {
-    Map<String, Layer> byName = layersByName(network);
-    for (int i = 0; i < before.length; i++) {
-      int index = i;
-      byName.replaceAll((name, layer) -> layer == before[index] ? after[index] : layer);
-    }
-  }
-
   @SuppressWarnings("unchecked") // that is how it is declared
   private static Map<String, Layer> layersByName(MultiLayerNetwork network) {
     try {
