@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Which of its own kernels OpenBLAS uses. Version 0.3.19, which ND4J brings, does not know AMD's
  * processors with AVX-512: on Zen 4 it takes those for AVX2, on Zen 5 those of 2007 with SSE alone,
- * which are a quarter as fast. It goes by the environment variable OPENBLAS_CORETYPE if that is there
- * when the library is loaded. So the variable is set here, for this process, on Linux on an AMD
- * processor with AVX-512, unless somebody else has set it (docs/adr/0007).
+ * which are a quarter as fast. It goes by the environment variable OPENBLAS_CORETYPE if that is
+ * there when the library is loaded. So the variable is set here, for this process, on Linux on an
+ * AMD processor with AVX-512, unless somebody else has set it (docs/adr/0007).
  */
 public final class BlasCore {
 
