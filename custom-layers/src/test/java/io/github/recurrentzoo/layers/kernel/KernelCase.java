@@ -87,8 +87,8 @@ record KernelCase(
       }
     }
     INDArray x = fill(sequence(type, cell.inputs()), random, 1);
-    INDArray epsilon = fill(output(type), random, 1);
     INDArray maskArray = mask == MaskKind.NONE ? null : mask(type, random);
+    INDArray epsilon = fill(output(type), random, 1); // last, as its shape depends on the Spec
     return new KernelData(this, type, params, x, maskArray, state, epsilon);
   }
 
@@ -176,12 +176,16 @@ record KernelCase(
 
   /** Numbers between -scale and scale, each a float. */
   private static INDArray fill(INDArray array, Random random, double scale) {
-    INDArray values = Nd4j.create(DataType.DOUBLE, array.shape());
-    INDArray flat = values.reshape(values.length());
-    for (long i = 0; i < flat.length(); i++) {
-      flat.putScalar(i, (float) (scale * (2 * random.nextDouble() - 1)));
+    long[] index = new long[array.rank()];
+    for (long i = 0; i < array.length(); i++) {
+      long rest = i;
+      for (int axis = index.length - 1; axis >= 0; axis--) {
+        index[axis] = rest % array.size(axis);
+        rest /= array.size(axis);
+      }
+      array.putScalar(index, (float) (scale * (2 * random.nextDouble() - 1)));
     }
-    return array.assign(values.castTo(array.dataType()));
+    return array;
   }
 
   private INDArray mask(DataType type, Random random) {

@@ -1,0 +1,44 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A way to make kernels, under test.
+ *
+ * @param type of the arrays
+ * @param tolerance for numbers about 1 that may differ by their rounding
+ */
+record Candidate(
+    String name,
+    DataType type,
+    double tolerance,
+    Function<RecurrentKernel.Spec, RecurrentKernel> maker) {
+
+  private static final double FLOAT = 1e-5;
+
+  /** The fused kernel with a number of threads. */
+  static Candidate fused(int threads) {
+    // TODO: FusedKernelFactory.of(spec, threads)
+    return new Candidate(
+        "fused, threads: " + threads, DataType.FLOAT, FLOAT, spec -> ReferenceKernels.of(spec));
+  }
+
+  static Stream<Candidate> all() {
+    return Stream.of(
+        new Candidate("reference", DataType.DOUBLE, 1e-12, ReferenceKernels::of),
+        fused(1),
+        fused(2),
+        fused(3));
+  }
+
+  RecurrentKernel make(KernelCase kase) {
+    return maker.apply(kase.spec());
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
