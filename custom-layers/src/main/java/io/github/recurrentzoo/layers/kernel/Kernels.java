@@ -2,11 +2,22 @@ package io.github.recurrentzoo.layers.kernel;
 
 import io.github.recurrentzoo.layers.KernelMode;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place that chooses between fused kernel, reference and none. */
 public final class Kernels {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
+  private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
   private Kernels() {}
 
@@ -25,11 +36,81 @@ public final class Kernels {
    *     kernel cannot serve
    */
   public static Choice choose(RecurrentKernel.Spec spec, DataType dataType, KernelMode mode) {
-    throw new UnsupportedOperationException("written next");
+    KernelMode wanted = mode.orSystemProperty();
+    if (wanted == KernelMode.OFF) {
+      return none("kernels are off");
+    }
+    if (wanted == KernelMode.REFERENCE) {
+      return chosen(ReferenceKernels.of(spec), "the reference kernel, as was asked for");
+    }
+    Optional<String> obstacle = obstacle(dataType);
+    if (obstacle.isPresent()) {
+      return unserved(obstacle.get(), wanted);
+    }
+    int threads = KernelThreads.count();
+    return chosen(
+        FusedKernelFactory.of(spec, threads),
+        "the fused kernel on " + threads + (threads == 1 ? " thread" : " threads"));
+  }
+
+  /**
+   * What follows where no kernel can compute a layer.
+   *
+   * @param obstacle why not
+   * @return no kernel, for that reason
+   * @throws UnsupportedOperationException if the mode is {@link KernelMode#FUSED}
+   */
+  public static Choice unserved(String obstacle, KernelMode mode) {
+    return switch (mode.orSystemProperty()) {
+      case OFF -> none("kernels are off");
+      case AUTO, REFERENCE -> none(obstacle);
+      case FUSED ->
+          throw new UnsupportedOperationException(
+              "The fused kernel was asked for, but cannot serve: "
+                  + obstacle
+                  + "; change that, or use kernel mode AUTO");
+    };
+  }
+
+  private static Optional<String> obstacle(DataType dataType) {
+    if (dataType != DataType.FLOAT) {
+      return Optional.of("the data type is " + dataType + ", but the fused kernel is for FLOAT");
+    }
+    ExecutionerType executioner = Nd4j.getExecutioner().type();
+    if (executioner != ExecutionerType.NATIVE_CPU) {
+      return Optional.of("ND4J runs on " + executioner + ", but the fused kernel is for the CPU");
+    }
+    return OpenBlas.OBSTACLE;
+  }
+
+  private static Choice chosen(RecurrentKernel kernel, String reason) {
+    LOG.debug("{}: {}", kernel.spec(), reason);
+    return new Choice(Optional.of(kernel), reason);
+  }
+
+  private static Choice none(String reason) {
+    if (LOGGED.add(reason)) {
+      LOG.info("A recurrent layer has no kernel: {} (said once)", reason);
+    }
+    return new Choice(Optional.empty(), reason);
   }
 
   /** A view of shape [B, size, T] of time-major memory [T, B, size], and float on the CPU. */
   public static INDArray timeMajor(INDArray memory) {
     return memory.permute(1, 2, 0);
+  }
+
+  /** Looks for OpenBLAS when it is first asked for. */
+  private static final class OpenBlas {
+    static final Optional<String> OBSTACLE = load();
+
+    private static Optional<String> load() {
+      try {
+        Loader.load(openblas_nolapack.class);
+        return Optional.empty();
+      } catch (LinkageError | RuntimeException e) {
+        return Optional.of("OpenBLAS, which the fused kernel needs, cannot be loaded: " + e);
+      }
+    }
   }
 }

@@ -1,0 +1,49 @@
+package io.github.recurrentzoo.benchmarks;
+
+/** What is measured, once per call. */
+enum Work {
+  LAYER_FORWARD("layer, forward") {
+    @Override
+    void run(Contender contender) {
+      contender.layerForward();
+    }
+  },
+  LAYER_FORWARD_BACKWARD("layer, forward + backward") {
+    @Override
+    void run(Contender contender) {
+      contender.layerForwardBackward();
+    }
+  },
+  TRAINING_STEP("training step") {
+    @Override
+    void run(Contender contender) {
+      contender.trainingStep();
+    }
+  },
+  INFERENCE("inference of a batch") {
+    @Override
+    void run(Contender contender) {
+      contender.inference();
+    }
+  },
+  STREAMING_STEP("streaming step, batch 1") {
+    @Override
+    void run(Contender contender) {
+      contender.streamingStep();
+    }
+  };
+
+  private final String title;
+
+  Work(String title) {
+    this.title = title;
+  }
+
+  /** Its name in the tables. */
+  String title() {
+    return title;
+  }
+
+  /** Does it once. */
+  abstract void run(Contender contender);
+}

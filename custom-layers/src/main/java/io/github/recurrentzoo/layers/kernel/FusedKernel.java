@@ -1,0 +1,153 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import io.github.recurrentzoo.layers.StateCarry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The fused kernel, for floats on the CPU: the time loop in Java over products in OpenBLAS. The
+ * batch is cut into shards, each with a thread and buffers of its own, so that threads meet once a
+ * pass and not once a step; the gradients of the shards are added in their order. So the results
+ * are the same to the bit for the same number of threads, and for another one differ by rounding.
+ */
+final class FusedKernel implements RecurrentKernel {
+
+  /** A shard with less to do, in floating point operations, is not worth waking a thread. */
+  private static final long WORTH_A_THREAD = 1_000_000;
+
+  private final Spec spec;
+  private final int threads;
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<Map<String, INDArray>> partialGradients = new ArrayList<>();
+  private int used; // shards of the last forward pass
+  private boolean tape;
+
+  FusedKernel(Spec spec, int threads) {
+    this.spec = spec;
+    this.threads = threads;
+  }
+
+  private Shard newShard() {
+    if (spec.cell() instanceof Cell.SimpleRnn) {
+      return new SimpleRnnShard(spec);
+    }
+    if (spec.cell() instanceof Cell.Lstm) {
+      return new LstmShard(spec);
+    }
+    return ((Cell.Rrnn) spec.cell()).carry() == StateCarry.MAIN
+        ? new RrnnMainShard(spec)
+        : new RrnnUpdatedShard(spec);
+  }
+
+  @Override
+  public Spec spec() {
+    return spec;
+  }
+
+  @Override
+  public void forward(Forward pass) {
+    tape = false;
+    Batch batch = Batch.of(pass);
+    Weights weights = Weights.parameters(spec.cell(), pass.params());
+    used = shardsFor(batch);
+    while (shards.size() < used) {
+      shards.add(newShard());
+    }
+    inShards(
+        i -> {
+          int first = firstRow(batch, i);
+          shards.get(i).forward(batch, weights, first, firstRow(batch, i + 1) - first);
+        });
+    tape = pass.keepsTape();
+  }
+
+  @Override
+  public void backward(Backward pass) {
+    if (!tape) {
+      throw new IllegalStateException(
+          "There is no tape: a forward pass that keeps it must go before each backward pass");
+    }
+    tape = false;
+    Batch.Errors errors = Batch.Errors.of(pass);
+    List<Map<String, INDArray>> arrays = new ArrayList<>();
+    List<Weights> gradients = new ArrayList<>();
+    for (int i = 0; i < used; i++) {
+      arrays.add(i == 0 ? pass.params() : partial(i - 1, pass.params()));
+      gradients.add(Weights.gradients(spec.cell(), arrays.get(i)));
+    }
+    inShards(i -> shards.get(i).backward(errors, gradients.get(i)));
+    for (int i = 0; i < used; i++) {
+      gradients.get(i).writeBiases(arrays.get(i));
+    }
+    for (int i = 1; i < used; i++) {
+      arrays.get(i).forEach((key, part) -> add(part, pass.params().get(key)));
+    }
+  }
+
+  @Override
+  public boolean hasTape() {
+    return tape;
+  }
+
+  @Override
+  public void dropTape() {
+    tape = false;
+  }
+
+  private int shardsFor(Batch batch) {
+    Cell cell = spec.cell();
+    long work = 2L * batch.rows() * batch.steps() * cell.gates() * cell.hidden();
+    work *= cell.inputs() + cell.hidden();
+    long worthwhile = Math.max(1, work / WORTH_A_THREAD);
+    return (int) Math.min(Math.min(threads, batch.rows()), worthwhile);
+  }
+
+  private int firstRow(Batch batch, int shard) {
+    return (int) ((long) batch.rows() * shard / used);
+  }
+
+  private void inShards(IntConsumer task) {
+    BlasThreads.enter();
+    try {
+      KernelThreads.run(used, task);
+    } finally {
+      BlasThreads.leave();
+    }
+  }
+
+  /** Arrays for the gradients of another shard than the first, like the ones that are wanted. */
+  @SuppressWarnings("try") // a scope is opened and closed, and has no use of its own
+  private Map<String, INDArray> partial(int index, Map<String, INDArray> wanted) {
+    if (partialGradients.size() <= index) {
+      Map<String, INDArray> arrays = new LinkedHashMap<>();
+      try (MemoryWorkspace scope = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+        wanted.forEach(
+            (key, array) ->
+                arrays.put(
+                    key,
+                    Nd4j.createUninitialized(DataType.FLOAT, array.shape(), array.ordering())));
+      }
+      partialGradients.add(arrays);
+    }
+    return partialGradients.get(index);
+  }
+
+  /** Adds arrays of the same shape and order, both without gaps. */
+  private static void add(INDArray part, INDArray sum) {
+    openblas_nolapack.cblas_saxpy(
+        Math.toIntExact(part.length()),
+        1,
+        new Matrix.Address(part.data().addressPointer().address()),
+        1,
+        new Matrix.Address(sum.data().addressPointer().address()),
+        1);
+  }
+}

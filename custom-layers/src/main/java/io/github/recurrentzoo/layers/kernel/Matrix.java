@@ -1,0 +1,102 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A matrix of floats somewhere outside of the Java heap, as BLAS sees it. It does not own the
+ * memory.
+ */
+final class Matrix {
+
+  /** A pointer that can be moved. */
+  static final class Address extends FloatPointer {
+    Address(long address) {
+      to(address);
+    }
+
+    void to(long newAddress) {
+      this.address = newAddress;
+    }
+  }
+
+  final Address pointer;
+  final int rows;
+  final int columns;
+
+  /** Elements from one row to the next, or from one column to the next where columnMajor. */
+  final int leading;
+
+  final boolean columnMajor;
+
+  private Matrix(long address, int rows, int columns, int leading, boolean columnMajor) {
+    this.pointer = new Address(address);
+    this.rows = rows;
+    this.columns = columns;
+    this.leading = leading;
+    this.columnMajor = columnMajor;
+  }
+
+  /** Row after row without gaps. */
+  static Matrix rowMajor(long address, int rows, int columns) {
+    return new Matrix(address, rows, columns, columns, false);
+  }
+
+  /**
+   * The columns from {@code first} on, {@code count} of them, and the rows likewise, of a parameter
+   * or its gradient, in 'c' or 'f' order.
+   */
+  static Matrix block(INDArray array, int firstRow, int rows, int firstColumn, int columns) {
+    if (array.rank() != 2 || array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "A float matrix was expected, but it is " + array.shapeInfoToString());
+    }
+    long rowStride = array.stride(0);
+    long columnStride = array.stride(1);
+    boolean columnMajor = columnStride != 1;
+    if (columnMajor && rowStride != 1) {
+      throw new IllegalArgumentException(
+          "Rows or columns of a parameter must lie without gaps, but its strides are ["
+              + rowStride
+              + ", "
+              + columnStride
+              + "]");
+    }
+    long offset = firstRow * rowStride + firstColumn * columnStride;
+    long leading =
+        columnMajor
+            ? Math.max(columnStride, array.size(0))
+            : Math.max(rowStride, array.size(1)); // the stride of a single row or column may be 1
+    return new Matrix(
+        array.data().addressPointer().address() + offset * Float.BYTES,
+        rows,
+        columns,
+        Math.toIntExact(leading),
+        columnMajor);
+  }
+
+  /** The memory of an array, from its first element on. */
+  static FloatBuffer floats(INDArray array, long extent) {
+    if (array.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          "A float array was expected, but it is " + array.shapeInfoToString());
+    }
+    if (extent > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "An array spans "
+              + extent
+              + " numbers, but a kernel reaches "
+              + Integer.MAX_VALUE
+              + "; take fewer rows, or cut the sequences");
+    }
+    FloatPointer whole = new Address(array.data().addressPointer().address()).capacity(extent);
+    return whole.asBuffer();
+  }
+
+  /** The block of H columns of gate {@code gate} in W [D, G*H] or RW [H, G*H]. */
+  static Matrix gate(INDArray weights, int gate, int hidden) {
+    return block(weights, 0, (int) weights.size(0), gate * hidden, hidden);
+  }
+}

@@ -1,0 +1,322 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import java.util.Arrays;
+
+/**
+ * A part of the batch, which one thread runs from the first to the last time step. Everything here
+ * is in the order of processing: step i is time i, or T-1-i for a backward layer. N = T*R rows for
+ * R rows of the batch.
+ *
+ * <p>Memory: N (D + (G+1) H) numbers for BLAS, and a tape on the Java heap.
+ */
+abstract class Shard {
+
+  final RecurrentKernel.Spec spec;
+  final int inputs; // D
+  final int hidden; // H
+  final int gates; // G
+
+  Batch batch;
+  Weights weights;
+  int first; // the first row of the batch that is ours
+  int rows; // R
+  int steps; // T
+  int block; // R*H, the numbers of one step
+
+  final NativeFloats x = new NativeFloats(); // [N, D]; the gradient by x in the end
+  final NativeFloats z = new NativeFloats(); // G times [N, H]: x W + h RW, then the gradient by it
+  final NativeFloats states = new NativeFloats(); // [T+1, R, H]: the state before each step
+  final NativeFloats carried = new NativeFloats(); // [R, H]: the gradient by the state before
+
+  float[] scratch = {};
+  float[] stepBuffer = {}; // [R, max(D, H)]
+  float[] lastOutput = {}; // [R, H]
+  private float[] maskValues = {}; // [R, T], by time
+  private boolean masked;
+  int[] lastStep = {}; // by row, the last unmasked step; -1 for none
+
+  private final Slots biasBlocks = new Slots(); // by gate, the bias R times
+  private final Slots biasSums = new Slots(); // by gate, the gradient by it before rows are summed
+  private Matrix xAll;
+  private Matrix statesAll;
+  private Matrix state;
+  private Matrix carriedMatrix;
+  private Matrix[] zAll;
+  private Matrix zStep;
+
+  Shard(RecurrentKernel.Spec spec) {
+    this.spec = spec;
+    this.inputs = spec.cell().inputs();
+    this.hidden = spec.cell().hidden();
+    this.gates = spec.cell().gates();
+  }
+
+  /** Runs rows [first, first + rows) forward. */
+  final void forward(Batch newBatch, Weights newWeights, int newFirst, int newRows) {
+    batch = newBatch;
+    weights = newWeights;
+    first = newFirst;
+    rows = newRows;
+    steps = batch.steps();
+    block = Math.multiplyExact(rows, hidden);
+    allocate();
+    readMask();
+    readInput();
+    readInitialState();
+    for (int g = 0; g < gates; g++) {
+      float[] bias = biasBlocks.at(g);
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(weights.bias, g * hidden, bias, row * hidden, hidden);
+      }
+    }
+    run();
+    if (batch.lastHidden() != null) {
+      states.get((long) steps * block, scratch, block);
+      batch.lastHidden().write(0, first, rows, scratch);
+    }
+  }
+
+  /** Computes the gradients of the last forward pass. */
+  final void backward(Batch.Errors errors, Weights gradients) {
+    for (int g = 0; g < gates; g++) {
+      Arrays.fill(biasSums.at(g), 0, block, 0);
+    }
+    runBack(errors, gradients);
+    for (int g = 0; g < gates; g++) {
+      sumRows(biasSums.at(g), gradients.bias, g * hidden);
+    }
+    for (int i = 0; i < steps; i++) {
+      x.get((long) i * rows * inputs, stepBuffer, rows * inputs);
+      errors.input().write(time(i), first, rows, stepBuffer);
+    }
+  }
+
+  /** The time loop forward, output and tape included. */
+  abstract void run();
+
+  /** The time loop backward; leaves the gradient by x in {@link #x}. */
+  abstract void runBack(Batch.Errors errors, Weights gradients);
+
+  private void allocate() {
+    long all = (long) steps * rows;
+    x.ensure(all * inputs);
+    z.ensure(all * hidden * gates);
+    states.ensure((all + rows) * hidden);
+    carried.ensure(block);
+    int stepSize = rows * Math.max(inputs, hidden);
+    if (stepBuffer.length < stepSize) {
+      stepBuffer = new float[stepSize];
+      scratch = new float[stepSize];
+      lastOutput = new float[stepSize];
+    }
+    biasBlocks.ensure(gates, block);
+    biasSums.ensure(gates, block);
+    int allRows = Math.toIntExact(all);
+    xAll = Matrix.rowMajor(x.address(0), allRows, inputs);
+    statesAll = Matrix.rowMajor(states.address(0), allRows, hidden);
+    state = Matrix.rowMajor(states.address(0), rows, hidden);
+    carriedMatrix = Matrix.rowMajor(carried.address(0), rows, hidden);
+    zAll = new Matrix[gates];
+    for (int g = 0; g < gates; g++) {
+      zAll[g] = Matrix.rowMajor(z.address(zAt(g, 0)), allRows, hidden);
+    }
+    zStep = Matrix.rowMajor(z.address(0), rows, hidden);
+  }
+
+  private void readMask() {
+    masked = batch.mask() != null;
+    if (lastStep.length < rows) {
+      lastStep = new int[rows];
+    }
+    Arrays.fill(lastStep, 0, rows, masked ? -1 : steps - 1);
+    if (!masked) {
+      return;
+    }
+    if (maskValues.length < rows * steps) {
+      maskValues = new float[rows * steps];
+    }
+    batch.mask().read(0, first, rows, maskValues);
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < steps; i++) {
+        if (mask(row, i) != 0) {
+          lastStep[row] = i;
+        }
+      }
+    }
+  }
+
+  private void readInput() {
+    for (int i = 0; i < steps; i++) {
+      batch.x().read(time(i), first, rows, stepBuffer);
+      for (int row = 0; masked && row < rows; row++) {
+        if (mask(row, i) == 0) { // whatever stands there, even NaN
+          Arrays.fill(stepBuffer, row * inputs, (row + 1) * inputs, 0);
+        }
+      }
+      x.put((long) i * rows * inputs, stepBuffer, rows * inputs);
+    }
+  }
+
+  private void readInitialState() {
+    if (batch.initialHidden() == null) {
+      Arrays.fill(stepBuffer, 0, block, 0);
+    } else {
+      batch.initialHidden().read(0, first, rows, stepBuffer);
+    }
+    states.put(0, stepBuffer, block);
+  }
+
+  /** The time of step i. */
+  final int time(int i) {
+    return spec.forward() ? i : steps - 1 - i;
+  }
+
+  private float mask(int row, int i) {
+    return maskValues[row * steps + time(i)];
+  }
+
+  /** Multiplies each row of {@code values} [R, H] by the mask of step i. */
+  final void applyMask(int i, float[] values) {
+    for (int row = 0; masked && row < rows; row++) {
+      multiplyRow(values, row, mask(row, i));
+    }
+  }
+
+  /** Multiplies each row of {@code values} [R, H] by the mask of its last step. */
+  final void applyLastMask(float[] values) {
+    for (int row = 0; masked && row < rows; row++) {
+      multiplyRow(values, row, lastStep[row] < 0 ? 0 : mask(row, lastStep[row]));
+    }
+  }
+
+  private void multiplyRow(float[] values, int row, float factor) {
+    int from = row * hidden;
+    if (factor == 0) { // even NaN and infinities
+      Arrays.fill(values, from, from + hidden, 0);
+    } else if (factor != 1) {
+      for (int j = from; j < from + hidden; j++) {
+        values[j] *= factor;
+      }
+    }
+  }
+
+  final boolean isMasked() {
+    return masked;
+  }
+
+  /** Where step i of a gate begins in z. */
+  final long zAt(int gate, int i) {
+    return ((long) gate * steps + i) * block;
+  }
+
+  /** z = x W of a gate, all steps at once. */
+  final void multiplyInput(int gate) {
+    Blas.multiply(xAll, weights.input[gate], false, zAll[gate]);
+  }
+
+  /** z += h RW of a gate at step i, h being the state before it. */
+  final void addRecurrent(int gate, int i) {
+    if (i == 0 && batch.initialHidden() == null) {
+      return;
+    }
+    state.pointer.to(states.address((long) i * block));
+    zStep.pointer.to(z.address(zAt(gate, i)));
+    Blas.multiply(state, weights.recurrent[gate], true, zStep);
+  }
+
+  /** The activation of a gate at step i, once z is complete. */
+  final void activateGate(int gate, int i, CellActivation activation, float[] to) {
+    z.get(zAt(gate, i), to, block);
+    VectorMath.add(to, biasBlocks.at(gate), block);
+    VectorMath.activate(activation, to, block, scratch);
+  }
+
+  /** The same with {@code more} added to z. */
+  final void activateGate(int gate, int i, CellActivation activation, float[] more, float[] to) {
+    z.get(zAt(gate, i), to, block);
+    VectorMath.add(to, biasBlocks.at(gate), block);
+    VectorMath.add(to, more, block);
+    VectorMath.activate(activation, to, block, scratch);
+  }
+
+  /** Keeps the state after step i. */
+  final void putState(int i, float[] h) {
+    states.put((i + 1L) * block, h, block);
+  }
+
+  /** The gradient by the z of a gate at step i is there: z becomes it. */
+  final void putGateGradient(int gate, int i, float[] gradient) {
+    z.put(zAt(gate, i), gradient, block);
+    VectorMath.add(biasSums.at(gate), gradient, block);
+  }
+
+  /** The gradient by the state before step i through RW of the first gates, into {@code to}. */
+  final void carryBack(int i, int throughGates, float[] to) {
+    for (int g = 0; g < throughGates; g++) {
+      zStep.pointer.to(z.address(zAt(g, i)));
+      Blas.multiplyTransposed(zStep, weights.recurrent[g], g > 0, carriedMatrix);
+    }
+    carried.get(0, to, block);
+  }
+
+  /**
+   * Gradients by W and RW of the first gates, and by x in place of x, when z holds the gradients of
+   * all steps.
+   */
+  final void finishGradients(int ofGates, Weights gradients) {
+    for (int g = 0; g < ofGates; g++) {
+      Blas.transposedMultiply(xAll, zAll[g], false, gradients.input[g]);
+      Blas.transposedMultiply(statesAll, zAll[g], false, gradients.recurrent[g]);
+    }
+    for (int g = 0; g < ofGates; g++) {
+      Blas.multiplyTransposed(zAll[g], weights.input[g], g > 0, xAll);
+    }
+  }
+
+  /** Writes the output of step i: at its time, or for the rows of which it is the last. */
+  final void putOutput(int i, float[] output) {
+    if (spec.returnSequences()) {
+      batch.output().write(time(i), first, rows, output);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      if (lastStep[row] == i) {
+        System.arraycopy(output, row * hidden, lastOutput, row * hidden, hidden);
+      }
+    }
+    if (i == steps - 1) {
+      for (int row = 0; row < rows; row++) {
+        if (lastStep[row] < 0) {
+          Arrays.fill(lastOutput, row * hidden, (row + 1) * hidden, 0);
+        }
+      }
+      batch.output().write(0, first, rows, lastOutput);
+    }
+  }
+
+  /** Reads the gradient by the output of step i, as {@link #putOutput} wrote it. */
+  final void readEpsilon(BatchArray epsilon, int i, float[] to) {
+    if (spec.returnSequences()) {
+      epsilon.read(time(i), first, rows, to);
+      return;
+    }
+    if (i == steps - 1) {
+      epsilon.read(0, first, rows, lastOutput);
+    }
+    Arrays.fill(to, 0, block, 0);
+    for (int row = 0; row < rows; row++) {
+      if (lastStep[row] == i) {
+        System.arraycopy(lastOutput, row * hidden, to, row * hidden, hidden);
+      }
+    }
+  }
+
+  /** Adds the sum over the rows of {@code values} [R, H] to H numbers from {@code at} on. */
+  final void sumRows(float[] values, float[] to, int at) {
+    for (int row = 0; row < rows; row++) {
+      for (int j = 0; j < hidden; j++) {
+        to[at + j] += values[row * hidden + j];
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.github.recurrentzoo.layers.kernel;
+
+/**
+ * Element-wise work on the first n elements of arrays. The JIT makes vector instructions only of
+ * loops whose body is small, so each method is a few short loops over memory that stays in the
+ * first-level cache; a single long one is eight times slower.
+ */
+final class VectorMath {
+
+  // tanh(x) = x P(x^2) / Q(x^2) for |x| <= LARGEST, fitted by us: least relative error (1.6e-9, far
+  // below that of float arithmetic) by iteratively reweighted least squares at 4,000 Chebyshev
+  // points. Beyond it tanh differs from 1 by less than 3e-7; the fit never exceeds 1.
+  private static final float LARGEST = 7.91f;
+  private static final float P1 = 0.13127749f;
+  private static final float P2 = 0.0031532133f;
+  private static final float P3 = 0.000011684743f;
+  private static final float P4 = -2.2504024E-8f;
+  private static final float P5 = 6.470841E-11f;
+  private static final float P6 = -1.1887431E-13f;
+  private static final float Q1 = 0.4646108f;
+  private static final float Q2 = 0.024690175f;
+  private static final float Q3 = 0.00026186867f;
+
+  private VectorMath() {}
+
+  /**
+   * z = activation(z).
+   *
+   * @param scratch as long as z at least
+   */
+  static void activate(CellActivation activation, float[] z, int n, float[] scratch) {
+    switch (activation) {
+      case TANH -> tanh(z, n, scratch);
+      case SIGMOID -> sigmoid(z, n, scratch);
+      case HARDSIGMOID -> hardSigmoid(z, n);
+      case HARDTANH -> hardTanh(z, n);
+      case RELU -> relu(z, n);
+      case LEAKYRELU -> leakyRelu(z, n);
+      case SOFTSIGN -> softSign(z, n);
+      case IDENTITY -> {}
+    }
+  }
+
+  /** gradient = gradient (.) slope of the activation where its value is y. */
+  static void timesSlope(CellActivation activation, float[] gradient, float[] y, int n) {
+    switch (activation) {
+      case TANH -> timesTanhSlope(gradient, y, n);
+      case SIGMOID -> timesSigmoidSlope(gradient, y, n);
+      case IDENTITY -> {}
+      default -> {
+        for (int i = 0; i < n; i++) {
+          gradient[i] *= (float) activation.slope(y[i]);
+        }
+      }
+    }
+  }
+
+  private static void tanh(float[] z, int n, float[] square) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(-LARGEST, Math.min(LARGEST, z[i]));
+    }
+    tanhOfClamped(z, n, square);
+  }
+
+  /** sigmoid(z) = (1 + tanh(z / 2)) / 2. */
+  private static void sigmoid(float[] z, int n, float[] square) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(-LARGEST, Math.min(LARGEST, 0.5f * z[i]));
+    }
+    tanhOfClamped(z, n, square);
+    for (int i = 0; i < n; i++) {
+      z[i] = 0.5f * z[i] + 0.5f;
+    }
+  }
+
+  private static void tanhOfClamped(float[] z, int n, float[] square) {
+    for (int i = 0; i < n; i++) {
+      square[i] = z[i] * z[i];
+    }
+    for (int i = 0; i < n; i++) {
+      float u = square[i];
+      z[i] *= 1 + u * (P1 + u * (P2 + u * (P3 + u * (P4 + u * (P5 + u * P6)))));
+    }
+    for (int i = 0; i < n; i++) {
+      float u = square[i];
+      z[i] /= 1 + u * (Q1 + u * (Q2 + u * Q3));
+    }
+  }
+
+  private static void hardSigmoid(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.min(1, Math.max(0, 0.2f * z[i] + 0.5f));
+    }
+  }
+
+  private static void hardTanh(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.min(1, Math.max(-1, z[i]));
+    }
+  }
+
+  private static void relu(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(0, z[i]);
+    }
+  }
+
+  private static void leakyRelu(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.max(0.01f * z[i], z[i]);
+    }
+  }
+
+  private static void softSign(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = z[i] / (1 + Math.abs(z[i]));
+    }
+  }
+
+  private static void timesTanhSlope(float[] gradient, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= 1 - y[i] * y[i];
+    }
+  }
+
+  private static void timesSigmoidSlope(float[] gradient, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] *= y[i] * (1 - y[i]);
+    }
+  }
+
+  /** z += a. */
+  static void add(float[] z, float[] a, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] += a[i];
+    }
+  }
+
+  /** z = a (.) b. */
+  static void multiply(float[] a, float[] b, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = a[i] * b[i];
+    }
+  }
+
+  /** z += a (.) b. */
+  static void addProduct(float[] a, float[] b, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] += a[i] * b[i];
+    }
+  }
+
+  /** z = a (.) b + c (.) d. */
+  static void sumOfProducts(float[] a, float[] b, float[] c, float[] d, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = a[i] * b[i] + c[i] * d[i];
+    }
+  }
+}
