@@ -18,11 +18,13 @@ record Candidate(
 
   private static final double FLOAT = 1e-5;
 
-  /** The fused kernel with a number of threads. */
+  /** The fused kernel, as many rows in as many threads as may be, however small. */
   static Candidate fused(int threads) {
-    // TODO: FusedKernelFactory.of(spec, threads)
     return new Candidate(
-        "fused, threads: " + threads, DataType.FLOAT, FLOAT, spec -> ReferenceKernels.of(spec));
+        "fused, threads: " + threads,
+        DataType.FLOAT,
+        FLOAT,
+        spec -> new FusedKernel(spec, threads, 1));
   }
 
   static Stream<Candidate> all() {
