@@ -2,6 +2,7 @@ package io.github.recurrentzoo.layers.kernel;
 
 import io.github.recurrentzoo.layers.StateCarry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,21 @@ final class FusedKernel implements RecurrentKernel {
 
   private final Spec spec;
   private final int threads;
+  private final long worthAThread;
   private final List<Shard> shards = new ArrayList<>();
   private final List<Map<String, INDArray>> partialGradients = new ArrayList<>();
   private int used; // shards of the last forward pass
   private boolean tape;
 
   FusedKernel(Spec spec, int threads) {
+    this(spec, threads, WORTH_A_THREAD);
+  }
+
+  /** With the least work for which a thread is woken: for tests of small minibatches in shards. */
+  FusedKernel(Spec spec, int threads, long worthAThread) {
     this.spec = spec;
     this.threads = threads;
+    this.worthAThread = worthAThread;
   }
 
   private Shard newShard() {
@@ -106,7 +114,7 @@ final class FusedKernel implements RecurrentKernel {
     Cell cell = spec.cell();
     long work = 2L * batch.rows() * batch.steps() * cell.gates() * cell.hidden();
     work *= cell.inputs() + cell.hidden();
-    long worthwhile = Math.max(1, work / WORTH_A_THREAD);
+    long worthwhile = Math.max(1, work / worthAThread);
     return (int) Math.min(Math.min(threads, batch.rows()), worthwhile);
   }
 
@@ -140,8 +148,13 @@ final class FusedKernel implements RecurrentKernel {
     return partialGradients.get(index);
   }
 
-  /** Adds arrays of the same shape and order, both without gaps. */
+  /** Adds an array without gaps to one of as many rows and columns. */
   private static void add(INDArray part, INDArray sum) {
+    if (!Arrays.equals(part.stride(), sum.stride())) {
+      // The sum has gaps, or another order or rank than when the part was made.
+      sum.addi(part.reshape(sum.shape()));
+      return;
+    }
     openblas_nolapack.cblas_saxpy(
         Math.toIntExact(part.length()),
         1,

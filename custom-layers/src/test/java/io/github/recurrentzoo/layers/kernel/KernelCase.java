@@ -4,6 +4,8 @@ import io.github.recurrentzoo.layers.RrnnParams;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -87,17 +89,22 @@ record KernelCase(
       }
     }
     INDArray x = fill(sequence(type, cell.inputs()), random, 1);
-    INDArray epsilon = fill(output(type), random, 1);
     INDArray maskArray = mask == MaskKind.NONE ? null : mask(type, random);
+    INDArray epsilon = fill(output(type), random, 1); // last, as its shape depends on the Spec
     return new KernelData(this, type, params, x, maskArray, state, epsilon);
   }
 
-  /** Parameters, not filled: views of one vector, as in a network of Deeplearning4j. */
+  /** Parameters, not filled: views of one vector, as in a network of Deeplearning4j, or slices. */
   Map<String, INDArray> params(DataType type) {
     Map<String, long[]> shapes = shapes();
+    if (layout == Layout.SLICE) {
+      Map<String, INDArray> slices = new LinkedHashMap<>();
+      shapes.forEach((key, shape) -> slices.put(key, slice(type, shape)));
+      return slices;
+    }
     long length = shapes.values().stream().mapToLong(KernelCase::length).sum();
     INDArray flat = Nd4j.create(type, length + 1);
-    char order = layout == Layout.F || layout == Layout.SLICE ? 'f' : 'c';
+    char order = layout == Layout.F ? 'f' : 'c';
     Map<String, INDArray> params = new LinkedHashMap<>();
     long offset = 1;
     for (Map.Entry<String, long[]> entry : shapes.entrySet()) {
@@ -107,6 +114,17 @@ record KernelCase(
       offset = end;
     }
     return params;
+  }
+
+  /** The names of the gradients by parameters, as {@link KernelData} names them. */
+  Set<String> gradientsByParameters() {
+    return shapes().keySet().stream().map(KernelData::gradientBy).collect(Collectors.toSet());
+  }
+
+  /** A part of a larger matrix in 'f' order. */
+  private static INDArray slice(DataType type, long[] shape) {
+    return Nd4j.create(type, new long[] {shape[0] + 3, shape[1] + 2}, 'f')
+        .get(NDArrayIndex.interval(2, shape[0] + 2), NDArrayIndex.interval(1, shape[1] + 1));
   }
 
   private Map<String, long[]> shapes() {
@@ -176,12 +194,16 @@ record KernelCase(
 
   /** Numbers between -scale and scale, each a float. */
   private static INDArray fill(INDArray array, Random random, double scale) {
-    INDArray values = Nd4j.create(DataType.DOUBLE, array.shape());
-    INDArray flat = values.reshape(values.length());
-    for (long i = 0; i < flat.length(); i++) {
-      flat.putScalar(i, (float) (scale * (2 * random.nextDouble() - 1)));
+    long[] index = new long[array.rank()];
+    for (long i = 0; i < array.length(); i++) {
+      long rest = i;
+      for (int axis = index.length - 1; axis >= 0; axis--) {
+        index[axis] = rest % array.size(axis);
+        rest /= array.size(axis);
+      }
+      array.putScalar(index, (float) (scale * (2 * random.nextDouble() - 1)));
     }
-    return array.assign(values.castTo(array.dataType()));
+    return array;
   }
 
   private INDArray mask(DataType type, Random random) {

@@ -11,7 +11,9 @@ import static io.github.recurrentzoo.layers.kernel.CellActivation.TANH;
 
 import io.github.recurrentzoo.layers.StateCarry;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The cells that kernels are tested on. */
 final class KernelCells {
@@ -49,5 +51,17 @@ final class KernelCells {
       cells.add(new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, HARDTANH, carry));
     }
     return cells;
+  }
+
+  /** The activations of a cell. */
+  static Set<CellActivation> activations(Cell cell) {
+    if (cell instanceof Cell.SimpleRnn simple) {
+      return EnumSet.of(simple.activation());
+    }
+    if (cell instanceof Cell.Lstm lstm) {
+      return EnumSet.of(lstm.activation(), lstm.gateActivation());
+    }
+    Cell.Rrnn rrnn = (Cell.Rrnn) cell;
+    return EnumSet.of(rrnn.activation(), rrnn.gateActivation(), rrnn.outputActivation());
   }
 }

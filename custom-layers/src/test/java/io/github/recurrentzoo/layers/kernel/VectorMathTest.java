@@ -1,0 +1,102 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Element-wise work against its definition in double. */
+class VectorMathTest {
+
+  private static final float[] SPECIAL = {
+    0f, -0f, 1e-40f, 1e-8f, -1e-8f, 7.9f, 7.91f, 7.92f, 8f, -8f, 9f, 20f, -20f, 100f, -100f, 1e30f
+  };
+
+  private static float[] points() {
+    float[] points = new float[40_000 + SPECIAL.length];
+    for (int i = 0; i < 40_000; i++) {
+      points[i] = (i - 20_000) / 2_000f; // from -10 to 10
+    }
+    System.arraycopy(SPECIAL, 0, points, 40_000, SPECIAL.length);
+    return points;
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellActivation.class)
+  void activationsAreThoseOfTheReference(CellActivation activation) {
+    float[] x = points();
+    float[] y = x.clone();
+    VectorMath.activate(activation, y, y.length, new float[y.length]);
+    for (int i = 0; i < x.length; i++) {
+      double expected = activation.apply(x[i]);
+      assertEquals(
+          expected, y[i], 4e-7 * Math.max(1, Math.abs(expected)), activation + " of " + x[i]);
+    }
+  }
+
+  /** Small numbers keep their digits: the error is relative. */
+  @Test
+  void tanhIsExactNearZero() {
+    float[] x = new float[2_000];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) Math.pow(10, -i / 100.0);
+    }
+    float[] y = x.clone();
+    VectorMath.activate(CellActivation.TANH, y, y.length, new float[y.length]);
+    for (int i = 0; i < x.length; i++) {
+      assertEquals(1.0, y[i] / Math.tanh(x[i]), 8e-7, "tanh " + x[i]);
+    }
+  }
+
+  /** A gate is never outside of [0, 1], nor a candidate of [-1, 1]. */
+  @Test
+  void boundsAreKept() {
+    float[] tanh = points();
+    VectorMath.activate(CellActivation.TANH, tanh, tanh.length, new float[tanh.length]);
+    float[] sigmoid = points();
+    VectorMath.activate(CellActivation.SIGMOID, sigmoid, sigmoid.length, new float[tanh.length]);
+    for (int i = 0; i < tanh.length; i++) {
+      assertTrue(Math.abs(tanh[i]) <= 1, "tanh " + points()[i] + " = " + tanh[i]);
+      assertTrue(sigmoid[i] >= 0 && sigmoid[i] <= 1, "sigmoid " + points()[i]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellActivation.class)
+  void nanStaysNan(CellActivation activation) {
+    float[] y = {1f, Float.NaN, 2f};
+    VectorMath.activate(activation, y, 3, new float[3]);
+    assertTrue(Float.isNaN(y[1]), "a network that diverges must show it");
+    assertTrue(Float.isFinite(y[0]) && Float.isFinite(y[2]));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellActivation.class)
+  void slopesAreThoseOfTheReference(CellActivation activation) {
+    float[] y = new float[2_001];
+    float[] gradient = new float[y.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = (float) activation.apply((i - 1_000) / 100.0);
+      gradient[i] = i - 900;
+    }
+    VectorMath.timesSlope(activation, gradient, y, y.length);
+    for (int i = 0; i < y.length; i++) {
+      double expected = (i - 900) * activation.slope(y[i]);
+      assertEquals(expected, gradient[i], 1e-6 * Math.abs(i - 900), activation + " at " + y[i]);
+    }
+  }
+
+  /** What lies behind the first n elements is left alone. */
+  @Test
+  void onlyTheFirstElementsAreTouched() {
+    float[] z = {1, 1, 1, 1, 1};
+    VectorMath.activate(CellActivation.SIGMOID, z, 3, new float[3]);
+    VectorMath.add(z, z.clone(), 3);
+    VectorMath.multiply(z, z, z, 3);
+    VectorMath.sumOfProducts(z, z, z, z, z, 3);
+    assertEquals(1f, z[3]);
+    assertEquals(1f, z[4]);
+  }
+}
