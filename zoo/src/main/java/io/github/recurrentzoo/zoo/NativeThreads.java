@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.layers.FusedKernels;
+import org.nd4j.linalg.factory.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -24,11 +26,15 @@ final class NativeThreads {
   }
 
   static void useOneUnless(String chosenByUser) {
+    FusedKernels.prepare(); // has to come before the native library
     if (chosenByUser != null) {
       return;
     }
     Nd4j.getEnvironment(); // loads the native library
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-    Nd4j.factory().blas().setMaxThreads(1);
+    Blas blas = Nd4j.factory().blas();
+    if (blas.getMaxThreads() != 1) { // to set it takes half a millisecond
+      blas.setMaxThreads(1);
+    }
   }
 }

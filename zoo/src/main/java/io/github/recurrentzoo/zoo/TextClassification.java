@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.layers.FusedKernels;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
@@ -123,11 +124,13 @@ public final class TextClassification extends ZooModel<ComputationGraph> {
     return output.build();
   }
 
-  /** A new network with weights drawn from the seed. */
+  /** A new network with weights drawn from the seed, run by kernels where they can serve. */
   @Override
   public ComputationGraph init() {
+    FusedKernels.prepare();
     ComputationGraph network = new ComputationGraph(configuration());
     network.init();
+    FusedKernels.attach(network);
     return network;
   }
 

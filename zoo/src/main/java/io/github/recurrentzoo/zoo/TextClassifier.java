@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
@@ -239,8 +240,10 @@ public final class TextClassifier {
    *     or in a newer format
    */
   public static TextClassifier load(Path file) {
+    NativeThreads.useOne();
     ModelFile model = TextClassifierFile.open(file);
     TextClassifierFile entries = TextClassifierFile.read(file, model);
+    FusedKernels.attach(model.network());
     return new TextClassifier(
         model.network(),
         new TextEncoder(Vocabulary.ofWords(entries.words()), entries.maxLength()),
