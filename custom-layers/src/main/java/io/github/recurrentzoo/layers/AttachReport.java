@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@link FusedKernels#attach} did: each recurrent layer of the network, in order. {@link
- * #toString} is a table for people to read.
+ * What {@link FusedKernels#attach} did: each recurrent layer of the network and each embedding of
+ * sequences, in order, then the updater if it is Adam. {@link #toString} is a table for people to
+ * read.
  *
- * @param entries one for each recurrent layer
+ * @param entries one for each of them
  */
 public record AttachReport(List<Entry> entries) {
 
@@ -55,7 +56,7 @@ public record AttachReport(List<Entry> entries) {
     entries = List.copyOf(entries);
   }
 
-  /** Whether a kernel computes each recurrent layer of the network; true if there is none. */
+  /** Whether kernels compute all that is listed; true if there is nothing. */
   public boolean isComplete() {
     return entries.stream().allMatch(Entry::hasKernel);
   }
@@ -77,7 +78,7 @@ public record AttachReport(List<Entry> entries) {
   @Override
   public String toString() {
     if (entries.isEmpty()) {
-      return "The network has no recurrent layer.";
+      return "The network has nothing that kernels serve.";
     }
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("layer", "kind", "outcome", "because"));
@@ -92,14 +93,6 @@ public record AttachReport(List<Entry> entries) {
       table.append(row.get(3)).append('\n');
     }
     long kernels = entries.stream().filter(Entry::hasKernel).count();
-    return table
-        .append(kernels)
-        .append(" of ")
-        .append(entries.size())
-        .append(
-            entries.size() == 1
-                ? " recurrent layer has a kernel."
-                : " recurrent layers have a kernel.")
-        .toString();
+    return table.append(kernels + " of " + entries.size() + " run on kernels.").toString();
   }
 }

@@ -72,6 +72,16 @@ public final class Kernels {
     };
   }
 
+  /**
+   * Whether the fused kernels serve what goes with a recurrent layer, embedding and updater, which
+   * have no reference; they are left to Deeplearning4j without a word.
+   */
+  public static boolean serveOthers(DataType dataType, KernelMode mode) {
+    KernelMode wanted = mode.orSystemProperty();
+    return (wanted == KernelMode.AUTO || wanted == KernelMode.FUSED)
+        && obstacle(dataType).isEmpty();
+  }
+
   private static Optional<String> obstacle(DataType dataType) {
     if (dataType != DataType.FLOAT) {
       return Optional.of("the data type is " + dataType + ", but the fused kernel is for FLOAT");

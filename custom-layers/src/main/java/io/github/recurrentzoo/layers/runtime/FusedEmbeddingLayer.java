@@ -3,8 +3,9 @@ package io.github.recurrentzoo.layers.runtime;
 import io.github.recurrentzoo.layers.kernel.EmbeddingKernel;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import java.util.Arrays;
+import java.util.Optional;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingSequenceLayer;
@@ -12,7 +13,7 @@ import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 
@@ -27,8 +28,28 @@ final class FusedEmbeddingLayer extends EmbeddingSequenceLayer {
 
   private transient int[] tokens; // [B*T], the T of a row together
 
-  FusedEmbeddingLayer(NeuralNetConfiguration conf, DataType dataType) {
-    super(conf, dataType);
+  /** Takes the place of {@code plain}, which has no {@link #obstacle}. */
+  FusedEmbeddingLayer(EmbeddingSequenceLayer plain) {
+    super(plain.conf(), plain.getDataType());
+    NetworkLayers.takeOver(plain, this);
+  }
+
+  /** Why the kernel cannot compute a layer; empty if it can. */
+  static Optional<String> obstacle(EmbeddingSequenceLayer layer) {
+    var conf = layer.layerConf();
+    if (conf.hasBias()) {
+      return Optional.of("it has a bias, which the kernel does not");
+    }
+    if (!(conf.getActivationFn() instanceof ActivationIdentity)) {
+      return Optional.of("it has the activation " + conf.getActivationFn());
+    }
+    if (conf.getOutputFormat() != RNNFormat.NCW) {
+      return Optional.of("its output has the format " + conf.getOutputFormat());
+    }
+    if (conf.getWeightNoise() != null) {
+      return Optional.of("it has weight noise, which the kernel does not");
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -67,19 +67,7 @@ final class KernelPasses {
 
   /** Gives a layer all that another one of the same configuration holds. */
   static void takeOver(BaseRecurrentLayer<?> from, BaseRecurrentLayer<?> to) {
-    to.setParamsViewArray(from.params());
-    to.setParamTable(from.paramTable());
-    if (from.getGradientsViewArray() != null) {
-      to.setBackpropGradientsViewArray(from.getGradientsViewArray());
-    }
-    to.setListeners(from.getListeners());
-    to.setIndex(from.getIndex());
-    to.setIterationCount(from.getIterationCount());
-    to.setEpochCount(from.getEpochCount());
-    to.setCacheMode(from.getCacheMode());
-    to.allowInputModification(from.isInputModificationAllowed());
-    to.setMaskArray(from.getMaskArray());
-    to.setMaskState(from.getMaskState());
+    NetworkLayers.takeOver(from, to);
     to.rnnSetPreviousState(from.rnnGetPreviousState());
     to.rnnSetTBPTTState(from.rnnGetTBPTTState());
   }

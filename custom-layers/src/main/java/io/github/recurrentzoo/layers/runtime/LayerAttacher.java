@@ -13,14 +13,18 @@ import io.github.recurrentzoo.layers.kernel.RecurrentKernel.Spec;
 import io.github.recurrentzoo.layers.runtime.KernelPasses.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
+import org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
@@ -28,6 +32,8 @@ import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
 import org.deeplearning4j.nn.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,6 +41,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * puts them in when all is known to be well.
  */
 public final class LayerAttacher {
+
+  private static final String EMBEDDING_KERNEL = "rows are read and added in time-major order";
 
   private final KernelMode mode;
   private final List<Entry> entries = new ArrayList<>();
@@ -56,7 +64,7 @@ public final class LayerAttacher {
       after[i] = attacher.visit(before[i], name == null ? "layer " + i : name, "%s");
     }
     attacher.replacements.add(() -> NetworkLayers.replace(network, after));
-    return attacher.finish();
+    return attacher.finish(network.params().dataType(), network::getUpdater);
   }
 
   /** See {@link FusedKernels#attach(ComputationGraph, KernelMode)}. */
@@ -73,16 +81,31 @@ public final class LayerAttacher {
         }
       }
     }
-    return attacher.finish();
+    return attacher.finish(graph.params().dataType(), graph::getUpdater);
   }
 
-  private AttachReport finish() {
+  private AttachReport finish(DataType dataType, Supplier<Updater> updater) {
     if (!refusals.isEmpty()) {
       throw new UnsupportedOperationException(
           "No kernel was attached. " + String.join("\n", refusals));
     }
     replacements.forEach(Runnable::run);
+    if (Kernels.serveOthers(dataType, mode)
+        && updater.get() instanceof BaseMultiLayerUpdater<?> blocks) {
+      visitUpdater(blocks);
+    }
     return new AttachReport(entries);
+  }
+
+  private void visitUpdater(BaseMultiLayerUpdater<?> updater) {
+    NetworkLayers.Counts counts = NetworkLayers.fuseAdam(updater);
+    if (counts.before() + counts.now() > 0) {
+      Outcome outcome = counts.now() > 0 ? Outcome.ATTACHED : Outcome.ALREADY_ATTACHED;
+      String reason =
+          String.format(
+              Locale.ROOT, "%,d of %,d parameters", counts.before() + counts.now(), counts.all());
+      add("(updater)", "Adam", outcome, reason);
+    }
   }
 
   /**
@@ -99,6 +122,13 @@ public final class LayerAttacher {
     if (layer instanceof BidirectionalLayer bidirectional) {
       return visitBidirectional(bidirectional, name, kind.formatted("Bidirectional(%s)"));
     }
+    if (layer.getClass() == EmbeddingSequenceLayer.class) {
+      return visitEmbedding((EmbeddingSequenceLayer) layer, name, kind.formatted(kindOf(layer)));
+    }
+    if (layer instanceof FusedEmbeddingLayer) {
+      add(name, kind.formatted(kindOf(layer)), Outcome.ALREADY_ATTACHED, EMBEDDING_KERNEL);
+      return layer;
+    }
     if (layer instanceof BaseWrapperLayer wrapper) {
       return visitWrapper(wrapper, name, kind.formatted(kindOf(layer) + "(%s)"));
     }
@@ -106,6 +136,19 @@ public final class LayerAttacher {
       return visitRecurrent(layer, name, kind.formatted(kindOf(layer)));
     }
     return layer;
+  }
+
+  private Layer visitEmbedding(EmbeddingSequenceLayer layer, String name, String kind) {
+    if (!Kernels.serveOthers(layer.getDataType(), mode)) {
+      return layer;
+    }
+    Optional<String> obstacle = FusedEmbeddingLayer.obstacle(layer);
+    if (obstacle.isPresent()) {
+      add(name, kind, Outcome.LEFT_ALONE, obstacle.get());
+      return layer;
+    }
+    add(name, kind, Outcome.ATTACHED, EMBEDDING_KERNEL);
+    return new FusedEmbeddingLayer(layer);
   }
 
   private Layer visitWrapper(BaseWrapperLayer wrapper, String name, String kind) {

@@ -71,6 +71,21 @@ class FusedAgreesWithReferenceTest {
     }
   }
 
+  /** As the factory makes it, and large enough for threads. */
+  @Test
+  void agreesAtTheSizeOfAModel() {
+    Candidate fused =
+        new Candidate(
+            "from the factory", DataType.FLOAT, 0, spec -> FusedKernelFactory.of(spec, 2));
+    for (Cell cell : KernelCells.usual(64, 64)) {
+      MaskKind mask = MaskKind.RIGHT;
+      compare(
+          fused,
+          new KernelCase(cell, 32, 50, true, true, mask, false, Layout.TIME_MAJOR, 51),
+          "size of a model, " + cell);
+    }
+  }
+
   @Test
   void agreesInCasesDrawn() {
     for (int n = 0; n < CASES; n++) {

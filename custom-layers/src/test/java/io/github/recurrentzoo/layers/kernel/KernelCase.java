@@ -67,6 +67,22 @@ record KernelCase(
         cell, batch, steps, forward, returnSequences, mask, initial, layout, other);
   }
 
+  KernelCase withBatch(int other) {
+    return new KernelCase(
+        cell, other, steps, forward, returnSequences, mask, initial, layout, seed);
+  }
+
+  /** A part of the steps, of which all outputs are wanted. */
+  KernelCase withSteps(int other, boolean otherInitial) {
+    return new KernelCase(cell, batch, other, forward, true, mask, otherInitial, layout, seed);
+  }
+
+  /** In the other direction. */
+  KernelCase reversed() {
+    return new KernelCase(
+        cell, batch, steps, !forward, returnSequences, mask, initial, layout, seed);
+  }
+
   KernelCase withReturnSequences(boolean other) {
     return new KernelCase(cell, batch, steps, forward, other, mask, initial, layout, seed);
   }

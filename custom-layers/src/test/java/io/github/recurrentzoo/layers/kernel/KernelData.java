@@ -71,19 +71,8 @@ record KernelData(
 
   /** The steps from..to-1, beginning with a state. */
   KernelData part(int from, int to, RecurrentKernel.State state) {
-    KernelCase part =
-        new KernelCase(
-            kase.cell(),
-            kase.batch(),
-            to - from,
-            kase.forward(),
-            true,
-            kase.mask(),
-            state != null,
-            kase.layout(),
-            kase.seed());
     return new KernelData(
-        part,
+        kase.withSteps(to - from, state != null),
         type,
         params,
         x.get(all(), all(), interval(from, to)),

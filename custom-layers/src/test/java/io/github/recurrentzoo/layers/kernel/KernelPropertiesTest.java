@@ -134,17 +134,7 @@ class KernelPropertiesTest {
   void backwardIsForwardOnReversedTime(Candidate candidate) {
     for (KernelCase kase : cases(4, 6)) {
       KernelData data = kase.data(candidate.type());
-      KernelCase mirrored =
-          new KernelCase(
-              kase.cell(),
-              kase.batch(),
-              kase.steps(),
-              !kase.forward(),
-              kase.returnSequences(),
-              kase.mask(),
-              kase.initial(),
-              kase.layout(),
-              kase.seed());
+      KernelCase mirrored = kase.reversed();
       KernelData reversed =
           new KernelData(
               mirrored,
@@ -350,21 +340,9 @@ class KernelPropertiesTest {
   }
 
   private static KernelData row(KernelData data, int b) {
-    KernelCase kase = data.kase();
-    KernelCase one =
-        new KernelCase(
-            kase.cell(),
-            1,
-            kase.steps(),
-            kase.forward(),
-            kase.returnSequences(),
-            kase.mask(),
-            kase.initial(),
-            kase.layout(),
-            kase.seed());
     RecurrentKernel.State initial = data.initial();
     return new KernelData(
-        one,
+        data.kase().withBatch(1),
         data.type(),
         data.params(),
         row(data.x(), b),
