@@ -74,7 +74,8 @@ class FusedKernelsTest {
             "layer2 MaskZero(LSTM) ATTACHED",
             "layer3 Rrnn OWN_KERNEL",
             "layer4 GravesLSTM LEFT_ALONE",
-            "layer5 Frozen(LastTimeStep(LSTM)) ATTACHED"),
+            "layer5 Frozen(LastTimeStep(LSTM)) ATTACHED",
+            "(updater) Adam ATTACHED"),
         report.entries().stream()
             .map(e -> e.layer() + " " + e.kind() + " " + e.outcome().name())
             .toList());
@@ -86,22 +87,21 @@ class FusedKernelsTest {
             .getMessage()
             .contains("memory"));
     List<String> lines = report.toString().lines().toList();
-    assertEquals(1 + 6 + 1, lines.size(), report::toString);
-    assertEquals("5 of 6 recurrent layers have a kernel.", lines.get(7));
-    assertEquals(lines.get(0).indexOf("outcome"), lines.get(1).indexOf("kernel attached"), "columns");
+    assertEquals(1 + 7 + 1, lines.size(), report::toString);
+    assertEquals("6 of 7 run on kernels.", lines.get(8));
+    assertEquals(
+        lines.get(0).indexOf("outcome"), lines.get(1).indexOf("kernel attached"), "columns");
   }
 
   @Test
-  void reportOfOneAndOfNone() {
-    String one =
-        FusedKernels.attach(Attached.network(Attached.lstm().build(), Attached.sequenceOutput()))
-            .toString();
-    assertTrue(one.endsWith("1 of 1 recurrent layer has a kernel."), one);
+  void reportOfNothing() {
     AttachReport none =
         FusedKernels.attach(
-            Attached.network(new RnnOutputLayer.Builder(LossFunction.MSE).nOut(2).build()));
-    assertEquals("The network has no recurrent layer.", none.toString());
+            Attached.network(new RnnOutputLayer.Builder(LossFunction.MSE).nOut(2).build()),
+            KernelMode.OFF);
+    assertTrue(none.entries().isEmpty());
     assertTrue(none.isComplete());
+    assertTrue(none.toString().contains("nothing that kernels serve"), none::toString);
   }
 
   private static void assertLeft(
