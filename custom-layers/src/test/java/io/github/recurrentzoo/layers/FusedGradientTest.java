@@ -1,9 +1,12 @@
 package io.github.recurrentzoo.layers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
@@ -86,21 +89,25 @@ class FusedGradientTest {
 
   private static boolean gradientsAreRight(
       boolean attached, boolean sequence, INDArray mask, Layer... layers) {
-    Layer[] all = java.util.Arrays.copyOf(layers, layers.length + 1);
+    Layer[] all = Arrays.copyOf(layers, layers.length + 1);
     all[layers.length] = output(sequence);
     MultiLayerNetwork network = Networks.network(INPUTS, all);
     if (attached) {
       assertTrue(FusedKernels.attach(network, KernelMode.REFERENCE).isComplete());
     }
+    return GradientCheckUtil.checkGradients(config(network, sequence, mask));
+  }
+
+  private static GradientCheckUtil.MLNConfig config(
+      MultiLayerNetwork network, boolean sequence, INDArray mask) {
     INDArray labels = sequence ? Networks.random(5, ROWS, 2, STEPS) : Networks.random(5, ROWS, 2);
-    return GradientCheckUtil.checkGradients(
-        new GradientCheckUtil.MLNConfig()
-            .net(network)
-            .input(Networks.random(1, ROWS, INPUTS, STEPS))
-            .labels(labels)
-            .inputMask(mask)
-            .labelMask(sequence ? mask : null)
-            .minAbsoluteError(1e-9));
+    return new GradientCheckUtil.MLNConfig()
+        .net(network)
+        .input(Networks.random(1, ROWS, INPUTS, STEPS))
+        .labels(labels)
+        .inputMask(mask)
+        .labelMask(sequence ? mask : null)
+        .minAbsoluteError(1e-9);
   }
 
   private static void check(boolean sequence, Supplier<Layer[]> layers) {
@@ -141,11 +148,17 @@ class FusedGradientTest {
             true, true, null, c.layer().get(), new MaskZeroLayer(c.layer().get(), 0)));
   }
 
-  /** The parameters below a frozen layer. */
+  /** The parameters below a frozen layer; its own have no gradient. */
   @ParameterizedTest
   @MethodSource("cells")
   void belowFrozen(Case c) {
-    check(true, () -> new Layer[] {c.layer().get(), new FrozenLayerWithBackprop(c.layer().get())});
+    MultiLayerNetwork network =
+        Networks.network(
+            INPUTS, c.layer().get(), new FrozenLayerWithBackprop(c.layer().get()), output(true));
+    assertTrue(FusedKernels.attach(network, KernelMode.REFERENCE).isComplete());
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            config(network, true, null).excludeParams(Set.of("1_W", "1_RW", "1_b"))));
   }
 
   @Test
@@ -166,15 +179,33 @@ class FusedGradientTest {
     }
   }
 
-  /** What Deeplearning4j's own code does about masks, and why kernels do otherwise. */
+  /** Deeplearning4j's LSTM lets gradients through masked steps, except for padding on the right. */
   @Test
-  void deeplearning4jsLstmPassesGradientsThroughMaskedSteps() {
-    INDArray padding =
-        Nd4j.create(new double[][] {{1, 1, 1, 1}, {1, 1, 1, 0}, {1, 1, 0, 0}, {1, 0, 0, 0}});
+  void deeplearning4jsLastTimeStepOfLstmIsWrongWithMasks() {
     Supplier<Layer> lstm = cells().findFirst().orElseThrow().layer();
-    assertTrue(gradientsAreRight(false, true, padding, lstm.get()), "padding on the right");
-    assertFalse(gradientsAreRight(false, true, mask(), lstm.get()), "any other mask");
+    assertTrue(gradientsAreRight(false, false, padding(), new LastTimeStep(lstm.get())));
     assertFalse(
-        gradientsAreRight(false, true, padding, new Bidirectional(lstm.get())), "Bidirectional");
+        gradientsAreRight(false, false, mask(), new LastTimeStep(lstm.get())),
+        "LSTM's gradients are right with any mask now");
+  }
+
+  private static INDArray padding() {
+    return Nd4j.create(new double[][] {{1, 1, 1, 1}, {1, 1, 1, 0}, {1, 1, 0, 0}, {1, 0, 0, 0}});
+  }
+
+  /**
+   * Deeplearning4j's LSTM takes no mask from the network, so that Bidirectional begins with the
+   * padding. A kernel computes what the layer computes, so it is the same with one.
+   */
+  @Test
+  void deeplearning4jsLstmIgnoresTheMaskOfTheNetwork() {
+    Supplier<Layer> lstm = cells().findFirst().orElseThrow().layer();
+    MultiLayerNetwork network = Networks.network(INPUTS, new Bidirectional(lstm.get()));
+    INDArray x = Networks.random(1, ROWS, INPUTS, STEPS);
+    INDArray unmasked = network.output(x);
+    assertEquals(unmasked, network.output(x, false, padding(), null), "LSTM reads masks now");
+    FusedKernels.attach(network, KernelMode.REFERENCE);
+    INDArray attached = network.output(x, false, padding(), null);
+    assertEquals(0.0, unmasked.sub(attached).amaxNumber().doubleValue(), 1e-10);
   }
 }

@@ -27,6 +27,11 @@ final class BothDirections implements RecurrentKernel {
     this.backward = backward;
   }
 
+  /** The kernel of one half: 0 for forward, 1 for backward. */
+  RecurrentKernel half(int which) {
+    return which == 0 ? forward : backward;
+  }
+
   /** That of the forward half. */
   @Override
   public Spec spec() {

@@ -9,11 +9,13 @@ final class FusedBidirectionalLayer extends BidirectionalLayer {
   private static final long serialVersionUID = 1L;
 
   private final transient Layer forwards;
+  private final transient Layer backwards;
 
   /** Takes the place of {@code plain}, with layers upon its parameters. */
   FusedBidirectionalLayer(BidirectionalLayer plain, Layer forwards, Layer backwards) {
     super(plain.conf(), forwards, backwards, plain.params());
     this.forwards = forwards;
+    this.backwards = backwards;
     if (plain.getGradientsViewArray() != null) {
       setBackpropGradientsViewArray(plain.getGradientsViewArray());
     }
@@ -24,5 +26,9 @@ final class FusedBidirectionalLayer extends BidirectionalLayer {
 
   Layer forwards() {
     return forwards;
+  }
+
+  Layer backwards() {
+    return backwards;
   }
 }

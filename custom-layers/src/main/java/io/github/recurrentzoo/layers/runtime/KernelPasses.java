@@ -226,8 +226,13 @@ final class KernelPasses {
     }
   }
 
-  /** The kernel for all time steps; for tests. */
-  RecurrentKernel kernel() {
-    return sequences.kernel();
+  /** What runs the kernel for all time steps; for tests. */
+  KernelRunner sequences() {
+    return sequences;
+  }
+
+  /** What runs the kernel for the last time step, or null; for tests. */
+  KernelRunner lastStep() {
+    return lastStep;
   }
 }

@@ -37,6 +37,8 @@ final class KernelRunner {
   private final RNNFormat format;
   private final long outputs;
   private Pass lastPass;
+  private int forwardPasses;
+  private int backwardPasses;
 
   /**
    * For one layer.
@@ -55,6 +57,16 @@ final class KernelRunner {
 
   RecurrentKernel kernel() {
     return kernel;
+  }
+
+  /** How often the kernel has run forward; for tests. */
+  int forwardPasses() {
+    return forwardPasses;
+  }
+
+  /** How often the kernel has run backward; for tests. */
+  int backwardPasses() {
+    return backwardPasses;
   }
 
   /**
@@ -101,7 +113,7 @@ final class KernelRunner {
       lastPass = pass;
     }
     INDArray inputGradient = inputGradient(permuted(input), workspaces);
-    kernel.backward(new RecurrentKernel.Backward(ready(epsilon), gradients, inputGradient, null));
+    runBack(ready(epsilon), gradients, inputGradient);
     return permuted(inputGradient);
   }
 
@@ -134,7 +146,7 @@ final class KernelRunner {
     if (returnsSequences()) {
       tailEpsilon = tailEpsilon.get(all(), all(), interval(start, steps));
     }
-    kernel.backward(new RecurrentKernel.Backward(tailEpsilon, gradients, tailGradient, null));
+    runBack(tailEpsilon, gradients, tailGradient);
     return permuted(inputGradient);
   }
 
@@ -189,9 +201,15 @@ final class KernelRunner {
 
   private void run(
       Map<String, INDArray> params, Pass pass, INDArray output, State last, boolean keepsTape) {
+    forwardPasses++;
     kernel.forward(
         new RecurrentKernel.Forward(
             params, pass.input(), pass.mask(), pass.initial(), output, last, keepsTape));
+  }
+
+  private void runBack(INDArray epsilon, Map<String, INDArray> gradients, INDArray inputGradient) {
+    backwardPasses++;
+    kernel.backward(new RecurrentKernel.Backward(epsilon, gradients, inputGradient, null));
   }
 
   /** Steps [from, to) of a pass that is ready. */

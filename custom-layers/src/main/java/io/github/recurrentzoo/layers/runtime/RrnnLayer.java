@@ -65,6 +65,11 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
     return choice;
   }
 
+  /** What runs the kernel, or null; for tests. */
+  KernelRunner runner() {
+    return kernel;
+  }
+
   private Rrnn rrnn() {
     return (Rrnn) conf.getLayer();
   }
