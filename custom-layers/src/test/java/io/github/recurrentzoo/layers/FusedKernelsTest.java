@@ -266,6 +266,23 @@ class FusedKernelsTest {
     }
   }
 
+  /** Deeplearning4j cannot train or clone it, but run it. */
+  @Test
+  void bidirectionalOverLastTimeStep() {
+    Supplier<MultiLayerNetwork> maker = () -> // the network's defaults do not reach the LSTM
+        Attached.network(
+                new Bidirectional(
+                    new LastTimeStep(Attached.lstm().weightInit(WeightInit.XAVIER).build())));
+    MultiLayerNetwork plain = maker.get();
+    MultiLayerNetwork fused = maker.get();
+    AttachReport report = FusedKernels.attach(fused, KernelMode.REFERENCE);
+    assertEquals("Bidirectional(LastTimeStep(LSTM))", report.entries().get(0).kind());
+    INDArray x = Attached.features(1);
+    assertEquals(0, Attached.difference(plain.output(x), fused.output(x)), 1e-5);
+    Entry again = FusedKernels.attach(fused, KernelMode.REFERENCE).entries().get(0);
+    assertEquals(Outcome.ALREADY_ATTACHED, again.outcome());
+  }
+
   @Test
   void savedFilesArePlain() throws IOException {
     MultiLayerNetwork plain = network();
