@@ -36,8 +36,13 @@ final class KernelPasses {
    * @param dataType of the layer
    * @param format of its input and output
    * @param mode which kernel
+   * @param forward whether time runs from the first step to the last
    */
-  record Plan(Cell cell, DataType dataType, RNNFormat format, KernelMode mode) {
+  record Plan(Cell cell, DataType dataType, RNNFormat format, KernelMode mode, boolean forward) {
+
+    Choice choose(boolean returnSequences) {
+      return Kernels.choose(new Spec(cell, forward, returnSequences), dataType, mode);
+    }
 
     KernelRunner runner(RecurrentKernel kernel) {
       return new KernelRunner(kernel, dataType, format, cell.hidden());
@@ -72,6 +77,10 @@ final class KernelPasses {
     to.rnnSetTBPTTState(from.rnnGetTBPTTState());
   }
 
+  Plan plan() {
+    return plan;
+  }
+
   /** Why it is this kernel. */
   String reason() {
     return reason;
@@ -79,14 +88,18 @@ final class KernelPasses {
 
   /** Gets ready for {@link #activateLastStep}. */
   void serveLastStep() {
-    Spec spec = new Spec(plan.cell(), true, false);
-    lastStep =
-        plan.runner(Kernels.choose(spec, plan.dataType(), plan.mode()).kernel().orElseThrow());
+    lastStep = plan.runner(plan.choose(false).kernel().orElseThrow());
   }
 
   /** All time steps, from a state of zeros. */
   INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     return forward(sequences, null, null, training, workspaces);
+  }
+
+  /** As {@link #activate}, into {@code output}, [B, H, T]. */
+  void activateInto(INDArray output, boolean training, LayerWorkspaceMgr workspaces) {
+    KernelRunner.Pass pass = begin(null, training, workspaces);
+    sequences.forwardInto(output, layer.paramTable(), pass, null, training, workspaces);
   }
 
   /** The last unmasked time step of each row, from a state of zeros. */
@@ -122,11 +135,16 @@ final class KernelPasses {
       State last,
       boolean training,
       LayerWorkspaceMgr workspaces) {
+    KernelRunner.Pass pass = begin(stored, training, workspaces);
+    return runner.forward(layer.paramTable(), pass, last, training, workspaces);
+  }
+
+  private KernelRunner.Pass begin(
+      Map<String, INDArray> stored, boolean training, LayerWorkspaceMgr workspaces) {
     checkInput();
     State initial = stored == null ? null : initialState(stored);
     layer.dropOut(training, workspaces);
-    KernelRunner.Pass pass = new KernelRunner.Pass(layer.input(), layer.getMaskArray(), initial);
-    return runner.forward(layer.paramTable(), pass, last, training, workspaces);
+    return new KernelRunner.Pass(layer.input(), layer.getMaskArray(), initial);
   }
 
   private void checkInput() {

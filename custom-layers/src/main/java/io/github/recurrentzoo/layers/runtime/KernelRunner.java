@@ -81,13 +81,23 @@ final class KernelRunner {
       State last,
       boolean training,
       LayerWorkspaceMgr workspaces) {
+    INDArray output = output(permuted(pass.input()), ArrayType.ACTIVATIONS, workspaces);
+    forwardInto(output, params, pass, last, training, workspaces);
+    return returnsSequences() ? permuted(output) : output;
+  }
+
+  /** As {@link #forward}, with an array of the caller's for the output: [B, H, T] or [B, H]. */
+  void forwardInto(
+      INDArray output,
+      Map<String, INDArray> params,
+      Pass pass,
+      State last,
+      boolean training,
+      LayerWorkspaceMgr workspaces) {
     // What a tape may refer to has to live as long as the input.
     ArrayType type = training ? ArrayType.INPUT : ArrayType.FF_WORKING_MEM;
-    Pass ready = ready(pass, type, workspaces);
-    INDArray output = output(ready.input(), ArrayType.ACTIVATIONS, workspaces);
-    run(params, ready, output, last, training);
+    run(params, ready(pass, type, workspaces), output, last, training);
     lastPass = pass;
-    return returnsSequences() ? permuted(output) : output;
   }
 
   /**

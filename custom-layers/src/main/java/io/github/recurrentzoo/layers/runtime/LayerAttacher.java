@@ -9,7 +9,6 @@ import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.KernelMode;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
-import io.github.recurrentzoo.layers.kernel.RecurrentKernel.Spec;
 import io.github.recurrentzoo.layers.runtime.KernelPasses.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +47,7 @@ public final class LayerAttacher {
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
   private final List<Runnable> replacements = new ArrayList<>();
+  private boolean backwards; // whether layers get kernels that go back in time
 
   private LayerAttacher(KernelMode mode) {
     this.mode = mode;
@@ -115,7 +115,7 @@ public final class LayerAttacher {
    * @return the layer to take its place, or the layer itself
    */
   private Layer visit(Layer layer, String name, String kind) {
-    if (layer instanceof FusedBidirectionalLayer bidirectional) {
+    if (layer instanceof RebuiltBidirectionalLayer bidirectional) {
       visit(bidirectional.forwards(), name, kind.formatted("Bidirectional(%s)"));
       return layer;
     }
@@ -169,14 +169,20 @@ public final class LayerAttacher {
     Bidirectional conf = (Bidirectional) layer.conf().getLayer();
     INDArray params = layer.params().reshape(layer.params().length());
     long half = params.length() / 2;
-    Layer forwards = half(layer, conf.getFwd(), params.get(interval(0, half)));
-    Layer backwards = half(layer, conf.getBwd(), params.get(interval(half, 2 * half)));
-    Layer newForwards = visit(forwards, name, kind);
+    Layer forward = half(layer, conf.getFwd(), params.get(interval(0, half)));
+    Layer backward = half(layer, conf.getBwd(), params.get(interval(half, 2 * half)));
+    Layer newForwards = visit(forward, name, kind);
     int count = entries.size();
-    Layer newBackwards = visit(backwards, name, kind);
+    backwards = newForwards instanceof KernelHost; // else Deeplearning4j's code reverses time
+    Layer newBackwards = visit(backward, name, kind);
+    backwards = false;
     entries.subList(count, entries.size()).clear(); // as for the one before
-    boolean attached = count > 0 && entries.get(count - 1).outcome() == Outcome.ATTACHED;
-    return attached ? new FusedBidirectionalLayer(layer, newForwards, newBackwards) : layer;
+    if (count == 0 || entries.get(count - 1).outcome() != Outcome.ATTACHED) {
+      return layer;
+    }
+    return newForwards instanceof KernelHost f && newBackwards instanceof KernelHost b
+        ? new FusedBidirectionalLayer(layer, f, b)
+        : new RebuiltBidirectionalLayer(layer, newForwards, newBackwards);
   }
 
   private static Layer half(
@@ -222,11 +228,12 @@ public final class LayerAttacher {
       return Kernels.unserved(obstacle.get(), mode);
     }
     Plan plan = plan((BaseRecurrentLayer<?>) layer);
-    return Kernels.choose(new Spec(plan.cell(), true, true), plan.dataType(), mode);
+    return plan.choose(true);
   }
 
   private Plan plan(BaseRecurrentLayer<?> layer) {
-    return new Plan(StandardCells.cell(layer), layer.getDataType(), layer.getDataFormat(), mode);
+    return new Plan(
+        StandardCells.cell(layer), layer.getDataType(), layer.getDataFormat(), mode, !backwards);
   }
 
   private void add(String name, String kind, Outcome outcome, String reason) {
