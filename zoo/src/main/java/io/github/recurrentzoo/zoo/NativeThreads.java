@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
 import io.github.recurrentzoo.layers.FusedKernels;
-import org.nd4j.linalg.factory.Blas;
+import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
