@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers;
 
 import io.github.recurrentzoo.layers.kernel.BlasCore;
+import io.github.recurrentzoo.layers.kernel.PhysicalMemory;
 import io.github.recurrentzoo.layers.runtime.LayerAttacher;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -33,12 +34,21 @@ public final class FusedKernels {
   private FusedKernels() {}
 
   /**
-   * Prepares OpenBLAS for this processor where its version does not know it: AMD's with AVX-512, on
-   * Linux, for which matrix products become two to four times as fast. Has an effect only before
-   * anything of ND4J is used, so call it first; the zoo does. It sets the environment variable
-   * OPENBLAS_CORETYPE for this process, unless that is there already.
+   * Prepares this process for speed. Has an effect only before anything of ND4J is used, so call it
+   * first; the zoo does.
+   *
+   * <ul>
+   *   <li>OpenBLAS is told of AMD's processors with AVX-512, which its version does not know, by
+   *       the environment variable OPENBLAS_CORETYPE (on Linux, unless it is set): matrix products
+   *       become two to four times as fast.
+   *   <li>JavaCPP does not ask the operating system for the size of the process each time that an
+   *       array is made, by the system property {@code org.bytedeco.javacpp.maxPhysicalBytes=0}
+   *       (unless it is set), which makes ND4J's small operations twice as fast. The kernels ask
+   *       instead, twice a second, and collect garbage beyond JavaCPP's limit.
+   * </ul>
    */
   public static void prepare() {
+    PhysicalMemory.prepare();
     BlasCore.prepare();
   }
 

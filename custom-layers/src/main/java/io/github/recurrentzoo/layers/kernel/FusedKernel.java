@@ -63,6 +63,7 @@ final class FusedKernel implements RecurrentKernel {
   @Override
   public void forward(Forward pass) {
     tape = false;
+    PhysicalMemory.check();
     Batch batch = Batch.of(pass);
     Weights weights = Weights.parameters(spec.cell(), pass.params());
     used = shardsFor(batch);

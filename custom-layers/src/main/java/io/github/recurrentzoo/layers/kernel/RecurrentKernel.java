@@ -40,7 +40,8 @@ public interface RecurrentKernel {
    * @param mask [B, T], or null; where it is 0, state and output of that step are zero
    * @param initial the state to begin with; null for zeros
    * @param output written: [B, H, T] or [B, H]
-   * @param last written: the state after the last step that is processed; null if not wanted
+   * @param last written: the state after the last step that is processed, which may be the arrays
+   *     of {@code initial}; null if not wanted
    * @param keepsTape whether a backward pass is to follow
    */
   record Forward(

@@ -19,8 +19,9 @@ final class FusedLstmLayer extends LSTM implements KernelHost {
   /** Takes the place of {@code plain}. */
   FusedLstmLayer(LSTM plain, Plan plan, Choice choice) {
     super(plain.conf(), plain.getDataType());
-    KernelPasses.takeOver(plain, this);
+    NetworkLayers.takeOver(plain, this);
     passes = new KernelPasses(this, plan, choice, "LSTM " + layerId());
+    KernelPasses.takeOverStates(plain, this);
   }
 
   @Override
@@ -57,6 +58,22 @@ final class FusedLstmLayer extends LSTM implements KernelHost {
   @Override
   public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
     return passes.rnnTimeStep(input, workspaces);
+  }
+
+  @Override
+  public Map<String, INDArray> rnnGetPreviousState() {
+    return passes.stepState();
+  }
+
+  @Override
+  public void rnnSetPreviousState(Map<String, INDArray> state) {
+    passes.setStepState(state);
+  }
+
+  @Override
+  public void rnnClearPreviousState() {
+    super.rnnClearPreviousState();
+    passes.clearStepState();
   }
 
   @Override

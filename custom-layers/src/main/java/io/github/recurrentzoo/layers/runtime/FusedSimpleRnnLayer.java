@@ -21,8 +21,9 @@ final class FusedSimpleRnnLayer extends SimpleRnn implements KernelHost {
   /** Takes the place of {@code plain}. */
   FusedSimpleRnnLayer(SimpleRnn plain, Plan plan, Choice choice) {
     super(plain.conf(), plain.getDataType());
-    KernelPasses.takeOver(plain, this);
+    NetworkLayers.takeOver(plain, this);
     passes = new KernelPasses(this, plan, choice, "SimpleRnn " + layerId());
+    KernelPasses.takeOverStates(plain, this);
   }
 
   @Override
@@ -59,6 +60,22 @@ final class FusedSimpleRnnLayer extends SimpleRnn implements KernelHost {
   @Override
   public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
     return passes.rnnTimeStep(input, workspaces);
+  }
+
+  @Override
+  public Map<String, INDArray> rnnGetPreviousState() {
+    return passes.stepState();
+  }
+
+  @Override
+  public void rnnSetPreviousState(Map<String, INDArray> state) {
+    passes.setStepState(state);
+  }
+
+  @Override
+  public void rnnClearPreviousState() {
+    super.rnnClearPreviousState();
+    passes.clearStepState();
   }
 
   @Override

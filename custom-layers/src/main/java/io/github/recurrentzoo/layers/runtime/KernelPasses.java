@@ -9,10 +9,10 @@ import io.github.recurrentzoo.layers.kernel.RecurrentKernel.Spec;
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel.State;
 import java.util.HashMap;
 import java.util.Map;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -54,6 +54,7 @@ final class KernelPasses {
   private final String reason;
   private final InputChecks checks;
   private final KernelRunner sequences;
+  private final StepState stepState;
   private KernelRunner lastStep;
 
   /**
@@ -68,15 +69,16 @@ final class KernelPasses {
     this.reason = choice.reason();
     this.checks = new InputChecks(layerId, plan.format());
     this.sequences = plan.runner(choice.kernel().orElseThrow());
+    this.stepState = new StepState(plan.dataType());
   }
 
-  /** Gives a layer all that another one of the same configuration holds. */
-  static void takeOver(BaseRecurrentLayer<?> from, BaseRecurrentLayer<?> to) {
-    NetworkLayers.takeOver(from, to);
+  /** Gives a layer the states that another one carries. */
+  static void takeOverStates(RecurrentLayer from, RecurrentLayer to) {
     to.rnnSetPreviousState(from.rnnGetPreviousState());
     to.rnnSetTBPTTState(from.rnnGetTBPTTState());
   }
 
+  /** What the layer computes. */
   Plan plan() {
     return plan;
   }
@@ -110,19 +112,37 @@ final class KernelPasses {
 
   INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaces) {
     layer.setInput(input, workspaces);
-    Map<String, INDArray> stored = layer.rnnGetPreviousState();
-    State last = sequences.newState(input.size(0));
-    INDArray output = forward(sequences, stored, last, false, workspaces);
-    layer.rnnSetPreviousState(with(stored, last));
+    State before = stepState.get();
+    if (before != null) {
+      checks.requireState(before.hidden(), input, plan.cell().hidden());
+    }
+    State after = before == null ? sequences.newState(input.size(0)) : before;
+    INDArray output = forward(sequences, before, after, false, workspaces);
+    stepState.own(after);
+    sequences.clear(); // the state that the pass began with is gone
     return output;
+  }
+
+  /** What {@link #rnnTimeStep} carries. */
+  Map<String, INDArray> stepState() {
+    return stepState.copies();
+  }
+
+  void setStepState(Map<String, INDArray> state) {
+    stepState.copyFrom(state, plan.cell() instanceof Cell.Lstm);
+  }
+
+  void clearStepState() {
+    stepState.clear();
   }
 
   INDArray activateFromStored(
       INDArray input, boolean training, boolean stores, LayerWorkspaceMgr workspaces) {
     layer.setInput(input, workspaces);
+    checkInput();
     Map<String, INDArray> stored = layer.rnnGetTBPTTState();
     State last = stores ? sequences.newState(input.size(0)) : null;
-    INDArray output = forward(sequences, stored, last, training, workspaces);
+    INDArray output = forward(sequences, initialState(stored), last, training, workspaces);
     if (stores) {
       layer.rnnSetTBPTTState(with(stored, last));
     }
@@ -131,18 +151,16 @@ final class KernelPasses {
 
   private INDArray forward(
       KernelRunner runner,
-      Map<String, INDArray> stored,
+      State initial,
       State last,
       boolean training,
       LayerWorkspaceMgr workspaces) {
-    KernelRunner.Pass pass = begin(stored, training, workspaces);
+    KernelRunner.Pass pass = begin(initial, training, workspaces);
     return runner.forward(layer.paramTable(), pass, last, training, workspaces);
   }
 
-  private KernelRunner.Pass begin(
-      Map<String, INDArray> stored, boolean training, LayerWorkspaceMgr workspaces) {
+  private KernelRunner.Pass begin(State initial, boolean training, LayerWorkspaceMgr workspaces) {
     checkInput();
-    State initial = stored == null ? null : initialState(stored);
     layer.dropOut(training, workspaces);
     return new KernelRunner.Pass(layer.input(), layer.getMaskArray(), initial);
   }

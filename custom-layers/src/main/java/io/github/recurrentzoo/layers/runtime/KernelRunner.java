@@ -249,6 +249,9 @@ final class KernelRunner {
 
   private INDArray timeMajor(
       long rows, long size, long steps, ArrayType type, LayerWorkspaceMgr workspaces) {
+    if (steps == 1) { // one array instead of an array and a view: half the time of a step
+      return workspaces.createUninitialized(type, dataType, new long[] {rows, size, 1}, 'c');
+    }
     long[] shape = {steps, rows, size};
     return Kernels.timeMajor(workspaces.createUninitialized(type, dataType, shape, 'c'));
   }

@@ -90,14 +90,21 @@ public final class LayerAttacher {
           "No kernel was attached. " + String.join("\n", refusals));
     }
     replacements.forEach(Runnable::run);
-    if (Kernels.serveOthers(dataType, mode)
-        && updater.get() instanceof BaseMultiLayerUpdater<?> blocks) {
-      visitUpdater(blocks);
+    if (Kernels.serveOthers(dataType, mode)) {
+      visitUpdater(updater);
     }
     return new AttachReport(entries);
   }
 
-  private void visitUpdater(BaseMultiLayerUpdater<?> updater) {
+  private void visitUpdater(Supplier<Updater> ofNetwork) {
+    BaseMultiLayerUpdater<?> updater;
+    try {
+      updater = (BaseMultiLayerUpdater<?>) ofNetwork.get(); // made now, if it has not been yet
+    } catch (RuntimeException e) {
+      // Some networks can be asked, but not trained; Bidirectional(LastTimeStep(...)) is one.
+      add("(updater)", "unknown", Outcome.LEFT_ALONE, "Deeplearning4j cannot make one: " + e);
+      return;
+    }
     NetworkLayers.Counts counts = NetworkLayers.fuseAdam(updater);
     if (counts.before() + counts.now() > 0) {
       Outcome outcome = counts.now() > 0 ? Outcome.ATTACHED : Outcome.ALREADY_ATTACHED;

@@ -45,7 +45,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   private final transient Choice choice;
   private final transient KernelRunner kernel; // null: the graphs compute
   private final transient RrnnGraphs graphs = new RrnnGraphs();
-  private final transient Map<String, INDArray> timeStepState = new HashMap<>();
+  private final transient StepState stepState;
   private final transient Map<String, INDArray> tbpttState = new HashMap<>();
   private transient INDArray initialStateOfLastPass;
 
@@ -58,6 +58,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
             .kernel()
             .map(k -> new KernelRunner(k, dataType, RNNFormat.NCW, RrnnKernels.outputs(rrnn())))
             .orElse(null);
+    stepState = new StepState(dataType);
   }
 
   /** The kernel that computes this layer, or why there is none. */
@@ -185,34 +186,39 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   @Override
   public INDArray rnnTimeStep(INDArray input, LayerWorkspaceMgr workspaceMgr) {
     requireForward("rnnTimeStep");
-    return activateFrom(timeStepState, timeStepState, input, false, workspaceMgr);
+    State before = stepState.get();
+    INDArray state = before == null ? newState(input) : before.hidden(); // written where it is read
+    begin(before == null ? null : state, input, workspaceMgr);
+    INDArray output = forward(state, false, workspaceMgr);
+    initialStateOfLastPass = null; // it is gone
+    if (kernel != null) {
+      kernel.clear();
+    }
+    stepState.own(new State(state, null));
+    return output;
   }
 
   @Override
   public INDArray rnnActivateUsingStoredState(
       INDArray input, boolean training, boolean storeLastForTBPTT, LayerWorkspaceMgr workspaceMgr) {
     requireForward("Truncated BPTT");
-    Map<String, INDArray> to = storeLastForTBPTT ? tbpttState : null;
-    return activateFrom(tbpttState, to, input, training, workspaceMgr);
-  }
-
-  private INDArray activateFrom(
-      Map<String, INDArray> from,
-      Map<String, INDArray> to,
-      INDArray input,
-      boolean training,
-      LayerWorkspaceMgr workspaceMgr) {
-    setInput(input, workspaceMgr);
-    INDArray initial = from.get(STATE_KEY);
-    checks().requireState(initial, input, rrnn().getNOut());
-    initialStateOfLastPass = initial;
-    INDArray last =
-        Workspaces.outside(() -> Nd4j.create(dataType, input.size(0), rrnn().getNOut()));
+    INDArray last = newState(input);
+    begin(tbpttState.get(STATE_KEY), input, workspaceMgr);
     INDArray output = forward(last, training, workspaceMgr);
-    if (to != null) {
-      to.put(STATE_KEY, last);
+    if (storeLastForTBPTT) {
+      tbpttState.put(STATE_KEY, last);
     }
     return output;
+  }
+
+  private void begin(INDArray initial, INDArray input, LayerWorkspaceMgr workspaceMgr) {
+    setInput(input, workspaceMgr);
+    checks().requireState(initial, input, rrnn().getNOut());
+    initialStateOfLastPass = initial;
+  }
+
+  private INDArray newState(INDArray input) {
+    return Workspaces.outside(() -> Nd4j.create(dataType, input.size(0), rrnn().getNOut()));
   }
 
   private void requireForward(String what) {
@@ -273,17 +279,17 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
 
   @Override
   public Map<String, INDArray> rnnGetPreviousState() {
-    return new HashMap<>(timeStepState);
+    return stepState.copies();
   }
 
   @Override
   public void rnnSetPreviousState(Map<String, INDArray> state) {
-    replace(timeStepState, state);
+    stepState.copyFrom(state, false);
   }
 
   @Override
   public void rnnClearPreviousState() {
-    timeStepState.clear();
+    stepState.clear();
     tbpttState.clear();
   }
 
