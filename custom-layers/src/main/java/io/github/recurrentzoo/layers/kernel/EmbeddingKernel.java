@@ -37,14 +37,15 @@ public final class EmbeddingKernel {
         from.columns,
         tokens.length,
         (first, end) -> {
+          float[] row = new float[end - first];
           for (int n = 0; n < tokens.length; n++) {
-            int source = tokens[n] * from.rowStride;
-            int target = n / steps * to.rowStride + n % steps * to.stepStride;
             float factor = factors == null ? 1 : factors[n];
+            int source = tokens[n] * from.rowStride;
             for (int d = first; d < end; d++) {
               float value = from.memory.get(source + d * from.columnStride);
-              to.memory.put(target + d * to.columnStride, factor == 0 ? 0 : factor * value);
+              row[d - first] = factor == 0 ? 0 : factor * value;
             }
+            to.write(n / steps, n % steps, first, row);
           }
         });
   }
@@ -63,32 +64,23 @@ public final class EmbeddingKernel {
     float[] factors = factors(mask, tokens.length);
     int steps = (int) epsilon.size(2);
     int vocabulary = (int) gradient.size(0);
-    float[] zeros = to.rowStride == 1 ? new float[vocabulary] : null;
     inColumns(
         to.columns,
         tokens.length,
         (first, end) -> {
-          for (int d = first; d < end; d++) {
-            if (zeros != null) {
-              to.memory.put(d * to.columnStride, zeros);
-            } else {
-              for (int v = 0; v < vocabulary; v++) {
-                to.memory.put(v * to.rowStride + d * to.columnStride, 0);
+          float[] row = new float[end - first];
+          float[][] sums = new float[end - first][vocabulary];
+          for (int n = 0; n < tokens.length; n++) {
+            float factor = factors == null ? 1 : factors[n];
+            if (factor != 0) { // whatever stands at a masked step, even NaN
+              from.read(n / steps, n % steps, first, row);
+              for (int d = 0; d < row.length; d++) {
+                sums[d][tokens[n]] += factor * row[d];
               }
             }
           }
-          for (int n = 0; n < tokens.length; n++) {
-            float factor = factors == null ? 1 : factors[n];
-            if (factor == 0) {
-              continue;
-            }
-            int source = n / steps * from.rowStride + n % steps * from.stepStride;
-            int target = tokens[n] * to.rowStride;
-            for (int d = first; d < end; d++) {
-              int at = target + d * to.columnStride;
-              float value = factor * from.memory.get(source + d * from.columnStride);
-              to.memory.put(at, to.memory.get(at) + value);
-            }
+          for (int d = first; d < end; d++) {
+            to.writeColumn(d, sums[d - first]);
           }
         });
   }
@@ -112,6 +104,42 @@ public final class EmbeddingKernel {
       rowStride = array.stride(0);
       columnStride = array.stride(1);
       stepStride = array.rank() == 3 ? array.stride(2) : 0;
+    }
+
+    /** Writes numbers of a row of [B, D, T], from a column on. */
+    void write(int b, int t, int firstColumn, float[] values) {
+      int start = b * rowStride + t * stepStride + firstColumn * columnStride;
+      if (columnStride == 1) {
+        memory.put(start, values);
+        return;
+      }
+      for (int d = 0; d < values.length; d++) {
+        memory.put(start + d * columnStride, values[d]);
+      }
+    }
+
+    /** Reads numbers of a row of [B, D, T], from a column on. */
+    void read(int b, int t, int firstColumn, float[] values) {
+      int start = b * rowStride + t * stepStride + firstColumn * columnStride;
+      if (columnStride == 1) {
+        memory.get(start, values);
+        return;
+      }
+      for (int d = 0; d < values.length; d++) {
+        values[d] = memory.get(start + d * columnStride);
+      }
+    }
+
+    /** Writes a column of [V, D]. */
+    void writeColumn(int d, float[] values) {
+      int start = d * columnStride;
+      if (rowStride == 1) {
+        memory.put(start, values);
+        return;
+      }
+      for (int v = 0; v < values.length; v++) {
+        memory.put(start + v * rowStride, values[v]);
+      }
     }
   }
 
