@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.benchmarks;
 
+import io.github.recurrentzoo.layers.FusedKernels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,7 @@ record Entry(Library library, int threads) {
   List<String> javaArguments() {
     return switch (library) {
       case OURS -> List.of("-Drecurrentzoo.kernels=auto", "-Drecurrentzoo.threads=" + threads);
-      case STOCK -> List.of("-Drecurrentzoo.kernels=samediff");
+      case STOCK -> List.of("-Drecurrentzoo.kernels=off");
       case PYTORCH ->
           List.of(
               "-Dai.djl.pytorch.num_threads=" + threads, "-Dai.djl.pytorch.num_interop_threads=1");
@@ -63,7 +64,10 @@ record Entry(Library library, int threads) {
   /** Loads a problem, in a process that was started for this entry. */
   Contender load(Problem problem) {
     return switch (library) {
-      case OURS -> new Deeplearning4jContender(problem, true);
+      case OURS -> {
+        FusedKernels.prepare(); // before anything of ND4J, as the zoo does
+        yield new Deeplearning4jContender(problem, true);
+      }
       case STOCK -> new Deeplearning4jContender(problem, false);
       case PYTORCH -> new PyTorchContender(problem);
     };

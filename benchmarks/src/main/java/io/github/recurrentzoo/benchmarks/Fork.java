@@ -118,6 +118,8 @@ final class Fork {
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(entry.openMpThreads()));
     builder.environment().putAll(KEEP_MEMORY);
+    // What this machine's owner has set for OpenBLAS, most others have not.
+    builder.environment().keySet().removeIf(name -> name.startsWith("OPENBLAS_"));
     return builder;
   }
 }

@@ -1,14 +1,13 @@
 package io.github.recurrentzoo.layers.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,30 +35,13 @@ class BlasCoreTest {
     System.out.println("sum " + sum);
   }
 
-  private static List<String> run(String coreType) throws IOException, InterruptedException {
-    Path output = Files.createTempFile("blas-core", ".txt");
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-classpath",
-              System.getProperty("java.class.path"),
-              BlasCoreTest.class.getName());
-      builder.environment().put("OPENBLAS_VERBOSE", "2"); // then it says which core it takes
-      builder.environment().remove("OPENBLAS_CORETYPE");
-      if (coreType != null) {
-        builder.environment().put("OPENBLAS_CORETYPE", coreType);
-      }
-      builder.redirectErrorStream(true).redirectOutput(output.toFile());
-      assertEquals(0, builder.start().waitFor(), Files.readString(output));
-      List<String> lines = new ArrayList<>();
-      Files.readAllLines(output).stream()
-          .filter(line -> line.startsWith("Core: ") || line.startsWith("sum "))
-          .forEach(lines::add);
-      return lines;
-    } finally {
-      Files.delete(output);
+  private static List<String> run(String coreType) throws Exception {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("OPENBLAS_VERBOSE", "2"); // then it says which core it takes
+    if (coreType != null) {
+      environment.put("OPENBLAS_CORETYPE", coreType);
     }
+    return ForkedJava.run(BlasCoreTest.class, List.of(), environment);
   }
 
   @Test

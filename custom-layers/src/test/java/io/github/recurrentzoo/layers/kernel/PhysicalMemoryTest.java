@@ -1,0 +1,64 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
+
+class PhysicalMemoryTest {
+
+  /** What a process does that prepares before it uses ND4J. */
+  public static void main(String[] args) {
+    FusedKernels.prepare();
+    Nd4j.ones(3).addi(1);
+    PhysicalMemory.check();
+    System.out.println("limit " + Pointer.maxPhysicalBytes());
+  }
+
+  @Test
+  void javaCppNoLongerLooks() throws Exception {
+    List<String> lines = ForkedJava.run(PhysicalMemoryTest.class, List.of(), Map.of());
+    assertTrue(lines.contains("limit 0"), lines.toString());
+  }
+
+  @Test
+  void whatTheUserHasSetStands() throws Exception {
+    for (String property :
+        List.of("org.bytedeco.javacpp.maxPhysicalBytes", "org.bytedeco.javacpp.maxphysicalbytes")) {
+      List<String> lines =
+          ForkedJava.run(PhysicalMemoryTest.class, List.of("-D" + property + "=5g"), Map.of());
+      assertTrue(lines.contains("limit " + 5L * 1024 * 1024 * 1024), lines.toString());
+    }
+  }
+
+  /**
+   * Memory that only garbage collection frees, far beyond the limit, with a heap that needs none.
+   */
+  public static final class Filling {
+    private Filling() {}
+
+    /** Makes arrays of 3 GB in whole, of which nothing is held, while kernels "run". */
+    public static void main(String[] args) throws InterruptedException {
+      FusedKernels.prepare();
+      long largest = 0;
+      for (int i = 0; i < 150; i++) {
+        Nd4j.ones(5_000_000); // 20 MB
+        PhysicalMemory.check();
+        largest = Math.max(largest, Pointer.physicalBytes());
+        Thread.sleep(20);
+      }
+      System.out.println("limited " + (largest < 2_000_000_000L) + " " + largest);
+    }
+  }
+
+  @Test
+  void kernelsCollectGarbageBeyondTheLimit() throws Exception {
+    // The limit is JavaCPP's: four times the heap.
+    List<String> lines = ForkedJava.run(Filling.class, List.of("-Xmx200m"), Map.of());
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("limited true")), lines.toString());
+  }
+}
