@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.layers.AttachReport;
+import io.github.recurrentzoo.layers.FusedKernels;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -121,6 +123,19 @@ class TextClassificationTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void runsOnKernels(Recurrence recurrence, boolean bidirectional, int layers) {
+    ComputationGraph network =
+        small(recurrence).bidirectional(bidirectional).layers(layers).build().init();
+    AttachReport report = FusedKernels.attach(network); // once more: what is there already
+    assertTrue(report.isComplete(), report.toString());
+    for (AttachReport.Entry entry : report.entries()) {
+      assertTrue(entry.outcome() != AttachReport.Outcome.ATTACHED, report.toString());
+    }
+    assertTrue(report.entries().size() >= 2 + layers, report.toString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void plainDeeplearning4jRestoresIt(
       Recurrence recurrence, boolean bidirectional, int layers, @TempDir Path folder)
       throws Exception {
@@ -131,6 +146,9 @@ class TextClassificationTest {
     Path file = folder.resolve("model.zip");
     ModelSerializer.writeModel(network, file.toFile(), true);
     ComputationGraph restored = ModelSerializer.restoreComputationGraph(file.toFile());
+    INDArray plain = batch.output(restored); // computed by Deeplearning4j's own layers
+    assertEquals(0.0, batch.output(network).sub(plain).amaxNumber().doubleValue(), 1e-6);
+    FusedKernels.attach(restored);
     assertEquals(batch.output(network), batch.output(restored));
     Nd4j.getRandom().setSeed(1);
     batch.fit(network);
