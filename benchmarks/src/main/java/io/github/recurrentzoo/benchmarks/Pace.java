@@ -2,7 +2,7 @@ package io.github.recurrentzoo.benchmarks;
 
 /** How much time a number gets. */
 enum Pace {
-  FULL(700, 500),
+  FULL(2000, 700),
   QUICK(500, 400);
 
   private final int warmUpMillis;

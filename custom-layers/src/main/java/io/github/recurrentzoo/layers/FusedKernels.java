@@ -27,6 +27,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * right gradients, and masked time steps pass no gradient on, both unlike Deeplearning4j's own
  * code.
  *
+ * <p>While a kernel runs, OpenBLAS is on one thread in the whole process, since kernels have
+ * threads of their own ({@code -Drecurrentzoo.threads}; as many as there are cores by default). To
+ * attach makes the network's updater, if there is none yet, with its state.
+ *
  * <p>A network must not be in use by another thread while kernels are attached.
  */
 public final class FusedKernels {
@@ -43,8 +47,9 @@ public final class FusedKernels {
    *       become two to four times as fast.
    *   <li>JavaCPP does not ask the operating system for the size of the process each time that an
    *       array is made, by the system property {@code org.bytedeco.javacpp.maxPhysicalBytes=0}
-   *       (unless it is set), which makes ND4J's small operations twice as fast. The kernels ask
-   *       instead, twice a second, and collect garbage beyond JavaCPP's limit.
+   *       (unless it is set), which makes ND4J's small operations twice as fast. A thread asks
+   *       instead, twice a second, and collects garbage beyond JavaCPP's limit of four times the
+   *       heap. JavaCPP would also throw an OutOfMemoryError there; that is no more.
    * </ul>
    */
   public static void prepare() {

@@ -185,14 +185,15 @@ class FusedNetworkTest {
     long[] sizes = new long[5];
     for (int i = 0; i < sizes.length; i++) {
       for (int step = 0; step < 500; step++) {
-        Batch batch = Batch.random(random, 1 + random.nextInt(16), 1 + random.nextInt(20));
+        Batch batch = Batch.random(random, 1 + random.nextInt(24), 1 + random.nextInt(30));
         networks.forEach(batch::fit);
       }
       System.gc();
       sizes[i] = Pointer.physicalBytes();
     }
-    // Buffers and the heap have found their size after the first 2,000 steps.
+    // One array of a layer's output left in each step would be 140 MB. Buffers and the heap have
+    // found their size after the first 2,000 steps.
     long growth = sizes[4] - sizes[0];
-    assertTrue(growth < 150_000_000, "the process grew by " + growth + " bytes in 8,000 steps");
+    assertTrue(growth < 100_000_000, "the process grew by " + growth + " bytes in 8,000 steps");
   }
 }

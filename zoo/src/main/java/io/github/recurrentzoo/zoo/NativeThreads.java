@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
 import io.github.recurrentzoo.layers.FusedKernels;
-import org.nd4j.linalg.api.blas.Blas;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -13,6 +12,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * each other at barriers (docs/adr/0004).
  */
 final class NativeThreads {
+
+  private static volatile boolean blasIsSet;
 
   private NativeThreads() {}
 
@@ -32,9 +33,9 @@ final class NativeThreads {
     }
     Nd4j.getEnvironment(); // loads the native library
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
-    Blas blas = Nd4j.factory().blas();
-    if (blas.getMaxThreads() != 1) { // to set it takes half a millisecond
-      blas.setMaxThreads(1);
+    if (!blasIsSet) { // which takes half a millisecond
+      Nd4j.factory().blas().setMaxThreads(1);
+      blasIsSet = true;
     }
   }
 }

@@ -42,10 +42,6 @@ final class BatchArray {
     return new BatchArray(array);
   }
 
-  int steps() {
-    return steps;
-  }
-
   private int at(int row, int step) {
     return Math.toIntExact(row * rowStride + step * stepStride);
   }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -49,6 +51,14 @@ public final class BlasCore {
       return;
     }
     prepared = true;
+    try {
+      prepareOnce();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.debug("OpenBLAS chooses by itself", e); // slower, and as right as ever
+    }
+  }
+
+  private static void prepareOnce() {
     if (System.getenv(VARIABLE) != null || !isOverlooked()) {
       return;
     }
@@ -85,7 +95,8 @@ public final class BlasCore {
       if (line.startsWith("vendor_id")) {
         amd = line.endsWith("AuthenticAMD");
       } else if (line.startsWith("flags")) {
-        flags = Set.of(line.substring(line.indexOf(':') + 1).trim().split("\\s+"));
+        String[] names = line.substring(line.indexOf(':') + 1).trim().split("\\s+");
+        flags = new HashSet<>(Arrays.asList(names));
         break; // all processors are alike
       }
     }

@@ -123,23 +123,24 @@ public enum CellActivation {
 
   /** The one that computes what {@code activation} does; empty for one that kernels do not know. */
   public static Optional<CellActivation> of(IActivation activation) {
+    Class<?> type = activation.getClass(); // a subclass may compute something else
     CellActivation known = null;
-    if (activation instanceof ActivationTanH) {
+    if (type == ActivationTanH.class) {
       known = TANH;
-    } else if (activation instanceof ActivationSigmoid) {
+    } else if (type == ActivationSigmoid.class) {
       known = SIGMOID;
-    } else if (activation instanceof ActivationHardSigmoid) {
+    } else if (type == ActivationHardSigmoid.class) {
       known = HARDSIGMOID;
-    } else if (activation instanceof ActivationHardTanH) {
+    } else if (type == ActivationHardTanH.class) {
       known = HARDTANH;
-    } else if (activation instanceof ActivationReLU) {
+    } else if (type == ActivationReLU.class) {
       known = RELU;
-    } else if (activation instanceof ActivationLReLU leaky
-        && leaky.getAlpha() == ActivationLReLU.DEFAULT_ALPHA) {
+    } else if (type == ActivationLReLU.class
+        && ((ActivationLReLU) activation).getAlpha() == ActivationLReLU.DEFAULT_ALPHA) {
       known = LEAKYRELU;
-    } else if (activation instanceof ActivationSoftSign) {
+    } else if (type == ActivationSoftSign.class) {
       known = SOFTSIGN;
-    } else if (activation instanceof ActivationIdentity) {
+    } else if (type == ActivationIdentity.class) {
       known = IDENTITY;
     }
     return Optional.ofNullable(known);

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,6 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * threads: no two of them write to the same place, and the sums are always in the same order.
  */
 public final class EmbeddingKernel {
+
+  /** Larger matrices are left to Deeplearning4j. */
+  public static final int MAX_WEIGHTS = NativeFloats.MAX_FLOATS;
 
   private static final int COLUMNS = 16;
 
@@ -47,7 +51,9 @@ public final class EmbeddingKernel {
             }
             to.write(n / steps, n % steps, first, row);
           }
-        });
+        },
+        weights,
+        output);
   }
 
   /**
@@ -82,7 +88,9 @@ public final class EmbeddingKernel {
           for (int d = first; d < end; d++) {
             to.writeColumn(d, sums[d - first]);
           }
-        });
+        },
+        epsilon,
+        gradient);
   }
 
   /** An array [B, D, T] or [V, D] with its strides. */
@@ -152,9 +160,13 @@ public final class EmbeddingKernel {
     int steps = (int) mask.size(1);
     float[] row = new float[steps];
     BatchArray array = BatchArray.of(mask);
-    for (int b = 0; b < rows; b++) {
-      array.read(0, b, 1, row);
-      System.arraycopy(row, 0, values, b * steps, steps);
+    try {
+      for (int b = 0; b < rows; b++) {
+        array.read(0, b, 1, row);
+        System.arraycopy(row, 0, values, b * steps, steps);
+      }
+    } finally {
+      Reference.reachabilityFence(mask);
     }
     return allOnes(values) ? null : values;
   }
@@ -170,16 +182,21 @@ public final class EmbeddingKernel {
     void run(int firstColumn, int endColumn);
   }
 
-  private static void inColumns(int columns, int tokens, ColumnTask task) {
+  /** Of the arrays only the addresses are known to the task, so they are kept meanwhile. */
+  private static void inColumns(int columns, int tokens, ColumnTask task, INDArray... kept) {
     int groups = (columns + COLUMNS - 1) / COLUMNS;
     long worthwhile = Math.max(1, (long) columns * tokens / WORTH_A_THREAD);
     int threads = (int) Math.min(Math.min(groups, KernelThreads.count()), worthwhile);
-    KernelThreads.run(
-        threads,
-        thread -> {
-          for (int group = thread; group < groups; group += threads) {
-            task.run(group * COLUMNS, Math.min(columns, (group + 1) * COLUMNS));
-          }
-        });
+    try {
+      KernelThreads.run(
+          threads,
+          thread -> {
+            for (int group = thread; group < groups; group += threads) {
+              task.run(group * COLUMNS, Math.min(columns, (group + 1) * COLUMNS));
+            }
+          });
+    } finally {
+      Reference.reachabilityFence(kept);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +22,9 @@ import org.nd4j.linalg.learning.config.Adam;
  * stochastic optimization, 2015; epsilon is that of the form before section 2.1.
  */
 public final class FusedAdam implements GradientUpdater<Adam> {
+
+  /** More of them are left to ND4J. */
+  public static final int MAX_PARAMETERS = NativeFloats.MAX_FLOATS;
 
   private static final int CHUNK = 2048; // three arrays of it fit in the first-level cache
   private static final int WORTH_A_THREAD = 16 * CHUNK;
@@ -48,26 +52,30 @@ public final class FusedAdam implements GradientUpdater<Adam> {
     FloatBuffer vs = Matrix.floats(plain.getV(), length);
     int chunks = (int) ((length + CHUNK - 1) / CHUNK);
     int threads = (int) Math.min(KernelThreads.count(), Math.max(1, length / WORTH_A_THREAD));
-    KernelThreads.run(
-        threads,
-        thread -> {
-          float[] g = new float[CHUNK];
-          float[] m = new float[CHUNK];
-          float[] v = new float[CHUNK];
-          int end = (int) ((long) chunks * (thread + 1) / threads);
-          for (int chunk = (int) ((long) chunks * thread / threads); chunk < end; chunk++) {
-            int at = chunk * CHUNK;
-            int n = (int) Math.min(CHUNK, length - at);
-            gs.get(at, g, 0, n);
-            ms.get(at, m, 0, n);
-            vs.get(at, v, 0, n);
-            moments(g, m, v, beta1, beta2, n);
-            step(g, m, v, rate, epsilon, n);
-            gs.put(at, g, 0, n);
-            ms.put(at, m, 0, n);
-            vs.put(at, v, 0, n);
-          }
-        });
+    try {
+      KernelThreads.run(
+          threads,
+          thread -> {
+            float[] g = new float[CHUNK];
+            float[] m = new float[CHUNK];
+            float[] v = new float[CHUNK];
+            int end = (int) ((long) chunks * (thread + 1) / threads);
+            for (int chunk = (int) ((long) chunks * thread / threads); chunk < end; chunk++) {
+              int at = chunk * CHUNK;
+              int n = (int) Math.min(CHUNK, length - at);
+              gs.get(at, g, 0, n);
+              ms.get(at, m, 0, n);
+              vs.get(at, v, 0, n);
+              moments(g, m, v, beta1, beta2, n);
+              step(g, m, v, rate, epsilon, n);
+              gs.put(at, g, 0, n);
+              ms.put(at, m, 0, n);
+              vs.put(at, v, 0, n);
+            }
+          });
+    } finally {
+      Reference.reachabilityFence(gradient); // known by its address only
+    }
   }
 
   private static void moments(float[] g, float[] m, float[] v, float beta1, float beta2, int n) {

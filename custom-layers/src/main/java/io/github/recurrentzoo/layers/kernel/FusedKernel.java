@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers.kernel;
 
 import io.github.recurrentzoo.layers.StateCarry;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class FusedKernel implements RecurrentKernel {
   private final List<Shard> shards = new ArrayList<>();
   private final List<Map<String, INDArray>> partialGradients = new ArrayList<>();
   private int used; // shards of the last forward pass
-  private boolean tape;
+  private Forward tape; // the pass to go back through, whose parameters are read again; or null
 
   FusedKernel(Spec spec, int threads) {
     this(spec, threads, WORTH_A_THREAD);
@@ -62,29 +63,33 @@ final class FusedKernel implements RecurrentKernel {
 
   @Override
   public void forward(Forward pass) {
-    tape = false;
-    PhysicalMemory.check();
+    tape = null;
     Batch batch = Batch.of(pass);
     Weights weights = Weights.parameters(spec.cell(), pass.params());
     used = shardsFor(batch);
     while (shards.size() < used) {
       shards.add(newShard());
     }
-    inShards(
-        i -> {
-          int first = firstRow(batch, i);
-          shards.get(i).forward(batch, weights, first, firstRow(batch, i + 1) - first);
-        });
-    tape = pass.keepsTape();
+    try {
+      inShards(
+          i -> {
+            int first = firstRow(batch, i);
+            shards.get(i).forward(batch, weights, first, firstRow(batch, i + 1) - first);
+          });
+    } finally {
+      Reference.reachabilityFence(pass); // its arrays are known by their addresses only
+    }
+    tape = pass.keepsTape() ? pass : null;
   }
 
   @Override
   public void backward(Backward pass) {
-    if (!tape) {
+    Forward forward = tape;
+    if (forward == null) {
       throw new IllegalStateException(
           "There is no tape: a forward pass that keeps it must go before each backward pass");
     }
-    tape = false;
+    tape = null;
     Batch.Errors errors = Batch.Errors.of(pass);
     List<Map<String, INDArray>> arrays = new ArrayList<>();
     List<Weights> gradients = new ArrayList<>();
@@ -92,7 +97,12 @@ final class FusedKernel implements RecurrentKernel {
       arrays.add(i == 0 ? pass.params() : partial(i - 1, pass.params()));
       gradients.add(Weights.gradients(spec.cell(), arrays.get(i)));
     }
-    inShards(i -> shards.get(i).backward(errors, gradients.get(i)));
+    try {
+      inShards(i -> shards.get(i).backward(errors, gradients.get(i)));
+    } finally {
+      Reference.reachabilityFence(pass);
+      Reference.reachabilityFence(forward);
+    }
     for (int i = 0; i < used; i++) {
       gradients.get(i).writeBiases(arrays.get(i));
     }
@@ -103,12 +113,12 @@ final class FusedKernel implements RecurrentKernel {
 
   @Override
   public boolean hasTape() {
-    return tape;
+    return tape != null;
   }
 
   @Override
   public void dropTape() {
-    tape = false;
+    tape = null;
   }
 
   private int shardsFor(Batch batch) {

@@ -8,6 +8,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that kernels share. A task never waits for another one, and whoever hands out tasks
@@ -19,6 +21,7 @@ final class KernelThreads {
   /** The system property that sets the number of threads of a kernel. */
   static final String PROPERTY = "recurrentzoo.threads";
 
+  private static final Logger LOG = LoggerFactory.getLogger(KernelThreads.class);
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final ThreadPoolExecutor POOL = pool();
 
@@ -69,40 +72,57 @@ final class KernelThreads {
             + "\", but a whole number above 0 was expected");
   }
 
-  /** Runs task 0, task 1 ... task count - 1, at the same time where threads are free. */
+  /**
+   * Runs task 0, task 1 ... task count - 1, at the same time where threads are free. Returns, or
+   * throws what a task threw, when none of them is at work any more: their buffers are used again.
+   */
   static void run(int count, IntConsumer task) {
-    List<FutureTask<Void>> others = new ArrayList<>(count - 1);
-    for (int i = 1; i < count; i++) {
+    List<FutureTask<Void>> tasks = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
       int number = i;
-      FutureTask<Void> other = new FutureTask<>(() -> task.accept(number), null);
-      others.add(other);
-      POOL.execute(other);
+      tasks.add(new FutureTask<>(() -> task.accept(number), null));
     }
-    try {
-      task.accept(0);
-    } finally {
-      // Also after a failure: nobody may still be at work on buffers that are used again.
-      others.forEach(FutureTask::run); // does nothing for those that a thread of the pool has begun
-      others.forEach(KernelThreads::await);
+    tasks.subList(1, count).forEach(KernelThreads::offer);
+    tasks.forEach(FutureTask::run); // does nothing for those that a thread of the pool has begun
+    Throwable failure = null;
+    for (FutureTask<Void> each : tasks) {
+      Throwable now = await(each);
+      if (failure == null) {
+        failure = now;
+      } else if (now != null && now != failure) {
+        failure.addSuppressed(now);
+      }
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    } else if (failure instanceof Error e) {
+      throw e;
     }
   }
 
-  private static void await(FutureTask<Void> task) {
+  /** To a thread of the pool; where the system has none to give, whoever offers does the work. */
+  private static void offer(Runnable task) {
+    try {
+      POOL.execute(task);
+    } catch (OutOfMemoryError e) { // "unable to create native thread"
+      LOG.debug("No thread for a kernel", e);
+    }
+  }
+
+  /** Waits for a task, whatever happens; what it threw, or null. */
+  private static Throwable await(FutureTask<Void> task) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
           task.get();
-          return;
+          return null;
         } catch (InterruptedException e) {
-          interrupted = true; // the task works on our buffers, so it is waited for all the same
+          interrupted = true;
+        } catch (ExecutionException e) {
+          return e.getCause();
         }
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("A thread of a recurrent kernel failed", e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

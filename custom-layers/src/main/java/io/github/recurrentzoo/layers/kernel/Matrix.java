@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers.kernel;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +54,7 @@ final class Matrix {
       throw new IllegalArgumentException(
           "A float matrix was expected, but it is " + array.shapeInfoToString());
     }
+    requireOpen(array);
     long rowStride = array.stride(0);
     long columnStride = array.stride(1);
     boolean columnMajor = columnStride != 1;
@@ -83,16 +85,27 @@ final class Matrix {
       throw new IllegalArgumentException(
           "A float array was expected, but it is " + array.shapeInfoToString());
     }
-    if (extent > Integer.MAX_VALUE) {
+    requireOpen(array);
+    if (extent > NativeFloats.MAX_FLOATS) {
       throw new IllegalArgumentException(
           "An array spans "
               + extent
               + " numbers, but a kernel reaches "
-              + Integer.MAX_VALUE
+              + NativeFloats.MAX_FLOATS
               + "; take fewer rows, or cut the sequences");
     }
     FloatPointer whole = new Address(array.data().addressPointer().address()).capacity(extent);
     return whole.asBuffer();
+  }
+
+  /** ND4J's operations refuse arrays that were closed; to us their memory would be anybody's. */
+  private static void requireOpen(INDArray array) {
+    if (array.wasClosed()) {
+      throw new IllegalStateException(
+          "An array of shape "
+              + Arrays.toString(array.shape())
+              + " was closed; is the network in use after close()?");
+    }
   }
 
   /** The block of H columns of gate {@code gate} in W [D, G*H] or RW [H, G*H]. */

@@ -10,22 +10,29 @@ import org.bytedeco.javacpp.FloatPointer;
  */
 final class NativeFloats {
 
+  /** What a buffer of Java can reach: its size in bytes is an int. */
+  static final int MAX_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
   private FloatPointer memory = new FloatPointer();
   private FloatBuffer buffer = FloatBuffer.allocate(0);
   private long address;
 
   /** Makes room for so many numbers; what was there before may be lost. */
   void ensure(long floats) {
-    if (floats > Integer.MAX_VALUE) {
+    if (floats > MAX_FLOATS) {
       throw new IllegalArgumentException(
           "The minibatch needs a buffer of "
               + floats
               + " numbers, but one holds "
-              + Integer.MAX_VALUE
+              + MAX_FLOATS
               + "; take fewer rows, or cut the sequences");
     }
     if (floats > buffer.capacity()) {
-      memory.close();
+      FloatPointer old = memory;
+      memory = new FloatPointer();
+      buffer = FloatBuffer.allocate(0); // should there be no room, nothing refers to the old one
+      address = 0;
+      old.close();
       memory = new FloatPointer(floats);
       buffer = memory.asBuffer();
       address = memory.address();

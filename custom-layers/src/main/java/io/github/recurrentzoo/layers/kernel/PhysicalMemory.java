@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * The size of the process. Memory outside of the Java heap is freed when garbage is collected, and
  * the heap may have no need of that for long. So JavaCPP looks at the size of the process whenever
  * it registers memory, which is several times for each array of ND4J: half of the 20 microseconds
- * that an array takes to make. Here it is looked at twice a second while kernels run.
+ * that an array takes to make. Here a thread of its own looks, twice a second.
  */
 public final class PhysicalMemory {
 
@@ -16,38 +17,61 @@ public final class PhysicalMemory {
   static final String PROPERTY = "org.bytedeco.javacpp.maxPhysicalBytes";
 
   private static final Logger LOG = LoggerFactory.getLogger(PhysicalMemory.class);
-  private static final long INTERVAL = 500_000_000; // nanoseconds
+  private static final long INTERVAL_MILLIS = 500;
+  private static final long LONGEST_INTERVAL_MILLIS = 60_000;
 
-  private static volatile boolean ours;
-  private static volatile long lastCheck = System.nanoTime();
+  private static boolean prepared;
 
   private PhysicalMemory() {}
 
-  /** Takes the check over from JavaCPP, unless the user has set its limit. */
-  public static void prepare() {
+  /** Takes the look over from JavaCPP, unless the user has set its limit. */
+  public static synchronized void prepare() {
+    if (prepared) {
+      return;
+    }
+    prepared = true;
     if (System.getProperty(PROPERTY) == null
-        && System.getProperty(PROPERTY.toLowerCase(java.util.Locale.ROOT)) == null) {
+        && System.getProperty(PROPERTY.toLowerCase(Locale.ROOT)) == null) {
       System.setProperty(PROPERTY, "0");
-      ours = true;
+      Thread thread = new Thread(PhysicalMemory::watch, "recurrentzoo-memory");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
-  /** Collects garbage if the process is larger than JavaCPP lets it be by default. */
-  static void check() {
-    long now = System.nanoTime();
-    if (!ours || now - lastCheck < INTERVAL) {
-      return;
+  private static void watch() {
+    try {
+      Thread.sleep(INTERVAL_MILLIS); // not the first to load native code
+      // Without a limit there was none before; with one, prepare came too late.
+      if (Pointer.maxBytes() > 0 && Pointer.maxPhysicalBytes() == 0) {
+        watch(Pointer.maxBytes() + 3 * Runtime.getRuntime().maxMemory());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // somebody wants no such thread
     }
-    lastCheck = now;
-    if (Pointer.maxPhysicalBytes() > 0) {
-      ours = false; // prepare came too late, so JavaCPP still looks by itself
-      return;
-    }
-    long limit = Pointer.maxBytes() + 3 * Runtime.getRuntime().maxMemory();
-    long size = Pointer.physicalBytes();
-    if (size > limit) {
-      LOG.debug("The process has {} bytes, more than {}: garbage is collected", size, limit);
-      System.gc();
+  }
+
+  /** The limit is JavaCPP's own. */
+  private static void watch(long limit) throws InterruptedException {
+    long interval = INTERVAL_MILLIS;
+    while (true) {
+      if (Pointer.physicalBytes() > limit) {
+        System.gc();
+        Thread.sleep(INTERVAL_MILLIS);
+        if (Pointer.physicalBytes() <= limit) {
+          interval = INTERVAL_MILLIS;
+        } else { // it is no garbage: look less often
+          if (interval == INTERVAL_MILLIS) {
+            LOG.warn(
+                "The process has {} bytes of memory, more than {} (four times the heap), and a"
+                    + " collection of garbage did not help. A larger heap, -Xmx, raises the limit.",
+                Pointer.physicalBytes(),
+                limit);
+          }
+          interval = Math.min(2 * interval, LONGEST_INTERVAL_MILLIS);
+        }
+      }
+      Thread.sleep(interval);
     }
   }
 }

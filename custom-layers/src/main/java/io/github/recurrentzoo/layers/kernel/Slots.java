@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import java.util.Arrays;
+
 /**
  * Java arrays by time step, kept from pass to pass. Where fewer are asked for than there are steps,
  * they are used in turn.
@@ -9,13 +11,16 @@ final class Slots {
   private float[][] arrays = {};
   private int used = 1;
 
-  /** Makes room for {@code count} arrays of {@code size} numbers; contents are lost. */
+  /** Makes room for {@code count} arrays of {@code size} numbers; contents may be lost. */
   void ensure(int count, int size) {
     used = count;
-    if (arrays.length < count || arrays[0].length < size) {
-      arrays =
-          new float[Math.max(count, arrays.length)]
-              [arrays.length == 0 ? size : Math.max(size, arrays[0].length)];
+    if (arrays.length < count) {
+      arrays = Arrays.copyOf(arrays, count);
+    }
+    for (int i = 0; i < count; i++) { // each by itself: long passes may have few rows
+      if (arrays[i] == null || arrays[i].length < size) {
+        arrays[i] = new float[size];
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import io.github.recurrentzoo.layers.RrnnParams;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +22,7 @@ final class BothDirections implements RecurrentKernel {
 
   private final RecurrentKernel forward;
   private final RecurrentKernel backward;
+  private INDArray otherGradient;
 
   BothDirections(RecurrentKernel forward, RecurrentKernel backward) {
     this.forward = forward;
@@ -61,15 +63,19 @@ final class BothDirections implements RecurrentKernel {
   @Override
   public void backward(Backward pass) {
     INDArray input = pass.input();
-    INDArray other =
-        Kernels.timeMajor(
-            Workspaces.outside(
-                () ->
-                    Nd4j.createUninitialized(
-                        input.dataType(), input.size(2), input.size(0), input.size(1))));
+    INDArray other = Kernels.timeMajor(room(input));
     forward.backward(half(pass, RrnnParams.FORWARD_PREFIX, 0, input));
     backward.backward(half(pass, RrnnParams.BACKWARD_PREFIX, 1, other));
     timeMajor(input).addi(timeMajor(other));
+  }
+
+  /** Like the gradient by the input, in time-major memory that is kept from step to step. */
+  private INDArray room(INDArray input) {
+    long[] shape = {input.size(2), input.size(0), input.size(1)};
+    if (otherGradient == null || !Arrays.equals(otherGradient.shape(), shape)) {
+      otherGradient = Workspaces.outside(() -> Nd4j.createUninitialized(input.dataType(), shape));
+    }
+    return otherGradient;
   }
 
   private Backward half(Backward pass, String prefix, int which, INDArray input) {

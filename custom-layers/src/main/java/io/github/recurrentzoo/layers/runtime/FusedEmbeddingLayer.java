@@ -46,6 +46,9 @@ final class FusedEmbeddingLayer extends EmbeddingSequenceLayer {
     if (conf.getOutputFormat() != RNNFormat.NCW) {
       return Optional.of("its output has the format " + conf.getOutputFormat());
     }
+    if (conf.getNIn() * conf.getNOut() > EmbeddingKernel.MAX_WEIGHTS) {
+      return Optional.of("it has more than " + EmbeddingKernel.MAX_WEIGHTS + " weights");
+    }
     if (conf.getWeightNoise() != null) {
       return Optional.of("it has weight noise, which the kernel does not");
     }
@@ -90,6 +93,9 @@ final class FusedEmbeddingLayer extends EmbeddingSequenceLayer {
   private INDArray matrixOfIds() {
     if (input.rank() == 2) {
       return input;
+    }
+    if (input.rank() == 1) {
+      return input.reshape(input.length(), 1);
     }
     if (input.rank() == 3 && input.size(1) == 1) {
       return input.reshape(input.ordering(), input.size(0), input.size(2));

@@ -117,6 +117,7 @@ final class KernelPasses {
       checks.requireState(before.hidden(), input, plan.cell().hidden());
     }
     State after = before == null ? sequences.newState(input.size(0)) : before;
+    stepState.clear(); // a pass that fails may have written a part of it
     INDArray output = forward(sequences, before, after, false, workspaces);
     stepState.own(after);
     sequences.clear(); // the state that the pass began with is gone
@@ -139,7 +140,6 @@ final class KernelPasses {
   INDArray activateFromStored(
       INDArray input, boolean training, boolean stores, LayerWorkspaceMgr workspaces) {
     layer.setInput(input, workspaces);
-    checkInput();
     Map<String, INDArray> stored = layer.rnnGetTBPTTState();
     State last = stores ? sequences.newState(input.size(0)) : null;
     INDArray output = forward(sequences, initialState(stored), last, training, workspaces);

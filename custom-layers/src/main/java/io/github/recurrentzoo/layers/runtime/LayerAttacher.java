@@ -97,13 +97,16 @@ public final class LayerAttacher {
   }
 
   private void visitUpdater(Supplier<Updater> ofNetwork) {
-    BaseMultiLayerUpdater<?> updater;
+    Updater made;
     try {
-      updater = (BaseMultiLayerUpdater<?>) ofNetwork.get(); // made now, if it has not been yet
+      made = ofNetwork.get(); // now, if it has not been made yet
     } catch (RuntimeException e) {
       // Some networks can be asked, but not trained; Bidirectional(LastTimeStep(...)) is one.
       add("(updater)", "unknown", Outcome.LEFT_ALONE, "Deeplearning4j cannot make one: " + e);
       return;
+    }
+    if (!(made instanceof BaseMultiLayerUpdater<?> updater)) {
+      return; // somebody's own
     }
     NetworkLayers.Counts counts = NetworkLayers.fuseAdam(updater);
     if (counts.before() + counts.now() > 0) {

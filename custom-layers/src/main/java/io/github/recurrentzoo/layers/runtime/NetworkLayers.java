@@ -99,7 +99,8 @@ final class NetworkLayers {
       all += count;
       if (block.getGradientUpdater() instanceof FusedAdam) {
         before += count;
-      } else if (block.getGradientUpdater() instanceof AdamUpdater plain) {
+      } else if (block.getGradientUpdater() instanceof AdamUpdater plain
+          && count <= FusedAdam.MAX_PARAMETERS) {
         block.setGradientUpdater(new FusedAdam(plain));
         now += count;
       }

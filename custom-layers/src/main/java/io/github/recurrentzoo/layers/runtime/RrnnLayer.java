@@ -189,6 +189,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
     State before = stepState.get();
     INDArray state = before == null ? newState(input) : before.hidden(); // written where it is read
     begin(before == null ? null : state, input, workspaceMgr);
+    stepState.clear(); // a pass that fails may have written a part of it
     INDArray output = forward(state, false, workspaceMgr);
     initialStateOfLastPass = null; // it is gone
     if (kernel != null) {

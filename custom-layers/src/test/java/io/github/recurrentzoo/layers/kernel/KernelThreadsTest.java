@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,29 @@ class KernelThreadsTest {
                       }));
       assertSame(failure, thrown);
       assertEquals(3, done.get());
+    }
+  }
+
+  /** However many fail, nobody is at work any more when the caller hears of it. */
+  @Test
+  void allAreDoneWhenSeveralFail() {
+    for (int run = 0; run < 20; run++) {
+      AtomicInteger done = new AtomicInteger();
+      Exception thrown =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  KernelThreads.run(
+                      6,
+                      task -> {
+                        if (task < 3) {
+                          throw new IllegalStateException("task " + task);
+                        }
+                        LockSupport.parkNanos(1_000_000);
+                        done.incrementAndGet();
+                      }));
+      assertEquals(3, done.get());
+      assertEquals(2, thrown.getSuppressed().length);
     }
   }
 
