@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Deeplearning4j's Bidirectional over two layers that kernels compute. Where that turns sequences
  * round, and its output and gradients back, here the kernel of one layer goes back in time, and
- * both write next to each other: nothing is copied.
+ * both write next to each other: CONCAT copies nothing.
  */
 final class FusedBidirectionalLayer extends RebuiltBidirectionalLayer {
 
