@@ -62,17 +62,9 @@ final class CommandLineProgram<O> {
   /** Runs the program and returns its exit code. */
   int run(String... args) {
     CommandLine commandLine =
-        new CommandLine(options)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpAutoWidth(true)
+        parser(options, args)
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    if (options instanceof Defaults.Provider provider) {
-      Defaults defaults = provider.defaults();
-      defaults.look(args);
-      commandLine.setDefaultValueProvider(defaults);
-      explain(defaults, commandLine.getCommandSpec().usageMessage());
-    }
     try {
       commandLine.parseArgs(args);
       if (commandLine.isUsageHelpRequested()) {
@@ -103,6 +95,21 @@ final class CommandLineProgram<O> {
       e.printStackTrace(err);
       return UNEXPECTED;
     }
+  }
+
+  /** A parser of the options that knows the defaults for these arguments. */
+  static CommandLine parser(Object options, String... args) {
+    CommandLine parser =
+        new CommandLine(options)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    if (options instanceof Defaults.Provider provider) {
+      Defaults defaults = provider.defaults();
+      defaults.look(args);
+      parser.setDefaultValueProvider(defaults);
+      explain(defaults, parser.getCommandSpec().usageMessage());
+    }
+    return parser;
   }
 
   private static void explain(Defaults defaults, UsageMessageSpec usage) {
