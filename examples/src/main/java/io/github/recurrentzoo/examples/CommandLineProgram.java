@@ -113,12 +113,21 @@ final class CommandLineProgram<O> {
   }
 
   private static void explain(Defaults defaults, UsageMessageSpec usage) {
-    String differences = defaults.differences();
-    if (!differences.isEmpty()) {
-      List<String> footer = new ArrayList<>(List.of(usage.footer()));
-      footer.add(1, "With --data: " + differences + ".");
-      footer.add(2, "");
-      usage.footer(footer.toArray(String[]::new));
+    List<String> lines = new ArrayList<>();
+    defaults
+        .differencesOfRecurrences()
+        .forEach(
+            (recurrence, values) ->
+                lines.add(
+                    "Defaults with --recurrence %s: %s."
+                        .formatted(NetworkArguments.name(recurrence), values)));
+    if (!defaults.differencesOfFiles().isEmpty()) {
+      lines.add("Defaults with --data: %s.".formatted(defaults.differencesOfFiles()));
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, "");
+      lines.addAll(List.of(usage.footer()));
+      usage.footer(lines.toArray(String[]::new));
     }
   }
 

@@ -142,6 +142,10 @@ public final class NetworkArguments {
 
   /** The recurrence as the command line writes it. */
   String recurrenceName() {
+    return name(recurrence);
+  }
+
+  static String name(Recurrence recurrence) {
     return recurrence.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

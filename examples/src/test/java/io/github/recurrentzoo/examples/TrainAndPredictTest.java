@@ -231,7 +231,12 @@ class TrainAndPredictTest {
     }
     assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);
     assertEquals(3, parsed("--epochs", "3").training.epochs);
+    assertEquals(10, parsed("--recurrence", "Rrnn").training.epochs);
+    assertEquals(10, parsed("--recurrence=rrnn").training.epochs);
+    assertEquals(4, parsed("--recurrence=rrnn", "--epochs", "4").training.epochs);
+    assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
     String help = Run.train("--help").out();
-    assertTrue(help.contains("With --data: --vocabulary-size 10000, --epochs 20"), help);
+    assertTrue(help.contains("Defaults with --recurrence rrnn: --epochs 10"), help);
+    assertTrue(help.contains("Defaults with --data: --vocabulary-size 10000, --epochs 20"), help);
   }
 }
