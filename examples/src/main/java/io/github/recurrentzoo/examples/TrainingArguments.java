@@ -88,6 +88,15 @@ public final class TrainingArguments {
 
   /** The options of the training loop. */
   TrainingOptions options() {
+    return options(TrainingOptions.builder());
+  }
+
+  /** As {@link #options()}, with another fraction of the data for validation. */
+  TrainingOptions options(double validationFraction) {
+    return options(TrainingOptions.builder().validationFraction(validationFraction));
+  }
+
+  private TrainingOptions options(TrainingOptions.Builder builder) {
     TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
     TrainingChecks.range("--patience", patience, 1, 1_000_000);
     TrainingChecks.range("--batch-size", batchSize, 1, 65_536);
@@ -96,7 +105,7 @@ public final class TrainingArguments {
           "--teacher-forcing must be from 0 to 1, but is " + teacherForcing + ".");
     }
     fraction("--teacher-forcing-decay", teacherForcingDecay);
-    return TrainingOptions.builder()
+    return builder
         .epochs(epochs)
         .batchSize(batchSize)
         .patience(patience)

@@ -54,7 +54,7 @@ public final class SoftmaxKernel {
    *
    * @param x [B, H, T]
    * @param weights W, [H, V]
-   * @param bias b, [1, V]
+   * @param bias b, [1, V] or [V]
    * @param mask [B, T], or null
    */
   public record Input(INDArray x, INDArray weights, INDArray bias, INDArray mask) {}
@@ -64,7 +64,7 @@ public final class SoftmaxKernel {
    *
    * @param x the gradient by x, [B, H, T]
    * @param weights the gradient by W, [H, V]
-   * @param bias the gradient by b, [1, V]
+   * @param bias the gradient by b, [1, V] or [V]
    */
   public record Gradients(INDArray x, INDArray weights, INDArray bias) {}
 
@@ -138,7 +138,12 @@ public final class SoftmaxKernel {
         memory.put(h * rowStride + v * columnStride, sum[h]);
       }
     }
-    BatchArray.of(gradients.bias()).write(0, 0, 1, bias);
+    BatchArray.of(row(gradients.bias())).write(0, 0, 1, bias);
+  }
+
+  /** Deeplearning4j has biases of shape [1, V] and of shape [V]. */
+  private static INDArray row(INDArray bias) {
+    return bias.rank() == 1 ? bias.reshape(1, bias.length()) : bias;
   }
 
   @FunctionalInterface
@@ -189,7 +194,7 @@ public final class SoftmaxKernel {
       classes = Math.toIntExact(weights.size(1));
       x = BatchArray.of(input.x());
       bias = new float[classes];
-      BatchArray.of(input.bias()).read(0, 0, 1, bias);
+      BatchArray.of(row(input.bias())).read(0, 0, 1, bias);
       if (input.mask() == null) {
         mask = null;
       } else {

@@ -11,11 +11,11 @@ import java.util.Arrays;
  * D_k        = n1 / (n1 + 2 n2)
  * </pre>
  *
- * <p>h are the k - 1 characters before w, and h' is h without its first one. For k = n, c(hw) counts
- * how often hw occurs; for k &lt; n it counts how many different characters stand before hw. c(h.)
- * is the sum of c(hw) over w, N(h.) the number of w with c(hw) &gt; 0, and n1 and n2 are the numbers
- * of hw of order k with the counts 1 and 2. p_0 is the same for each id of the vocabulary, the
- * unknown character's included. After a history that was never seen, p_k = p_{k-1}.
+ * <p>h are the k - 1 characters before w, and h' is h without its first one. For k = n, c(hw)
+ * counts how often hw occurs; for k &lt; n it counts how many different characters stand before hw.
+ * c(h.) is the sum of c(hw) over w, N(h.) the number of w with c(hw) &gt; 0, and n1 and n2 are the
+ * numbers of hw of order k with the counts 1 and 2. p_0 is the same for each id of the vocabulary,
+ * the unknown character's included. After a history that was never seen, p_k = p_{k-1}.
  *
  * <p>Source: Kneser and Ney, Improved backing-off for m-gram language modeling, 1995; interpolated
  * as in Chen and Goodman, An empirical study of smoothing techniques for language modeling, 1999.
