@@ -1,5 +1,8 @@
 package io.github.recurrentzoo.zoo;
 
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.Solver;
@@ -34,6 +37,21 @@ final class CarriedSteps {
   void reset() {
     network.rnnClearPreviousState();
     network.clearLayerMaskArrays();
+  }
+
+  /**
+   * The next segment of one stream begins with a state of zeros.
+   *
+   * @param stream its row in the minibatch
+   */
+  void reset(int stream) {
+    for (Layer layer : network.getLayers()) {
+      if (layer instanceof RecurrentLayer recurrent) {
+        Map<String, INDArray> state = recurrent.rnnGetTBPTTState();
+        state.values().forEach(array -> array.getRow(stream).assign(0));
+        recurrent.rnnSetTBPTTState(state);
+      }
+    }
   }
 
   /**

@@ -23,6 +23,7 @@ final class GenerationTask implements TrainingTask {
   private final CharacterStreams text;
   private final int[] validation;
   private final CharacterVocabulary vocabulary;
+  private final int restartEvery;
   private final TrainingOptions options;
   private final CarriedSteps steps;
 
@@ -30,16 +31,19 @@ final class GenerationTask implements TrainingTask {
    * For one network.
    *
    * @param validation ids of the text that chooses the best epoch
+   * @param restartEvery as in {@link TextGeneration.Builder#restartEvery}
    */
   GenerationTask(
       ComputationGraph network,
       CharacterStreams text,
       int[] validation,
       CharacterVocabulary vocabulary,
+      int restartEvery,
       TrainingOptions options) {
     this.text = text;
     this.validation = validation;
     this.vocabulary = vocabulary;
+    this.restartEvery = restartEvery;
     this.options = options;
     this.steps = new CarriedSteps(network);
   }
@@ -84,9 +88,7 @@ final class GenerationTask implements TrainingTask {
 
     @Override
     public Measures train(ComputationGraph network) {
-      if (number == 0) {
-        steps.reset();
-      }
+      begin();
       int[][] inputs = text.inputs(number);
       if (teacherForcing < 1) {
         replaceSome(inputs);
@@ -96,6 +98,18 @@ final class GenerationTask implements TrainingTask {
       double penalties = network.calcRegularizationScore(true);
       double perCharacter = (loss - penalties) / text.steps(number);
       return new Measures(perCharacter + penalties, perCharacter / Math.log(2));
+    }
+
+    private void begin() {
+      if (number == 0) {
+        steps.reset();
+        return;
+      }
+      for (int b = 0; restartEvery > 0 && b < text.streams(); b++) {
+        if (random.nextInt(restartEvery) == 0) {
+          steps.reset(b);
+        }
+      }
     }
 
     /** Puts the network's own answers in the place of true characters. */

@@ -86,6 +86,11 @@ public final class TextGeneration extends RecurrentZooModel {
     return options.segmentLength;
   }
 
+  /** After how many segments a stream of text begins anew on average; 0 for never. */
+  public int restartEvery() {
+    return options.restartEvery;
+  }
+
   /** The options, as a new builder: changing it leaves this entry as it is. */
   public Builder toBuilder() {
     return options.copy();
@@ -97,6 +102,7 @@ public final class TextGeneration extends RecurrentZooModel {
     map.put("vocabularySize", options.vocabularySize);
     map.put("embeddingSize", options.embeddingSize);
     map.put("segmentLength", options.segmentLength);
+    map.put("restartEvery", options.restartEvery);
     return map;
   }
 
@@ -117,6 +123,7 @@ public final class TextGeneration extends RecurrentZooModel {
     private int vocabularySize = 256;
     private int embeddingSize = 32;
     private int segmentLength = 64;
+    private int restartEvery = 32;
     private boolean normIsChosen;
 
     private Builder() {
@@ -139,6 +146,18 @@ public final class TextGeneration extends RecurrentZooModel {
     /** The number of steps that gradients go back, L. Default: 64. */
     public Builder segmentLength(int segmentLength) {
       this.segmentLength = Require.atLeast("segmentLength", 1, segmentLength);
+      return this;
+    }
+
+    /**
+     * After how many segments, on average, {@link TextGenerator} lets a stream of the training text
+     * begin anew with a state of zeros; each segment of each stream is drawn by itself. A network
+     * whose state is carried over the whole text without end comes to rely on what has gathered
+     * there, and may write nonsense from a state of zeros, which is what a prompt begins with. 0
+     * for never. Default: 32.
+     */
+    public Builder restartEvery(int segments) {
+      this.restartEvery = Require.atLeast("restartEvery", 0, segments);
       return this;
     }
 

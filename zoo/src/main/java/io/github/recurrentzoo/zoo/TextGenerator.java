@@ -121,7 +121,12 @@ public final class TextGenerator {
             vocabulary.ids(text.training()), training.batchSize(), options.segmentLength());
     GenerationTask task =
         new GenerationTask(
-            network, streams, vocabulary.ids(text.validation()), vocabulary, training);
+            network,
+            streams,
+            vocabulary.ids(text.validation()),
+            vocabulary,
+            options.restartEvery(),
+            training);
     TrainingLoop.Outcome outcome = new TrainingLoop(network, task, training, progress).run();
     return new TextGenerator(
         network,

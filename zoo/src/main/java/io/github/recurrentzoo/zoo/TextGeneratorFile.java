@@ -25,10 +25,29 @@ record TextGeneratorFile(CharacterVocabulary vocabulary, Options options, Proven
    * @param training the options of the training
    */
   record Options(Map<String, Object> architecture, TrainingOptions training) {
-    static final String SEGMENT_LENGTH = "segmentLength";
+    private static final String SEGMENT_LENGTH = "segmentLength";
+    private static final String RESTART_EVERY = "restartEvery";
 
     int segmentLength() {
       return (Integer) architecture.get(SEGMENT_LENGTH);
+    }
+
+    int restartEvery() {
+      return (Integer) architecture.get(RESTART_EVERY);
+    }
+
+    private void check(ModelEntries entries) {
+      check(entries, SEGMENT_LENGTH, 1);
+      check(entries, RESTART_EVERY, 0);
+    }
+
+    private void check(ModelEntries entries, String name, int least) {
+      if (architecture == null
+          || !(architecture.get(name) instanceof Integer number)
+          || number < least) {
+        throw entries.damaged(
+            "options", "has no whole number architecture.%s of %d or more".formatted(name, least));
+      }
     }
   }
 
@@ -58,11 +77,7 @@ record TextGeneratorFile(CharacterVocabulary vocabulary, Options options, Proven
             vocabulary,
             entries.read("options", Options.class),
             entries.read("provenance", Provenance.class));
-    if (read.options.architecture() == null
-        || !(read.options.architecture().get(Options.SEGMENT_LENGTH) instanceof Integer length)
-        || length < 1) {
-      throw entries.damaged("options", "has no whole number architecture.segmentLength above 0");
-    }
+    read.options.check(entries);
     int size = entries.inputSize(TextGeneration.EMBEDDING) - 1;
     entries.checkSize(VOCABULARY, vocabulary.size() - 1, size);
     entries.checkSize(
