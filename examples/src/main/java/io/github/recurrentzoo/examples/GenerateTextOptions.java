@@ -145,7 +145,7 @@ public final class GenerateTextOptions implements Defaults.Provider {
   }
 
   TrainingOptions trainingOptions(double validationFraction) {
-    return training.options(validationFraction);
+    return training.optionsWithValidation(validationFraction);
   }
 
   GenerationOptions generation() {

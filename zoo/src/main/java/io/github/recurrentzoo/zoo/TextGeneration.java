@@ -186,6 +186,7 @@ public final class TextGeneration extends RecurrentZooModel {
      * @throws IllegalArgumentException if options contradict each other, or layers are to be
      *     bidirectional
      */
+    @Override
     public TextGeneration build() {
       check();
       return new TextGeneration(copy());

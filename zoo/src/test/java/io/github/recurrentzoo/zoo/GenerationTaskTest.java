@@ -145,8 +145,7 @@ class GenerationTaskTest {
         for (int segment = 0; segment < 9; segment++) {
           INDArray changed =
               inputs.get(segment).neq(CharacterStreams.array(streams.inputs(segment)));
-          replaced +=
-              changed.castTo(DataType.INT32).sumNumber().intValue();
+          replaced += changed.castTo(DataType.INT32).sumNumber().intValue();
           places += 4 * (streams.steps(segment) - 1);
           for (int b = 0; b < 4; b++) {
             assertEquals(0, changed.castTo(DataType.INT32).getInt(b, 0));
