@@ -7,7 +7,10 @@ import java.io.FileDescriptor;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -64,6 +67,12 @@ final class CommandLineProgram<O> {
             .setUsageHelpAutoWidth(true)
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    if (options instanceof Defaults.Provider provider) {
+      Defaults defaults = provider.defaults();
+      defaults.look(args);
+      commandLine.setDefaultValueProvider(defaults);
+      explain(defaults, commandLine.getCommandSpec().usageMessage());
+    }
     try {
       commandLine.parseArgs(args);
       if (commandLine.isUsageHelpRequested()) {
@@ -93,6 +102,16 @@ final class CommandLineProgram<O> {
       err.println("This should not have happened; please report it with the lines below.");
       e.printStackTrace(err);
       return UNEXPECTED;
+    }
+  }
+
+  private static void explain(Defaults defaults, UsageMessageSpec usage) {
+    String differences = defaults.differences();
+    if (!differences.isEmpty()) {
+      List<String> footer = new ArrayList<>(List.of(usage.footer()));
+      footer.add(1, "With --data: " + differences + ".");
+      footer.add(2, "");
+      usage.footer(footer.toArray(String[]::new));
     }
   }
 
