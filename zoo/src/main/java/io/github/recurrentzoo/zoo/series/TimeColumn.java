@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class TimeColumn {
               .formatted(at(line), text),
           e);
     }
-    if (time.local().getNano() != 0) {
+    if (!time.local().truncatedTo(ChronoUnit.SECONDS).equals(time.local())) {
       throw new DataException(
           "%s \"%s\" has fractions of a second; expected whole seconds. Round the times."
               .formatted(at(line), text));
