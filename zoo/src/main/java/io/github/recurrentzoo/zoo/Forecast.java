@@ -47,6 +47,11 @@ public record Forecast(
     }
   }
 
+  /** The interval for people: 90 %. */
+  public String intervalInPercent() {
+    return ForecastIntervals.percent(interval);
+  }
+
   /** A table: time, forecast and interval of each step. */
   @Override
   public String toString() {
@@ -56,10 +61,10 @@ public record Forecast(
       table.append(
           String.format(
               Locale.ROOT,
-              "%-" + width + "s  %10s   %.4g %% interval%n",
+              "%-" + width + "s  %10s   interval of %s%n",
               target.name(),
               "forecast",
-              100 * interval));
+              intervalInPercent()));
       for (int k = 0; k < labels.size(); k++) {
         table.append(
             String.format(

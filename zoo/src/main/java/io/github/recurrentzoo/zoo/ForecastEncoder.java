@@ -34,14 +34,16 @@ record ForecastEncoder(
   static ForecastEncoder fit(ForecastOptions options, TimeSeries series) {
     List<Scaler> read = new ArrayList<>();
     List<Scaler> answered = new ArrayList<>();
-    for (String column : options.columns()) {
+    for (String column : options.targets()) {
       double[] values = series.column(column);
-      boolean target = options.targets().contains(column);
-      Scaler plain = Scaler.fit("Column \"" + column + "\"", values);
-      read.add(target ? fitRead(options, column, values) : plain);
-      for (int k = 1; target && k <= options.horizon(); k++) {
+      Scaler.fit("Column \"" + column + "\"", values); // says so if it does not change at all
+      read.add(fitRead(options, column, values));
+      for (int k = 1; k <= options.horizon(); k++) {
         answered.add(fitAnswered(options, column, values, k));
       }
+    }
+    for (String column : options.inputs()) {
+      read.add(Scaler.fit("Column \"" + column + "\"", series.column(column)));
     }
     return new ForecastEncoder(options, series.step(), read, answered);
   }

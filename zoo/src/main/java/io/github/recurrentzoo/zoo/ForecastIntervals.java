@@ -1,8 +1,11 @@
 package io.github.recurrentzoo.zoo;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /**
@@ -21,6 +24,13 @@ import java.util.stream.DoubleStream;
 record ForecastIntervals(List<Double> halfWidths) {
   static final String HOW =
       "Half widths are, step by step, quantiles of the absolute errors on the validation rows.";
+
+  /** A fraction in percent, with two decimals at most: 90 %, 97.5 %. */
+  static String percent(double fraction) {
+    return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(100 * fraction)
+        + " %";
+  }
 
   ForecastIntervals {
     halfWidths = List.copyOf(halfWidths);

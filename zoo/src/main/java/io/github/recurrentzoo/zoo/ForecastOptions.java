@@ -11,7 +11,8 @@ import java.util.List;
  * What a {@link Forecaster} forecasts, and from what.
  *
  * @param targets the columns to forecast, one at least; the network reads their past, too
- * @param inputs further columns whose past the network reads
+ * @param inputs further columns whose past the network reads; with differences also a target, whose
+ *     values it reads then beside the differences
  * @param window T, the number of rows that the network reads
  * @param horizon h, the number of steps that it forecasts, all at once
  * @param season m, the number of rows of a season, for differences, the seasonal naive forecast and
@@ -40,15 +41,19 @@ public record ForecastOptions(
     inputs = List.copyOf(Require.notNull("inputs", inputs));
     calendar = Require.notNull("calendar", calendar).stream().distinct().sorted().toList();
     Require.atLeast("targets", 1, targets.size());
-    List<String> columns = new ArrayList<>(targets);
-    columns.addAll(inputs);
-    if (new HashSet<>(columns).size() < columns.size()) {
+    if (new HashSet<>(targets).size() < targets.size()
+        || new HashSet<>(inputs).size() < inputs.size()) {
+      throw new IllegalArgumentException(
+          "targets " + targets + " or inputs " + inputs + " name a column twice");
+    }
+    if (difference == Difference.NONE && inputs.stream().anyMatch(targets::contains)) {
       throw new IllegalArgumentException(
           "targets "
               + targets
               + " and inputs "
               + inputs
-              + " name a column twice; the past of a target is read anyway, so it is no input");
+              + " share a column, whose past is read anyway; that has a meaning only with"
+              + " differences, to read its values beside them");
     }
     Require.atLeast("window", 1, window);
     Require.atLeast("horizon", 1, horizon);
@@ -116,12 +121,18 @@ public record ForecastOptions(
       return this;
     }
 
-    /** Further columns to read. Default: none. */
+    /**
+     * Further columns to read; with differences also a target, to read its values beside them.
+     * Default: none.
+     */
     public Builder inputs(String... names) {
       return inputs(Arrays.asList(names));
     }
 
-    /** Further columns to read. Default: none. */
+    /**
+     * Further columns to read; with differences also a target, to read its values beside them.
+     * Default: none.
+     */
     public Builder inputs(List<String> names) {
       this.inputs = List.copyOf(names);
       return this;

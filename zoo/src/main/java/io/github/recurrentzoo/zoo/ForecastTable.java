@@ -80,8 +80,8 @@ final class ForecastTable {
 
   private void interval(ForecastReport.Target target) {
     line(
-        "The intervals are to hold %.4g %% of the true values and hold %.1f %% (from %.1f to %.1f %% at each step);",
-        100 * report.interval(),
+        "The intervals are to hold %s of the true values and hold %.1f %% (from %.1f to %.1f %% at each step);",
+        ForecastIntervals.percent(report.interval()),
         100 * target.coverage(),
         100 * target.stepCoverage().stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
         100 * target.stepCoverage().stream().mapToDouble(Double::doubleValue).max().orElseThrow());
