@@ -120,7 +120,12 @@ public final class ForecastSeries {
       out.println("Reading " + sample.about() + ".");
       series = sample.read(reader);
     }
-    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
+    for (String warning : reader.warnings()) {
+      // A sample is read from a copy, whose folder means nothing to anyone.
+      out.println(
+          "Warning: "
+              + (sample == null ? warning : warning.substring(warning.indexOf(sample.file()))));
+    }
     return series;
   }
 
@@ -197,6 +202,7 @@ public final class ForecastSeries {
       Path model) {
     int horizon = forecaster.options().horizon();
     int count = Math.min(PAST_FORECASTS, split.test().size() / horizon);
+    int rows = Math.min((count + HISTORY) * horizon, series.size());
     List<Forecast> past = new ArrayList<>();
     for (int i = count; i >= 1; i--) {
       past.add(forecaster.forecast(series.rows(0, series.size() - i * horizon)));
@@ -215,10 +221,14 @@ public final class ForecastSeries {
       ForecastChart.builder()
           .title(options.title(target))
           .subtitle(
-              "%d steps ahead by %s; none of the rows shown in colour was learned from"
-                  .formatted(horizon, options.network.recurrenceName()))
+              "forecasts of %d steps by %s, each from the rows before it; %s to %s"
+                  .formatted(
+                      horizon,
+                      options.network.recurrenceName(),
+                      series.label(series.size() - rows),
+                      series.label(series.size() - 1 + horizon)))
           .unit(options.unit())
-          .measured(series, target, (count + HISTORY) * horizon)
+          .measured(series, target, rows)
           .past(past)
           .next(forecaster.forecast(series))
           .build()

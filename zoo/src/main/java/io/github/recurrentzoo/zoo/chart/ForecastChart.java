@@ -141,8 +141,11 @@ public final class ForecastChart {
   private JFreeChart chart() {
     XYPlot plot = new XYPlot();
     plot.setDomainAxis(timeAxis());
-    NumberAxis values = new NumberAxis(options.unit.isEmpty() ? null : options.unit);
+    NumberAxis values =
+        new NumberAxis(
+            options.unit.isEmpty() ? options.target : options.target + ", " + options.unit);
     values.setAutoRangeIncludesZero(false);
+    values.setTickLabelInsets(new RectangleInsets(9, 4, 9, 6)); // for fewer lines
     plot.setRangeAxis(values);
     // The first dataset is drawn first, so that the measured line lies above the bands.
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);

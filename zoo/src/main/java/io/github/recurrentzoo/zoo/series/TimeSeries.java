@@ -21,8 +21,9 @@ import java.util.Objects;
  * offset. Immutable, safe for use by many threads.
  */
 public final class TimeSeries {
-  private static final DateTimeFormatter LOCAL =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm[:ss]");
+  private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
   private final ZonedDateTime start;
   private final boolean zoned;
@@ -152,7 +153,9 @@ public final class TimeSeries {
     if (step.unit() != TimeStep.Unit.SECONDS && start.toLocalTime().equals(LocalTime.MIDNIGHT)) {
       return time.toLocalDate().toString();
     }
-    return LOCAL.format(time.toLocalDateTime()) + (zoned ? " " + time.getOffset() : "");
+    boolean minutes = start.getSecond() == 0 && time(1).getSecond() == 0;
+    return (minutes ? MINUTES : SECONDS).format(time.toLocalDateTime())
+        + (zoned ? " " + time.getOffset() : "");
   }
 
   /**
