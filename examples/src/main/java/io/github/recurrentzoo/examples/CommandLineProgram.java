@@ -63,17 +63,9 @@ final class CommandLineProgram<O> {
   /** Runs the program and returns its exit code. */
   int run(String... args) {
     CommandLine commandLine =
-        new CommandLine(options)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpAutoWidth(true)
+        parser(options, args)
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    if (options instanceof Defaults.Provider provider) {
-      Defaults defaults = provider.defaults();
-      defaults.look(args);
-      commandLine.setDefaultValueProvider(defaults);
-      explain(defaults, commandLine.getCommandSpec().usageMessage());
-    }
     try {
       commandLine.parseArgs(args);
       if (commandLine.isUsageHelpRequested()) {
@@ -107,13 +99,36 @@ final class CommandLineProgram<O> {
     }
   }
 
+  /** A parser of the options that knows the defaults for these arguments. */
+  static CommandLine parser(Object options, String... args) {
+    CommandLine parser =
+        new CommandLine(options)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    if (options instanceof Defaults.Provider provider) {
+      Defaults defaults = provider.defaults(args);
+      parser.setDefaultValueProvider(defaults);
+      explain(defaults, parser.getCommandSpec().usageMessage());
+    }
+    return parser;
+  }
+
   private static void explain(Defaults defaults, UsageMessageSpec usage) {
-    String differences = defaults.differences();
-    if (!differences.isEmpty()) {
-      List<String> footer = new ArrayList<>(List.of(usage.footer()));
-      footer.add(1, "With --data: " + differences + ".");
-      footer.add(2, "");
-      usage.footer(footer.toArray(String[]::new));
+    List<String> lines = new ArrayList<>();
+    defaults
+        .differencesOfRecurrences()
+        .forEach(
+            (recurrence, values) ->
+                lines.add(
+                    "Defaults with --recurrence %s: %s."
+                        .formatted(NetworkArguments.name(recurrence), values)));
+    if (!defaults.differencesOfFiles().isEmpty()) {
+      lines.add("Defaults with --data: %s.".formatted(defaults.differencesOfFiles()));
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, "");
+      lines.addAll(List.of(usage.footer()));
+      usage.footer(lines.toArray(String[]::new));
     }
   }
 

@@ -43,7 +43,7 @@ public final class OutputArguments {
     return model;
   }
 
-  private Path modelFile(Path data, String ownData, NetworkArguments network) {
+  Path modelFile(Path data, String ownData, NetworkArguments network) {
     if (output != null) {
       return output;
     }

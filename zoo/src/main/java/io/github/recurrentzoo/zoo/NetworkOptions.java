@@ -95,7 +95,10 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     return self();
   }
 
-  /** The activation f of the recurrent layers. Default: {@link Activation#TANH}. */
+  /**
+   * The activation f of the recurrent layers; {@link Recurrence#RRNN} takes all but RRELU,
+   * THRESHOLDEDRELU and MISH. Default: {@link Activation#TANH}.
+   */
   public B activation(Activation activation) {
     this.activation = Require.notNull("activation", activation);
     return self();
@@ -139,6 +142,13 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     this.dataType = Require.notNull("dataType", dataType);
     return self();
   }
+
+  /**
+   * The entry with these options; changing the builder later leaves it as it is.
+   *
+   * @throws IllegalArgumentException if options contradict each other
+   */
+  public abstract RecurrentZooModel build();
 
   abstract B self();
 

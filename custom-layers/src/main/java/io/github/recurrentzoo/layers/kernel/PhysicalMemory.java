@@ -33,15 +33,25 @@ public final class PhysicalMemory {
     if (System.getProperty(PROPERTY) == null
         && System.getProperty(PROPERTY.toLowerCase(Locale.ROOT)) == null) {
       System.setProperty(PROPERTY, "0");
+      initializeJavaCpp();
       Thread thread = new Thread(PhysicalMemory::watch, "recurrentzoo-memory");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
+  /**
+   * Pointer and Loader of JavaCPP need each other while they are initialised: two threads that
+   * begin at either end wait for each other for ever. So this thread does it before there is
+   * another one.
+   */
+  private static void initializeJavaCpp() {
+    Pointer.maxBytes();
+  }
+
   private static void watch() {
     try {
-      Thread.sleep(INTERVAL_MILLIS); // not the first to load native code
+      Thread.sleep(INTERVAL_MILLIS); // there is nothing to see yet
       // Without a limit there was none before; with one, prepare came too late.
       if (Pointer.maxBytes() > 0 && Pointer.maxPhysicalBytes() == 0) {
         watch(Pointer.maxBytes() + 3 * Runtime.getRuntime().maxMemory());
