@@ -1,8 +1,11 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.chart.ForecastChart;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,6 +115,23 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
   /** The learning rates to try, one at least. */
   List<Double> rates() {
     return learningRates.isEmpty() ? List.of(training.learningRate) : learningRates;
+  }
+
+  /** The file for the picture; makes the default folder. */
+  Path preparePlot() {
+    ForecastChart.checkFonts();
+    if (plot == null) {
+      Path file = Path.of("models", "compare-" + task.name().toLowerCase(Locale.ROOT) + ".png");
+      OutputArguments.makeFolder(file, "--plot");
+      return file;
+    }
+    Path folder = plot.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new BadOptionException(
+          "There is no folder %s for the picture. Make it, or give another place with --plot."
+              .formatted(folder));
+    }
+    return plot;
   }
 
   void check() {

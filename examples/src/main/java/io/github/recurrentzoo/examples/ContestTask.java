@@ -6,9 +6,24 @@ import java.util.List;
 
 /** The tasks that {@link CompareArchitectures} knows. */
 enum ContestTask {
-  ADDING,
-  COPY,
-  TEXT;
+  ADDING("adding problem"),
+  COPY("copy task"),
+  TEXT("text classification");
+
+  private final String title;
+
+  ContestTask(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Whether scores are errors of several orders of magnitude. */
+  boolean logarithmic() {
+    return this == ADDING;
+  }
 
   /** The default values of shape and training, those of the task's own example if it has one. */
   Defaults defaults() {

@@ -21,6 +21,11 @@ record MemoryContest(MemoryTask task, int length, CompareArchitecturesOptions op
   }
 
   @Override
+  public String shortTitle() {
+    return length + (task == MemoryTask.ADDING ? " steps" : " blanks");
+  }
+
+  @Override
   public String measure() {
     return task.measure();
   }

@@ -33,6 +33,11 @@ final class TextContest implements Contest {
   }
 
   @Override
+  public String shortTitle() {
+    return "WordNet";
+  }
+
+  @Override
   public String measure() {
     return "accuracy";
   }

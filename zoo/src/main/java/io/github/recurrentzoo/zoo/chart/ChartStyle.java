@@ -72,6 +72,11 @@ final class ChartStyle {
     return new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   }
 
+  static Stroke dashes(double width) {
+    return new BasicStroke(
+        (float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {6, 5}, 0);
+  }
+
   /** A colour that lets what is below shine through. */
   static Color pale(Color color, double opacity) {
     return new Color(
