@@ -161,6 +161,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
      *
      * @throws IllegalArgumentException if options contradict each other
      */
+    @Override
     public SequenceForecasting build() {
       check();
       return new SequenceForecasting(copy());
