@@ -44,11 +44,11 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
               for (int b = 0; b < series.length; b++) {
                 for (float[] row : series[b]) {
                   for (int t = 0; t < row.length; t++) {
-                    row[t] = (float) random.nextGaussian();
+                    row[t] = (float) (0.3 * random.nextGaussian());
                   }
                 }
                 for (int i = 0; i < next[b].length; i++) {
-                  next[b][i] = (float) random.nextGaussian();
+                  next[b][i] = (float) (0.3 * random.nextGaussian());
                 }
               }
               return new org.nd4j.linalg.dataset.MultiDataSet(
