@@ -4,12 +4,15 @@ import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
+import java.io.Serial;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
+import java.text.FieldPosition;
+import java.text.NumberFormat;
+import java.text.ParsePosition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
@@ -101,7 +104,7 @@ public final class ComparisonChart {
       if (levels.size() == 1) {
         reference.add(-0.3, levels.get(0));
       }
-      reference.add(task + (levels.size() == 1 ? 0.6 : 0.1), levels.get(task));
+      reference.add(task + (levels.size() == 1 ? 0.6 : SIDE_STEP), levels.get(task));
     }
   }
 
@@ -160,11 +163,34 @@ public final class ComparisonChart {
     }
     LogAxis axis = new LogAxis(measure);
     axis.setBase(10);
-    axis.setTickUnit(new NumberTickUnit(1));
-    axis.setNumberFormatOverride(
-        new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    axis.setTickUnit(new NumberTickUnit(0.5)); // two lines for each power of ten
+    axis.setNumberFormatOverride(new TwoDigits());
     axis.setSmallestValue(1e-9);
     return axis;
+  }
+
+  /** Numbers with two digits that count: 0.0032, 0.01, 0.032. */
+  private static final class TwoDigits extends NumberFormat {
+    @Serial private static final long serialVersionUID = 1L;
+
+    @Override
+    public StringBuffer format(double number, StringBuffer to, FieldPosition position) {
+      return to.append(
+          BigDecimal.valueOf(number)
+              .round(new MathContext(2))
+              .stripTrailingZeros()
+              .toPlainString());
+    }
+
+    @Override
+    public StringBuffer format(long number, StringBuffer to, FieldPosition position) {
+      return format((double) number, to, position);
+    }
+
+    @Override
+    public Number parse(String text, ParsePosition position) {
+      throw new UnsupportedOperationException("Labels of an axis are not read");
+    }
   }
 
   /** The numbers that are drawn, for tests. */
