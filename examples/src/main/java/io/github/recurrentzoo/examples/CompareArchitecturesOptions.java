@@ -39,21 +39,22 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       names = "--task",
       paramLabel = "NAME",
       defaultValue = "adding",
-      description = "adding, copy or text " + DEFAULT + ".")
+      description =
+          "adding, copy, text, seattle, co2, generation, dates or pronunciation " + DEFAULT + ".")
   ContestTask task;
 
   @Option(
       names = "--lengths",
       paramLabel = "N,N...",
       split = ",",
-      defaultValue = "20,50,100,200",
+      defaultValue = "20,50,100",
       description = "For adding and copy: how long to remember " + DEFAULT + ".")
   List<Integer> lengths = new ArrayList<>();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "500",
+      defaultValue = "300",
       description = "For adding and copy: steps of an epoch; all rows are new " + DEFAULT + ".")
   int steps;
 

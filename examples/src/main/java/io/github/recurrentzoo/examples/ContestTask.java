@@ -8,7 +8,9 @@ import java.util.List;
 enum ContestTask {
   ADDING("adding problem"),
   COPY("copy task"),
-  TEXT("text classification");
+  TEXT("text classification"),
+  SEATTLE("forecasts of the temperature at Seattle"),
+  CO2("forecasts of CO2");
 
   private final String title;
 
@@ -35,6 +37,7 @@ enum ContestTask {
               .both("--learning-rate", 0.002)
               .both("--clip-norm", 1);
       case TEXT -> new TrainTextClassifierOptions().defaults();
+      case SEATTLE, CO2 -> new ForecastSeriesOptions().defaults();
     };
   }
 
@@ -43,6 +46,8 @@ enum ContestTask {
       case ADDING -> memory(MemoryTask.ADDING, options);
       case COPY -> memory(MemoryTask.COPY, options);
       case TEXT -> List.of(new TextContest(options));
+      case SEATTLE -> List.of(new ForecastContest(SampleSeries.Name.SEATTLE, options));
+      case CO2 -> List.of(new ForecastContest(SampleSeries.Name.CO2, options));
     };
   }
 

@@ -82,7 +82,7 @@ record ForecastEncoder(
 
   /** The size of what the network reads at each step, D. */
   int inputSize() {
-    return read.size() + 2 * options.calendar().size();
+    return options.inputSize();
   }
 
   /** The first row that a window can end with. */

@@ -64,6 +64,11 @@ public record ForecastOptions(
     }
   }
 
+  /** How many numbers a row gives to the network: one a column, two a calendar feature. */
+  public int inputSize() {
+    return columns().size() + 2 * calendar.size();
+  }
+
   /** All columns that the network reads: targets, then inputs. */
   List<String> columns() {
     List<String> columns = new ArrayList<>(targets);
