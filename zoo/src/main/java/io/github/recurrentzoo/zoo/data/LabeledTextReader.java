@@ -181,7 +181,7 @@ public final class LabeledTextReader {
     return warnings;
   }
 
-  private static char delimiterOf(Path file) {
+  static char delimiterOf(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
       return ',';
