@@ -7,7 +7,10 @@ import java.io.FileDescriptor;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -59,9 +62,7 @@ final class CommandLineProgram<O> {
   /** Runs the program and returns its exit code. */
   int run(String... args) {
     CommandLine commandLine =
-        new CommandLine(options)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpAutoWidth(true)
+        parser(options, args)
             .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
             .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     try {
@@ -93,6 +94,40 @@ final class CommandLineProgram<O> {
       err.println("This should not have happened; please report it with the lines below.");
       e.printStackTrace(err);
       return UNEXPECTED;
+    }
+  }
+
+  /** A parser of the options that knows the defaults for these arguments. */
+  static CommandLine parser(Object options, String... args) {
+    CommandLine parser =
+        new CommandLine(options)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    if (options instanceof Defaults.Provider provider) {
+      Defaults defaults = provider.defaults();
+      defaults.look(args);
+      parser.setDefaultValueProvider(defaults);
+      explain(defaults, parser.getCommandSpec().usageMessage());
+    }
+    return parser;
+  }
+
+  private static void explain(Defaults defaults, UsageMessageSpec usage) {
+    List<String> lines = new ArrayList<>();
+    defaults
+        .differencesOfRecurrences()
+        .forEach(
+            (recurrence, values) ->
+                lines.add(
+                    "Defaults with --recurrence %s: %s."
+                        .formatted(NetworkArguments.name(recurrence), values)));
+    if (!defaults.differencesOfFiles().isEmpty()) {
+      lines.add("Defaults with --data: %s.".formatted(defaults.differencesOfFiles()));
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, "");
+      lines.addAll(List.of(usage.footer()));
+      usage.footer(lines.toArray(String[]::new));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.Metric;
 import io.github.recurrentzoo.zoo.TrainingProgress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -76,13 +77,13 @@ final class ConsoleProgress implements TrainingProgress {
   public void onEpoch(EpochEvent event) {
     redraw("");
     out.println(
-        "%s  loss %.4f  accuracy %.3f  validation loss %.4f  accuracy %.3f  after %s%s"
+        "%s  loss %.4f  %s  validation loss %.4f  %s  after %s%s"
             .formatted(
                 epoch(event.epoch(), event.epochs()),
                 event.trainingLoss(),
-                event.trainingAccuracy(),
+                metric(event.trainingMetric()),
                 event.validationLoss(),
-                event.validationAccuracy(),
+                metric(event.validationMetric()),
                 words(event.elapsed()),
                 event.best() ? "  best" : ""));
   }
@@ -133,8 +134,12 @@ final class ConsoleProgress implements TrainingProgress {
   }
 
   private static String measures(BatchEvent event) {
-    return "loss %.4f  accuracy %.3f  %s left"
-        .formatted(event.loss(), event.accuracy(), words(event.remaining()));
+    return "loss %.4f  %s  %s left"
+        .formatted(event.loss(), metric(event.metric()), words(event.remaining()));
+  }
+
+  private static String metric(Metric metric) {
+    return "%s %.3f".formatted(metric.name(), metric.value());
   }
 
   /** A duration for people: 45 s, 2 min 05 s, 1 h 03 min. */

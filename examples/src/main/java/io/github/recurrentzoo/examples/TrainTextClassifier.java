@@ -8,10 +8,7 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
-import io.github.recurrentzoo.zoo.model.ModelFileException;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,25 +60,19 @@ public final class TrainTextClassifier {
    * @param options what to train, on what, and where to save it
    * @param out where to print to
    * @return classifier, report and file
-   * @throws IOException if the folder of the default output cannot be made
    */
-  public static Result run(TrainTextClassifierOptions options, PrintStream out) throws IOException {
+  public static Result run(TrainTextClassifierOptions options, PrintStream out) {
     TextClassification.Builder architecture = options.architecture();
-    TrainingOptions training = options.training();
-    Path model = options.modelFile();
+    TrainingOptions training = options.training.optionsWithoutTeacher();
     List<LabeledText> rows = read(options, out);
     TrainingChecks.labels(rows, options.data == null ? "WordNet" : options.data.toString());
-    StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.seed);
-    prepareOutput(options, model);
+    StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.training.seed);
+    Path model = options.output.prepare(options.data, "wordnet", options.network);
 
     out.printf(
         Locale.ROOT,
-        "Training %s (%d recurrent %s of %d units%s) on %,d rows in %d classes; %,d more rows are kept for the report.%n%n",
-        TrainTextClassifierOptions.recurrenceName(options.recurrence),
-        options.layers,
-        options.layers == 1 ? "layer" : "layers",
-        options.hiddenSize,
-        options.bidirectional ? ", both directions" : "",
+        "Training %s on %,d rows in %d classes; %,d more rows are kept for the report.%n%n",
+        options.network.inWords(),
         split.training().size(),
         rows.stream().map(LabeledText::label).distinct().count(),
         split.test().size());
@@ -129,23 +120,6 @@ public final class TrainTextClassifier {
     List<LabeledText> rows = reader.read(options.data);
     reader.warnings().forEach(warning -> out.println("Warning: " + warning));
     return rows;
-  }
-
-  /** Training takes minutes: better to hear now than then that the model cannot be saved. */
-  private static void prepareOutput(TrainTextClassifierOptions options, Path model)
-      throws IOException {
-    if (options.output == null) {
-      Path folder = model.toAbsolutePath().getParent();
-      try {
-        Files.createDirectories(folder);
-      } catch (IOException e) {
-        throw new ModelFileException(
-            "Cannot make the folder %s for the model: %s. Give another place with --output."
-                .formatted(folder, e.getMessage()),
-            e);
-      }
-    }
-    TrainingChecks.output(model);
   }
 
   private static void askNewDefinitions(TextClassifier classifier, PrintStream out) {

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.Metric;
 import io.github.recurrentzoo.zoo.TrainingProgress.BatchEvent;
 import io.github.recurrentzoo.zoo.TrainingProgress.EpochEvent;
 import java.io.ByteArrayOutputStream;
@@ -28,11 +29,21 @@ class ConsoleProgressTest {
   }
 
   private static BatchEvent step(int step) {
-    return new BatchEvent(2, 10, step, 100, 0.4321, 0.8765, Duration.ofSeconds(125));
+    return new BatchEvent(
+        2, 10, step, 100, 0.4321, new Metric("accuracy", 0.8765), Duration.ofSeconds(125));
   }
 
   private static EpochEvent end() {
-    return new EpochEvent(2, 10, 0.4, 0.9, 0.5, 0.84, true, false, Duration.ofSeconds(61));
+    return new EpochEvent(
+        2,
+        10,
+        0.4,
+        new Metric("accuracy", 0.9),
+        0.5,
+        new Metric("accuracy", 0.84),
+        true,
+        false,
+        Duration.ofSeconds(61));
   }
 
   private String printed() {

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** From a file of rows to a saved model and its answers, with tiny networks. */
 class TrainAndPredictTest {
@@ -204,14 +203,40 @@ class TrainAndPredictTest {
 
   @Test
   void theNameOfTheModelTellsWhatWasTrained() {
+    assertEquals(
+        Path.of("models/wordnet-simple-rnn-2-layers.zip"),
+        modelFile("--recurrence", "SimpleRnn", "--layers", "2"));
+    assertEquals(Path.of("models/my.reviews-lstm.zip"), modelFile("--data", "some/my.reviews.tsv"));
+  }
+
+  private static Path modelFile(String... args) {
+    TrainTextClassifierOptions options = parsed(args);
+    return options.output.modelFile(options.data, "wordnet", options.network);
+  }
+
+  private static TrainTextClassifierOptions parsed(String... args) {
     TrainTextClassifierOptions options = new TrainTextClassifierOptions();
-    new CommandLine(options)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs("--recurrence", "SimpleRnn", "--layers", "2");
-    assertEquals(Path.of("models/wordnet-simple-rnn-2-layers.zip"), options.modelFile());
-    new CommandLine(options)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .parseArgs("--data", "some/my.reviews.tsv");
-    assertEquals(Path.of("models/my.reviews-lstm.zip"), options.modelFile());
+    CommandLineProgram.parser(options, args).parseArgs(args);
+    return options;
+  }
+
+  @Test
+  void aFileOfOnesOwnHasItsOwnDefaults() {
+    assertEquals(8, parsed().training.epochs);
+    assertEquals(0.5, parsed().network.dropOut);
+    for (String[] args : new String[][] {{"--data", "a.csv"}, {"--data=a.csv"}}) {
+      assertEquals(20, parsed(args).training.epochs);
+      assertEquals(0, parsed(args).network.dropOut);
+      assertEquals(10_000, parsed(args).vocabularySize);
+    }
+    assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);
+    assertEquals(3, parsed("--epochs", "3").training.epochs);
+    assertEquals(10, parsed("--recurrence", "Rrnn").training.epochs);
+    assertEquals(10, parsed("--recurrence=rrnn").training.epochs);
+    assertEquals(4, parsed("--recurrence=rrnn", "--epochs", "4").training.epochs);
+    assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
+    String help = Run.train("--help").out();
+    assertTrue(help.contains("Defaults with --recurrence rrnn: --epochs 10"), help);
+    assertTrue(help.contains("Defaults with --data: --vocabulary-size 10000, --epochs 20"), help);
   }
 }

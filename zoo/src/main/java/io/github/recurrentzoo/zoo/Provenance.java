@@ -1,17 +1,10 @@
 package io.github.recurrentzoo.zoo;
 
-import io.github.recurrentzoo.zoo.data.LabeledText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Properties;
 
 /**
@@ -19,16 +12,17 @@ import java.util.Properties;
  * the same seed and the same libraries.
  *
  * @param rows the number of rows given to train, those kept for validation included
- * @param rowsSha256 SHA-256 of these rows in their order, in hexadecimal: of each row its label and
- *     its text, each as the number of its UTF-8 bytes (four bytes, big-endian) and these bytes
+ * @param rowsSha256 SHA-256 of these rows in their order, in hexadecimal: of each row its parts (of
+ *     a labelled text the label, then the text), each as the number of its UTF-8 bytes (four bytes,
+ *     big-endian) and these bytes
  * @param seed the seed of the training
  * @param library the version of Recurrent Zoo, or "unreleased" where it did not run from a jar
  * @param deeplearning4j the version of Deeplearning4j
  * @param trained when training ended, in UTC (ISO 8601)
  * @param epochs the number of epochs trained
  * @param bestEpoch the epoch whose weights were kept, from 1
- * @param validationLoss mean cross-entropy of the validation rows at the best epoch, in nats
- * @param validationAccuracy fraction of the validation rows answered rightly at the best epoch
+ * @param validationLoss mean loss of the validation rows at the best epoch, without penalties
+ * @param validationMetric the task's own measure on the validation rows at the best epoch
  */
 public record Provenance(
     int rows,
@@ -40,40 +34,20 @@ public record Provenance(
     int epochs,
     int bestEpoch,
     double validationLoss,
-    double validationAccuracy) {
+    Metric validationMetric) {
 
-  static Provenance of(List<LabeledText> rows, long seed, ClassifierTraining.Outcome outcome) {
+  static Provenance of(int rows, RowDigest digest, long seed, TrainingLoop.Outcome outcome) {
     return new Provenance(
-        rows.size(),
-        sha256(rows),
+        rows,
+        digest.sha256(),
         seed,
         version("io.github.recurrentzoo/recurrent-zoo"),
         version("org.deeplearning4j/deeplearning4j-nn"),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         outcome.epochs(),
         outcome.bestEpoch(),
-        outcome.validationLoss(),
-        outcome.validationAccuracy());
-  }
-
-  private static String sha256(List<LabeledText> rows) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
-    for (LabeledText row : rows) {
-      update(digest, row.label());
-      update(digest, row.text());
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void update(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-    digest.update(bytes);
+        outcome.validation().loss(),
+        new Metric(outcome.metric(), outcome.validation().metric()));
   }
 
   /** The version that Maven wrote into an artifact's jar. */

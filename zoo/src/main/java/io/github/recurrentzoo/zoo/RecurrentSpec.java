@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.layers.StateCarry;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -10,21 +11,18 @@ import org.nd4j.linalg.activations.Activation;
  * @param bidirectional whether a second copy runs from the end to the beginning
  * @param activation f, the activation of the state
  * @param dropOut the fraction of the layer's input that is dropped while training, 0 for none
+ * @param stateCarry which state RRNN carries from step to step
  */
 record RecurrentSpec(
-    int inputSize, int hiddenSize, boolean bidirectional, Activation activation, double dropOut) {
-
-  /** H, or 2H if bidirectional. */
-  int outputSize() {
-    return bidirectional ? 2 * hiddenSize : hiddenSize;
-  }
+    int inputSize,
+    int hiddenSize,
+    boolean bidirectional,
+    Activation activation,
+    double dropOut,
+    StateCarry stateCarry) {
 
   /** The probability that an input is kept, which is what Deeplearning4j asks for. */
   double retained() {
     return 1 - dropOut;
-  }
-
-  RecurrentSpec withInputSize(int size) {
-    return new RecurrentSpec(size, hiddenSize, bidirectional, activation, dropOut);
   }
 }

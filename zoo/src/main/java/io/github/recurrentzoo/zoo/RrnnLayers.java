@@ -26,6 +26,7 @@ record RrnnLayers() implements RecurrentLayers {
             .nIn(spec.inputSize())
             .nOut(spec.hiddenSize())
             .activation(spec.activation())
+            .stateCarry(spec.stateCarry())
             .direction(spec.bidirectional() ? Direction.BOTH : Direction.FORWARD)
             .returnSequences(returnSequences);
     if (spec.dropOut() > 0) {

@@ -80,6 +80,7 @@ public final class TextClassifier {
       TrainingOptions training,
       TrainingProgress progress) {
     NativeThreads.useOne();
+    training.refuseTeacherForcing("a text classifier");
     List<String> labels = labelsOf(rows);
     TextClassification asked = architecture.build();
     StratifiedSplit split =
@@ -102,12 +103,14 @@ public final class TextClassifier {
             .classes(labels.size())
             .build();
     ComputationGraph network = entry.init();
-    ClassifierTraining.Outcome outcome =
-        new ClassifierTraining(
+    TrainingLoop.Outcome outcome =
+        new TrainingLoop(
                 network,
-                labels.size(),
-                encode(split.training(), encoder, labels),
-                encode(split.test(), encoder, labels),
+                new ClassificationTask(
+                    labels.size(),
+                    encode(split.training(), encoder, labels),
+                    encode(split.test(), encoder, labels),
+                    training.batchSize()),
                 training,
                 progress)
             .run();
@@ -116,7 +119,13 @@ public final class TextClassifier {
         encoder,
         labels,
         new TextClassifierFile.Options(entry.describe(), training),
-        Provenance.of(rows, training.seed(), outcome));
+        Provenance.of(rows.size(), digest(rows), training.seed(), outcome));
+  }
+
+  private static RowDigest digest(List<LabeledText> rows) {
+    RowDigest digest = new RowDigest();
+    rows.forEach(row -> digest.add(row.label()).add(row.text()));
+    return digest;
   }
 
   private static List<String> labelsOf(List<LabeledText> rows) {

@@ -1,16 +1,11 @@
 package io.github.recurrentzoo.zoo;
 
 import io.github.recurrentzoo.zoo.model.ModelFile;
-import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /**
  * The parts of a {@link TextClassifier} that its file holds beside the network.
@@ -49,63 +44,25 @@ record TextClassifierFile(
 
   /** Reads the entries and checks that each is whole and that they belong to the network. */
   static TextClassifierFile read(Path file, ModelFile model) {
-    TextClassifierFile entries =
+    ModelEntries entries = new ModelEntries(file, model, "TextClassifier");
+    TextClassifierFile read =
         new TextClassifierFile(
-            distinct(file, "vocabulary", model.entry("vocabulary", String[].class)),
-            distinct(file, "labels", model.entry("labels", String[].class)),
-            model.entry("options", Options.class),
-            model.entry("provenance", Provenance.class));
-    if (entries.options.architecture() == null
-        || !(entries.options.architecture().get(Options.MAX_LENGTH) instanceof Integer length)
+            entries.distinct("vocabulary"),
+            entries.distinct("labels"),
+            entries.read("options", Options.class),
+            entries.read("provenance", Provenance.class));
+    if (read.options.architecture() == null
+        || !(read.options.architecture().get(Options.MAX_LENGTH) instanceof Integer length)
         || length < 1) {
-      throw damaged(file, "options", "has no whole number architecture.maxLength above 0");
+      throw entries.damaged("options", "has no whole number architecture.maxLength above 0");
     }
-    check(file, "vocabulary", entries.words.size() + 2, size(file, model, "embedding", true));
-    int outputs = size(file, model, TextClassification.OUTPUT, false);
-    check(file, "labels", entries.labels.size(), outputs == 1 ? 2 : outputs);
-    return entries;
-  }
-
-  private static List<String> distinct(Path file, String entry, String[] values) {
-    Set<String> seen = new HashSet<>();
-    for (String value : values) {
-      if (value == null) {
-        throw damaged(file, entry, "holds null");
-      }
-      if (!seen.add(value)) {
-        throw damaged(file, entry, "holds \"" + value + "\" twice");
-      }
-    }
-    return List.of(values);
+    entries.checkSize("vocabulary", read.words.size() + 2, entries.inputSize("embedding"));
+    int outputs = entries.outputSize(TextClassification.OUTPUT);
+    entries.checkSize("labels", read.labels.size(), outputs == 1 ? 2 : outputs);
+    return read;
   }
 
   int maxLength() {
     return (Integer) options.architecture().get(Options.MAX_LENGTH);
-  }
-
-  private static int size(Path file, ModelFile model, String name, boolean input) {
-    GraphVertex vertex = model.network().getVertex(name);
-    if (vertex == null
-        || !vertex.hasLayer()
-        || !(vertex.getLayer().conf().getLayer() instanceof FeedForwardLayer layer)) {
-      throw new ModelFileException(
-          "The network of the model file %s has no layer \"%s\", so it is no text classifier's. Give a file that TextClassifier saved."
-              .formatted(file, name));
-    }
-    return Math.toIntExact(input ? layer.getNIn() : layer.getNOut());
-  }
-
-  private static ModelFileException damaged(Path file, String entry, String what) {
-    return new ModelFileException(
-        "The entry %s.json of the model file %s %s. Copy the file again from where it came, or train and save the model again."
-            .formatted(entry, file, what));
-  }
-
-  private static void check(Path file, String entry, int found, int expected) {
-    if (found != expected) {
-      throw new ModelFileException(
-          "The entry %s.json of the model file %s has %d elements, but its network was made for %d. They do not belong together: save the model again."
-              .formatted(entry, file, found, expected));
-    }
   }
 }

@@ -11,13 +11,7 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  */
 final class TrainingAnswers extends BaseTrainingListener {
   private int[] expected = new int[0];
-  private long right;
-  private long rows;
-
-  void reset() {
-    right = 0;
-    rows = 0;
-  }
+  private int right;
 
   /** Names the classes of the next batch. */
   void expect(int[] classes) {
@@ -26,6 +20,7 @@ final class TrainingAnswers extends BaseTrainingListener {
 
   @Override
   public void onBackwardPass(Model model) {
+    right = 0;
     double[][] answer =
         ClassProbabilities.rows(
             ((ComputationGraph) model)
@@ -34,14 +29,10 @@ final class TrainingAnswers extends BaseTrainingListener {
     for (int b = 0; b < expected.length; b++) {
       right += ClassProbabilities.best(answer[b]) == expected[b] ? 1 : 0;
     }
-    rows += expected.length;
   }
 
-  long rows() {
-    return rows;
-  }
-
+  /** The fraction of the last batch that was answered rightly. */
   double accuracy() {
-    return (double) right / rows;
+    return (double) right / expected.length;
   }
 }

@@ -9,9 +9,19 @@ package io.github.recurrentzoo.zoo;
  *     choose the best epoch, in (0, 1)
  * @param patience training stops after this many epochs in a row without a lower validation loss
  * @param seed of the validation split, the order of the batches and dropout
+ * @param teacherForcing the fraction of a network's inputs in the first epoch that are the true
+ *     symbols and not those that it would have answered itself, in [0, 1]; only for networks that
+ *     read their own output (scheduled sampling, Bengio et al. 2015)
+ * @param teacherForcingDecay what this fraction is multiplied by after each epoch, in (0, 1]
  */
 public record TrainingOptions(
-    int epochs, int batchSize, double validationFraction, int patience, long seed) {
+    int epochs,
+    int batchSize,
+    double validationFraction,
+    int patience,
+    long seed,
+    double teacherForcing,
+    double teacherForcingDecay) {
 
   /**
    * Checks the options.
@@ -25,6 +35,32 @@ public record TrainingOptions(
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw new IllegalArgumentException(
           "validationFraction must be in (0, 1), but is " + validationFraction);
+    }
+    if (!(teacherForcing >= 0 && teacherForcing <= 1)) {
+      throw new IllegalArgumentException(
+          "teacherForcing must be in [0, 1], but is " + teacherForcing);
+    }
+    if (!(teacherForcingDecay > 0 && teacherForcingDecay <= 1)) {
+      throw new IllegalArgumentException(
+          "teacherForcingDecay must be in (0, 1], but is " + teacherForcingDecay);
+    }
+  }
+
+  /** The fraction of true symbols in an epoch, from 1. */
+  double teacherForcing(int epoch) {
+    return teacherForcing * Math.pow(teacherForcingDecay, epoch - 1);
+  }
+
+  /** Refuses what has no meaning for a network that never reads its own output. */
+  void refuseTeacherForcing(String who) {
+    if (teacherForcing != 1 || teacherForcingDecay != 1) {
+      throw new IllegalArgumentException(
+          "teacherForcing and teacherForcingDecay must be 1 for "
+              + who
+              + ", which does not read its own output, but are "
+              + teacherForcing
+              + " and "
+              + teacherForcingDecay);
     }
   }
 
@@ -40,6 +76,8 @@ public record TrainingOptions(
     private double validationFraction = 0.1;
     private int patience = 3;
     private long seed = 42;
+    private double teacherForcing = 1;
+    private double teacherForcingDecay = 1;
 
     private Builder() {}
 
@@ -74,12 +112,34 @@ public record TrainingOptions(
     }
 
     /**
+     * The fraction of true symbols among the inputs in the first epoch, for networks that read
+     * their own output: text generation and sequence to sequence. Default: 1.
+     */
+    public Builder teacherForcing(double teacherForcing) {
+      this.teacherForcing = teacherForcing;
+      return this;
+    }
+
+    /** What this fraction is multiplied by after each epoch. Default: 1. */
+    public Builder teacherForcingDecay(double teacherForcingDecay) {
+      this.teacherForcingDecay = teacherForcingDecay;
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @throws IllegalArgumentException if one is impossible; the message names it
      */
     public TrainingOptions build() {
-      return new TrainingOptions(epochs, batchSize, validationFraction, patience, seed);
+      return new TrainingOptions(
+          epochs,
+          batchSize,
+          validationFraction,
+          patience,
+          seed,
+          teacherForcing,
+          teacherForcingDecay);
     }
   }
 }

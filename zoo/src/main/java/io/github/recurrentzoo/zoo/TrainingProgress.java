@@ -24,18 +24,11 @@ public interface TrainingProgress {
    * @param step the current step of the epoch, from 1
    * @param steps the number of steps of this epoch
    * @param loss mean training loss of this epoch so far, penalties included
-   * @param accuracy fraction of this epoch's rows so far that were answered rightly while training,
-   *     dropout included
+   * @param metric mean of the task's own measure in this epoch so far, dropout included
    * @param remaining estimated time until the last epoch ends; early stopping may end before
    */
   record BatchEvent(
-      int epoch,
-      int epochs,
-      int step,
-      int steps,
-      double loss,
-      double accuracy,
-      Duration remaining) {}
+      int epoch, int epochs, int step, int steps, double loss, Metric metric, Duration remaining) {}
 
   /**
    * The end of an epoch.
@@ -43,9 +36,9 @@ public interface TrainingProgress {
    * @param epoch the epoch that ended, from 1
    * @param epochs the largest number of epochs
    * @param trainingLoss mean training loss of the epoch, penalties included
-   * @param trainingAccuracy fraction of rows answered rightly while training, dropout included
-   * @param validationLoss mean cross-entropy of the validation rows, in nats, without penalties
-   * @param validationAccuracy fraction of the validation rows answered rightly
+   * @param trainingMetric mean of the task's own measure while training, dropout included
+   * @param validationLoss mean loss of the validation rows, without penalties
+   * @param validationMetric the task's own measure on the validation rows
    * @param best whether the validation loss is the lowest so far, so that these weights are kept
    * @param stopsHere whether training ends with this epoch
    * @param elapsed time since training began
@@ -54,9 +47,9 @@ public interface TrainingProgress {
       int epoch,
       int epochs,
       double trainingLoss,
-      double trainingAccuracy,
+      Metric trainingMetric,
       double validationLoss,
-      double validationAccuracy,
+      Metric validationMetric,
       boolean best,
       boolean stopsHere,
       Duration elapsed) {}

@@ -141,7 +141,7 @@ class TextClassifierTest {
     assertTrue(recorder.batches.get(17).remaining().isZero());
     EpochEvent first = recorder.epochs.get(0);
     assertEquals(recorder.batches.get(5).loss(), first.trainingLoss(), 1e-9);
-    assertEquals(recorder.batches.get(5).accuracy(), first.trainingAccuracy(), 0);
+    assertEquals(recorder.batches.get(5).metric(), first.trainingMetric());
     assertTrue(first.best() && !first.stopsHere());
     assertTrue(recorder.epochs.get(2).stopsHere());
     assertTrue(recorder.epochs.get(2).elapsed().compareTo(first.elapsed()) > 0);
@@ -160,7 +160,7 @@ class TextClassifierTest {
                 rows, one.validationFraction(), one.seed())
             .training();
     EpochEvent epoch = recorder.epochs.get(0);
-    assertEquals(classifier.evaluate(training).accuracy(), epoch.trainingAccuracy(), 1e-12);
+    assertEquals(classifier.evaluate(training).accuracy(), epoch.trainingMetric().value(), 1e-12);
     double loss =
         training.stream()
             .mapToDouble(

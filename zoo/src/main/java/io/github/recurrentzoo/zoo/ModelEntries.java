@@ -1,0 +1,79 @@
+package io.github.recurrentzoo.zoo;
+
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+
+/**
+ * Reads the JSON entries of a model file for the pipelines, and checks that they belong to its
+ * network.
+ *
+ * @param file for messages
+ * @param model what was read from it
+ * @param pipeline the class that saves such files, for messages
+ */
+record ModelEntries(Path file, ModelFile model, String pipeline) {
+
+  /** A list of strings, none of them twice. */
+  List<String> distinct(String entry) {
+    String[] values = model.entry(entry, String[].class);
+    Set<String> seen = new HashSet<>();
+    for (String value : values) {
+      if (value == null) {
+        throw damaged(entry, "holds null");
+      }
+      if (!seen.add(value)) {
+        throw damaged(entry, "holds \"" + value + "\" twice");
+      }
+    }
+    return List.of(values);
+  }
+
+  /** An entry read as a record or another class that Jackson knows. */
+  <T> T read(String entry, Class<T> type) {
+    return model.entry(entry, type);
+  }
+
+  /** The size of a layer's input at each step. */
+  int inputSize(String layer) {
+    return Math.toIntExact(layer(layer).getNIn());
+  }
+
+  /** The size of a layer's output. */
+  int outputSize(String layer) {
+    return Math.toIntExact(layer(layer).getNOut());
+  }
+
+  private FeedForwardLayer layer(String name) {
+    GraphVertex vertex = model.network().getVertex(name);
+    if (vertex == null
+        || !vertex.hasLayer()
+        || !(vertex.getLayer().conf().getLayer() instanceof FeedForwardLayer layer)) {
+      throw new ModelFileException(
+          "The network of the model file %s has no layer \"%s\", so it is not a %s's. Give a file that %s saved."
+              .formatted(file, name, pipeline, pipeline));
+    }
+    return layer;
+  }
+
+  /** Refuses an entry with another number of elements than its network was made for. */
+  void checkSize(String entry, int found, int expected) {
+    if (found != expected) {
+      throw new ModelFileException(
+          "The entry %s.json of the model file %s has %d elements, but its network was made for %d. They do not belong together: save the model again."
+              .formatted(entry, file, found, expected));
+    }
+  }
+
+  /** Says that an entry is not as this library writes it. */
+  ModelFileException damaged(String entry, String what) {
+    return new ModelFileException(
+        "The entry %s.json of the model file %s %s. Copy the file again from where it came, or train and save the model again."
+            .formatted(entry, file, what));
+  }
+}

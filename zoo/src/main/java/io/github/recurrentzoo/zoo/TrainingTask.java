@@ -1,0 +1,30 @@
+package io.github.recurrentzoo.zoo;
+
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+
+/** One task's side of a training; {@link TrainingLoop} is the side that all tasks share. */
+interface TrainingTask {
+
+  /** What {@link Measures#metric} is, such as "accuracy". */
+  String metric();
+
+  /** What listens to the network while it is trained. */
+  default List<TrainingListener> listeners() {
+    return List.of();
+  }
+
+  /**
+   * The minibatches of an epoch in the order in which they are trained. All are held at once, so
+   * each makes its arrays when it is trained.
+   *
+   * @param epoch from 1
+   * @param random draws the order, and whatever else the task leaves to chance
+   */
+  List<Minibatch> epoch(int epoch, Random random);
+
+  /** Measures the network on the validation rows, without dropout and without penalties. */
+  Measures validate(ComputationGraph network);
+}
