@@ -104,8 +104,7 @@ final class CommandLineProgram<O> {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true);
     if (options instanceof Defaults.Provider provider) {
-      Defaults defaults = provider.defaults();
-      defaults.look(args);
+      Defaults defaults = provider.defaults(args);
       parser.setDefaultValueProvider(defaults);
       explain(defaults, parser.getCommandSpec().usageMessage());
     }

@@ -28,8 +28,15 @@ final class Defaults implements IDefaultValueProvider {
 
   /** Options whose defaults an example gives. */
   interface Provider {
-    /** The defaults; called once, before the command line is read. */
+    /** The defaults. */
     Defaults defaults();
+
+    /** The defaults for these arguments. */
+    default Defaults defaults(String... args) {
+      Defaults defaults = defaults();
+      defaults.look(args);
+      return defaults;
+    }
   }
 
   /** The same default value whatever the data. */
@@ -53,7 +60,7 @@ final class Defaults implements IDefaultValueProvider {
   }
 
   /** Looks whether the command line names a file, and which recurrence. */
-  void look(String... args) {
+  private void look(String... args) {
     fileGiven = Arrays.stream(args).anyMatch(arg -> valueOf("--data", arg, "") != null);
     for (int i = 0; i < args.length; i++) {
       String name = valueOf("--recurrence", args[i], i + 1 < args.length ? args[i + 1] : "");
@@ -64,7 +71,7 @@ final class Defaults implements IDefaultValueProvider {
   }
 
   /** The value of an option given as "--option=value" or "--option" "value"; null for others. */
-  private static String valueOf(String option, String arg, String next) {
+  static String valueOf(String option, String arg, String next) {
     if (arg.startsWith(option + "=")) {
       return arg.substring(option.length() + 1);
     }

@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 public final class TrainTextClassifier {
 
-  private static final double TEST_FRACTION = 0.1;
+  static final double TEST_FRACTION = 0.1;
   private static final int ROWS_TO_SHOW = 3;
 
   /** Definitions that are not in WordNet, one per class that a reader can check at a glance. */

@@ -76,18 +76,27 @@ public final class TrainingArguments {
 
   /** Sets a builder's updater and seed. */
   <B extends NetworkOptions<B>> B apply(B builder) {
-    positive("--learning-rate", learningRate);
+    return apply(builder, learningRate, seed);
+  }
+
+  /** Sets a builder's updater and seed, with another learning rate and seed. */
+  <B extends NetworkOptions<B>> B apply(B builder, double rate, long otherSeed) {
+    positive("--learning-rate", rate);
     fraction("--learning-rate-decay", learningRateDecay);
     Adam updater =
         learningRateDecay == 1
-            ? new Adam(learningRate)
-            : new Adam(
-                new ExponentialSchedule(ScheduleType.EPOCH, learningRate, learningRateDecay));
-    return builder.updater(updater).seed(seed);
+            ? new Adam(rate)
+            : new Adam(new ExponentialSchedule(ScheduleType.EPOCH, rate, learningRateDecay));
+    return builder.updater(updater).seed(otherSeed);
   }
 
   /** The options of the training loop. */
   TrainingOptions options() {
+    return options(seed);
+  }
+
+  /** The options of the training loop, with another seed. */
+  TrainingOptions options(long otherSeed) {
     TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
     TrainingChecks.range("--patience", patience, 1, 1_000_000);
     TrainingChecks.range("--batch-size", batchSize, 1, 65_536);
@@ -100,7 +109,7 @@ public final class TrainingArguments {
         .epochs(epochs)
         .batchSize(batchSize)
         .patience(patience)
-        .seed(seed)
+        .seed(otherSeed)
         .teacherForcing(teacherForcing)
         .teacherForcingDecay(teacherForcingDecay)
         .build();

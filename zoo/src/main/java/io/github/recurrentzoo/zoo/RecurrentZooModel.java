@@ -39,6 +39,13 @@ public abstract class RecurrentZooModel extends ZooModel<ComputationGraph> {
     return network;
   }
 
+  /** The number of weights that the network has, without making it. */
+  public long parameters() {
+    return configuration().getVertices().values().stream()
+        .mapToLong(vertex -> vertex.numParams(true))
+        .sum();
+  }
+
   @Override
   public Class<? extends Model> modelType() {
     return ComputationGraph.class;

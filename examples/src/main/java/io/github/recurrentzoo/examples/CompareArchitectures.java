@@ -1,0 +1,160 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.examples.Comparison.Architecture;
+import io.github.recurrentzoo.examples.Comparison.Contest;
+import io.github.recurrentzoo.examples.Comparison.Contestant;
+import io.github.recurrentzoo.examples.Comparison.Line;
+import io.github.recurrentzoo.examples.Comparison.Outcome;
+import io.github.recurrentzoo.examples.Comparison.Table;
+import io.github.recurrentzoo.zoo.TrainingDivergedException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Trains the architectures on one task, with the same number of parameters, the same number of
+ * steps and several seeds, and prints and draws how they do.
+ */
+public final class CompareArchitectures {
+
+  private static final String ROW = "%-14s  %5s  %10s  %8s  %10s  %10s  %10s  %10s  %s%n";
+
+  private CompareArchitectures() {}
+
+  /**
+   * Compares as the command line says; {@code --help} lists the options.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    CommandLineProgram.exit(new CompareArchitecturesOptions(), CompareArchitectures::run, args);
+  }
+
+  /**
+   * Compares.
+   *
+   * @param options what, and how
+   * @param out where to print to
+   * @return a table for each contest of the task
+   */
+  static List<Table> run(CompareArchitecturesOptions options, PrintStream out) {
+    options.check();
+    List<Table> tables = new ArrayList<>();
+    for (Contest contest : options.task.contests(options)) {
+      out.printf("%s: %s%n%n", capitalised(contest.title()), contest.measure());
+      Table table = compare(contest, options, out);
+      print(table, out);
+      tables.add(table);
+    }
+    return tables;
+  }
+
+  private static Table compare(
+      Contest contest, CompareArchitecturesOptions options, PrintStream out) {
+    long wanted = contest.parameters(Architecture.LSTM, options.network.hiddenSize);
+    List<Line> lines = new ArrayList<>();
+    for (Architecture architecture : Architecture.values()) {
+      int size = Comparison.hiddenSize(units -> contest.parameters(architecture, units), wanted);
+      lines.add(line(contest, architecture, size, options, out));
+    }
+    out.println();
+    return new Table(contest, lines);
+  }
+
+  private static Line line(
+      Contest contest,
+      Architecture architecture,
+      int hiddenSize,
+      CompareArchitecturesOptions options,
+      PrintStream out) {
+    long start = System.nanoTime();
+    Contestant best = null;
+    Outcome first = null;
+    for (double rate : options.rates()) {
+      Contestant contestant = new Contestant(architecture, hiddenSize, rate, options.training.seed);
+      Outcome outcome = train(contest, contestant, out);
+      if (first == null || outcome.validation() < first.validation()) {
+        best = contestant;
+        first = outcome;
+      }
+    }
+    List<Double> scores = new ArrayList<>(List.of(first.score()));
+    for (int i = 1; i < options.seeds; i++) {
+      scores.add(train(contest, best.withSeed(options.training.seed + i), out).score());
+    }
+    return new Line(
+        architecture,
+        hiddenSize,
+        contest.parameters(architecture, hiddenSize),
+        best.learningRate(),
+        scores,
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static Outcome train(Contest contest, Contestant contestant, PrintStream out) {
+    long start = System.nanoTime();
+    Outcome outcome;
+    try {
+      outcome = contest.train(contestant);
+    } catch (TrainingDivergedException e) {
+      outcome = new Outcome(Double.NaN, Double.POSITIVE_INFINITY);
+    }
+    out.printf(
+        Locale.ROOT,
+        "  %s, seed %d, learning rate %s: %s after %s%n",
+        contestant.architecture().label,
+        contestant.seed(),
+        contestant.learningRate(),
+        number(outcome.score()),
+        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)));
+    out.flush();
+    return outcome;
+  }
+
+  private static void print(Table table, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        "architecture",
+        "units",
+        "parameters",
+        "rate",
+        "mean",
+        "deviation",
+        "smallest",
+        "largest",
+        "time");
+    Comparator<Line> byMean = Comparator.comparingDouble(Line::mean);
+    table.lines().stream()
+        .sorted(table.contest().higherIsBetter() ? byMean.reversed() : byMean)
+        .forEach(
+            line ->
+                out.printf(
+                    Locale.ROOT,
+                    ROW,
+                    line.architecture().label,
+                    line.hiddenSize(),
+                    String.format(Locale.ROOT, "%,d", line.parameters()),
+                    line.learningRate(),
+                    number(line.mean()),
+                    number(line.deviation()),
+                    number(line.smallest()),
+                    number(line.largest()),
+                    ConsoleProgress.words(line.time())));
+    if (!Double.isNaN(table.contest().chance())) {
+      out.printf("%-14s  %39s%n", "without memory", number(table.contest().chance()));
+    }
+    out.println();
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "diverged" : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.recurrentzoo.examples;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@link CompareArchitectures}, as the command line gives them. */
+@Command(
+    name = "CompareArchitectures",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains SimpleRnn, LSTM and RRNN (with either state that it can carry on) on one task, each with"
+          + " the same number of parameters, the same number of steps and several seeds, and prints"
+          + " and draws how they do.",
+      "Without options: the adding problem at several lengths.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples, from the folder of the project:",
+      "  mvn -q compile exec:java -Dexample=CompareArchitectures",
+      "  mvn -q compile exec:java -Dexample=CompareArchitectures -Dargs=\"--task copy --lengths 20,50\"",
+      "  mvn -q compile exec:java -Dexample=CompareArchitectures -Dargs=\"--task text --seeds 5\"",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class CompareArchitecturesOptions implements Defaults.Provider {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      defaultValue = "adding",
+      description = "adding, copy or text " + DEFAULT + ".")
+  ContestTask task;
+
+  @Option(
+      names = "--lengths",
+      paramLabel = "N,N...",
+      split = ",",
+      defaultValue = "20,50,100,200",
+      description = "For adding and copy: how long to remember " + DEFAULT + ".")
+  List<Integer> lengths = new ArrayList<>();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "For adding and copy: steps of an epoch; all rows are new " + DEFAULT + ".")
+  int steps;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Trainings of each architecture, with the seeds from --seed on " + DEFAULT + ".")
+  int seeds;
+
+  @Option(
+      names = "--learning-rates",
+      paramLabel = "X,X...",
+      split = ",",
+      description =
+          "Try these with the first seed, and go on with the one that validates best, for each architecture by itself (default: --learning-rate alone).")
+  List<Double> learningRates = new ArrayList<>();
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description =
+          "Where to save the picture, a PNG (default: models/compare-<task>.png in the current folder).")
+  Path plot;
+
+  @Mixin ShapeArguments.Only network = new ShapeArguments.Only();
+
+  @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /** The options of a run without arguments. */
+  public CompareArchitecturesOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return task == null ? ContestTask.ADDING.defaults() : task.defaults();
+  }
+
+  /** Those of the task that is named in the arguments. */
+  @Override
+  public Defaults defaults(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      String name = Defaults.valueOf("--task", args[i], i + 1 < args.length ? args[i + 1] : "");
+      for (ContestTask candidate : ContestTask.values()) {
+        if (candidate.name().equalsIgnoreCase(name)) {
+          return candidate.defaults();
+        }
+      }
+    }
+    return ContestTask.ADDING.defaults();
+  }
+
+  /** The learning rates to try, one at least. */
+  List<Double> rates() {
+    return learningRates.isEmpty() ? List.of(training.learningRate) : learningRates;
+  }
+
+  void check() {
+    TrainingChecks.range("--seeds", seeds, 1, 100);
+    TrainingChecks.range("--steps", steps, 1, 1_000_000);
+    for (int length : lengths) {
+      TrainingChecks.range("--lengths", length, 2, 10_000);
+    }
+  }
+}

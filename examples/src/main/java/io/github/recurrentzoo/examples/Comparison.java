@@ -1,0 +1,142 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.zoo.NetworkOptions;
+import io.github.recurrentzoo.zoo.Recurrence;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntToLongFunction;
+import java.util.stream.DoubleStream;
+
+/** What {@link CompareArchitectures} compares, and what comes out. */
+final class Comparison {
+
+  private static final int LARGEST_SIZE = 4096;
+
+  private Comparison() {}
+
+  /** The four architectures: RRNN counts twice, once for each state that it can carry on. */
+  enum Architecture {
+    SIMPLE_RNN("SimpleRnn", Recurrence.SIMPLE_RNN, StateCarry.MAIN),
+    LSTM("LSTM", Recurrence.LSTM, StateCarry.MAIN),
+    RRNN_MAIN("RRNN, main", Recurrence.RRNN, StateCarry.MAIN),
+    RRNN_UPDATED("RRNN, updated", Recurrence.RRNN, StateCarry.UPDATED);
+
+    final String label;
+    private final Recurrence recurrence;
+    private final StateCarry stateCarry;
+
+    Architecture(String label, Recurrence recurrence, StateCarry stateCarry) {
+      this.label = label;
+      this.recurrence = recurrence;
+      this.stateCarry = stateCarry;
+    }
+
+    <B extends NetworkOptions<B>> B apply(B builder, int hiddenSize) {
+      return builder.recurrence(recurrence).stateCarry(stateCarry).hiddenSize(hiddenSize);
+    }
+  }
+
+  /**
+   * One network to train.
+   *
+   * @param architecture which
+   * @param hiddenSize its number of units, chosen for the number of parameters
+   * @param learningRate of the first epoch
+   * @param seed of initial weights, order of rows and dropout
+   */
+  record Contestant(Architecture architecture, int hiddenSize, double learningRate, long seed) {
+    Contestant withSeed(long other) {
+      return new Contestant(architecture, hiddenSize, learningRate, other);
+    }
+  }
+
+  /**
+   * What a contestant reached.
+   *
+   * @param score on rows that had no part in training, nor in choosing
+   * @param validation what chooses between learning rates: smaller is better
+   */
+  record Outcome(double score, double validation) {}
+
+  /** A task to compare on. */
+  interface Contest {
+    /** For the table's head, such as "adding problem, 100 steps". */
+    String title();
+
+    /** What the score is, such as "accuracy". */
+    String measure();
+
+    boolean higherIsBetter();
+
+    /** The score of a network that learned nothing, or NaN where nobody knows it. */
+    double chance();
+
+    /** The number of parameters of a network. */
+    long parameters(Architecture architecture, int hiddenSize);
+
+    Outcome train(Contestant contestant);
+  }
+
+  /**
+   * One architecture's line.
+   *
+   * @param scores one for each seed
+   * @param time of all seeds, on the clock
+   */
+  record Line(
+      Architecture architecture,
+      int hiddenSize,
+      long parameters,
+      double learningRate,
+      List<Double> scores,
+      Duration time) {
+
+    private DoubleStream values() {
+      return scores.stream().mapToDouble(Double::doubleValue);
+    }
+
+    double mean() {
+      return values().average().orElseThrow();
+    }
+
+    /** The sample standard deviation, or 0 for one seed. */
+    double deviation() {
+      if (scores.size() == 1) {
+        return 0;
+      }
+      double mean = mean();
+      double squares = values().map(s -> (s - mean) * (s - mean)).sum();
+      return Math.sqrt(squares / (scores.size() - 1));
+    }
+
+    double smallest() {
+      return values().min().orElseThrow();
+    }
+
+    double largest() {
+      return values().max().orElseThrow();
+    }
+  }
+
+  /** A contest and its lines. */
+  record Table(Contest contest, List<Line> lines) {}
+
+  /** The hidden size whose number of parameters is nearest to a number; it grows with the size. */
+  static int hiddenSize(IntToLongFunction parameters, long wanted) {
+    int low = 1;
+    int high = LARGEST_SIZE;
+    while (low < high) {
+      int middle = (low + high + 1) / 2;
+      if (parameters.applyAsLong(middle) <= wanted) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    boolean nextIsNearer =
+        low < LARGEST_SIZE
+            && parameters.applyAsLong(low + 1) - wanted < wanted - parameters.applyAsLong(low);
+    return nextIsNearer ? low + 1 : low;
+  }
+}

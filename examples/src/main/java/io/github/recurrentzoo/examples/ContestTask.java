@@ -1,0 +1,39 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.examples.Comparison.Contest;
+import io.github.recurrentzoo.zoo.MemoryTask;
+import java.util.List;
+
+/** The tasks that {@link CompareArchitectures} knows. */
+enum ContestTask {
+  ADDING,
+  COPY,
+  TEXT;
+
+  /** The default values of shape and training, those of the task's own example if it has one. */
+  Defaults defaults() {
+    return switch (this) {
+      case ADDING, COPY ->
+          new Defaults()
+              .both("--epochs", 8)
+              .both("--batch-size", 50)
+              .both("--learning-rate", 0.002)
+              .both("--clip-norm", 1);
+      case TEXT -> new TrainTextClassifierOptions().defaults();
+    };
+  }
+
+  List<Contest> contests(CompareArchitecturesOptions options) {
+    return switch (this) {
+      case ADDING -> memory(MemoryTask.ADDING, options);
+      case COPY -> memory(MemoryTask.COPY, options);
+      case TEXT -> List.of(new TextContest(options));
+    };
+  }
+
+  private static List<Contest> memory(MemoryTask task, CompareArchitecturesOptions options) {
+    return options.lengths.stream()
+        .<Contest>map(length -> new MemoryContest(task, length, options))
+        .toList();
+  }
+}
