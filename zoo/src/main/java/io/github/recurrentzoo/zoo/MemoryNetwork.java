@@ -180,11 +180,7 @@ public final class MemoryNetwork extends RecurrentZooModel {
       maxGradientNorm = 1;
     }
 
-    /**
-     * The network with these options; changing the builder later leaves it as it is.
-     *
-     * @throws IllegalArgumentException if options contradict each other
-     */
+    @Override
     public MemoryNetwork build() {
       check();
       return new MemoryNetwork(copy());

@@ -140,6 +140,13 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     return self();
   }
 
+  /**
+   * The entry with these options; changing the builder later leaves it as it is.
+   *
+   * @throws IllegalArgumentException if options contradict each other
+   */
+  public abstract RecurrentZooModel build();
+
   abstract B self();
 
   /**

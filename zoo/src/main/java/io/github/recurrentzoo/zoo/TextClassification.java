@@ -149,11 +149,7 @@ public final class TextClassification extends RecurrentZooModel {
       return this;
     }
 
-    /**
-     * The entry with these options; changing the builder later leaves it as it is.
-     *
-     * @throws IllegalArgumentException if options contradict each other
-     */
+    @Override
     public TextClassification build() {
       check();
       return new TextClassification(copy());

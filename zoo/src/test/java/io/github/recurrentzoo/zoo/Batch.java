@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A small batch of token ids of unequal length, with its mask and one-hot labels. */
@@ -47,6 +48,11 @@ record Batch(List<int[]> rows, INDArray tokens, INDArray mask, INDArray labels) 
   INDArray output(ComputationGraph network) {
     return network
         .output(false, new INDArray[] {tokens}, new INDArray[] {mask}, (INDArray[]) null)[0];
+  }
+
+  MultiDataSet dataSet() {
+    return new MultiDataSet(
+        new INDArray[] {tokens}, new INDArray[] {labels}, new INDArray[] {mask}, null);
   }
 
   void fit(ComputationGraph network) {

@@ -1,8 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,25 +8,17 @@ import io.github.recurrentzoo.layers.AttachReport;
 import io.github.recurrentzoo.layers.FusedKernels;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.deeplearning4j.zoo.PretrainedType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Sgd;
 
 class TextClassificationTest {
   private static final int VOCABULARY = 12;
@@ -157,116 +147,6 @@ class TextClassificationTest {
     assertEquals(network.params(), restored.params(), "training must go on as if never saved");
   }
 
-  @ParameterizedTest
-  @EnumSource(Recurrence.class)
-  void weightsDependOnTheSeedAlone(Recurrence recurrence) {
-    TextClassification entry = small(recurrence).layers(2).bidirectional(true).seed(5).build();
-    INDArray first = entry.init().params().dup();
-    Nd4j.getRandom().setSeed(999);
-    Nd4j.rand(10);
-    assertEquals(first, entry.init().params());
-    assertNotEquals(first, entry.toBuilder().seed(6).build().init().params());
-  }
-
-  static Stream<Arguments> options() {
-    return Stream.of(Recurrence.values())
-        .flatMap(
-            r ->
-                Stream.of(
-                    option(r, "dropOut", b -> b.dropOut(0.5)),
-                    option(r, "l1", b -> b.l1(0.1)),
-                    option(r, "l2", b -> b.l2(0.1)),
-                    option(r, "activation", b -> b.activation(Activation.SOFTSIGN)),
-                    option(r, "clipGradientNorm", b -> b.clipGradientNorm(1e-6)),
-                    option(r, "clipGradientValue", b -> b.clipGradientValue(1e-7)),
-                    option(r, "updater", b -> b.updater(new Sgd(0.1))),
-                    option(r, "seed", b -> b.seed(3))));
-  }
-
-  private static Arguments option(
-      Recurrence recurrence, String name, Consumer<TextClassification.Builder> change) {
-    return Arguments.of(recurrence, name, change);
-  }
-
-  /**
-   * One step with and without the option; after a second one a change in any layer would have
-   * reached all others. Penalties are for weights alone.
-   */
-  @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("options")
-  void anOptionReachesEveryLayer(
-      Recurrence recurrence, String name, Consumer<TextClassification.Builder> change) {
-    for (boolean bidirectional : new boolean[] {false, true}) {
-      TextClassification.Builder builder =
-          small(recurrence).layers(2).bidirectional(bidirectional).updater(new Sgd(1));
-      ComputationGraph plain = oneStep(builder.build());
-      change.accept(builder);
-      ComputationGraph changed = oneStep(builder.build());
-      boolean penalty = name.equals("l1") || name.equals("l2");
-      plain
-          .paramTable()
-          .forEach(
-              (key, value) -> {
-                boolean same = value.equals(changed.paramTable().get(key));
-                assertEquals(penalty && key.matches(".*_[fb]?bo?"), same, name + " and " + key);
-              });
-    }
-  }
-
-  private static ComputationGraph oneStep(TextClassification entry) {
-    ComputationGraph network = entry.init();
-    Nd4j.getRandom().setSeed(11);
-    Batch.of(VOCABULARY, 3, 3, 7, 1, 6).fit(network);
-    return network;
-  }
-
-  @ParameterizedTest
-  @EnumSource(Recurrence.class)
-  void everyLayerAboveTheEmbeddingDropsOut(Recurrence recurrence) {
-    for (boolean bidirectional : new boolean[] {false, true}) {
-      ComputationGraph network =
-          small(recurrence).layers(2).bidirectional(bidirectional).dropOut(0.3).build().init();
-      for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-        Layer conf = layer.conf().getLayer();
-        Layer inner = conf instanceof Bidirectional both ? both.getFwd() : conf;
-        boolean embedding = inner instanceof EmbeddingSequenceLayer;
-        assertEquals(
-            embedding ? null : new Dropout(0.7), inner.getIDropout(), inner.getLayerName());
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Recurrence.class)
-  void clippingBoundsTheStep(Recurrence recurrence) {
-    for (boolean bidirectional : new boolean[] {false, true}) {
-      TextClassification.Builder builder =
-          small(recurrence).layers(2).bidirectional(bidirectional).updater(new Sgd(1));
-      assertTrue(largestStep(builder.build(), false) > 0.01, "unclipped steps are large");
-      double value = largestStep(builder.clipGradientValue(1e-3).build(), false);
-      assertEquals(1e-3, value, 1e-6, "an element moves by the largest value at most");
-      double norm = largestStep(builder.clipGradientValue(0).clipGradientNorm(1e-3).build(), true);
-      assertEquals(1e-3, norm, 1e-6, "a layer moves by the largest norm at most");
-    }
-  }
-
-  /** The largest change of an element, or of a layer's norm, in one step with learning rate 1. */
-  private static double largestStep(TextClassification entry, boolean byLayer) {
-    ComputationGraph network = entry.init();
-    INDArray[] before = new INDArray[network.getNumLayers()];
-    for (int i = 0; i < before.length; i++) {
-      before[i] = network.getLayer(i).params().dup();
-    }
-    Batch.of(VOCABULARY, 3, 3, 7, 1, 6).fit(network);
-    double largest = 0;
-    for (int i = 0; i < before.length; i++) {
-      INDArray step = network.getLayer(i).params().sub(before[i]);
-      double size = byLayer ? step.norm2Number().doubleValue() : step.normmaxNumber().doubleValue();
-      largest = Math.max(largest, size);
-    }
-    return largest;
-  }
-
   @Test
   void dropOutIsTheFractionThatIsDropped() {
     // With nearly everything dropped the output layer sees nearly nothing while training.
@@ -293,16 +173,6 @@ class TextClassificationTest {
     INDArray answer = Batch.of(VOCABULARY, 2, 3, 5).output(network);
     assertEquals(1, answer.size(1));
     assertTrue(answer.minNumber().doubleValue() > 0 && answer.maxNumber().doubleValue() < 1);
-  }
-
-  @Test
-  void pretrainedMethodsTellTheTruth() {
-    TextClassification entry = TextClassification.builder().build();
-    for (PretrainedType type : PretrainedType.values()) {
-      assertFalse(entry.pretrainedAvailable(type));
-      assertThrows(UnsupportedOperationException.class, () -> entry.initPretrained(type));
-    }
-    assertThrows(UnsupportedOperationException.class, entry::initPretrained);
   }
 
   @Test

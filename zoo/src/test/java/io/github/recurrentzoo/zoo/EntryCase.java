@@ -1,0 +1,59 @@
+package io.github.recurrentzoo.zoo;
+
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * An entry of the zoo as tests take it that hold for all entries: the table of them all.
+ *
+ * @param name for the test report
+ * @param builder gives a small network, with two recurrent layers where there can be two
+ * @param rows some rows that it can be trained on
+ */
+record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<MultiDataSet> rows) {
+
+  static Stream<EntryCase> all() {
+    return Stream.of(
+        new EntryCase(
+            "TextClassification",
+            () ->
+                TextClassification.builder()
+                    .vocabularySize(12)
+                    .classes(3)
+                    .embeddingSize(5)
+                    .hiddenSize(6)
+                    .layers(2),
+            () -> Batch.of(12, 3, 3, 7, 1, 6).dataSet()),
+        memory(MemoryTask.ADDING),
+        memory(MemoryTask.COPY));
+  }
+
+  private static EntryCase memory(MemoryTask task) {
+    return new EntryCase(
+        "MemoryNetwork " + task,
+        () -> MemoryNetwork.builder(task).hiddenSize(6).layers(2).clipGradientNorm(0),
+        () -> {
+          MemoryTask.Sequences drawn = task.draw(4, 5, new Random(1));
+          return new org.nd4j.linalg.dataset.MultiDataSet(drawn.inputs(), drawn.labels());
+        });
+  }
+
+  NetworkOptions<?> builder(Recurrence recurrence) {
+    NetworkOptions<?> options = builder.get();
+    options.recurrence(recurrence);
+    return options;
+  }
+
+  /** One step of the optimiser. */
+  void fit(ComputationGraph network) {
+    network.fit(rows.get());
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
