@@ -248,6 +248,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
      *
      * @throws IllegalArgumentException if options contradict each other
      */
+    @Override
     public SequenceToSequence build() {
       check();
       return new SequenceToSequence(copy());
