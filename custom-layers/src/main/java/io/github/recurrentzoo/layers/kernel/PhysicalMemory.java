@@ -33,18 +33,21 @@ public final class PhysicalMemory {
     if (System.getProperty(PROPERTY) == null
         && System.getProperty(PROPERTY.toLowerCase(Locale.ROOT)) == null) {
       System.setProperty(PROPERTY, "0");
-      Thread thread = new Thread(PhysicalMemory::watch, "recurrentzoo-memory");
+      // Initialised here: Pointer and Loader initialise each other, and two threads that begin with
+      // one of them each wait for each other forever.
+      long maxBytes = Pointer.maxBytes();
+      Thread thread = new Thread(() -> watchFrom(maxBytes), "recurrentzoo-memory");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
-  private static void watch() {
+  private static void watchFrom(long maxBytes) {
     try {
-      Thread.sleep(INTERVAL_MILLIS); // not the first to load native code
+      Thread.sleep(INTERVAL_MILLIS);
       // Without a limit there was none before; with one, prepare came too late.
-      if (Pointer.maxBytes() > 0 && Pointer.maxPhysicalBytes() == 0) {
-        watch(Pointer.maxBytes() + 3 * Runtime.getRuntime().maxMemory());
+      if (maxBytes > 0 && Pointer.maxPhysicalBytes() == 0) {
+        watch(maxBytes + 3 * Runtime.getRuntime().maxMemory());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // somebody wants no such thread
