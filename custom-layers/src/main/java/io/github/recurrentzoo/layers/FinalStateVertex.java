@@ -15,40 +15,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The final state of a recurrent layer, one direction or two: of the units that run forwards the
- * output at the last unmasked step of each row, of those that run backwards the output at the
- * first.
+ * The final state of a recurrent layer: its output at the last unmasked step of each row.
  *
- * <p>Input [B, S, T], output [B, S]. The last {@code backwardUnits} of the S units are those that
- * run backwards: H for a bidirectional layer that puts H and H units side by side, 0 for one
- * direction.
+ * <p>Input [B, S, T], output [B, S].
  *
- * <p>Deeplearning4j's {@code LastTimeStepVertex} knows one direction only and copies row by row
- * with several small arrays for each.
+ * <p>Does what {@code LastTimeStepVertex} does, which makes several small arrays for each row.
  */
 public final class FinalStateVertex extends GraphVertex {
   private static final long serialVersionUID = 1L;
 
   private final String maskedInput;
-  private final int backwardUnits;
 
   /**
    * For a layer.
    *
    * @param maskedInput the network input whose mask, [B, T], says which steps are there
-   * @param backwardUnits how many of the units run backwards, the last ones
    */
-  public FinalStateVertex(
-      @JsonProperty("maskedInput") String maskedInput,
-      @JsonProperty("backwardUnits") int backwardUnits) {
+  public FinalStateVertex(@JsonProperty("maskedInput") String maskedInput) {
     this.maskedInput = Objects.requireNonNull(maskedInput, "maskedInput");
-    this.backwardUnits = backwardUnits;
-    if (backwardUnits < 0) {
-      throw new IllegalArgumentException(
-          "backwardUnits must be 0 (one direction) or the number of units that run backwards, but"
-              + " is "
-              + backwardUnits);
-    }
   }
 
   /** The network input whose mask says which steps are there. */
@@ -56,31 +40,24 @@ public final class FinalStateVertex extends GraphVertex {
     return maskedInput;
   }
 
-  /** How many of the units run backwards. */
-  public int getBackwardUnits() {
-    return backwardUnits;
-  }
-
   @Override
   public GraphVertex clone() {
-    return new FinalStateVertex(maskedInput, backwardUnits);
+    return new FinalStateVertex(maskedInput);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FinalStateVertex vertex
-        && vertex.maskedInput.equals(maskedInput)
-        && vertex.backwardUnits == backwardUnits;
+    return other instanceof FinalStateVertex vertex && vertex.maskedInput.equals(maskedInput);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(maskedInput, backwardUnits);
+    return Objects.hash(FinalStateVertex.class.getName(), maskedInput);
   }
 
   @Override
   public String toString() {
-    return "FinalStateVertex(maskedInput=" + maskedInput + ", backwardUnits=" + backwardUnits + ")";
+    return "FinalStateVertex(maskedInput=" + maskedInput + ")";
   }
 
   @Override
@@ -106,17 +83,16 @@ public final class FinalStateVertex extends GraphVertex {
       INDArray paramsView,
       boolean initializeParams,
       DataType dataType) {
-    return new FinalStateRuntimeVertex(graph, name, index, dataType, maskedInput, backwardUnits);
+    return new FinalStateRuntimeVertex(graph, name, index, dataType, maskedInput);
   }
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
     if (inputs.length != 1
-        || !(inputs[0] instanceof InputTypeRecurrent sequence)
-        || sequence.getSize() < backwardUnits) {
+        || !(inputs[0] instanceof InputTypeRecurrent sequence)) {
       throw new InvalidInputTypeException(
           this
-              + " reads one sequence of that many units at least, but its inputs are "
+              + " reads one sequence, but its inputs are "
               + Arrays.toString(inputs));
     }
     return InputType.feedForward(sequence.getSize());

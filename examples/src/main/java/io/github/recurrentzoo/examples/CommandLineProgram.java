@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.chart.ChartException;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.io.FileDescriptor;
@@ -79,7 +80,8 @@ final class CommandLineProgram<O> {
         err.println("--help lists the options.");
       }
       return BAD_INPUT;
-    } catch (DataException
+    } catch (ChartException
+        | DataException
         | ModelFileException
         | BadOptionException
         | TrainingDivergedException e) {

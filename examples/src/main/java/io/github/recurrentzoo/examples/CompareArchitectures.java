@@ -7,7 +7,9 @@ import io.github.recurrentzoo.examples.Comparison.Line;
 import io.github.recurrentzoo.examples.Comparison.Outcome;
 import io.github.recurrentzoo.examples.Comparison.Table;
 import io.github.recurrentzoo.zoo.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.chart.ComparisonChart;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +44,7 @@ public final class CompareArchitectures {
    */
   static List<Table> run(CompareArchitecturesOptions options, PrintStream out) {
     options.check();
+    Path picture = options.preparePlot();
     List<Table> tables = new ArrayList<>();
     for (Contest contest : options.task.contests(options)) {
       out.printf("%s: %s%n%n", capitalised(contest.title()), contest.measure());
@@ -49,7 +52,35 @@ public final class CompareArchitectures {
       print(table, out);
       tables.add(table);
     }
+    draw(tables, options, picture);
+    out.println("Picture: " + picture);
     return tables;
+  }
+
+  private static void draw(List<Table> tables, CompareArchitecturesOptions options, Path picture) {
+    Contest first = tables.get(0).contest();
+    ComparisonChart chart =
+        new ComparisonChart(
+            capitalised(options.task.title()),
+            String.format(
+                Locale.ROOT,
+                "About %,d parameters each, %d epochs; a dot for each of %d seeds, a line through the means",
+                tables.get(0).lines().get(0).parameters(),
+                options.training.epochs,
+                options.seeds),
+            first.measure() + (first.higherIsBetter() ? "" : " (less is better)"),
+            tables.stream().map(table -> table.contest().shortTitle()).toList(),
+            options.task.logarithmic());
+    for (Architecture architecture : Architecture.values()) {
+      chart.add(
+          architecture.label,
+          tables.stream().map(table -> table.of(architecture).scores()).toList());
+    }
+    if (!Double.isNaN(first.chance())) {
+      chart.reference(
+          "without learning", tables.stream().map(table -> table.contest().chance()).toList());
+    }
+    chart.writePng(picture);
   }
 
   private static Table compare(
@@ -145,7 +176,7 @@ public final class CompareArchitectures {
                     number(line.largest()),
                     ConsoleProgress.words(line.time())));
     if (!Double.isNaN(table.contest().chance())) {
-      out.printf("%-14s  %39s%n", "without memory", number(table.contest().chance()));
+      out.printf("%-14s  %39s%n", "no learning", number(table.contest().chance()));
     }
     out.println();
   }

@@ -1,8 +1,11 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.chart.ForecastChart;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,21 +39,22 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       names = "--task",
       paramLabel = "NAME",
       defaultValue = "adding",
-      description = "adding, copy or text " + DEFAULT + ".")
+      description =
+          "adding, copy, text, seattle, co2, generation, dates or pronunciation " + DEFAULT + ".")
   ContestTask task;
 
   @Option(
       names = "--lengths",
       paramLabel = "N,N...",
       split = ",",
-      defaultValue = "20,50,100,200",
+      defaultValue = "20,50,100",
       description = "For adding and copy: how long to remember " + DEFAULT + ".")
   List<Integer> lengths = new ArrayList<>();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "500",
+      defaultValue = "300",
       description = "For adding and copy: steps of an epoch; all rows are new " + DEFAULT + ".")
   int steps;
 
@@ -112,6 +116,23 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
   /** The learning rates to try, one at least. */
   List<Double> rates() {
     return learningRates.isEmpty() ? List.of(training.learningRate) : learningRates;
+  }
+
+  /** The file for the picture; makes the default folder. */
+  Path preparePlot() {
+    ForecastChart.checkFonts();
+    if (plot == null) {
+      Path file = Path.of("models", "compare-" + task.name().toLowerCase(Locale.ROOT) + ".png");
+      OutputArguments.makeFolder(file, "--plot");
+      return file;
+    }
+    Path folder = plot.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new BadOptionException(
+          "There is no folder %s for the picture. Make it, or give another place with --plot."
+              .formatted(folder));
+    }
+    return plot;
   }
 
   void check() {

@@ -64,6 +64,9 @@ final class Comparison {
     /** For the table's head, such as "adding problem, 100 steps". */
     String title();
 
+    /** For the picture, such as "100 steps". */
+    String shortTitle();
+
     /** What the score is, such as "accuracy". */
     String measure();
 
@@ -120,7 +123,14 @@ final class Comparison {
   }
 
   /** A contest and its lines. */
-  record Table(Contest contest, List<Line> lines) {}
+  record Table(Contest contest, List<Line> lines) {
+    Line of(Architecture architecture) {
+      return lines.stream()
+          .filter(line -> line.architecture() == architecture)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
 
   /** The hidden size whose number of parameters is nearest to a number; it grows with the size. */
   static int hiddenSize(IntToLongFunction parameters, long wanted) {

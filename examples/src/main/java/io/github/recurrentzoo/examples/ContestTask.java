@@ -6,9 +6,26 @@ import java.util.List;
 
 /** The tasks that {@link CompareArchitectures} knows. */
 enum ContestTask {
-  ADDING,
-  COPY,
-  TEXT;
+  ADDING("adding problem"),
+  COPY("copy task"),
+  TEXT("text classification"),
+  SEATTLE("forecasts of the temperature at Seattle"),
+  CO2("forecasts of CO2");
+
+  private final String title;
+
+  ContestTask(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Whether scores are errors of several orders of magnitude. */
+  boolean logarithmic() {
+    return this == ADDING;
+  }
 
   /** The default values of shape and training, those of the task's own example if it has one. */
   Defaults defaults() {
@@ -20,6 +37,7 @@ enum ContestTask {
               .both("--learning-rate", 0.002)
               .both("--clip-norm", 1);
       case TEXT -> new TrainTextClassifierOptions().defaults();
+      case SEATTLE, CO2 -> new ForecastSeriesOptions().defaults();
     };
   }
 
@@ -28,6 +46,8 @@ enum ContestTask {
       case ADDING -> memory(MemoryTask.ADDING, options);
       case COPY -> memory(MemoryTask.COPY, options);
       case TEXT -> List.of(new TextContest(options));
+      case SEATTLE -> List.of(new ForecastContest(SampleSeries.Name.SEATTLE, options));
+      case CO2 -> List.of(new ForecastContest(SampleSeries.Name.CO2, options));
     };
   }
 

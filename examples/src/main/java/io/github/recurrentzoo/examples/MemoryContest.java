@@ -1,23 +1,34 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.examples.Comparison.Architecture;
-import io.github.recurrentzoo.examples.Comparison.Contest;
-import io.github.recurrentzoo.examples.Comparison.Contestant;
 import io.github.recurrentzoo.examples.Comparison.Outcome;
 import io.github.recurrentzoo.zoo.MemoryNetwork;
 import io.github.recurrentzoo.zoo.MemoryTask;
+import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.TrainingProgress;
 import java.util.List;
 
 /** The adding problem or the copy task at one length. */
-record MemoryContest(MemoryTask task, int length, CompareArchitecturesOptions options)
-    implements Contest {
+final class MemoryContest extends PipelineContest<MemoryNetwork.Builder> {
+
+  private final MemoryTask task;
+  private final int length;
+  private final int steps;
+
+  MemoryContest(MemoryTask task, int length, CompareArchitecturesOptions options) {
+    super(options);
+    this.task = task;
+    this.length = length;
+    this.steps = options.steps;
+  }
 
   @Override
   public String title() {
-    return task == MemoryTask.ADDING
-        ? "adding problem, %d steps".formatted(length)
-        : "copy task, %d blanks".formatted(length);
+    return (task == MemoryTask.ADDING ? "adding problem, " : "copy task, ") + shortTitle();
+  }
+
+  @Override
+  public String shortTitle() {
+    return length + (task == MemoryTask.ADDING ? " steps" : " blanks");
   }
 
   @Override
@@ -36,30 +47,14 @@ record MemoryContest(MemoryTask task, int length, CompareArchitecturesOptions op
   }
 
   @Override
-  public long parameters(Architecture architecture, int hiddenSize) {
-    return builder(architecture, hiddenSize).build().parameters();
-  }
-
-  private MemoryNetwork.Builder builder(Architecture architecture, int hiddenSize) {
-    return architecture.apply(options.network.applyShape(MemoryNetwork.builder(task)), hiddenSize);
+  MemoryNetwork.Builder entry() {
+    return MemoryNetwork.builder(task);
   }
 
   /** The last epoch counts, not the best one: the test rows choose nothing. */
   @Override
-  public Outcome train(Contestant contestant) {
-    List<Double> errors =
-        options
-            .training
-            .apply(
-                builder(contestant.architecture(), contestant.hiddenSize()),
-                contestant.learningRate(),
-                contestant.seed())
-            .build()
-            .train(
-                length,
-                options.steps,
-                options.training.options(contestant.seed()),
-                TrainingProgress.SILENT);
+  Outcome train(MemoryNetwork.Builder entry, TrainingOptions training) {
+    List<Double> errors = entry.build().train(length, steps, training, TrainingProgress.SILENT);
     double last = errors.get(errors.size() - 1);
     return new Outcome(last, last);
   }

@@ -35,7 +35,14 @@ public final class NetworkArguments extends ShapeArguments {
       throw new BadOptionException(
           "--state-carry is a choice of rrnn, but --recurrence is " + recurrenceName() + ".");
     }
-    return applyShape(builder).recurrence(recurrence).stateCarry(stateCarry);
+    applyShape(builder).recurrence(recurrence).stateCarry(stateCarry);
+    try {
+      builder.build().configuration();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException(
+          e.getMessage(), e); // such as an activation that RRNN cannot have
+    }
+    return builder;
   }
 
   /** The recurrence as the command line writes it. */

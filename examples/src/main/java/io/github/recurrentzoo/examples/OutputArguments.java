@@ -29,18 +29,23 @@ public final class OutputArguments {
   Path prepare(Path data, String ownData, NetworkArguments network) {
     Path model = modelFile(data, ownData, network);
     if (output == null) {
-      Path folder = model.toAbsolutePath().getParent();
-      try {
-        Files.createDirectories(folder);
-      } catch (IOException e) {
-        throw new ModelFileException(
-            "Cannot make the folder %s for the model: %s. Give another place with --output."
-                .formatted(folder, e.getMessage()),
-            e);
-      }
+      makeFolder(model, "--output");
     }
     TrainingChecks.output(model);
     return model;
+  }
+
+  /** Makes the folder of a default place. */
+  static void makeFolder(Path file, String option) {
+    Path folder = file.toAbsolutePath().getParent();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new ModelFileException(
+          "Cannot make the folder %s: %s. Give another place with %s."
+              .formatted(folder, e.getMessage(), option),
+          e);
+    }
   }
 
   Path modelFile(Path data, String ownData, NetworkArguments network) {

@@ -78,6 +78,22 @@ final class TrainingChecks {
     }
   }
 
+  /** A place for a picture that can be written to; an older file there is replaced. */
+  static void picture(Path picture) {
+    Path folder = picture.toAbsolutePath().getParent();
+    if (Files.isDirectory(picture) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new BadOptionException(
+          "The picture %s cannot be written: %s. Give another place with --picture, or none."
+              .formatted(
+                  picture,
+                  Files.isDirectory(picture)
+                      ? "a folder has that name"
+                      : Files.isDirectory(folder)
+                          ? "its folder is not writable"
+                          : "there is no folder " + folder));
+    }
+  }
+
   private static boolean isModel(Path file) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       return zip.getEntry("recurrent-zoo.json") != null;

@@ -95,7 +95,10 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     return self();
   }
 
-  /** The activation f of the recurrent layers. Default: {@link Activation#TANH}. */
+  /**
+   * The activation f of the recurrent layers; {@link Recurrence#RRNN} takes all but RRELU,
+   * THRESHOLDEDRELU and MISH. Default: {@link Activation#TANH}.
+   */
   public B activation(Activation activation) {
     this.activation = Require.notNull("activation", activation);
     return self();

@@ -29,6 +29,9 @@ import org.nd4j.linalg.learning.config.Sgd;
 
 /** The options that all entries have do what they say, in each entry and with each recurrence. */
 class CommonOptionsTest {
+  /** Deeplearning4j's SameDiff has no operation for these, or none with a gradient. */
+  private static final Set<Activation> REFUSED_BY_RRNN =
+      EnumSet.of(Activation.RRELU, Activation.THRESHOLDEDRELU, Activation.MISH);
 
   static Stream<Arguments> cases() {
     return EntryCase.all()
@@ -177,12 +180,28 @@ class CommonOptionsTest {
   void eachActivationTrains(EntryCase entry, Recurrence recurrence) {
     // Softmax over a state is no activation of a recurrent layer; THRESHOLDEDRELU is flat below 1.
     Set<Activation> odd = EnumSet.of(Activation.SOFTMAX, Activation.THRESHOLDEDRELU);
+    if (recurrence == Recurrence.RRNN) {
+      odd.addAll(REFUSED_BY_RRNN);
+    }
     INDArray tanh = firstStep(entry, recurrence, Activation.TANH);
     for (Activation activation : EnumSet.complementOf(EnumSet.copyOf(odd))) {
       INDArray step = firstStep(entry, recurrence, activation);
       double size = step.norm2Number().doubleValue();
       assertTrue(size > 0 && Double.isFinite(size), activation + " moved by " + size);
       assertEquals(activation == Activation.TANH, tanh.equals(step), activation.name());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
+  void rrnnNamesTheActivationsThatItCannotHave(EntryCase entry) {
+    for (Activation activation : REFUSED_BY_RRNN) {
+      NetworkOptions<?> options = entry.builder(Recurrence.RRNN);
+      options.activation(activation);
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> options.build().configuration())
+              .getMessage();
+      assertTrue(message.contains(activation + " has no differentiable"), message);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An entry of the zoo as tests take it that hold for all entries: the table of them all.
@@ -27,6 +28,32 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .hiddenSize(6)
                     .layers(2),
             () -> Batch.of(12, 3, 3, 7, 1, 6).dataSet()),
+        new EntryCase(
+            "SequenceForecasting",
+            () ->
+                SequenceForecasting.builder()
+                    .inputSize(3)
+                    .horizon(2)
+                    .targets(2)
+                    .hiddenSize(6)
+                    .layers(2),
+            () -> {
+              Random random = new Random(1);
+              float[][][] series = new float[4][3][5];
+              float[][] next = new float[4][4];
+              for (int b = 0; b < series.length; b++) {
+                for (float[] row : series[b]) {
+                  for (int t = 0; t < row.length; t++) {
+                    row[t] = (float) (0.3 * random.nextGaussian());
+                  }
+                }
+                for (int i = 0; i < next[b].length; i++) {
+                  next[b][i] = (float) (0.3 * random.nextGaussian());
+                }
+              }
+              return new org.nd4j.linalg.dataset.MultiDataSet(
+                  Nd4j.create(series), Nd4j.createFromArray(next));
+            }),
         memory(MemoryTask.ADDING),
         memory(MemoryTask.COPY));
   }

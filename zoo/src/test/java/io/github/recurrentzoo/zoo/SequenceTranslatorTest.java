@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.learning.config.Adam;
 
 class SequenceTranslatorTest {
-  private static final List<TextPair> PAIRS = PairData.reversals(300, 4);
+  private static final List<TextPair> PAIRS = PairData.reversals(400, 3);
 
   @TempDir Path folder;
 
@@ -52,7 +52,7 @@ class SequenceTranslatorTest {
   @EnumSource
   void learnsToReverse(Recurrence recurrence) {
     SequenceTranslator translator = train(recurrence, training(25).build());
-    TranslationReport report = translator.evaluate(PairData.reversals(100, 4));
+    TranslationReport report = translator.evaluate(PairData.reversals(100, 3));
     assertTrue(report.exactMatch() > 0.9, report::toString);
     assertTrue(report.symbolErrorRate() < 0.1, report::toString);
     assertEquals("CBA", translator.translate("abc").text());
@@ -95,7 +95,7 @@ class SequenceTranslatorTest {
     }
     assertEquals(first.provenance(), loaded.provenance());
     assertEquals(first.parameters(), loaded.parameters());
-    assertEquals(300, first.provenance().rows());
+    assertEquals(400, first.provenance().rows());
   }
 
   @Test

@@ -33,21 +33,28 @@ public final class PhysicalMemory {
     if (System.getProperty(PROPERTY) == null
         && System.getProperty(PROPERTY.toLowerCase(Locale.ROOT)) == null) {
       System.setProperty(PROPERTY, "0");
-      // Initialised here: Pointer and Loader initialise each other, and two threads that begin with
-      // one of them each wait for each other forever.
-      long maxBytes = Pointer.maxBytes();
-      Thread thread = new Thread(() -> watchFrom(maxBytes), "recurrentzoo-memory");
+      initializeJavaCpp();
+      Thread thread = new Thread(PhysicalMemory::watch, "recurrentzoo-memory");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
-  private static void watchFrom(long maxBytes) {
+  /**
+   * Pointer and Loader of JavaCPP need each other while they are initialised: two threads that
+   * begin at either end wait for each other for ever. So this thread does it before there is
+   * another one.
+   */
+  private static void initializeJavaCpp() {
+    Pointer.maxBytes();
+  }
+
+  private static void watch() {
     try {
-      Thread.sleep(INTERVAL_MILLIS);
+      Thread.sleep(INTERVAL_MILLIS); // there is nothing to see yet
       // Without a limit there was none before; with one, prepare came too late.
-      if (maxBytes > 0 && Pointer.maxPhysicalBytes() == 0) {
-        watch(maxBytes + 3 * Runtime.getRuntime().maxMemory());
+      if (Pointer.maxBytes() > 0 && Pointer.maxPhysicalBytes() == 0) {
+        watch(Pointer.maxBytes() + 3 * Runtime.getRuntime().maxMemory());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // somebody wants no such thread

@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
 import java.lang.ref.Reference;
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -76,28 +75,19 @@ public final class VertexKernel {
   }
 
   /**
-   * {@code output[b, s] = steps[b, s, last[b]]} for the units that run forwards, {@code steps[b, s,
-   * first[b]]} for the last {@code backwardUnits}.
+   * {@code output[b, :] = steps[b, :, lengths[b] - 1]}.
    *
    * @param steps [B, S, T]
    * @param output written, [B, S]
    */
-  public static void finalState(
-      INDArray steps, int[] first, int[] last, int backwardUnits, INDArray output) {
-    int size = (int) steps.size(1);
-    int forwardUnits = size - backwardUnits;
+  public static void last(INDArray steps, int[] lengths, INDArray output) {
     BatchArray from = BatchArray.of(steps);
     BatchArray to = BatchArray.of(output);
-    float[] state = new float[size];
-    float[] beginning = new float[size];
+    float[] row = new float[(int) steps.size(1)];
     try {
-      for (int b = 0; b < last.length; b++) {
-        from.read(last[b], b, 1, state);
-        if (backwardUnits > 0) {
-          from.read(first[b], b, 1, beginning);
-          System.arraycopy(beginning, forwardUnits, state, forwardUnits, backwardUnits);
-        }
-        to.write(0, b, 1, state);
+      for (int b = 0; b < lengths.length; b++) {
+        from.read(lengths[b] - 1, b, 1, row);
+        to.write(0, b, 1, row);
       }
     } finally {
       Reference.reachabilityFence(new INDArray[] {steps, output});
@@ -105,37 +95,45 @@ public final class VertexKernel {
   }
 
   /**
-   * The gradient of {@link #finalState}.
+   * The gradient of {@link #last}.
    *
    * @param epsilon [B, S], the gradient by the output
-   * @param steps written at the steps that were read, [B, S, T]; the rest must be zero already
+   * @param steps written at the last steps, [B, S, T]; the rest must be zero already
    */
-  public static void finalStateGradient(
-      INDArray epsilon, int[] first, int[] last, int backwardUnits, INDArray steps) {
-    int size = (int) steps.size(1);
-    int forwardUnits = size - backwardUnits;
+  public static void lastGradient(INDArray epsilon, int[] lengths, INDArray steps) {
     BatchArray from = BatchArray.of(epsilon);
     BatchArray to = BatchArray.of(steps);
-    float[] whole = new float[size];
-    float[] part = new float[size];
+    float[] row = new float[(int) steps.size(1)];
     try {
-      for (int b = 0; b < last.length; b++) {
-        from.read(0, b, 1, whole);
-        if (first[b] == last[b]) {
-          to.write(last[b], b, 1, whole);
-          continue;
-        }
-        System.arraycopy(whole, 0, part, 0, forwardUnits);
-        Arrays.fill(part, forwardUnits, size, 0);
-        to.write(last[b], b, 1, part);
-        if (backwardUnits > 0) {
-          Arrays.fill(part, 0, forwardUnits, 0);
-          System.arraycopy(whole, forwardUnits, part, forwardUnits, backwardUnits);
-          to.write(first[b], b, 1, part);
-        }
+      for (int b = 0; b < lengths.length; b++) {
+        from.read(0, b, 1, row);
+        to.write(lengths[b] - 1, b, 1, row);
       }
     } finally {
       Reference.reachabilityFence(new INDArray[] {epsilon, steps});
+    }
+  }
+
+  /**
+   * {@code output[b, :, t] = steps[b, :, lengths[b] - 1 - t]} for the steps of each row; the same
+   * function is its own gradient.
+   *
+   * @param steps [B, S, T]
+   * @param output written at the steps of each row, [B, S, T]; the rest must be zero already
+   */
+  public static void reverse(INDArray steps, int[] lengths, INDArray output) {
+    BatchArray from = BatchArray.of(steps);
+    BatchArray to = BatchArray.of(output);
+    float[] row = new float[(int) steps.size(1)];
+    try {
+      for (int b = 0; b < lengths.length; b++) {
+        for (int t = 0; t < lengths[b]; t++) {
+          from.read(t, b, 1, row);
+          to.write(lengths[b] - 1 - t, b, 1, row);
+        }
+      }
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {steps, output});
     }
   }
 

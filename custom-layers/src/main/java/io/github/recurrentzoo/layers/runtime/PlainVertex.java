@@ -48,4 +48,9 @@ abstract class PlainVertex extends BaseGraphVertex {
     return Kernels.timeMajor(
         workspaces.create(type, dataType, new long[] {steps, rows, size}, 'c'));
   }
+
+  /** Zeros of the same shape [B, size, T], a view of time-major memory. */
+  final INDArray timeMajorLike(INDArray array, ArrayType type, LayerWorkspaceMgr workspaces) {
+    return timeMajor(array.size(0), array.size(1), array.size(2), type, workspaces);
+  }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.layers.FusedKernels;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,6 +15,7 @@ class PhysicalMemoryTest {
   /** What a process does that prepares before it uses ND4J. */
   public static void main(String[] args) {
     FusedKernels.prepare();
+    System.out.println("prepared");
     Nd4j.ones(3).addi(1);
     System.out.println("limit " + Pointer.maxPhysicalBytes());
   }
@@ -22,6 +24,19 @@ class PhysicalMemoryTest {
   void javaCppNoLongerLooks() throws Exception {
     List<String> lines = ForkedJava.run(PhysicalMemoryTest.class, List.of(), Map.of());
     assertTrue(lines.contains("limit 0"), lines.toString());
+  }
+
+  /** Else the thread that looks and one that uses ND4J may wait for each other for ever. */
+  @Test
+  void javaCppIsInitializedBeforeThereIsAnotherThread() throws Exception {
+    List<String> lines =
+        ForkedJava.run(PhysicalMemoryTest.class, List.of("-Xlog:class+init=info"), Map.of());
+    int initialized =
+        IntStream.range(0, lines.size())
+            .filter(i -> lines.get(i).contains("Initializing 'org/bytedeco/javacpp/Pointer'"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(initialized < lines.indexOf("prepared"), "line " + initialized);
   }
 
   @Test

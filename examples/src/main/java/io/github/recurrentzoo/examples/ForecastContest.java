@@ -1,0 +1,73 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.examples.Comparison.Outcome;
+import io.github.recurrentzoo.zoo.ForecastOptions;
+import io.github.recurrentzoo.zoo.ForecastReport;
+import io.github.recurrentzoo.zoo.Forecaster;
+import io.github.recurrentzoo.zoo.SequenceForecasting;
+import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.TrainingProgress;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.util.Locale;
+
+/** One of the series that {@link ForecastSeries} knows. */
+final class ForecastContest extends PipelineContest<SequenceForecasting.Builder> {
+
+  private final SampleSeries.Name name;
+  private final ForecastSeriesOptions own;
+  private final ForecastOptions what;
+  private final TimeSeries.Split split;
+
+  ForecastContest(SampleSeries.Name name, CompareArchitecturesOptions options) {
+    super(options);
+    this.name = name;
+    this.own = own(new ForecastSeriesOptions(), "--dataset", name.name().toLowerCase(Locale.ROOT));
+    this.what = own.what();
+    this.split = SampleSeries.of(name).read(own.reader(what)).split(own.test);
+  }
+
+  @Override
+  public String title() {
+    return "forecasting, " + shortTitle() + ", " + what.horizon() + " steps ahead";
+  }
+
+  @Override
+  public String shortTitle() {
+    return name == SampleSeries.Name.SEATTLE ? "temperature at Seattle" : "CO2 at Mauna Loa";
+  }
+
+  @Override
+  public String measure() {
+    return "mean absolute error";
+  }
+
+  @Override
+  public boolean higherIsBetter() {
+    return false;
+  }
+
+  @Override
+  SequenceForecasting.Builder entry() {
+    return own.architecture()
+        .inputSize(what.inputSize())
+        .horizon(what.horizon())
+        .targets(what.targets().size());
+  }
+
+  @Override
+  Outcome train(SequenceForecasting.Builder entry, TrainingOptions training) {
+    TrainingOptions asForecasts =
+        TrainingOptions.builder()
+            .epochs(training.epochs())
+            .batchSize(training.batchSize())
+            .patience(training.patience())
+            .seed(training.seed())
+            .validationFraction(own.validation)
+            .build();
+    Forecaster forecaster =
+        Forecaster.train(split.past(), what, entry, asForecasts, TrainingProgress.SILENT);
+    ForecastReport report = forecaster.evaluate(split.past(), split.test());
+    return new Outcome(
+        report.targets().get(0).network().all().mae(), forecaster.provenance().validationLoss());
+  }
+}

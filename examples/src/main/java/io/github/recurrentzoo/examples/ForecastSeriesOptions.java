@@ -1,0 +1,430 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.ForecastOptions;
+import io.github.recurrentzoo.zoo.SequenceForecasting;
+import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.Missing;
+import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@link ForecastSeries}, as the command line gives them. */
+@Command(
+    name = "ForecastSeries",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains a recurrent network that forecasts a time series, reports how good it is next to naive forecasts, saves it, and draws a picture.",
+      "Without options: the next seven days' highest temperature at Seattle, by an LSTM.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples, from the folder of the project:",
+      "  mvn -q compile exec:java -Dexample=ForecastSeries",
+      "  mvn -q compile exec:java -Dexample=ForecastSeries -Dargs=\"--dataset co2\"",
+      "  mvn -q compile exec:java -Dexample=ForecastSeries -Dargs=\"--data sales.csv --time-column day --target sold --input price --calendar day-of-week,day-of-year --horizon 14\"",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class ForecastSeriesOptions implements Defaults.Provider {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "seattle (daily weather) or co2 (monthly, 24 months ahead) (default: seattle).")
+  SampleSeries.Name dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "CSV (.csv) or TSV (.tsv) file in UTF-8 to learn from; its first row names the columns.")
+  Path data;
+
+  @Option(
+      names = "--time-column",
+      paramLabel = "NAME",
+      description = "Column with the times (default: time).")
+  String timeColumn;
+
+  @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Column to forecast; several with commas between.")
+  List<String> targets;
+
+  @Option(
+      names = "--input",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Further columns to read, with commas between; none for none.")
+  List<String> inputs;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      converter = DelimiterConverter.class,
+      description =
+          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
+  Character delimiter;
+
+  @Option(
+      names = "--time-format",
+      paramLabel = "PATTERN",
+      description = "How times are written, such as dd.MM.yyyy (default: ISO 8601).")
+  String timeFormat;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "NAME",
+      converter = ZoneConverter.class,
+      description =
+          "Time zone of the times, such as Europe/Berlin (default: none, no daylight saving).")
+  ZoneId zone;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "NAME",
+      description =
+          "Where numbers or rows are missing: fail or interpolate (default: fail; co2 interpolate).")
+  Missing missing;
+
+  @Option(names = "--sort", description = "Sort rows by time; otherwise they must be in order.")
+  boolean sort;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "Rows that the network reads (default: 30; co2 36).")
+  Integer window;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "N",
+      description = "Steps to forecast, all at once (default: 7; co2 24).")
+  Integer horizon;
+
+  @Option(
+      names = "--season",
+      paramLabel = "N",
+      description =
+          "Rows of a season; 1 for none (default: by the step, such as 12 months, 7 days, 24 hours; seattle 365).")
+  Integer season;
+
+  @Option(
+      names = "--difference",
+      paramLabel = "NAME",
+      converter = DifferenceConverter.class,
+      description =
+          "Learn differences: none, lag-1 or seasonal (default: none; seattle and co2 lag-1).")
+  Difference difference;
+
+  @Option(
+      names = "--calendar",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What to read of each row's time: hour-of-day, day-of-week, day-of-month, month, day-of-year, with commas between; none (default: none; seattle day-of-year, co2 month).")
+  List<String> calendar;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "X",
+      defaultValue = "0.9",
+      description = "Fraction of true values that the intervals are to hold " + DEFAULT + ".")
+  double interval;
+
+  @Option(
+      names = "--test",
+      paramLabel = "X",
+      defaultValue = "0.2",
+      description =
+          "Fraction of the rows, at the end, that is kept for the report " + DEFAULT + ".")
+  double test;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "X",
+      defaultValue = "0.2",
+      description =
+          "Fraction of the other rows, at their end, that chooses the best epoch and gives the intervals "
+              + DEFAULT
+              + ".")
+  double validation;
+
+  @Option(
+      names = "--backtest",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Cut the test rows into so many parts and forecast each, one behind the other; 0 is off "
+              + DEFAULT
+              + ".")
+  int backtest;
+
+  @Option(
+      names = "--refit",
+      description = "In the backtest, train anew before each part from all rows before it.")
+  boolean refit;
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description =
+          "Where to draw the forecasts as PNG; none for none (default: beside the model).")
+  String picture;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "TEXT",
+      description = "Unit of the target, for the picture.")
+  String unit;
+
+  @Mixin OutputArguments output = new OutputArguments();
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      defaultValue = "squared",
+      description = "What training makes small: squared or absolute errors " + DEFAULT + ".")
+  SequenceForecasting.Loss loss;
+
+  @Mixin NetworkArguments network = new NetworkArguments();
+
+  @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /** The options of a run without arguments. */
+  public ForecastSeriesOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .both("--epochs", 100)
+        .both("--patience", 15)
+        .both("--hidden-size", 32)
+        .both("--drop-out", 0.2)
+        .both("--learning-rate", 0.001);
+  }
+
+  /** The series of the examples that is asked for, or null where a file is. */
+  SampleSeries sample() {
+    if (data == null) {
+      return SampleSeries.of(dataset == null ? SampleSeries.Name.SEATTLE : dataset);
+    }
+    if (dataset != null) {
+      throw new BadOptionException("Give --dataset or --data, not both.");
+    }
+    if (targets == null) {
+      throw new BadOptionException(
+          "There is no column to forecast. Name it with --target, as the first row of the file does.");
+    }
+    return null;
+  }
+
+  boolean draws() {
+    return picture == null || !picture.equalsIgnoreCase("none");
+  }
+
+  /** Where the picture goes: where it is asked for, or beside the model. */
+  Path pictureFile(Path model) {
+    return picture != null
+        ? Path.of(picture)
+        : model.resolveSibling(model.getFileName().toString().replaceFirst("\\.zip$", "") + ".png");
+  }
+
+  /** What stands above the picture of a target. */
+  String title(String target) {
+    SampleSeries sample = sample();
+    return sample != null && sample.targets().get(0).equals(target) ? sample.title() : target;
+  }
+
+  String unit() {
+    SampleSeries sample = sample();
+    if (unit != null) {
+      return unit;
+    }
+    return sample != null && targets == null ? sample.unit() : "";
+  }
+
+  TimeSeriesReader reader(ForecastOptions options) {
+    SampleSeries sample = sample();
+    if (sample != null && (timeColumn != null || delimiter != null || timeFormat != null)) {
+      throw new BadOptionException(
+          "--time-column, --time-format and --delimiter are about a file; name it with --data.");
+    }
+    Set<String> columns = new LinkedHashSet<>(options.targets());
+    columns.addAll(options.inputs());
+    TimeSeriesReader.Builder builder =
+        TimeSeriesReader.builder()
+            .timeColumn(
+                sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
+            .columns(new ArrayList<>(columns))
+            .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
+            .sort(sort);
+    if (delimiter != null) {
+      builder.delimiter(delimiter);
+    }
+    if (timeFormat != null) {
+      builder.timePattern(timeFormat);
+    }
+    if (zone != null) {
+      builder.zone(zone);
+    }
+    return builder.build();
+  }
+
+  ForecastOptions what() {
+    SampleSeries sample = sample();
+    ForecastOptions.Builder builder = ForecastOptions.builder().window(30).horizon(7);
+    if (sample != null) {
+      builder
+          .targets(sample.targets())
+          .inputs(
+              targets == null
+                  ? sample.inputs()
+                  : sample.inputs().stream().filter(input -> !targets.contains(input)).toList())
+          .window(sample.window())
+          .horizon(sample.horizon())
+          .season(sample.season())
+          .difference(sample.difference())
+          .calendar(sample.calendar());
+    }
+    if (targets != null) {
+      builder.targets(targets);
+    }
+    if (inputs != null) {
+      builder.inputs(isNone(inputs) ? List.of() : inputs);
+    }
+    if (window != null) {
+      TrainingChecks.range("--window", window, 1, 100_000);
+      builder.window(window);
+    }
+    if (horizon != null) {
+      TrainingChecks.range("--horizon", horizon, 1, 10_000);
+      builder.horizon(horizon);
+    }
+    if (season != null) {
+      TrainingChecks.range("--season", season, 1, 1_000_000);
+      builder.season(season);
+    }
+    if (difference != null) {
+      builder.difference(difference);
+    }
+    if (calendar != null) {
+      builder.calendar(
+          isNone(calendar)
+              ? List.of()
+              : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
+    }
+    fraction("--interval", interval);
+    try {
+      return builder.interval(interval).build();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException(
+          "--target and --input do not go together: " + e.getMessage() + ".", e);
+    }
+  }
+
+  SequenceForecasting.Builder architecture() {
+    return training.apply(network.apply(SequenceForecasting.builder().loss(loss)));
+  }
+
+  TrainingOptions trainingOptions() {
+    fraction("--test", test);
+    fraction("--validation", validation);
+    TrainingChecks.range("--backtest", backtest, 0, 1000);
+    if (refit && backtest == 0) {
+      throw new BadOptionException("--refit is about the backtest; ask for one with --backtest.");
+    }
+    TrainingOptions options = training.optionsWithoutTeacher();
+    return TrainingOptions.builder()
+        .epochs(options.epochs())
+        .batchSize(options.batchSize())
+        .patience(options.patience())
+        .seed(options.seed())
+        .validationFraction(validation)
+        .build();
+  }
+
+  private static void fraction(String option, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new BadOptionException(
+          "%s must be above 0 and below 1, but is %s.".formatted(option, value));
+    }
+  }
+
+  private static boolean isNone(List<String> names) {
+    return names.size() == 1 && names.get(0).equalsIgnoreCase("none");
+  }
+
+  private static CalendarFeature calendarFeature(String name) {
+    for (CalendarFeature feature : CalendarFeature.values()) {
+      if (optionName(feature).equals(name.strip().toLowerCase(Locale.ROOT).replace('_', '-'))) {
+        return feature;
+      }
+    }
+    throw new BadOptionException(
+        "--calendar knows %s and none, but not \"%s\"."
+            .formatted(
+                Arrays.stream(CalendarFeature.values())
+                    .map(ForecastSeriesOptions::optionName)
+                    .collect(Collectors.joining(", ")),
+                name));
+  }
+
+  static String optionName(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Takes lag-1 and LAG_1 alike. */
+  static final class DifferenceConverter implements ITypeConverter<Difference> {
+    @Override
+    public Difference convert(String value) {
+      for (Difference difference : Difference.values()) {
+        if (optionName(difference).equals(value.toLowerCase(Locale.ROOT).replace('_', '-'))) {
+          return difference;
+        }
+      }
+      throw new TypeConversionException(
+          "expected none, lag-1 or seasonal, but was '" + value + "'");
+    }
+  }
+
+  /** Takes the names of time zones. */
+  static final class ZoneConverter implements ITypeConverter<ZoneId> {
+    @Override
+    public ZoneId convert(String value) {
+      try {
+        return ZoneId.of(value);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "expected a time zone such as Europe/Berlin or UTC, but was '" + value + "'");
+      }
+    }
+  }
+}

@@ -1,0 +1,398 @@
+package io.github.recurrentzoo.zoo;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Forecasts columns of a time series.
+ *
+ * <pre>{@code
+ * TimeSeries.Split split = series.split(0.2);
+ * Forecaster forecaster =
+ *     Forecaster.train(
+ *         split.past(),
+ *         ForecastOptions.builder().targets("temp_max").window(30).horizon(7).build(),
+ *         SequenceForecasting.builder(), TrainingOptions.builder().build(),
+ *         TrainingProgress.SILENT);
+ * System.out.println(forecaster.evaluate(split.past(), split.test()));
+ * System.out.println(forecaster.forecast(series));
+ * }</pre>
+ *
+ * <p>The network reads a window of rows and answers with all steps of the horizon at once. What it
+ * reads and answers is scaled; the scalers know the rows to learn from and no others. Rows are cut
+ * in the order of time: first those to learn from, then those for validation, which choose the best
+ * epoch and give the intervals. A window that is learned from lies before the border with its whole
+ * horizon; one that validates or tests has its whole horizon behind the border, and reads whatever
+ * was known by then.
+ *
+ * <p>The interval of a forecast is made by split-conformal prediction, for each target and each
+ * step of the horizon by itself: f plus and minus the smallest of the n absolute errors on
+ * validation rows that ceil((n + 1) c) of them do not exceed, where c is the fraction that the
+ * interval is to hold. Errors of a time series are neither independent nor equal, so that the
+ * fraction on later rows may be another one; {@link #evaluate} measures it.
+ *
+ * <p>Safe for use by several threads, which wait for each other. To train or to forecast sets the
+ * number of native threads per operation to one, as {@link TextClassifier} does.
+ */
+public final class Forecaster {
+  private final ComputationGraph network;
+  private final ForecasterFile parts;
+
+  private Forecaster(ComputationGraph network, ForecasterFile parts) {
+    this.network = network;
+    this.parts = parts;
+  }
+
+  /**
+   * Trains a new network. The same rows, options and seeds give the same forecaster to the bit, on
+   * the same machine with the same number of threads.
+   *
+   * @param series the rows to learn from, those for validation included
+   * @param options what to forecast, and from what
+   * @param architecture the network; its input size, horizon and number of targets are replaced
+   * @param training how to train; {@code validationFraction} is cut off the end of the series
+   * @param progress hears how training goes on
+   * @throws DataException if the series is too short, lacks a column, or a column does not change
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public static Forecaster train(
+      TimeSeries series,
+      ForecastOptions options,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      TrainingProgress progress) {
+    NativeThreads.useOne();
+    training.refuseTeacherForcing("a forecaster");
+    ForecastOptions resolved = options.withSeason(series.step().usualSeason());
+    resolved.columns().forEach(series::column);
+    TimeSeries learned = series.rows(0, learnedRows(series, resolved, training));
+    ForecastEncoder encoder = ForecastEncoder.fit(resolved, learned);
+    SequenceForecasting entry =
+        architecture.build().toBuilder()
+            .inputSize(encoder.inputSize())
+            .horizon(resolved.horizon())
+            .targets(resolved.targets().size())
+            .build();
+    return trained(
+        entry.init(),
+        encoder,
+        series,
+        new ForecasterFile.Options(entry.describe(), training),
+        progress);
+  }
+
+  /**
+   * Goes on training with other rows, from the weights, the updater's state and the scalers that
+   * this forecaster has; intervals and the scale of MASE are made anew. This one stays as it is.
+   *
+   * @param series rows with the same columns and step, those for validation included
+   * @param training how to train; {@code validationFraction} is cut off the end of the series
+   * @param progress hears how training goes on
+   * @return a forecaster of the same columns, window and horizon
+   * @throws DataException if the series is too short, lacks a column, or has another step
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public Forecaster fineTune(
+      TimeSeries series, TrainingOptions training, TrainingProgress progress) {
+    NativeThreads.useOne();
+    training.refuseTeacherForcing("a forecaster");
+    parts.encoder().check(series);
+    learnedRows(series, options(), training);
+    ComputationGraph copy;
+    synchronized (network) {
+      copy = network.clone();
+      copy.getConfiguration().setIterationCount(network.getIterationCount());
+      copy.getConfiguration().setEpochCount(network.getEpochCount());
+    }
+    FusedKernels.attach(copy);
+    return trained(
+        copy,
+        parts.encoder(),
+        series,
+        new ForecasterFile.Options(parts.options().architecture(), training),
+        progress);
+  }
+
+  /** How many rows at the beginning are learned from; refuses a series that is too short. */
+  private static int learnedRows(
+      TimeSeries series, ForecastOptions options, TrainingOptions training) {
+    int validation = (int) Math.round(series.size() * training.validationFraction());
+    int learned = series.size() - validation;
+    int window = options.lag() + options.window() + options.horizon();
+    if (learned < window || learned <= options.season()) {
+      throw new DataException(
+          "The series has %d rows, of which %d are kept for validation and %d are to learn from; %s. Give more rows, or a shorter window, horizon or season."
+              .formatted(
+                  series.size(),
+                  validation,
+                  learned,
+                  learned < window
+                      ? "one window with its horizon needs %d (%swindow %d, horizon %d)"
+                          .formatted(
+                              window,
+                              options.lag() == 0 ? "" : "difference " + options.lag() + ", ",
+                              options.window(),
+                              options.horizon())
+                      : "the season of %d needs one row more at least"
+                          .formatted(options.season())));
+    }
+    if (validation < options.horizon()) {
+      throw new DataException(
+          "The series has %d rows, of which %d are kept for validation; expected the horizon of %d at least. Give more rows, a larger fraction for validation, or a shorter horizon."
+              .formatted(series.size(), validation, options.horizon()));
+    }
+    return learned;
+  }
+
+  private static Forecaster trained(
+      ComputationGraph network,
+      ForecastEncoder encoder,
+      TimeSeries series,
+      ForecasterFile.Options options,
+      TrainingProgress progress) {
+    ForecastOptions what = encoder.options();
+    TrainingOptions training = options.training();
+    int learned = learnedRows(series, what, training);
+    int[] learnedOrigins =
+        IntStream.range(encoder.firstOrigin(), learned - what.horizon()).toArray();
+    int[] validationOrigins =
+        IntStream.range(learned - 1, series.size() - what.horizon()).toArray();
+    // An interval for which there are too few rows is refused now, not after the training.
+    ForecastIntervals.of(new double[1][validationOrigins.length], what.interval());
+    ForecastWindows windows = new ForecastWindows(encoder, series);
+    TrainingLoop.Outcome outcome =
+        new TrainingLoop(
+                network,
+                new ForecastTask(
+                    encoder,
+                    windows,
+                    learnedOrigins,
+                    validationOrigins,
+                    training.batchSize(),
+                    options.loss()),
+                training,
+                progress)
+            .run();
+    ForecastIntervals intervals =
+        intervals(windows, what, validationOrigins, windows.forecasts(network, validationOrigins));
+    ForecasterFile.Measured measured =
+        new ForecasterFile.Measured(intervals.halfWidths(), scales(series.rows(0, learned), what));
+    return new Forecaster(
+        network,
+        new ForecasterFile(
+            encoder,
+            measured,
+            options,
+            Provenance.of(series.size(), digest(series, what), training.seed(), outcome)));
+  }
+
+  private static ForecastIntervals intervals(
+      ForecastWindows windows, ForecastOptions options, int[] origins, double[][][] forecasts) {
+    int horizon = options.horizon();
+    double[][] residuals = new double[options.targets().size() * horizon][origins.length];
+    for (int i = 0; i < residuals.length; i++) {
+      int target = i / horizon;
+      int step = i % horizon + 1;
+      for (int b = 0; b < origins.length; b++) {
+        residuals[i][b] =
+            Math.abs(windows.target(target)[origins[b] + step] - forecasts[b][target][step - 1]);
+      }
+    }
+    return ForecastIntervals.of(residuals, options.interval());
+  }
+
+  private static List<Double> scales(TimeSeries learned, ForecastOptions options) {
+    return options.targets().stream()
+        .map(target -> ForecastErrors.scale(learned.column(target), options.season()))
+        .toList();
+  }
+
+  private static RowDigest digest(TimeSeries series, ForecastOptions options) {
+    RowDigest digest = new RowDigest();
+    List<double[]> columns = options.columns().stream().map(series::column).toList();
+    for (int row = 0; row < series.size(); row++) {
+      digest.add(series.label(row));
+      for (double[] column : columns) {
+        digest.add(Double.toString(column[row]));
+      }
+    }
+    return digest;
+  }
+
+  /**
+   * Measures forecasts of rows that follow, next to the naive and the seasonal naive forecast: one
+   * after each row from the last one of {@code past} on, as long as the whole horizon is there.
+   *
+   * @param past rows before the test, as many as a window needs at least
+   * @param test the rows that follow, the horizon at least
+   * @throws DataException if there are too few rows, the step is another one, or a column is
+   *     missing
+   */
+  public ForecastReport evaluate(TimeSeries past, TimeSeries test) {
+    parts.encoder().check(past);
+    TimeSeries all = past.append(test);
+    checkHistory(past);
+    if (test.size() < options().horizon()) {
+      throw new DataException(
+          "There are %d rows to test on; expected the horizon of %d at least. Give more rows."
+              .formatted(test.size(), options().horizon()));
+    }
+    int[] origins = IntStream.range(past.size() - 1, all.size() - options().horizon()).toArray();
+    ForecastWindows windows = new ForecastWindows(parts.encoder(), all);
+    return new ForecastEvaluation(
+            windows, options(), parts.measures().intervals(), parts.measures().scales(), origins)
+        .report(forecasts(windows, origins));
+  }
+
+  /**
+   * Goes over the end of a series part by part, as if each was the future.
+   *
+   * @param series all rows
+   * @param options what to forecast, and from what
+   * @param architecture the network
+   * @param training how to train
+   * @param backtest how many parts, and whether to train anew before each of them
+   * @param progress hears how each training goes on
+   * @throws DataException if there are too few rows before the first part, or a part is shorter
+   *     than the horizon
+   */
+  public static Backtest backtest(
+      TimeSeries series,
+      ForecastOptions options,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      BacktestOptions backtest,
+      TrainingProgress progress) {
+    long tested = (long) backtest.folds() * backtest.rows();
+    if (tested >= series.size()) {
+      throw new DataException(
+          "The series has %d rows, but the backtest asks for %d parts of %d rows and rows to learn from before them. Give more rows, or ask for fewer."
+              .formatted(series.size(), backtest.folds(), backtest.rows()));
+    }
+    List<Backtest.Fold> folds = new ArrayList<>();
+    Forecaster forecaster = null;
+    for (int fold = 0; fold < backtest.folds(); fold++) {
+      int from = series.size() - (backtest.folds() - fold) * backtest.rows();
+      TimeSeries past = series.rows(0, from);
+      if (forecaster == null || backtest.refit()) {
+        forecaster = train(past, options, architecture, training, progress);
+      }
+      TimeSeries part = series.rows(from, from + backtest.rows());
+      folds.add(
+          new Backtest.Fold(
+              part.label(0), part.label(part.size() - 1), forecaster.evaluate(past, part)));
+    }
+    return new Backtest(folds);
+  }
+
+  /**
+   * Forecasts the steps that follow a series.
+   *
+   * @param series rows up to now, as many as a window needs at least
+   * @throws DataException if there are too few rows, the step is another one, or a column is
+   *     missing
+   */
+  public Forecast forecast(TimeSeries series) {
+    parts.encoder().check(series);
+    checkHistory(series);
+    int origin = series.size() - 1;
+    int horizon = options().horizon();
+    ForecastWindows windows = new ForecastWindows(parts.encoder(), series);
+    double[][] values = forecasts(windows, new int[] {origin})[0];
+    List<ZonedDateTime> times = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (int k = 1; k <= horizon; k++) {
+      times.add(series.time(origin + k));
+      labels.add(series.label(origin + k));
+    }
+    List<Forecast.Target> targets = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      List<Double> forecast = new ArrayList<>();
+      List<Double> lower = new ArrayList<>();
+      List<Double> upper = new ArrayList<>();
+      for (int k = 0; k < horizon; k++) {
+        double half = parts.measures().halfWidths().get(i * horizon + k);
+        forecast.add(values[i][k]);
+        lower.add(values[i][k] - half);
+        upper.add(values[i][k] + half);
+      }
+      targets.add(
+          new Forecast.Target(
+              options().targets().get(i), windows.target(i)[origin], forecast, lower, upper));
+    }
+    return new Forecast(series.time(origin), times, labels, options().interval(), targets);
+  }
+
+  private void checkHistory(TimeSeries past) {
+    int needed = Math.max(parts.encoder().firstOrigin() + 1, options().season());
+    if (past.size() < needed) {
+      throw new DataException(
+          "There are %d rows before the first forecast; expected %d at least (difference %d, window %d, season %d). Give more rows of the past."
+              .formatted(
+                  past.size(), needed, options().lag(), options().window(), options().season()));
+    }
+  }
+
+  private double[][][] forecasts(ForecastWindows windows, int[] origins) {
+    // A network keeps each layer's last input, so that two threads would disturb each other.
+    synchronized (network) {
+      NativeThreads.useOne();
+      return windows.forecasts(network, origins);
+    }
+  }
+
+  /**
+   * Saves the forecaster: network with the updater's state, options, scalers, intervals and
+   * provenance in one file. It is written as a whole or not at all; a file of that name is
+   * replaced. Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network
+   * from it.
+   *
+   * @param file where to; its folder must be there
+   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
+   */
+  public void save(Path file) {
+    synchronized (network) {
+      parts.write(file, network);
+    }
+  }
+
+  /**
+   * Loads a forecaster, which forecasts as the saved one did, to the bit.
+   *
+   * @param file a file that {@link #save} made
+   * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
+   *     or in a newer format
+   */
+  public static Forecaster load(Path file) {
+    NativeThreads.useOne();
+    ModelFile model = ForecasterFile.open(file);
+    ForecasterFile parts = ForecasterFile.read(file, model);
+    FusedKernels.attach(model.network());
+    return new Forecaster(model.network(), parts);
+  }
+
+  /** What is forecast, and from what; with the season that holds. */
+  public ForecastOptions options() {
+    return parts.encoder().options();
+  }
+
+  /** Where the forecaster comes from. */
+  public Provenance provenance() {
+    return parts.provenance();
+  }
+
+  /** The number of weights of the network. */
+  public long parameters() {
+    return network.numParams();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.recurrentzoo.zoo.series;
+
+/**
+ * What a forecast is made of: the values y of a series, or what they differ by from known ones.
+ *
+ * <p>Differences take a trend or a season out before the network sees the series; they are undone
+ * in its answer. With m the season, o the last known row and k a step of the horizon:
+ *
+ * <pre>
+ * NONE      the network reads y_t,            and answers y_{o+k}
+ * LAG_1     the network reads y_t - y_{t-1},  and answers y_{o+k} - y_o
+ * SEASONAL  the network reads y_t - y_{t-m},  and answers y_{o+k} - y_{o+k-jm},
+ *           where j = ceil(k / m) takes the same place of the last known season
+ * </pre>
+ *
+ * <p>What is subtracted from an answer is the sum of all differences back to a known value, so that
+ * errors do not add up from step to step.
+ */
+public enum Difference {
+  /** The values themselves. */
+  NONE,
+  /** To the row before. */
+  LAG_1,
+  /** To the row one season before. */
+  SEASONAL;
+
+  /**
+   * How many rows lie between the two of a difference, 0 for {@link #NONE}.
+   *
+   * @param season m, in rows
+   */
+  public int lag(int season) {
+    return switch (this) {
+      case NONE -> 0;
+      case LAG_1 -> 1;
+      case SEASONAL -> season;
+    };
+  }
+
+  /**
+   * What the network reads for a row.
+   *
+   * @param values the series
+   * @param row {@link #lag} at least
+   * @param season m, in rows
+   */
+  public double read(double[] values, int row, int season) {
+    return this == NONE ? values[row] : values[row] - values[row - lag(season)];
+  }
+
+  /**
+   * What is subtracted from the value of a step to come, and added to the answer for it.
+   *
+   * @param values the series
+   * @param origin o, the last known row
+   * @param step k, from 1
+   * @param season m, in rows
+   */
+  public double anchor(double[] values, int origin, int step, int season) {
+    return switch (this) {
+      case NONE -> 0;
+      case LAG_1 -> Baseline.NAIVE.forecast(values, origin, step, season);
+      case SEASONAL -> Baseline.SEASONAL_NAIVE.forecast(values, origin, step, season);
+    };
+  }
+}

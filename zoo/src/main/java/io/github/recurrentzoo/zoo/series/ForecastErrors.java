@@ -1,0 +1,76 @@
+package io.github.recurrentzoo.zoo.series;
+
+/**
+ * How far forecasts f are from the truth y, over all n pairs.
+ *
+ * @param pairs n
+ * @param mae mean |y - f|, in the unit of the series
+ * @param rmse root of the mean (y - f)^2, in the unit of the series
+ * @param mase MAE divided by the mean |y_t - y_{t-m}| of the rows learned from, m being the season:
+ *     below 1 is better than the seasonal naive forecast was there (Hyndman and Koehler, 2006)
+ * @param smape mean of 200 |y - f| / (|y| + |f|), in percent, from 0 to 200; a pair of zeros counts
+ *     as 0. It says little where values come near zero, as temperatures in Celsius do
+ */
+public record ForecastErrors(long pairs, double mae, double rmse, double mase, double smape) {
+
+  /** Adds up errors, pair by pair. */
+  public static final class Sum {
+    private final double scale;
+    private long pairs;
+    private double absolute;
+    private double squared;
+    private double relative;
+
+    /**
+     * Starts with no pairs.
+     *
+     * @param scale what MASE is measured in: {@link #scale(double[], int)} of the rows learned from
+     */
+    public Sum(double scale) {
+      this.scale = scale;
+    }
+
+    /**
+     * Adds a pair.
+     *
+     * @param truth y
+     * @param forecast f
+     */
+    public void add(double truth, double forecast) {
+      double error = Math.abs(truth - forecast);
+      pairs++;
+      absolute += error;
+      squared += error * error;
+      if (error > 0) {
+        relative += 200 * error / (Math.abs(truth) + Math.abs(forecast));
+      }
+    }
+
+    /** The errors of all pairs so far, of which there must be one. */
+    public ForecastErrors errors() {
+      if (pairs == 0) {
+        throw new IllegalStateException("There are no pairs of truth and forecast to measure");
+      }
+      return new ForecastErrors(
+          pairs,
+          absolute / pairs,
+          Math.sqrt(squared / pairs),
+          absolute / pairs / scale,
+          relative / pairs);
+    }
+  }
+
+  /**
+   * The mean absolute change from one season to the next: mean |y_t - y_{t-m}|.
+   *
+   * @param values the rows learned from, more than m
+   * @param season m, in rows; 1 for none
+   */
+  public static double scale(double[] values, int season) {
+    double sum = 0;
+    for (int t = season; t < values.length; t++) {
+      sum += Math.abs(values[t] - values[t - season]);
+    }
+    return sum / (values.length - season);
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.recurrentzoo.zoo.series;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the step of a row of times, and the place of each time in it.
+ *
+ * <p>If all times have the same day of the month, or all are last days of their months, steps are
+ * months; else, if all have the same local time, days; else seconds. The step is the most frequent
+ * distance from one time to the next, the shortest of these if several are as frequent; each other
+ * distance must be a multiple of it.
+ */
+final class TimeAxis {
+  private static final int MONTHS_OF_YEAR = 12;
+
+  private final String source;
+  private final List<ZonedDateTime> times;
+  private final List<Long> lines;
+  private final TimeStep.Unit unit;
+  private final boolean monthEnd;
+
+  /**
+   * Looks at times.
+   *
+   * @param source the file, for messages
+   * @param times in ascending order, no two of them equal, two at least
+   * @param lines where they stand in the file
+   */
+  TimeAxis(String source, List<ZonedDateTime> times, List<Long> lines) {
+    this.source = source;
+    this.times = times;
+    this.lines = lines;
+    LocalTime clock = times.get(0).toLocalTime();
+    int day = times.get(0).getDayOfMonth();
+    boolean sameClock = times.stream().allMatch(time -> time.toLocalTime().equals(clock));
+    boolean sameDay = times.stream().allMatch(time -> time.getDayOfMonth() == day);
+    boolean lastDays =
+        times.stream().allMatch(time -> time.getDayOfMonth() == time.toLocalDate().lengthOfMonth());
+    this.monthEnd = sameClock && lastDays;
+    this.unit =
+        sameClock && (sameDay || lastDays)
+            ? TimeStep.Unit.MONTHS
+            : sameClock ? TimeStep.Unit.DAYS : TimeStep.Unit.SECONDS;
+  }
+
+  /** The step. */
+  TimeStep step() {
+    Map<Long, Integer> counts = new HashMap<>();
+    for (int i = 1; i < times.size(); i++) {
+      counts.merge(units(times.get(i - 1), times.get(i)), 1, Integer::sum);
+    }
+    long best = 0;
+    for (Map.Entry<Long, Integer> entry : counts.entrySet()) {
+      int ahead = best == 0 ? 1 : entry.getValue() - counts.get(best);
+      if (ahead > 0 || (ahead == 0 && entry.getKey() < best)) {
+        best = entry.getKey();
+      }
+    }
+    return new TimeStep(Math.toIntExact(best), unit, monthEnd);
+  }
+
+  /**
+   * The place of each time, counted in steps from the first one.
+   *
+   * @throws DataException if a time is no whole number of steps away
+   */
+  long[] places(TimeStep step) {
+    long[] places = new long[times.size()];
+    for (int i = 1; i < places.length; i++) {
+      long units = units(times.get(i - 1), times.get(i));
+      places[i] = places[i - 1] + units / step.amount();
+      if (units % step.amount() != 0
+          || !step.plus(times.get(0), places[i]).toInstant().equals(times.get(i).toInstant())) {
+        throw new DataException(
+            "%s, line %d: the time %s is no whole number of steps after that of line %d, %s; the step is %s, the most frequent one. Correct the time, take the row out, or bring the series to equal steps. If daylight saving is the reason, give the time zone."
+                .formatted(
+                    source,
+                    lines.get(i),
+                    text(times.get(i)),
+                    lines.get(i - 1),
+                    text(times.get(i - 1)),
+                    step));
+      }
+    }
+    return places;
+  }
+
+  private long units(ZonedDateTime from, ZonedDateTime to) {
+    return switch (unit) {
+      case SECONDS -> Duration.between(from, to).toSeconds();
+      case DAYS -> ChronoUnit.DAYS.between(from.toLocalDate(), to.toLocalDate());
+      case MONTHS -> months(to) - months(from);
+    };
+  }
+
+  private static long months(ZonedDateTime time) {
+    return (long) time.getYear() * MONTHS_OF_YEAR + time.getMonthValue();
+  }
+
+  private static String text(ZonedDateTime time) {
+    LocalDateTime local = time.toLocalDateTime();
+    return local.toLocalTime().equals(LocalTime.MIDNIGHT)
+        ? local.toLocalDate().toString()
+        : local.toString().replace('T', ' ');
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.recurrentzoo.zoo.series;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The time column of a file: puts the written times on the time line, in the order of the file. */
+final class TimeColumn {
+  private final String source;
+  private final String column;
+  private final TimeParser parser;
+  private final ZoneId zone;
+  private final boolean sort;
+  private final List<TimeParser.Written> written = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
+  private final List<Long> lines = new ArrayList<>();
+
+  /**
+   * An empty column.
+   *
+   * @param zone where local times are meant, or null
+   * @param sort whether rows may stand in any order
+   */
+  TimeColumn(String source, String column, TimeParser parser, ZoneId zone, boolean sort) {
+    this.source = source;
+    this.column = column;
+    this.parser = parser;
+    this.zone = zone;
+    this.sort = sort;
+  }
+
+  void add(long line, String field) {
+    String text = field.strip();
+    TimeParser.Written time;
+    try {
+      time = parser.parse(text);
+    } catch (DateTimeException e) {
+      throw new DataException(
+          "%s \"%s\" is no time that can be read; expected one such as 2024-03-31, 2024-03 or 2024-03-31 14:00. Correct it, or give the pattern of the times, such as dd.MM.yyyy."
+              .formatted(at(line), text),
+          e);
+    }
+    if (!time.local().truncatedTo(ChronoUnit.SECONDS).equals(time.local())) {
+      throw new DataException(
+          "%s \"%s\" has fractions of a second; expected whole seconds. Round the times."
+              .formatted(at(line), text));
+    }
+    if (!written.isEmpty() && (time.offset() == null) != (written.get(0).offset() == null)) {
+      throw new DataException(
+          "%s \"%s\" %s an offset from UTC, but the rows before %s; expected all times alike."
+              .formatted(
+                  at(line),
+                  text,
+                  time.offset() == null ? "has not" : "has",
+                  time.offset() == null ? "have one" : "have none"));
+    }
+    written.add(time);
+    texts.add(text);
+    lines.add(line);
+  }
+
+  List<Long> lines() {
+    return lines;
+  }
+
+  /** Whether the times are on the time line, rather than local times of no zone. */
+  boolean zoned() {
+    return zone != null || written.get(0).offset() != null;
+  }
+
+  /** The times, in the order of the file. */
+  List<ZonedDateTime> times() {
+    ZoneId common = zone == null ? writtenZone() : zone;
+    List<ZonedDateTime> times = new ArrayList<>(written.size());
+    for (int i = 0; i < written.size(); i++) {
+      TimeParser.Written time = written.get(i);
+      times.add(
+          time.offset() != null
+              ? time.local().atOffset(time.offset()).atZoneSameInstant(common)
+              : zone == null
+                  ? time.local().atZone(ZoneOffset.UTC)
+                  : onTimeLine(i, times.isEmpty() ? null : times.get(i - 1)));
+    }
+    return times;
+  }
+
+  /** The offset that all times have, else UTC. */
+  private ZoneId writtenZone() {
+    ZoneOffset first = written.get(0).offset();
+    return first != null && written.stream().allMatch(time -> first.equals(time.offset()))
+        ? first
+        : ZoneOffset.UTC;
+  }
+
+  /** A local time of the zone; of two hours of one name the first that is after the row before. */
+  private ZonedDateTime onTimeLine(int i, ZonedDateTime before) {
+    LocalDateTime local = written.get(i).local();
+    List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+    if (offsets.isEmpty()) {
+      ZoneOffsetTransition jump = zone.getRules().getTransition(local);
+      throw new DataException(
+          "%s there is no %s in %s: clocks went from %s to %s. Correct the time, or give no zone if the clock knew no daylight saving."
+              .formatted(
+                  at(lines.get(i)),
+                  texts.get(i),
+                  zone,
+                  jump.getDateTimeBefore().toLocalTime(),
+                  jump.getDateTimeAfter().toLocalTime()));
+    }
+    if (offsets.size() > 1 && sort) {
+      throw new DataException(
+          "%s there are two %s in %s, and with rows in any order nothing tells which one is meant. Sort the file, or write times with their offset."
+              .formatted(at(lines.get(i)), texts.get(i), zone));
+    }
+    ZonedDateTime time = ZonedDateTime.ofStrict(local, offsets.get(0), zone);
+    return offsets.size() > 1 && before != null && !time.toInstant().isAfter(before.toInstant())
+        ? ZonedDateTime.ofStrict(local, offsets.get(1), zone)
+        : time;
+  }
+
+  /**
+   * The rows in the order of time.
+   *
+   * @throws DataException if two rows have the same time, or rows are not in order and must be
+   */
+  int[] order(List<ZonedDateTime> times) {
+    if (!sort) {
+      for (int i = 1; i < times.size(); i++) {
+        if (times.get(i).toInstant().isBefore(times.get(i - 1).toInstant())) {
+          throw new DataException(
+              "%s %s comes after %s in line %d; expected rows in the order of time. Sort the file, or ask for rows to be sorted."
+                  .formatted(at(lines.get(i)), texts.get(i), texts.get(i - 1), lines.get(i - 1)));
+        }
+      }
+    }
+    int[] order =
+        IntStream.range(0, times.size())
+            .boxed()
+            .sorted((a, b) -> times.get(a).toInstant().compareTo(times.get(b).toInstant()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int i = 1; i < order.length; i++) {
+      if (times.get(order[i]).toInstant().equals(times.get(order[i - 1]).toInstant())) {
+        throw new DataException(
+            "%s the time %s is in line %d already; expected each time once. Take one of the rows out.%s"
+                .formatted(
+                    at(lines.get(order[i])),
+                    texts.get(order[i]),
+                    lines.get(order[i - 1]),
+                    zoned()
+                        ? ""
+                        : " If clocks were set back here, give the time zone of the local times."));
+      }
+    }
+    return order;
+  }
+
+  private String at(long line) {
+    return "%s, line %d, column \"%s\":".formatted(source, line, column);
+  }
+}

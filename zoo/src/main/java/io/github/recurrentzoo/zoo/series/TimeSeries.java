@@ -1,0 +1,243 @@
+package io.github.recurrentzoo.zoo.series;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Named columns of numbers over time: one row per step of time, no gaps, each number finite.
+ *
+ * <p>Times are kept as a start and a step, with a zone. A series of plain dates or of local times
+ * without a zone is kept in UTC, as by a clock that knows no daylight saving, and shown without an
+ * offset. Immutable, safe for use by many threads.
+ */
+public final class TimeSeries {
+  private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private final ZonedDateTime start;
+  private final boolean zoned;
+  private final TimeStep step;
+  private final List<String> columns;
+  private final double[][] values;
+
+  /** Takes the arrays as they are: values[column][row]. */
+  TimeSeries(
+      ZonedDateTime start, boolean zoned, TimeStep step, List<String> columns, double[][] values) {
+    this.start = start;
+    this.zoned = zoned;
+    this.step = step;
+    this.columns = List.copyOf(columns);
+    this.values = values;
+  }
+
+  /**
+   * A series of numbers that are there already, by date.
+   *
+   * @param start the date of the first row
+   * @param step from one row to the next
+   * @param columns the numbers of each column, by name, all of one length
+   * @throws DataException if there are none, lengths differ, or a number is not finite
+   */
+  public static TimeSeries of(LocalDate start, TimeStep step, Map<String, double[]> columns) {
+    return of(start.atStartOfDay(ZoneOffset.UTC), false, step, columns);
+  }
+
+  /**
+   * A series of numbers that are there already, by time.
+   *
+   * @param start the time of the first row
+   * @param step from one row to the next
+   * @param columns the numbers of each column, by name, all of one length
+   * @throws DataException if there are none, lengths differ, or a number is not finite
+   */
+  public static TimeSeries of(ZonedDateTime start, TimeStep step, Map<String, double[]> columns) {
+    return of(start, true, step, columns);
+  }
+
+  private static TimeSeries of(
+      ZonedDateTime start, boolean zoned, TimeStep step, Map<String, double[]> columns) {
+    Map<String, double[]> copies = new LinkedHashMap<>();
+    columns.forEach((name, numbers) -> copies.put(name, numbers.clone()));
+    if (copies.isEmpty() || copies.values().iterator().next().length == 0) {
+      throw new DataException(
+          "The series has no numbers; expected one column with one row at least.");
+    }
+    int size = copies.values().iterator().next().length;
+    copies.forEach((name, numbers) -> check(name, numbers, size));
+    return new TimeSeries(
+        start,
+        zoned,
+        step,
+        new ArrayList<>(copies.keySet()),
+        copies.values().toArray(double[][]::new));
+  }
+
+  private static void check(String name, double[] numbers, int size) {
+    if (numbers.length != size) {
+      throw new DataException(
+          "Column \"%s\" has %d rows, but another one has %d; expected columns of one length."
+              .formatted(name, numbers.length, size));
+    }
+    for (int row = 0; row < size; row++) {
+      if (!Double.isFinite(numbers[row])) {
+        throw new DataException(
+            "Column \"%s\", row %d (from 0): %s is no finite number. Put one there."
+                .formatted(name, row, numbers[row]));
+      }
+    }
+  }
+
+  /** The number of rows. */
+  public int size() {
+    return values[0].length;
+  }
+
+  /** The step of time from one row to the next. */
+  public TimeStep step() {
+    return step;
+  }
+
+  /** The names of the columns. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /**
+   * The numbers of a column, as a copy.
+   *
+   * @param name one of {@link #columns()}
+   * @throws DataException if there is no such column
+   */
+  public double[] column(String name) {
+    int index = columns.indexOf(name);
+    if (index < 0) {
+      throw new DataException(
+          "The series has no column \"%s\"; its columns are %s. Name one of them, or read the column, too."
+              .formatted(name, columns));
+    }
+    return values[index].clone();
+  }
+
+  /**
+   * The time of a row, also of rows to come: {@code time(size())} is the first one after the end.
+   *
+   * @param row counted from 0
+   */
+  public ZonedDateTime time(int row) {
+    return step.plus(start, row);
+  }
+
+  /** Whether the times have a zone of their own, rather than being local times of no zone. */
+  public boolean zoned() {
+    return zoned;
+  }
+
+  /**
+   * The time of a row for people: a date, a local time, or a time with its offset.
+   *
+   * @param row counted from 0, also beyond the end
+   */
+  public String label(int row) {
+    ZonedDateTime time = time(row);
+    if (step.unit() != TimeStep.Unit.SECONDS && start.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      return time.toLocalDate().toString();
+    }
+    boolean minutes = start.getSecond() == 0 && time(1).getSecond() == 0;
+    return (minutes ? MINUTES : SECONDS).format(time.toLocalDateTime())
+        + (zoned ? " " + time.getOffset() : "");
+  }
+
+  /**
+   * Some rows.
+   *
+   * @param from the first row
+   * @param to the row behind the last one
+   */
+  public TimeSeries rows(int from, int to) {
+    Objects.checkFromToIndex(from, to, size());
+    if (from == to) {
+      throw new IllegalArgumentException("A series needs one row at least, but there is none");
+    }
+    double[][] part = new double[values.length][];
+    for (int c = 0; c < part.length; c++) {
+      part[c] = Arrays.copyOfRange(values[c], from, to);
+    }
+    return new TimeSeries(time(from), zoned, step, columns, part);
+  }
+
+  /**
+   * Cuts the series in two, in the order of time.
+   *
+   * @param past rows to learn from
+   * @param test the rows that follow
+   */
+  public record Split(TimeSeries past, TimeSeries test) {}
+
+  /**
+   * Cuts off the end.
+   *
+   * @param fraction of the rows that are cut off, in (0, 1), rounded to whole rows
+   * @throws DataException if one of the parts would be empty
+   */
+  public Split split(double fraction) {
+    if (!(fraction > 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "The fraction of rows to cut off must be in (0, 1), but is " + fraction);
+    }
+    int test = (int) Math.round(size() * fraction);
+    if (test == 0 || test == size()) {
+      throw new DataException(
+          "The series has %d rows, too few to cut off the fraction %s. Give more rows."
+              .formatted(size(), fraction));
+    }
+    return new Split(rows(0, size() - test), rows(size() - test, size()));
+  }
+
+  /**
+   * This series and the rows that follow it.
+   *
+   * @param next a series of the same columns and step whose first row is the next one
+   * @throws DataException if it does not follow
+   */
+  public TimeSeries append(TimeSeries next) {
+    if (!columns.equals(next.columns) || !step.equals(next.step)) {
+      throw new DataException(
+          "A series of %s by %s cannot follow one of %s by %s; expected the same columns and step."
+              .formatted(next.columns, next.step, columns, step));
+    }
+    if (!time(size()).toInstant().equals(next.start.toInstant())) {
+      throw new DataException(
+          "The series that begins at %s does not follow the one that ends at %s; expected %s. Give the rows between."
+              .formatted(next.label(0), label(size() - 1), label(size())));
+    }
+    double[][] all = new double[values.length][];
+    for (int c = 0; c < all.length; c++) {
+      all[c] = Arrays.copyOf(values[c], size() + next.size());
+      System.arraycopy(next.values[c], 0, all[c], size(), next.size());
+    }
+    return new TimeSeries(start, zoned, step, columns, all);
+  }
+
+  /** Columns, rows and times in one line. */
+  @Override
+  public String toString() {
+    return "%s: %d rows from %s to %s, one each %s"
+        .formatted(String.join(", ", columns), size(), label(0), label(size() - 1), eachStep());
+  }
+
+  private String eachStep() {
+    String words = step.toString();
+    return words.startsWith("1 ") ? words.substring(2) : words;
+  }
+}

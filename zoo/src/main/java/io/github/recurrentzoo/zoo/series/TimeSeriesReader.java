@@ -1,0 +1,280 @@
+package io.github.recurrentzoo.zoo.series;
+
+import io.github.recurrentzoo.zoo.data.CsvTable;
+import io.github.recurrentzoo.zoo.data.DataException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a time series from a CSV or TSV file.
+ *
+ * <pre>{@code
+ * TimeSeries series =
+ *     TimeSeriesReader.builder()
+ *         .timeColumn("date").columns("temp_max", "wind").build()
+ *         .read(Path.of("weather.csv"));
+ * }</pre>
+ *
+ * <p>The file is UTF-8, its first row names the columns; columns that are not asked for may hold
+ * anything. Times are ISO 8601 (a year, a month, a date, or a date and time, with or without an
+ * offset) unless a pattern is given. The step is found by itself: months (whatever their length,
+ * and also if each row stands at the last day of its month), days, or seconds; the most frequent
+ * one counts.
+ *
+ * <p>Daylight saving, in four rules:
+ *
+ * <ul>
+ *   <li>Times with an offset are instants. Without a zone they are shown in their common offset, or
+ *       in UTC if offsets differ.
+ *   <li>Local times without a zone are taken as of a clock that knows no daylight saving. Then an
+ *       hour that a clock skipped is a gap, and one that it showed twice is a duplicate, and both
+ *       are refused with a hint.
+ *   <li>With a zone, local times are put on its time line: an hour that was skipped there is
+ *       refused; of an hour that came twice, the first row is the first one.
+ *   <li>Hours, minutes and seconds are counted on the time line, days and months on the calendar.
+ * </ul>
+ *
+ * <p>Not for use by several threads at once.
+ */
+public final class TimeSeriesReader {
+  private static final int LINES_TO_NAME = 5;
+
+  private final String timeColumn;
+  private final List<String> columns;
+  private final Character delimiter;
+  private final TimeParser parser;
+  private final ZoneId zone;
+  private final Missing missing;
+  private final boolean sort;
+  private List<String> warnings = List.of();
+
+  private TimeSeriesReader(Builder builder, TimeParser parser) {
+    this.timeColumn = builder.timeColumn;
+    this.columns = builder.columns;
+    this.delimiter = builder.delimiter;
+    this.zone = builder.zone;
+    this.missing = builder.missing;
+    this.sort = builder.sort;
+    this.parser = parser;
+  }
+
+  /** Says what to read, and what to do where something is missing. */
+  public static final class Builder {
+    private String timeColumn = "time";
+    private List<String> columns = List.of();
+    private Character delimiter;
+    private String timePattern;
+    private ZoneId zone;
+    private Missing missing = Missing.FAIL;
+    private boolean sort;
+
+    private Builder() {}
+
+    /** The column with the times. Default: {@code time}. */
+    public Builder timeColumn(String name) {
+      this.timeColumn = Objects.requireNonNull(name, "timeColumn");
+      return this;
+    }
+
+    /** The columns with numbers, one at least. */
+    public Builder columns(String... names) {
+      return columns(Arrays.asList(names));
+    }
+
+    /** The columns with numbers, one at least. */
+    public Builder columns(List<String> names) {
+      this.columns = List.copyOf(names);
+      return this;
+    }
+
+    /** The character between two fields. By default a file's name tells: .csv or .tsv. */
+    public Builder delimiter(char character) {
+      this.delimiter = character;
+      return this;
+    }
+
+    /**
+     * How times are written, as a pattern of {@link java.time.format.DateTimeFormatter}, such as
+     * {@code dd.MM.yyyy HH:mm}. Default: ISO 8601.
+     */
+    public Builder timePattern(String pattern) {
+      this.timePattern = Objects.requireNonNull(pattern, "timePattern");
+      return this;
+    }
+
+    /** The time zone of the times. Default: none. */
+    public Builder zone(ZoneId zone) {
+      this.zone = Objects.requireNonNull(zone, "zone");
+      return this;
+    }
+
+    /** What to do where a number or a whole row is missing. Default: {@link Missing#FAIL}. */
+    public Builder missing(Missing missing) {
+      this.missing = Objects.requireNonNull(missing, "missing");
+      return this;
+    }
+
+    /** Whether rows may stand in any order and are sorted by time. Default: false, refused. */
+    public Builder sort(boolean sort) {
+      this.sort = sort;
+      return this;
+    }
+
+    /**
+     * Makes the reader.
+     *
+     * @throws DataException if there are no columns, one is named twice, or the pattern is none
+     */
+    public TimeSeriesReader build() {
+      if (columns.isEmpty()) {
+        throw new DataException(
+            "There is no column to read numbers from; expected one at least. Name the target.");
+      }
+      if (columns.contains(timeColumn) || new HashSet<>(columns).size() < columns.size()) {
+        throw new DataException(
+            "The columns %s and the time column \"%s\" name a column twice; expected different ones. Name each once."
+                .formatted(columns, timeColumn));
+      }
+      try {
+        return new TimeSeriesReader(this, new TimeParser(timePattern));
+      } catch (IllegalArgumentException e) {
+        throw new DataException(
+            "\"%s\" is no pattern of times (%s). Write one such as dd.MM.yyyy HH:mm."
+                .formatted(timePattern, e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  /** Starts with the time column {@code time} and no other. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file a CSV or TSV file in UTF-8 whose first row names the columns
+   * @return a regular series without gaps, with the columns in the order of the options
+   * @throws DataException if the file cannot be read, or anything in it is not as it should be
+   */
+  public TimeSeries read(Path file) {
+    warnings = List.of();
+    try (CsvTable csv = CsvTable.open(file, delimiter)) {
+      String source = file.toString();
+      int timeIndex = csv.column(timeColumn, "time");
+      int[] indices = columns.stream().mapToInt(name -> csv.column(name, "number")).toArray();
+      TimeColumn times = new TimeColumn(source, timeColumn, parser, zone, sort);
+      List<NumberColumn> numbers =
+          columns.stream().map(name -> new NumberColumn(source, name, missing)).toList();
+      for (CsvTable.Row row = csv.next(); row != null; row = csv.next()) {
+        times.add(row.line(), row.fields().get(timeIndex));
+        for (int c = 0; c < indices.length; c++) {
+          numbers.get(c).add(row.line(), row.fields().get(indices[c]));
+        }
+      }
+      return series(source, times, numbers);
+    }
+  }
+
+  private TimeSeries series(String source, TimeColumn column, List<NumberColumn> numbers) {
+    int rows = column.lines().size();
+    if (rows < 2) {
+      throw new DataException(
+          "%s: there %s below the header; a series needs two at least. Add rows."
+              .formatted(source, rows == 0 ? "are no rows" : "is one row"));
+    }
+    List<ZonedDateTime> times = column.times();
+    int[] order = column.order(times);
+    List<ZonedDateTime> sorted = Arrays.stream(order).mapToObj(times::get).toList();
+    List<Long> lines = Arrays.stream(order).mapToObj(column.lines()::get).toList();
+    TimeAxis axis = new TimeAxis(source, sorted, lines);
+    TimeStep step = axis.step();
+    long[] places = axis.places(step);
+    checkGaps(source, places, lines, step);
+    int size = Math.toIntExact(places[rows - 1] + 1);
+    double[][] values = new double[numbers.size()][size];
+    for (int c = 0; c < values.length; c++) {
+      Arrays.fill(values[c], Double.NaN);
+      for (int i = 0; i < rows; i++) {
+        values[c][(int) places[i]] = numbers.get(c).number(order[i]);
+      }
+      numbers.get(c).interpolate(values[c]);
+    }
+    warnings = warnings(source, size - rows, numbers);
+    return new TimeSeries(sorted.get(0), column.zoned(), step, columns, values);
+  }
+
+  private void checkGaps(String source, long[] places, List<Long> lines, TimeStep step) {
+    for (int i = 1; i < places.length; i++) {
+      long gap = places[i] - places[i - 1] - 1;
+      if (gap > 0 && missing == Missing.FAIL) {
+        throw new DataException(
+            "%s: between line %d and line %d, %d %s missing (the step is %s, the most frequent one). Add what is missing, or have it interpolated.%s"
+                .formatted(
+                    source,
+                    lines.get(i - 1),
+                    lines.get(i),
+                    gap,
+                    gap == 1 ? "row is" : "rows are",
+                    step,
+                    zone == null && step.unit() == TimeStep.Unit.SECONDS
+                        ? " If clocks were set forward here, give the time zone of the local times."
+                        : ""));
+      }
+      if (gap > places.length) {
+        throw new DataException(
+            "%s: between line %d and line %d, %d rows are missing, more than there are (the step is %s, the most frequent one). Correct the times."
+                .formatted(source, lines.get(i - 1), lines.get(i), gap, step));
+      }
+    }
+  }
+
+  private List<String> warnings(String source, int missingRows, List<NumberColumn> numbers) {
+    List<String> found = new ArrayList<>();
+    if (missingRows > 0) {
+      found.add(
+          "%s: %d %s missing; %s interpolated."
+              .formatted(
+                  source,
+                  missingRows,
+                  missingRows == 1 ? "row is" : "rows are",
+                  missingRows == 1 ? "its numbers are" : "their numbers are"));
+    }
+    for (NumberColumn column : numbers) {
+      List<Long> lines = column.missingLines();
+      if (!lines.isEmpty()) {
+        found.add(
+            "%s, column \"%s\": %d %s no number and %s interpolated (%s %s%s)."
+                .formatted(
+                    source,
+                    column.name(),
+                    lines.size(),
+                    lines.size() == 1 ? "cell holds" : "cells hold",
+                    lines.size() == 1 ? "is" : "are",
+                    lines.size() == 1 ? "line" : "lines",
+                    lines.stream()
+                        .limit(LINES_TO_NAME)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", ")),
+                    lines.size() > LINES_TO_NAME ? " and others" : ""));
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * What the last read put in by itself: one sentence per finding, ready to print; empty if nothing
+   * was missing.
+   */
+  public List<String> warnings() {
+    return warnings;
+  }
+}
