@@ -38,7 +38,7 @@ public final class CsvTable implements AutoCloseable {
    */
   public static CsvTable open(Path file, Character delimiter) {
     CsvFile csv =
-        CsvFile.open(file, delimiter == null ? LabeledTextReader.delimiterOf(file) : delimiter);
+        CsvFile.open(file, delimiter == null ? CsvFile.delimiterOf(file) : delimiter);
     try {
       return new CsvTable(file, csv);
     } catch (RuntimeException e) {
