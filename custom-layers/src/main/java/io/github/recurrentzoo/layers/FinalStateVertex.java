@@ -88,12 +88,9 @@ public final class FinalStateVertex extends GraphVertex {
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
-    if (inputs.length != 1
-        || !(inputs[0] instanceof InputTypeRecurrent sequence)) {
+    if (inputs.length != 1 || !(inputs[0] instanceof InputTypeRecurrent sequence)) {
       throw new InvalidInputTypeException(
-          this
-              + " reads one sequence, but its inputs are "
-              + Arrays.toString(inputs));
+          this + " reads one sequence, but its inputs are " + Arrays.toString(inputs));
     }
     return InputType.feedForward(sequence.getSize());
   }
