@@ -26,12 +26,13 @@ record Case(Cell cell, Shape shape) {
 
   /**
    * What is measured. A streaming step knows neither T nor B, and is a last step by itself: it is
-   * not measured twice.
+   * not measured twice, nor is a generated character.
    */
   Set<Work> works() {
     Set<Work> works = EnumSet.allOf(Work.class);
     if (cell == Cell.RRNN_LAST || shape == Shape.WORDNET) {
       works.remove(Work.STREAMING_STEP);
+      works.remove(Work.GENERATED_CHARACTER);
     }
     return works;
   }

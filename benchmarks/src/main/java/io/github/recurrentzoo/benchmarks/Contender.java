@@ -2,8 +2,8 @@ package io.github.recurrentzoo.benchmarks;
 
 /**
  * One library with a {@link Problem} loaded, ready to be measured: a recurrent layer alone, and the
- * network Embedding - recurrent - last step - Dense(1) with sigmoid, binary cross-entropy and Adam.
- * Each starts from the weights of the problem.
+ * network Embedding - recurrent - last step - Dense(1) with sigmoid, binary cross-entropy and Adam;
+ * and a network that generates text. Each starts from the weights of the problem.
  *
  * <p>Used by one thread, the one that made it.
  */
@@ -27,6 +27,14 @@ interface Contender extends AutoCloseable {
   /** Feeds the layer one more time step of one row, going on from the state before. */
   void streamingStep();
 
+  /**
+   * Feeds the network of characters, Embedding - recurrent - softmax, the character that it found
+   * likeliest the last time, and goes on from the state before; at first the character 0.
+   *
+   * @return the probabilities of the next character, [characters]
+   */
+  float[] generateCharacter();
+
   /** What {@link #layerForward} computes: [T, B, H], or [B, H] for the last step only. */
   float[] layerOutput();
 
@@ -37,6 +45,17 @@ interface Contender extends AutoCloseable {
 
   /** What {@link #streamingStep} computes: [H]. */
   float[] streamingOutput();
+
+  /** The index of the largest number. */
+  static int likeliest(float[] probabilities) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
 
   @Override
   void close();

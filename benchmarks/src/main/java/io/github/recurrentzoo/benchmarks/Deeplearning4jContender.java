@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -33,17 +34,21 @@ final class Deeplearning4jContender implements Contender {
   private final Shape shape;
   private final MultiLayerNetwork layer;
   private final ComputationGraph network;
+  private final ComputationGraph writer;
   private final INDArray inputs; // [B, D, T]
   private final INDArray oneInput; // [1, D, 1]
   private final INDArray outputGradient; // [B, H, T] or [B, H]
   private final INDArray[] tokens; // [B, T]
   private final INDArray[] labels; // [B, 1]
+  private final INDArray character = Nd4j.zeros(DataType.FLOAT, 1, 1);
 
   Deeplearning4jContender(Problem problem, boolean fused) {
     this.shape = problem.shape();
     this.layer = layer(problem);
     this.network = network(problem);
+    this.writer = writer(problem);
     if (fused) {
+      FusedKernels.attach(writer);
       FusedKernels.attach(layer);
       FusedKernels.attach(network);
     }
@@ -105,6 +110,44 @@ final class Deeplearning4jContender implements Contender {
         .recurrent()
         .forEach((key, value) -> network.setParam(recurrent + "_" + key, array(value)));
     return network;
+  }
+
+  /** As TextGeneration of the zoo. */
+  private static ComputationGraph writer(Problem problem) {
+    int size = problem.shape().size();
+    ComputationGraph network =
+        new ComputationGraph(
+            global()
+                .graphBuilder()
+                .addInputs("characters")
+                .addLayer(
+                    "embedding",
+                    new EmbeddingSequenceLayer.Builder().nIn(Problem.CHARACTERS).nOut(size).build(),
+                    "characters")
+                .addLayer("recurrent", allSteps(problem), "embedding")
+                .addLayer(
+                    "next",
+                    new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .dataFormat(RNNFormat.NCW)
+                        .nIn(size)
+                        .nOut(Problem.CHARACTERS)
+                        .build(),
+                    "recurrent")
+                .setOutputs("next")
+                .build());
+    network.init();
+    network.setParam("embedding_W", array(problem.characters()));
+    network.setParam("next_W", array(problem.next()));
+    problem.recurrent().forEach((key, value) -> network.setParam("recurrent_" + key, array(value)));
+    return network;
+  }
+
+  private static Layer allSteps(Problem problem) {
+    int size = problem.shape().size();
+    return problem.cell() == Cell.RRNN_LAST
+        ? new Rrnn.Builder().nIn(size).nOut(size).build()
+        : recurrentLayer(problem);
   }
 
   private static void addLastStep(GraphBuilder graph, Problem problem) {
@@ -172,6 +215,13 @@ final class Deeplearning4jContender implements Contender {
   }
 
   @Override
+  public float[] generateCharacter() {
+    float[] probabilities = writer.rnnTimeStep(character)[0].dup('c').data().asFloat();
+    character.putScalar(0, Contender.likeliest(probabilities));
+    return probabilities;
+  }
+
+  @Override
   public float[] layerOutput() {
     return timeFirst(layer.output(inputs));
   }
@@ -207,5 +257,6 @@ final class Deeplearning4jContender implements Contender {
   public void close() {
     layer.close();
     network.close();
+    writer.close();
   }
 }

@@ -22,6 +22,9 @@ import java.util.Random;
  */
 final class Problem {
 
+  /** The characters of the network that generates text. */
+  static final int CHARACTERS = 96;
+
   private final Cell cell;
   private final Shape shape;
   private final Map<String, Matrix> recurrent = new LinkedHashMap<>();
@@ -32,6 +35,8 @@ final class Problem {
   private final Matrix labels;
   private final Matrix inputs;
   private final Matrix outputGradient;
+  private final Matrix characters;
+  private final Matrix next;
 
   Problem(Cell cell, Shape shape) {
     this.cell = cell;
@@ -64,6 +69,8 @@ final class Problem {
     }
     this.inputs = Matrix.random(rows, h, 0.1, random);
     this.outputGradient = Matrix.random(cell.isLastStepOnly() ? shape.batch() : rows, h, 1, random);
+    this.characters = Matrix.random(CHARACTERS, h, 0.5, random);
+    this.next = Matrix.random(h, CHARACTERS, 4 * scale, random); // so that there is a likeliest one
   }
 
   /** Raises the biases of the forget gate. */
@@ -114,6 +121,16 @@ final class Problem {
   /** The inputs of the layer alone, [T*B, D]. */
   Matrix inputs() {
     return inputs;
+  }
+
+  /** One row per character, [characters, D]. */
+  Matrix characters() {
+    return characters;
+  }
+
+  /** The weights of the softmax over the next character, [H, characters]; its biases are zero. */
+  Matrix next() {
+    return next;
   }
 
   /** What comes down to the layer alone, [T*B, H]; for the last step only, [B, H]. */

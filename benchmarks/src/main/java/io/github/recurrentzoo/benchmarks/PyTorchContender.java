@@ -52,7 +52,11 @@ final class PyTorchContender implements Contender {
   private final NDArray outputGradient; // [T, B, H] or [B, H]
   private final NDArray tokens; // [T, B]
   private final NDArray labels; // [B, 1]
+  private final NDArray characters; // [characters, D]
+  private final NDArray next; // [characters, H]
   private NDList state;
+  private NDList writerState;
+  private int character;
 
   PyTorchContender(Problem problem) {
     JniUtils.setGradMode(false); // this thread's; a gradient collector turns it on
@@ -82,10 +86,18 @@ final class PyTorchContender implements Contender {
         problem.cell().isLastStepOnly() ? gradient : gradient.reshape(steps, batch, size);
     this.tokens = array(problem.tokens().transposed()).toType(DataType.INT64, false);
     this.labels = array(problem.labels());
-    this.state = new NDList();
+    this.characters = array(problem.characters());
+    this.next = array(problem.next().transposed());
+    this.state = zeroState(size);
+    this.writerState = zeroState(size);
+  }
+
+  private NDList zeroState(int size) {
+    NDList zeros = new NDList();
     for (int i = 0; i < recurrence.states(); i++) {
-      state.add(manager.zeros(new Shape(1, 1, size)));
+      zeros.add(manager.zeros(new Shape(1, 1, size)));
     }
+    return zeros;
   }
 
   private NDArray array(Matrix matrix) {
@@ -170,6 +182,21 @@ final class PyTorchContender implements Contender {
     state = outputAndState.subNDList(1);
     state.attach(manager);
     return outputAndState.get(0);
+  }
+
+  @Override
+  public float[] generateCharacter() {
+    try (NDManager call = manager.newSubManager()) {
+      NDArray x = in(call, characters).get(call, character).reshape(1, 1, -1);
+      NDList outputAndState = recurrence.step(x, writerState, recurrent);
+      writerState.close();
+      writerState = outputAndState.subNDList(1);
+      writerState.attach(manager);
+      NDArray logits = Linear.linear(outputAndState.get(0), in(call, next)).singletonOrThrow();
+      float[] probabilities = logits.softmax(-1).toFloatArray();
+      character = Contender.likeliest(probabilities);
+      return probabilities;
+    }
   }
 
   @Override

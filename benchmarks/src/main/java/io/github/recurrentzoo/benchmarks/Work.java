@@ -31,6 +31,12 @@ enum Work {
     void run(Contender contender) {
       contender.streamingStep();
     }
+  },
+  GENERATED_CHARACTER("generated character") {
+    @Override
+    void run(Contender contender) {
+      contender.generateCharacter();
+    }
   };
 
   private final String title;

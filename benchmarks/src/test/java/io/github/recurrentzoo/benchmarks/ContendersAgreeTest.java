@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,24 @@ final class ContendersAgreeTest {
         float[] expected = pytorch.streamingOutput();
         assertArrayEquals(expected, stock.streamingOutput(), TOLERANCE);
         assertArrayEquals(expected, ours.streamingOutput(), TOLERANCE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Cell.class,
+      names = {"SIMPLE_RNN", "LSTM", "RRNN"})
+  void generatedCharacters(Cell cell) {
+    Problem problem = new Problem(cell, Shape.TINY);
+    try (Contender stock = new Deeplearning4jContender(problem, false);
+        Contender ours = new Deeplearning4jContender(problem, true);
+        Contender pytorch = new PyTorchContender(problem)) {
+      for (int i = 0; i < 5; i++) {
+        float[] expected = pytorch.generateCharacter();
+        assertEquals(Problem.CHARACTERS, expected.length);
+        assertArrayEquals(expected, stock.generateCharacter(), TOLERANCE);
+        assertArrayEquals(expected, ours.generateCharacter(), TOLERANCE);
       }
     }
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@link FusedKernels#attach} did: each recurrent layer of the network and each embedding of
- * sequences, in order, then the updater if it is Adam. {@link #toString} is a table for people to
- * read.
+ * What {@link FusedKernels#attach} did: each recurrent layer of the network, each embedding of
+ * sequences and each softmax over sequences, in order, then the updater if it is Adam. {@link
+ * #toString} is a table for people to read.
  *
  * @param entries one for each of them
  */

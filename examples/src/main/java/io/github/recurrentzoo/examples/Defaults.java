@@ -24,6 +24,7 @@ final class Defaults implements IDefaultValueProvider {
   private final Map<String, String> files = new LinkedHashMap<>();
   private final Map<Recurrence, Map<String, String>> byRecurrence = new EnumMap<>(Recurrence.class);
   private boolean fileGiven;
+  private boolean clipValueGiven;
   private Map<String, String> ofRecurrence = Map.of();
 
   /** Options whose defaults an example gives. */
@@ -59,9 +60,13 @@ final class Defaults implements IDefaultValueProvider {
     return this;
   }
 
-  /** Looks whether the command line names a file, and which recurrence. */
+  /**
+   * Looks whether the command line names a file, which recurrence, and whether gradients are
+   * clipped by value: then there is no default norm to clip them by.
+   */
   private void look(String... args) {
     fileGiven = Arrays.stream(args).anyMatch(arg -> valueOf("--data", arg, "") != null);
+    clipValueGiven = Arrays.stream(args).anyMatch(arg -> valueOf("--clip-value", arg, "") != null);
     for (int i = 0; i < args.length; i++) {
       String name = valueOf("--recurrence", args[i], i + 1 < args.length ? args[i + 1] : "");
       if (name != null) {
@@ -93,6 +98,9 @@ final class Defaults implements IDefaultValueProvider {
       return null;
     }
     String name = ((OptionSpec) argSpec).longestName();
+    if (clipValueGiven && name.equals("--clip-norm")) {
+      return "0";
+    }
     if (fileGiven) {
       return files.get(name);
     }

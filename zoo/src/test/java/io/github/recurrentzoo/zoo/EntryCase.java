@@ -29,6 +29,17 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .layers(2),
             () -> Batch.of(12, 3, 3, 7, 1, 6).dataSet()),
         new EntryCase(
+            "TextGeneration",
+            () ->
+                TextGeneration.builder()
+                    .vocabularySize(7)
+                    .embeddingSize(5)
+                    .hiddenSize(6)
+                    .layers(2)
+                    .seed(1) // with others the activation CUBE grows beyond all bounds
+                    .clipGradientNorm(0),
+            EntryCase::segment),
+        new EntryCase(
             "SequenceForecasting",
             () ->
                 SequenceForecasting.builder()
@@ -56,6 +67,12 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
             }),
         memory(MemoryTask.ADDING),
         memory(MemoryTask.COPY));
+  }
+
+  private static MultiDataSet segment() {
+    CharacterStreams text = CharacterStreams.whole(new Random(1).ints(17, 0, 7).toArray(), 4, 4);
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        CharacterStreams.array(text.inputs(0)), text.labels(0, 7));
   }
 
   private static EntryCase memory(MemoryTask task) {

@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.layers.recurrent.BidirectionalLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
+import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -42,6 +43,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class LayerAttacher {
 
   private static final String EMBEDDING_KERNEL = "rows are read and added in time-major order";
+  private static final String SOFTMAX_KERNEL =
+      "softmax, cross-entropy and their gradients in one pass";
 
   private final KernelMode mode;
   private final List<Entry> entries = new ArrayList<>();
@@ -139,6 +142,13 @@ public final class LayerAttacher {
       add(name, kind.formatted(kindOf(layer)), Outcome.ALREADY_ATTACHED, EMBEDDING_KERNEL);
       return layer;
     }
+    if (layer.getClass() == RnnOutputLayer.class) {
+      return visitOutput((RnnOutputLayer) layer, name, kind.formatted(kindOf(layer)));
+    }
+    if (layer instanceof FusedSoftmaxLayer) {
+      add(name, kind.formatted(kindOf(layer)), Outcome.ALREADY_ATTACHED, SOFTMAX_KERNEL);
+      return layer;
+    }
     if (layer instanceof BaseWrapperLayer wrapper) {
       return visitWrapper(wrapper, name, kind.formatted(kindOf(layer) + "(%s)"));
     }
@@ -159,6 +169,19 @@ public final class LayerAttacher {
     }
     add(name, kind, Outcome.ATTACHED, EMBEDDING_KERNEL);
     return new FusedEmbeddingLayer(layer);
+  }
+
+  private Layer visitOutput(RnnOutputLayer layer, String name, String kind) {
+    if (!Kernels.serveOthers(layer.getDataType(), mode) || !FusedSoftmaxLayer.isSoftmax(layer)) {
+      return layer;
+    }
+    Optional<String> obstacle = FusedSoftmaxLayer.obstacle(layer);
+    if (obstacle.isPresent()) {
+      add(name, kind, Outcome.LEFT_ALONE, obstacle.get());
+      return layer;
+    }
+    add(name, kind, Outcome.ATTACHED, SOFTMAX_KERNEL);
+    return new FusedSoftmaxLayer(layer);
   }
 
   private Layer visitWrapper(BaseWrapperLayer wrapper, String name, String kind) {

@@ -1,0 +1,215 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A softmax over V classes at each time step, with its cross-entropy, for floats on the CPU:
+ *
+ * <pre>
+ * p_t     = softmax(x_t W + b)
+ * loss    = - sum over b, t, v of mask[b, t] y[b, v, t] log(p[b, v, t])
+ * delta_t = mask_t (p_t - y_t)
+ * </pre>
+ *
+ * <p>{@code p - y} is the gradient by {@code x W + b} where the labels of a step add up to 1; it is
+ * taken whatever they add up to, as Deeplearning4j does. The time steps are shared out among the
+ * threads, each with buffers of its own, and the gradients are added in the order of the threads:
+ * the same numbers to the bit for the same number of threads. No array of size [B, V, T] is made
+ * but the one that is asked for.
+ */
+public final class SoftmaxKernel {
+
+  /** A thread with less to do, in floating point operations, is not worth waking. */
+  private static final long WORTH_A_THREAD = 1_000_000;
+
+  private final float smallest;
+  private final int threads;
+  private final long worthAThread;
+  private final List<SoftmaxShard> shards = new ArrayList<>();
+
+  /**
+   * For one layer.
+   *
+   * @param smallest probabilities enter the loss as if in [smallest, 1 - smallest]
+   */
+  public SoftmaxKernel(double smallest) {
+    this(smallest, KernelThreads.count(), WORTH_A_THREAD);
+  }
+
+  /** With the least work for which a thread is woken: for tests of small minibatches in shards. */
+  SoftmaxKernel(double smallest, int threads, long worthAThread) {
+    this.smallest = (float) smallest;
+    this.threads = threads;
+    this.worthAThread = worthAThread;
+  }
+
+  /**
+   * What the layer reads.
+   *
+   * @param x [B, H, T]
+   * @param weights W, [H, V]
+   * @param bias b, [1, V] or [V]
+   * @param mask [B, T], or null
+   */
+  public record Input(INDArray x, INDArray weights, INDArray bias, INDArray mask) {}
+
+  /**
+   * What the backward pass writes.
+   *
+   * @param x the gradient by x, [B, H, T]
+   * @param weights the gradient by W, [H, V]
+   * @param bias the gradient by b, [1, V] or [V]
+   */
+  public record Gradients(INDArray x, INDArray weights, INDArray bias) {}
+
+  /**
+   * The probabilities, times the mask if there is one.
+   *
+   * @param output written, [B, V, T]
+   */
+  public void activate(Input input, INDArray output) {
+    Ready arrays = new Ready(input);
+    BatchArray to = BatchArray.of(output);
+    try {
+      inShards(arrays, (shard, from, until) -> shard.activate(arrays, to, from, until));
+    } finally {
+      Reference.reachabilityFence(input); // its arrays are known by their addresses only
+      Reference.reachabilityFence(output);
+    }
+  }
+
+  /**
+   * The loss, and its gradients if they are asked for.
+   *
+   * @param labels y, [B, V, T]
+   * @param gradients written; null if they are not wanted
+   * @return the loss, a sum over rows and time steps
+   */
+  public double loss(Input input, INDArray labels, Gradients gradients) {
+    Ready arrays = new Ready(input);
+    BatchArray y = BatchArray.of(labels);
+    BatchArray inputGradient = gradients == null ? null : BatchArray.of(gradients.x());
+    int used;
+    try {
+      used =
+          inShards(
+              arrays,
+              (shard, from, until) -> shard.loss(arrays, y, inputGradient, smallest, from, until));
+      if (gradients != null) {
+        addWeightGradients(used, gradients);
+      }
+    } finally {
+      Reference.reachabilityFence(input);
+      Reference.reachabilityFence(labels);
+      Reference.reachabilityFence(gradients);
+    }
+    double loss = 0;
+    for (SoftmaxShard shard : shards.subList(0, used)) {
+      loss += shard.loss();
+    }
+    return loss;
+  }
+
+  private void addWeightGradients(int used, Gradients gradients) {
+    INDArray weights = gradients.weights();
+    int rows = Math.toIntExact(weights.size(0));
+    int columns = Math.toIntExact(weights.size(1));
+    int rowStride = Math.toIntExact(weights.stride(0));
+    int columnStride = Math.toIntExact(weights.stride(1));
+    FloatBuffer memory =
+        Matrix.floats(weights, 1L + (rows - 1L) * rowStride + (columns - 1L) * columnStride);
+    float[] bias = new float[columns];
+    float[] sum = new float[rows];
+    float[] part = new float[rows];
+    for (int v = 0; v < columns; v++) {
+      Arrays.fill(sum, 0);
+      for (SoftmaxShard shard : shards.subList(0, used)) {
+        shard.readWeightGradient(v, part);
+        VectorMath.add(sum, part, rows);
+        bias[v] += shard.biasGradient(v);
+      }
+      for (int h = 0; h < rows; h++) {
+        memory.put(h * rowStride + v * columnStride, sum[h]);
+      }
+    }
+    BatchArray.of(row(gradients.bias())).write(0, 0, 1, bias);
+  }
+
+  /** Deeplearning4j has biases of shape [1, V] and of shape [V]. */
+  private static INDArray row(INDArray bias) {
+    return bias.rank() == 1 ? bias.reshape(1, bias.length()) : bias;
+  }
+
+  @FunctionalInterface
+  private interface StepTask {
+    void run(SoftmaxShard shard, int firstStep, int endStep);
+  }
+
+  /** Returns how many shards there were. */
+  private int inShards(Ready arrays, StepTask task) {
+    long work = 2L * arrays.rows * arrays.steps * arrays.inputs * arrays.classes;
+    long worthwhile = Math.max(1, work / worthAThread);
+    int used = (int) Math.min(Math.min(threads, arrays.steps), worthwhile);
+    while (shards.size() < used) {
+      shards.add(new SoftmaxShard());
+    }
+    int steps = arrays.steps;
+    IntConsumer part =
+        i ->
+            task.run(
+                shards.get(i),
+                (int) ((long) steps * i / used),
+                (int) ((long) steps * (i + 1) / used));
+    BlasThreads.enter();
+    try {
+      KernelThreads.run(used, part);
+    } finally {
+      BlasThreads.leave();
+    }
+    return used;
+  }
+
+  /** The arrays of {@link Input}, ready to be read by several threads. */
+  static final class Ready {
+    final int rows;
+    final int steps;
+    final int inputs;
+    final int classes;
+    final BatchArray x;
+    final INDArray weights;
+    final float[] bias;
+    private final float[] mask; // [B, T], or null
+
+    private Ready(Input input) {
+      rows = Math.toIntExact(input.x().size(0));
+      steps = Math.toIntExact(input.x().size(2));
+      inputs = Math.toIntExact(input.x().size(1));
+      weights = input.weights();
+      classes = Math.toIntExact(weights.size(1));
+      x = BatchArray.of(input.x());
+      bias = new float[classes];
+      BatchArray.of(row(input.bias())).read(0, 0, 1, bias);
+      if (input.mask() == null) {
+        mask = null;
+      } else {
+        mask = new float[Math.multiplyExact(rows, steps)];
+        BatchArray.of(input.mask()).read(0, 0, rows, mask);
+      }
+    }
+
+    boolean hasMask() {
+      return mask != null;
+    }
+
+    /** The mask of a row at a step; 1 where there is no mask. */
+    float mask(int row, int step) {
+      return mask == null ? 1 : mask[row * steps + step];
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import io.github.recurrentzoo.layers.kernel.SoftmaxKernel.Ready;
+import java.util.Arrays;
+
+/**
+ * Some time steps of a {@link SoftmaxKernel}, with one thread. They are worked on in groups that
+ * the second-level cache holds.
+ */
+final class SoftmaxShard {
+
+  private static final int NUMBERS_AT_ONCE = 100_000;
+
+  private final NativeFloats x = new NativeFloats(); // [N, H]; the gradient by x in the end
+  private final NativeFloats z = new NativeFloats(); // [N, V]: x W; the gradient by x W + b
+  private final NativeFloats weightGradient = new NativeFloats(); // [V, H]
+  private float[] xs = {}; // [B, H]
+  private float[] zs = {}; // [B, V]
+  private float[] ys = {}; // [B, V]
+  private float[] biasGradient = {}; // [V]
+  private int inputs; // H
+  private double loss;
+
+  /** Writes the probabilities of the steps [from, until). */
+  void activate(Ready in, BatchArray output, int from, int until) {
+    int group = begin(in);
+    for (int first = from; first < until; first += group) {
+      int end = Math.min(until, first + group);
+      multiply(in, first, end);
+      for (int t = first; t < end; t++) {
+        softmax(in, t - first);
+        if (in.hasMask()) {
+          for (int row = 0; row < in.rows; row++) {
+            scale(row * in.classes, in.classes, in.mask(row, t));
+          }
+        }
+        output.write(t, 0, in.rows, zs);
+      }
+    }
+  }
+
+  /**
+   * The loss of the steps [from, until), and its gradients if they are wanted.
+   *
+   * @param inputGradient null if no gradients are wanted
+   */
+  void loss(
+      Ready in, BatchArray labels, BatchArray inputGradient, float smallest, int from, int until) {
+    int group = begin(in);
+    int classes = in.classes;
+    boolean backward = inputGradient != null;
+    loss = 0;
+    if (backward) {
+      weightGradient.ensure((long) classes * inputs);
+      biasGradient = new float[classes];
+    }
+    for (int first = from; first < until; first += group) {
+      int end = Math.min(until, first + group);
+      multiply(in, first, end);
+      for (int t = first; t < end; t++) {
+        softmax(in, t - first);
+        labels.read(t, 0, in.rows, ys);
+        addLoss(in, t, smallest);
+        if (backward) {
+          z.put((long) (t - first) * in.rows * classes, zs, in.rows * classes);
+        }
+      }
+      if (backward) {
+        goBack(in, inputGradient, first, end, first > from);
+      }
+    }
+  }
+
+  /** Makes room; returns how many steps are worked on at once. */
+  private int begin(Ready in) {
+    inputs = in.inputs;
+    int step = Math.multiplyExact(in.rows, Math.addExact(inputs, in.classes));
+    int group = Math.max(1, Math.min(in.steps, NUMBERS_AT_ONCE / step));
+    x.ensure((long) group * in.rows * inputs);
+    z.ensure((long) group * in.rows * in.classes);
+    if (xs.length < in.rows * inputs) {
+      xs = new float[in.rows * inputs];
+    }
+    if (zs.length < in.rows * in.classes) {
+      zs = new float[in.rows * in.classes];
+      ys = new float[in.rows * in.classes];
+    }
+    return group;
+  }
+
+  /** z = x W of the steps [first, end). */
+  private void multiply(Ready in, int first, int end) {
+    int block = in.rows * inputs;
+    for (int t = first; t < end; t++) {
+      in.x.read(t, 0, in.rows, xs);
+      x.put((long) (t - first) * block, xs, block);
+    }
+    Blas.multiply(xAll(in, end - first), weights(in), false, zAll(in, end - first));
+  }
+
+  private Matrix xAll(Ready in, int steps) {
+    return Matrix.rowMajor(x.address(0), steps * in.rows, inputs);
+  }
+
+  private Matrix zAll(Ready in, int steps) {
+    return Matrix.rowMajor(z.address(0), steps * in.rows, in.classes);
+  }
+
+  private static Matrix weights(Ready in) {
+    return Matrix.block(in.weights, 0, in.inputs, 0, in.classes);
+  }
+
+  /** zs = softmax(z + b) of the i-th step of the group. */
+  private void softmax(Ready in, int i) {
+    int classes = in.classes;
+    z.get((long) i * in.rows * classes, zs, in.rows * classes);
+    for (int start = 0; start < in.rows * classes; start += classes) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int v = 0; v < classes; v++) {
+        zs[start + v] += in.bias[v];
+        largest = Math.max(largest, zs[start + v]);
+      }
+      float sum = 0;
+      for (int v = 0; v < classes; v++) {
+        float e = (float) Math.exp(zs[start + v] - largest);
+        zs[start + v] = e;
+        sum += e;
+      }
+      scale(start, classes, 1 / sum);
+    }
+  }
+
+  private void scale(int start, int count, float factor) {
+    for (int i = start; i < start + count; i++) {
+      zs[i] *= factor;
+    }
+  }
+
+  /** Adds the loss of step t, and turns the probabilities into the gradient by x W + b. */
+  private void addLoss(Ready in, int t, float smallest) {
+    int classes = in.classes;
+    for (int row = 0; row < in.rows; row++) {
+      float mask = in.mask(row, t);
+      int start = row * classes;
+      if (mask == 0) { // whatever stands there, even NaN
+        Arrays.fill(zs, start, start + classes, 0);
+        continue;
+      }
+      for (int i = start; i < start + classes; i++) {
+        if (ys[i] != 0) {
+          float p = Math.max(smallest, Math.min(1 - smallest, zs[i]));
+          loss -= (double) mask * ys[i] * Math.log(p);
+        }
+        zs[i] = mask * (zs[i] - ys[i]);
+      }
+    }
+  }
+
+  /** The gradients of the steps [first, end), whose gradients by x W + b are in z. */
+  private void goBack(Ready in, BatchArray inputGradient, int first, int end, boolean add) {
+    Matrix xs2 = xAll(in, end - first);
+    Matrix zs2 = zAll(in, end - first);
+    Matrix sum = Matrix.rowMajor(weightGradient.address(0), in.classes, inputs);
+    Blas.transposedMultiply(zs2, xs2, add, sum);
+    Blas.multiplyTransposed(zs2, weights(in), false, xs2);
+    for (int t = first; t < end; t++) {
+      z.get((long) (t - first) * in.rows * in.classes, zs, in.rows * in.classes);
+      for (int i = 0; i < in.rows * in.classes; i += in.classes) {
+        for (int v = 0; v < in.classes; v++) {
+          biasGradient[v] += zs[i + v];
+        }
+      }
+      x.get((long) (t - first) * in.rows * inputs, xs, in.rows * inputs);
+      inputGradient.write(t, 0, in.rows, xs);
+    }
+  }
+
+  /** The loss of the last pass. */
+  double loss() {
+    return loss;
+  }
+
+  /** The gradient by the weights of one class, in the last pass. */
+  void readWeightGradient(int v, float[] column) {
+    weightGradient.get((long) v * inputs, column, inputs);
+  }
+
+  /** The gradient by the bias of one class, in the last pass. */
+  float biasGradient(int v) {
+    return biasGradient[v];
+  }
+}

@@ -1,0 +1,205 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.GenerationOptions;
+import io.github.recurrentzoo.zoo.GenerationReport;
+import io.github.recurrentzoo.zoo.TextGeneration;
+import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.data.TextFile;
+import io.github.recurrentzoo.zoo.text.CharacterNGrams;
+import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+/** Trains a network that writes text, on WordNet's definitions or on a file, and lets it write. */
+public final class GenerateText {
+
+  private static final double TEST_FRACTION = 0.05;
+  private static final double VALIDATION_FRACTION = 0.05;
+  private static final int BASELINE_ORDER = 5;
+
+  private GenerateText() {}
+
+  /**
+   * What a run gives.
+   *
+   * @param generator the trained or loaded generator
+   * @param report how well it predicts text that it has not seen; empty without training
+   * @param sample what it wrote, without the prompt
+   * @param model the file that it was saved to, or loaded from
+   */
+  public record Result(
+      TextGenerator generator, Optional<GenerationReport> report, String sample, Path model) {}
+
+  /**
+   * Trains, or writes, as the command line says; {@code --help} lists the options.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    CommandLineProgram.exit(new GenerateTextOptions(), GenerateText::run, args);
+  }
+
+  /**
+   * Trains, reports and saves, unless a model is given; then writes.
+   *
+   * @param options what to train, on what, and what to write
+   * @param out where to print to
+   * @return generator, report, sample and file
+   */
+  public static Result run(GenerateTextOptions options, PrintStream out) {
+    GenerationOptions generation = options.generation();
+    if (options.model != null) {
+      if (options.data != null) {
+        throw new BadOptionException(
+            "--model writes with a saved model, --data trains a new one. Give one of them.");
+      }
+      TextGenerator generator = TextGenerator.load(options.model);
+      String sample = write(generator, options.prompt, generation, out);
+      return new Result(generator, Optional.empty(), sample, options.model);
+    }
+    TextGeneration.Builder architecture = options.architecture();
+    TrainingOptions training = options.trainingOptions(VALIDATION_FRACTION);
+    Split split = Split.of(options, out);
+    Path model = options.output.prepare(options.data, "definitions", options.network);
+    TextGenerator generator = train(split, architecture, training, options, out);
+    GenerationReport report =
+        generator.evaluate(
+            split.test(),
+            CharacterNGrams.of(split.allButTest(), generator.vocabulary(), BASELINE_ORDER));
+    out.println(report);
+    generator.save(model);
+    out.println("Saved to " + model + ".");
+    out.println();
+    String sample = write(generator, options.prompt, generation, out);
+    out.println();
+    out.println("Let the model write:");
+    out.println("  " + command(model));
+    return new Result(generator, Optional.of(report), sample, model);
+  }
+
+  private static TextGenerator train(
+      Split split,
+      TextGeneration.Builder architecture,
+      TrainingOptions training,
+      GenerateTextOptions options,
+      PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "Training %s on %,d characters; %,d more are kept for the report.%n%n",
+        options.network.inWords(),
+        length(split.allButTest()),
+        length(split.test()));
+    long start = System.nanoTime();
+    ConsoleProgress progress = ConsoleProgress.on(out);
+    TextGenerator generator;
+    try {
+      generator =
+          split.documents().isPresent()
+              ? TextGenerator.train(split.documents().get(), architecture, training, progress)
+              : TextGenerator.train(split.allButTest(), architecture, training, progress);
+    } finally {
+      progress.close();
+    }
+    out.printf(
+        Locale.ROOT,
+        "%nTrained %,d parameters in %s; the weights are those of epoch %d.%n%n",
+        generator.parameters(),
+        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
+        generator.provenance().bestEpoch());
+    return generator;
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /** Writes the prompt, then each character as it comes. */
+  private static String write(
+      TextGenerator generator, String prompt, GenerationOptions generation, PrintStream out) {
+    String unknown =
+        prompt
+            .codePoints()
+            .distinct()
+            .filter(c -> generator.vocabulary().id(c) == CharacterVocabulary.UNKNOWN)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining(" "));
+    if (!unknown.isEmpty()) {
+      out.println("Warning: the model has never seen these characters of the prompt: " + unknown);
+    }
+    StringBuilder sample = new StringBuilder();
+    out.print(prompt);
+    out.flush();
+    generator.generate(
+        prompt,
+        generation,
+        character -> {
+          sample.appendCodePoint(character);
+          out.print(Character.toString(character));
+          out.flush();
+        });
+    out.println();
+    return sample.toString();
+  }
+
+  /** The command that lets a model write, to type as it stands. */
+  static String command(Path model) {
+    String name = model.toString();
+    return "mvn -q compile exec:java -Dexample=GenerateText -Dargs=\"--model %s --length 1000\""
+        .formatted(name.contains(" ") ? "'" + name + "'" : name);
+  }
+
+  /**
+   * What is learned from, and what is kept for the report.
+   *
+   * @param documents what is learned from, where it is documents
+   * @param allButTest the same as one text
+   * @param test what is kept for the report
+   */
+  record Split(Optional<List<String>> documents, String allButTest, String test) {
+
+    static Split of(GenerateTextOptions options, PrintStream out) {
+      return options.data == null
+          ? ofDefinitions(options.training.seed, out)
+          : ofFile(options.data, options.segmentLength, out);
+    }
+
+    /** In a random order: WordNet's own is by subject. */
+    static Split ofDefinitions(long seed, PrintStream out) {
+      out.println("Reading the definitions of WordNet 3.1.");
+      List<String> definitions = new ArrayList<>(WordNetDefinitions.readAll());
+      Collections.shuffle(definitions, new Random(seed));
+      int border = (int) (definitions.size() * (1 - TEST_FRACTION));
+      List<String> documents = definitions.subList(0, border);
+      return new Split(
+          Optional.of(documents),
+          TextGenerator.join(documents),
+          TextGenerator.join(definitions.subList(border, definitions.size())));
+    }
+
+    /** The end of the file is for the report. */
+    private static Split ofFile(Path file, int segmentLength, PrintStream out) {
+      out.println("Reading " + file + ".");
+      String text = TextFile.read(file);
+      int characters = length(text);
+      int needed = (int) Math.ceil((segmentLength + 2) / (1 - TEST_FRACTION));
+      needed = (int) Math.max(Math.ceil(needed / (1 - VALIDATION_FRACTION)), 2 / TEST_FRACTION + 2);
+      if (characters < needed) {
+        throw new DataException(
+            "%s has %d characters; expected %d at least, for a segment of %d to train on, for validation and for the report. Give a longer text, or a smaller --segment-length; good results take 100,000 characters and more."
+                .formatted(file, characters, needed, segmentLength));
+      }
+      int border = text.offsetByCodePoints(0, (int) (characters * (1 - TEST_FRACTION)));
+      return new Split(Optional.empty(), text.substring(0, border), text.substring(border));
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.GenerationOptions;
+import io.github.recurrentzoo.zoo.TextGeneration;
+import io.github.recurrentzoo.zoo.TrainingOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@link GenerateText}, as the command line gives them. */
+@Command(
+    name = "GenerateText",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains a recurrent network that writes text, character by character, reports its bits per",
+      "character, saves it, and lets it write. With --model a saved one writes, without training.",
+      "Without options: an LSTM on the definitions of WordNet, in about ten minutes.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples, from the folder of the project:",
+      "  mvn -q compile exec:java -Dexample=GenerateText",
+      "  mvn -q compile exec:java -Dexample=GenerateText -Dargs=\"--data novel.txt\"",
+      "  mvn -q compile exec:java -Dexample=GenerateText \\",
+      "    -Dargs=\"--model models/definitions-lstm.zip --prompt 'a small bird' --length 300\"",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class GenerateTextOptions implements Defaults.Provider {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Text file in UTF-8 to learn from; its end is kept for the report.")
+  Path data;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Saved model that is to write; nothing is trained.")
+  Path model;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "What the text begins with (default: the beginning of a line).")
+  String prompt;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Characters to write " + DEFAULT + ".")
+  int length;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      defaultValue = "0.8",
+      description =
+          "Below 1 the likely characters gain; 0 always takes the likeliest " + DEFAULT + ".")
+  double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Draw from the likeliest characters only; 0 for all " + DEFAULT + ".")
+  int topK;
+
+  @Option(
+      names = "--sample-seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of the text that is written " + DEFAULT + ".")
+  long sampleSeed;
+
+  @Mixin OutputArguments output = new OutputArguments();
+
+  @Mixin NetworkArguments network = new NetworkArguments();
+
+  @Option(
+      names = "--embedding-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Numbers that stand for a character " + DEFAULT + ".")
+  int embeddingSize;
+
+  @Option(
+      names = "--vocabulary-size",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Most frequent characters to know, and one id for the others " + DEFAULT + ".")
+  int vocabularySize;
+
+  @Option(
+      names = "--segment-length",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Characters that gradients go back " + DEFAULT + ".")
+  int segmentLength;
+
+  @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /** The options of a run without arguments. */
+  public GenerateTextOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .each("--hidden-size", 512, 256)
+        .each("--epochs", 3, 30)
+        .each("--batch-size", 64, 16)
+        .each("--learning-rate", 0.002, 0.002)
+        .each("--learning-rate-decay", 0.5, 0.9)
+        .both("--clip-norm", TextGeneration.Builder.CLIP_NORM);
+  }
+
+  TextGeneration.Builder architecture() {
+    TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
+    TrainingChecks.range("--vocabulary-size", vocabularySize, 2, 100_000);
+    TrainingChecks.range("--segment-length", segmentLength, 1, 10_000);
+    if (network.bidirectional) {
+      throw new BadOptionException(
+          "--bidirectional is not for text generation: a network that predicts the next character must not read from the end. Leave it out.");
+    }
+    return training.apply(
+        network.apply(
+            TextGeneration.builder()
+                .embeddingSize(embeddingSize)
+                .vocabularySize(vocabularySize)
+                .segmentLength(segmentLength)));
+  }
+
+  TrainingOptions trainingOptions(double validationFraction) {
+    return training.optionsWithValidation(validationFraction);
+  }
+
+  GenerationOptions generation() {
+    TrainingChecks.range("--length", length, 0, 100_000_000);
+    TrainingChecks.range("--top-k", topK, 0, 1_114_112);
+    if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new BadOptionException(
+          "--temperature must be 0 or a positive number, but is " + temperature + ".");
+    }
+    if (prompt.indexOf('\uFFFD') >= 0) {
+      throw new BadOptionException(
+          "The prompt \"%s\" lost characters on its way here, since the terminal's locale is not UTF-8. Set one, such as LC_ALL=C.UTF-8."
+              .formatted(prompt));
+    }
+    return GenerationOptions.builder()
+        .length(length)
+        .temperature(temperature)
+        .topK(topK)
+        .seed(sampleSeed)
+        .build();
+  }
+}

@@ -1,0 +1,84 @@
+package io.github.recurrentzoo.zoo;
+
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.Solver;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Passes of a network with one input and one output over segments of a text, each of which begins
+ * with the state that the one before it ended with. Deeplearning4j's {@code fit} begins each call
+ * with zeros. Gradients go back to the beginning of the segment, where the state is held constant.
+ */
+final class CarriedSteps {
+  private final ComputationGraph network;
+  private final Solver solver;
+
+  /**
+   * For a network that is configured for truncated back-propagation through time; its updater is
+   * the one that steps.
+   */
+  CarriedSteps(ComputationGraph network) {
+    this.network = network;
+    network.initGradientsView();
+    solver =
+        new Solver.Builder()
+            .configure(network.conf())
+            .listeners(network.getListeners())
+            .model(network)
+            .build();
+    solver.getOptimizer().setUpdaterComputationGraph(network.getUpdater());
+  }
+
+  /** The next segment begins with a state of zeros. */
+  void reset() {
+    network.rnnClearPreviousState();
+    network.clearLayerMaskArrays();
+  }
+
+  /**
+   * The next segment of one stream begins with a state of zeros.
+   *
+   * @param stream its row in the minibatch
+   */
+  void reset(int stream) {
+    for (Layer layer : network.getLayers()) {
+      if (layer instanceof RecurrentLayer recurrent) {
+        Map<String, INDArray> state = recurrent.rnnGetTBPTTState();
+        state.values().forEach(array -> array.getRow(stream).assign(0));
+        recurrent.rnnSetTBPTTState(state);
+      }
+    }
+  }
+
+  /**
+   * One step of the optimiser; carries the state on.
+   *
+   * @param inputs [B, T]
+   * @param labels [B, V, T]
+   * @return the loss: a sum over steps and a mean over rows, with penalties
+   */
+  double train(INDArray inputs, INDArray labels) {
+    network.setInputs(inputs);
+    network.setLabels(labels);
+    solver.optimize(LayerWorkspaceMgr.noWorkspaces());
+    return network.score();
+  }
+
+  /**
+   * What the network answers, without dropout.
+   *
+   * @param inputs [B, T]
+   * @param carriesOn whether the next segment begins with the state after this one; if not, it
+   *     begins as this one did
+   * @return [B, V, T]
+   */
+  INDArray answer(INDArray inputs, boolean carriesOn) {
+    return network
+        .rnnActivateUsingStoredState(new INDArray[] {inputs}, false, carriesOn)
+        .get(network.getConfiguration().getNetworkOutputs().get(0));
+  }
+}
