@@ -56,7 +56,7 @@ public final class NormalizeDatesOptions extends PairsArguments {
         .both("--hidden-size", 128)
         .both("--clip-norm", 5)
         .both("--patience", 5)
-        .each("--epochs", 10, 30)
+        .each("--epochs", 5, 30)
         .each("--batch-size", 128, 64)
         .each("--learning-rate", 0.003, 0.002)
         .each("--learning-rate-decay", 0.8, 0.95);

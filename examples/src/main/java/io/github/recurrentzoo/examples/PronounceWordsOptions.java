@@ -46,11 +46,11 @@ public final class PronounceWordsOptions extends PairsArguments {
         .both("--bidirectional", true)
         .both("--clip-norm", 5)
         .each("--hidden-size", 256, 128)
-        .each("--epochs", 12, 30)
+        .each("--epochs", 8, 30)
         .each("--patience", 3, 5)
-        .each("--batch-size", 128, 64)
-        .each("--learning-rate", 0.002, 0.002)
-        .each("--learning-rate-decay", 0.8, 0.95)
-        .each("--drop-out", 0.2, 0);
+        .both("--batch-size", 64)
+        .each("--learning-rate", 0.003, 0.002)
+        .each("--learning-rate-decay", 0.7, 0.95)
+        .each("--drop-out", 0.1, 0);
   }
 }

@@ -19,7 +19,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  * The whole network's gradients against numeric ones, with rows of unequal length on both sides.
  */
 class SequenceToSequenceGradientTest {
-  private static final int SYMBOLS = 7;
+  private static final int SYMBOLS = 6;
 
   @BeforeAll
   static void inDouble() {
@@ -33,14 +33,9 @@ class SequenceToSequenceGradientTest {
 
   @ParameterizedTest(name = "{0}, bidirectional {1}, layers {2}")
   @CsvSource({
-    "SIMPLE_RNN, false, 1",
-    "SIMPLE_RNN, true,  2",
-    "LSTM,       false, 2",
-    "LSTM,       true,  1",
+    "SIMPLE_RNN, true,  1",
     "LSTM,       true,  2",
-    "RRNN,       false, 2",
     "RRNN,       true,  1",
-    "RRNN,       true,  2",
   })
   void gradientsAreRight(Recurrence recurrence, boolean bidirectional, int layers) {
     ComputationGraph network =
@@ -51,7 +46,7 @@ class SequenceToSequenceGradientTest {
             .sourceVocabularySize(SYMBOLS)
             .targetVocabularySize(SYMBOLS)
             .embeddingSize(2)
-            .hiddenSize(3)
+            .hiddenSize(2)
             .clipGradientNorm(0)
             .dataType(DataType.DOUBLE)
             .updater(new NoOp())
@@ -64,6 +59,7 @@ class SequenceToSequenceGradientTest {
             PairData.rows(SYMBOLS, new int[] {3, 1, 2}, new int[] {1, 3, 2}),
             SYMBOLS,
             DataType.DOUBLE);
+    // All parameters: Deeplearning4j takes a subset of those of a MultiLayerNetwork only.
     assertTrue(
         GradientCheckUtil.checkGradients(
             new GraphConfig()
@@ -71,8 +67,6 @@ class SequenceToSequenceGradientTest {
                 .epsilon(1e-6)
                 .maxRelError(1e-5)
                 .minAbsoluteError(1e-8)
-                .subset(true)
-                .maxPerParam(4)
                 .print(PrintMode.FAILURES_ONLY)
                 .inputs(new INDArray[] {arrays[0], arrays[1]})
                 .inputMask(new INDArray[] {arrays[2], arrays[3]})
