@@ -10,7 +10,10 @@ enum ContestTask {
   COPY("copy task"),
   TEXT("text classification"),
   SEATTLE("forecasts of the temperature at Seattle"),
-  CO2("forecasts of CO2");
+  CO2("forecasts of CO2"),
+  GENERATION("text generation"),
+  DATES("dates in words to ISO"),
+  PRONUNCIATION("English words to sounds");
 
   private final String title;
 
@@ -20,6 +23,11 @@ enum ContestTask {
 
   String title() {
     return title;
+  }
+
+  /** Whether the networks read their own output, so that teacher forcing has a meaning. */
+  boolean readsItsOutput() {
+    return this == GENERATION || this == DATES || this == PRONUNCIATION;
   }
 
   /** Whether scores are errors of several orders of magnitude. */
@@ -38,6 +46,9 @@ enum ContestTask {
               .both("--clip-norm", 1);
       case TEXT -> new TrainTextClassifierOptions().defaults();
       case SEATTLE, CO2 -> new ForecastSeriesOptions().defaults();
+      case GENERATION -> new GenerateTextOptions().defaults();
+      case DATES -> new NormalizeDatesOptions().defaults();
+      case PRONUNCIATION -> new PronounceWordsOptions().defaults();
     };
   }
 
@@ -48,6 +59,9 @@ enum ContestTask {
       case TEXT -> List.of(new TextContest(options));
       case SEATTLE -> List.of(new ForecastContest(SampleSeries.Name.SEATTLE, options));
       case CO2 -> List.of(new ForecastContest(SampleSeries.Name.CO2, options));
+      case GENERATION -> List.of(new GenerationContest(options));
+      case DATES -> List.of(PairsContest.dates(options));
+      case PRONUNCIATION -> List.of(PairsContest.pronunciation(options));
     };
   }
 

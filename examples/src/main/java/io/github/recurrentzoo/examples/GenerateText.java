@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class GenerateText {
 
   private static final double TEST_FRACTION = 0.05;
-  private static final double VALIDATION_FRACTION = 0.05;
+  static final double VALIDATION_FRACTION = 0.05;
   private static final int BASELINE_ORDER = 5;
 
   private GenerateText() {}
@@ -165,7 +165,7 @@ public final class GenerateText {
    * @param allButTest the same as one text
    * @param test what is kept for the report
    */
-  private record Split(Optional<List<String>> documents, String allButTest, String test) {
+  record Split(Optional<List<String>> documents, String allButTest, String test) {
 
     static Split of(GenerateTextOptions options, PrintStream out) {
       return options.data == null
@@ -174,7 +174,7 @@ public final class GenerateText {
     }
 
     /** In a random order: WordNet's own is by subject. */
-    private static Split ofDefinitions(long seed, PrintStream out) {
+    static Split ofDefinitions(long seed, PrintStream out) {
       out.println("Reading the definitions of WordNet 3.1.");
       List<String> definitions = new ArrayList<>(WordNetDefinitions.readAll());
       Collections.shuffle(definitions, new Random(seed));

@@ -84,6 +84,17 @@ class CompareArchitecturesTest {
     }
   }
 
+  /** Tasks of the zoo with a network as small as can be, so that it is about the wiring. */
+  @Test
+  void forecastsAreCompared(@TempDir Path folder) {
+    Run run =
+        compare(folder, "--task", "co2", "--seeds", "1", "--epochs", "1", "--hidden-size", "4");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("mean absolute error"), run.out());
+    assertEquals(4, run.out().lines().filter(l -> l.contains(", seed 42,")).count(), run.out());
+    assertTrue(!run.out().contains("no learning"), run.out());
+  }
+
   @Test
   void whatDivergesIsSaid(@TempDir Path folder) {
     Run run =
@@ -130,6 +141,8 @@ class CompareArchitecturesTest {
     assertEquals(8, parsed("--task", "text").training.epochs);
     assertEquals(0.5, parsed("--task=text").network.dropOut);
     assertEquals(100, parsed("--task", "co2").training.epochs);
+    assertEquals(5, parsed("--task", "dates").network.clipNorm);
+    assertEquals(64, parsed("--task", "generation").training.batchSize);
     assertEquals(1, parsed().network.clipNorm);
   }
 

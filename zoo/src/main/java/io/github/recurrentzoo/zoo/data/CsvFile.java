@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -68,6 +69,21 @@ final class CsvFile implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** What stands between two fields, as the file's name tells. */
+  static char delimiterOf(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    if (name.endsWith(".csv")) {
+      return ',';
+    }
+    if (name.endsWith(".tsv") || name.endsWith(".tab")) {
+      return '\t';
+    }
+    checkReadable(file);
+    throw new DataException(
+        "%s: the name does not tell what stands between two fields; expected .csv (comma) or .tsv (tab). Rename the file or set the delimiter."
+            .formatted(file));
   }
 
   private static DataException unreadable(Path file, IOException e) {

@@ -37,8 +37,7 @@ public final class CsvTable implements AutoCloseable {
    * @throws DataException if the file cannot be read or has no header, or its name does not tell
    */
   public static CsvTable open(Path file, Character delimiter) {
-    CsvFile csv =
-        CsvFile.open(file, delimiter == null ? LabeledTextReader.delimiterOf(file) : delimiter);
+    CsvFile csv = CsvFile.open(file, delimiter == null ? CsvFile.delimiterOf(file) : delimiter);
     try {
       return new CsvTable(file, csv);
     } catch (RuntimeException e) {

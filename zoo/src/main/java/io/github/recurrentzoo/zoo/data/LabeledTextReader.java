@@ -3,7 +3,6 @@ package io.github.recurrentzoo.zoo.data;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.datavec.api.records.reader.RecordReader;
 import org.datavec.api.writable.Writable;
@@ -116,7 +115,7 @@ public final class LabeledTextReader {
    */
   public List<LabeledText> read(Path file) {
     warnings = List.of();
-    char between = delimiter == null ? delimiterOf(file) : delimiter;
+    char between = delimiter == null ? CsvFile.delimiterOf(file) : delimiter;
     try (CsvFile csv = CsvFile.open(file, between)) {
       List<String> header = csv.header();
       int text = csv.columnOf(textColumn, "text", header);
@@ -179,19 +178,5 @@ public final class LabeledTextReader {
    */
   public List<String> warnings() {
     return warnings;
-  }
-
-  static char delimiterOf(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    if (name.endsWith(".csv")) {
-      return ',';
-    }
-    if (name.endsWith(".tsv") || name.endsWith(".tab")) {
-      return '\t';
-    }
-    CsvFile.checkReadable(file);
-    throw new DataException(
-        "%s: the name does not tell what stands between two fields; expected .csv (comma) or .tsv (tab). Rename the file or set the delimiter."
-            .formatted(file));
   }
 }

@@ -1,0 +1,147 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import java.lang.ref.Reference;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What the vertices between an encoder and a decoder copy, for floats on the CPU: whole rows of one
+ * time step at once. All that is written is overwritten.
+ */
+public final class VertexKernel {
+
+  private VertexKernel() {}
+
+  /**
+   * {@code output[b, :, t] = [sequence[b, :, t] ; context[b, :]]}.
+   *
+   * @param sequence [B, D, T]
+   * @param context [B, C]
+   * @param output written, [B, D + C, T]
+   */
+  public static void append(INDArray sequence, INDArray context, INDArray output) {
+    int rows = (int) sequence.size(0);
+    int size = (int) sequence.size(1);
+    int contextSize = (int) context.size(1);
+    BatchArray from = BatchArray.of(sequence);
+    BatchArray to = BatchArray.of(output);
+    float[] left = new float[rows * size];
+    float[] right = new float[rows * contextSize];
+    float[] both = new float[left.length + right.length];
+    try {
+      BatchArray.of(context).read(0, 0, rows, right);
+      copyColumns(right, contextSize, 0, both, size + contextSize, size, contextSize);
+      for (int t = 0; t < (int) sequence.size(2); t++) {
+        from.read(t, 0, rows, left);
+        copyColumns(left, size, 0, both, size + contextSize, 0, size);
+        to.write(t, 0, rows, both);
+      }
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {sequence, context, output});
+    }
+  }
+
+  /**
+   * The gradients of {@link #append}.
+   *
+   * @param epsilon [B, D + C, T], the gradient by the output
+   * @param sequence written, [B, D, T], the gradient by the sequence
+   * @param context written, [B, C], the gradient by the context: the sum over all steps
+   */
+  public static void appendGradient(INDArray epsilon, INDArray sequence, INDArray context) {
+    int rows = (int) sequence.size(0);
+    int size = (int) sequence.size(1);
+    int contextSize = (int) context.size(1);
+    BatchArray from = BatchArray.of(epsilon);
+    BatchArray to = BatchArray.of(sequence);
+    float[] left = new float[rows * size];
+    float[] sum = new float[rows * contextSize];
+    float[] both = new float[left.length + sum.length];
+    try {
+      for (int t = 0; t < (int) sequence.size(2); t++) {
+        from.read(t, 0, rows, both);
+        copyColumns(both, size + contextSize, 0, left, size, 0, size);
+        to.write(t, 0, rows, left);
+        for (int b = 0; b < rows; b++) {
+          int start = b * (size + contextSize) + size;
+          for (int c = 0; c < contextSize; c++) {
+            sum[b * contextSize + c] += both[start + c];
+          }
+        }
+      }
+      BatchArray.of(context).write(0, 0, rows, sum);
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {epsilon, sequence, context});
+    }
+  }
+
+  /**
+   * {@code output[b, :] = steps[b, :, lengths[b] - 1]}.
+   *
+   * @param steps [B, S, T]
+   * @param output written, [B, S]
+   */
+  public static void last(INDArray steps, int[] lengths, INDArray output) {
+    BatchArray from = BatchArray.of(steps);
+    BatchArray to = BatchArray.of(output);
+    float[] row = new float[(int) steps.size(1)];
+    try {
+      for (int b = 0; b < lengths.length; b++) {
+        from.read(lengths[b] - 1, b, 1, row);
+        to.write(0, b, 1, row);
+      }
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {steps, output});
+    }
+  }
+
+  /**
+   * The gradient of {@link #last}.
+   *
+   * @param epsilon [B, S], the gradient by the output
+   * @param steps written at the last steps, [B, S, T]; the rest must be zero already
+   */
+  public static void lastGradient(INDArray epsilon, int[] lengths, INDArray steps) {
+    BatchArray from = BatchArray.of(epsilon);
+    BatchArray to = BatchArray.of(steps);
+    float[] row = new float[(int) steps.size(1)];
+    try {
+      for (int b = 0; b < lengths.length; b++) {
+        from.read(0, b, 1, row);
+        to.write(lengths[b] - 1, b, 1, row);
+      }
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {epsilon, steps});
+    }
+  }
+
+  /**
+   * {@code output[b, :, t] = steps[b, :, lengths[b] - 1 - t]} for the steps of each row; the same
+   * function is its own gradient.
+   *
+   * @param steps [B, S, T]
+   * @param output written at the steps of each row, [B, S, T]; the rest must be zero already
+   */
+  public static void reverse(INDArray steps, int[] lengths, INDArray output) {
+    BatchArray from = BatchArray.of(steps);
+    BatchArray to = BatchArray.of(output);
+    float[] row = new float[(int) steps.size(1)];
+    try {
+      for (int b = 0; b < lengths.length; b++) {
+        for (int t = 0; t < lengths[b]; t++) {
+          from.read(t, b, 1, row);
+          to.write(lengths[b] - 1 - t, b, 1, row);
+        }
+      }
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {steps, output});
+    }
+  }
+
+  /** Copies some columns of each row of a matrix into columns of another one. */
+  private static void copyColumns(
+      float[] from, int fromSize, int fromColumn, float[] to, int toSize, int toColumn, int count) {
+    for (int f = fromColumn, t = toColumn; f < from.length; f += fromSize, t += toSize) {
+      System.arraycopy(from, f, to, t, count);
+    }
+  }
+}

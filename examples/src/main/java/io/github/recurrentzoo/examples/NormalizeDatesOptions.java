@@ -1,0 +1,70 @@
+package io.github.recurrentzoo.examples;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of {@link NormalizeDates}, as the command line gives them. */
+@Command(
+    name = "NormalizeDates",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains an encoder-decoder network that reads dates as 20 locales write them and answers in ISO, such as 2022-03-12; reports how good it is on dates that it has not seen, and saves it.",
+      "With --data it learns from pairs of yours.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples, from the folder of the project:",
+      "  mvn -q compile exec:java -Dexample=NormalizeDates",
+      "  mvn -q compile exec:java -Dexample=NormalizeDates -Dargs=\"--recurrence rrnn\"",
+      "  mvn -q compile exec:java -Dexample=NormalizeDates -Dargs=\"--data pairs.tsv\"",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class NormalizeDatesOptions extends PairsArguments {
+
+  @Option(
+      names = "--from-year",
+      paramLabel = "YEAR",
+      defaultValue = "1950",
+      description = "The first year whose dates are written (default: ${DEFAULT-VALUE}).")
+  int fromYear;
+
+  @Option(
+      names = "--to-year",
+      paramLabel = "YEAR",
+      defaultValue = "2049",
+      description = "The last one (default: ${DEFAULT-VALUE}).")
+  int toYear;
+
+  @Option(
+      names = "--ways",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "In how many of the 60 ways (20 locales, 3 styles) each date is written, drawn for each date (default: ${DEFAULT-VALUE}).")
+  int ways;
+
+  /** The options of a run without arguments. */
+  public NormalizeDatesOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .both("--bidirectional", true)
+        .both("--hidden-size", 128)
+        .both("--clip-norm", 5)
+        .both("--patience", 5)
+        .each("--epochs", 5, 30)
+        .each("--batch-size", 128, 64)
+        .each("--learning-rate", 0.003, 0.002)
+        .each("--learning-rate-decay", 0.8, 0.95);
+  }
+
+  void check() {
+    TrainingChecks.range("--from-year", fromYear, 1000, 9999);
+    TrainingChecks.range("--to-year", toYear, fromYear, 9999);
+    TrainingChecks.range("--ways", ways, 1, WrittenDates.ways());
+  }
+}

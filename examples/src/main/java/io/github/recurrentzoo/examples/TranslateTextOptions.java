@@ -1,0 +1,77 @@
+package io.github.recurrentzoo.examples;
+
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@link TranslateText}, as the command line gives them. */
+@Command(
+    name = "TranslateText",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Asks a saved sequence translator, such as those of NormalizeDates and PronounceWords.",
+      "For texts of the command line it shows each text and below it what it becomes;",
+      "for a file one line per line: what it becomes, tab, text.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples, from the folder of the project:",
+      "  mvn -q compile exec:java -Dexample=TranslateText \\",
+      "    -Dargs=\"--model models/dates-lstm.zip '12 March 2022'\"",
+      "  mvn -q compile exec:java -Dexample=TranslateText \\",
+      "    -Dargs=\"--model models/words-lstm.zip --beam 5 --file words.txt\"",
+      "  echo blog | mvn -q compile exec:java -Dexample=TranslateText \\",
+      "    -Dargs=\"--model models/words-lstm.zip --file -\"",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class TranslateTextOptions {
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      required = true,
+      description = "The model to ask.")
+  Path model;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Texts in UTF-8, one per line; - for standard input.")
+  Path file;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "K",
+      defaultValue = "1",
+      description =
+          "Outputs to follow at a time; 1 takes the most probable symbol at each step (default: ${DEFAULT-VALUE}).")
+  int beam;
+
+  @Option(
+      names = "--length-normalization",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "With a beam, divide log p of an output by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
+  double lengthNormalization;
+
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "Texts to translate, each in quotes.")
+  List<String> texts = List.of();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /** No model and no texts yet. */
+  public TranslateTextOptions() {}
+}

@@ -1,0 +1,142 @@
+package io.github.recurrentzoo.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.data.PairSplit;
+import io.github.recurrentzoo.zoo.data.TextPair;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** NormalizeDates, PronounceWords and TranslateText, with tiny networks. */
+class PairsExamplesTest {
+  private static final List<String> TINY =
+      List.of("--epochs", "1", "--hidden-size", "6", "--embedding-size", "4", "--drop-out", "0");
+
+  @TempDir Path folder;
+
+  private static String[] with(String... more) {
+    return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static Run dates(String... args) {
+    return Run.run(new NormalizeDatesOptions(), NormalizeDates::run, args);
+  }
+
+  private static Run words(String... args) {
+    return Run.run(new PronounceWordsOptions(), PronounceWords::run, args);
+  }
+
+  private static Run translate(String... args) {
+    return Run.run(new TranslateTextOptions(), TranslateText::run, args);
+  }
+
+  @Test
+  void datesTrainSaveAndAsk() throws IOException {
+    Path model = folder.resolve("dates.zip");
+    Run run =
+        dates(
+            with(
+                "--from-year",
+                "2020",
+                "--to-year",
+                "2020",
+                "--ways",
+                "2",
+                "--output",
+                model.toString()));
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().contains("Writing all dates from 2020 to 2020 in 2 of 60 ways each."));
+    assertTrue(run.out().contains("symbol error rate  "), run.out());
+    assertTrue(run.out().contains("-Dexample=TranslateText -Dargs=\"--model " + model), run.out());
+
+    Run asked = translate("--model", model.toString(), "--beam", "3", "1 mai 2020", "β mai");
+    assertEquals("", asked.err());
+    assertTrue(
+        asked.out().matches("1 mai 2020\n  .*\\(probability [01]\\.\\d{3}.*\\)\nβ mai\n  .*\n"),
+        asked.out());
+    Path file = Files.writeString(folder.resolve("texts.txt"), "\uFEFF1 mai 2020\n\n2 mai 2020");
+    Run lines = translate("--model", model.toString(), "--file", file.toString());
+    assertTrue(lines.out().matches(".*\t1 mai 2020\n\t\n.*\t2 mai 2020\n"), lines.out());
+    Run tooLong = translate("--model", model.toString(), "1".repeat(101));
+    assertEquals(2, tooLong.exitCode());
+    assertTrue(tooLong.err().contains("has 101 characters, but 100 at most"), tooLong.err());
+  }
+
+  @Test
+  void wordsTrain() {
+    Path model = folder.resolve("words.zip");
+    Run run = words(with("--words", "300", "--recurrence", "rrnn", "--output", model.toString()));
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("on 270 pairs; 30 more pairs are kept"), run.out());
+    assertTrue(run.out().contains("edits on") && run.out().contains("tokens)"), run.out());
+  }
+
+  @Test
+  void pairsOfTheUser() throws IOException {
+    Path data =
+        Files.writeString(
+            folder.resolve("pairs.csv"), "from,to\n" + "a,x\nb,y\nab,xy\nba,yx\n".repeat(10));
+    String output = folder.resolve("model.zip").toString();
+    Run run =
+        dates(
+            with(
+                "--data",
+                data.toString(),
+                "--source-column",
+                "from",
+                "--target-column",
+                "to",
+                "--output",
+                output));
+    assertEquals("", run.err());
+    assertTrue(run.out().contains(" was expected"), run.out());
+
+    Run header = words(with("--data", data.toString(), "--output", output, "--source-column", "x"));
+    assertEquals(2, header.exitCode());
+    assertTrue(header.err().contains("Give both --source-column and --target-column"));
+    Path bad = Files.writeString(folder.resolve("bad.tsv"), "a\tb\nc\t\n");
+    Run empty = words(with("--data", bad.toString(), "--output", output));
+    assertEquals(2, empty.exitCode());
+    assertTrue(empty.err().contains("bad.tsv, line 2: the target is empty"), empty.err());
+    Run noData = dates("--delimiter", "tab");
+    assertTrue(noData.err().contains("are about a file; name it with --data"), noData.err());
+  }
+
+  @Test
+  void theLexicon() {
+    List<TextPair> phones = Pronunciations.read(false);
+    assertEquals(105_217, phones.size());
+    assertTrue(phones.contains(new TextPair("dolly", "d A l i")));
+    assertTrue(Pronunciations.read(true).contains(new TextPair("dolly", "' d A - l i")));
+    assertEquals(105_217, phones.stream().map(TextPair::source).distinct().count());
+  }
+
+  @Test
+  void aTextMeansOneDate() {
+    List<TextPair> pairs = WrittenDates.of(2020, 2021, WrittenDates.ways(), 1);
+    Map<String, String> meanings = new HashMap<>();
+    for (TextPair pair : pairs) {
+      String other = meanings.put(pair.source(), pair.target());
+      assertTrue(other == null || other.equals(pair.target()), pair + " and " + other);
+    }
+    assertEquals(731, pairs.stream().map(TextPair::target).distinct().count());
+    assertTrue(pairs.size() > 731 * 40, pairs.size() + " pairs");
+    PairSplit split = PairSplit.byTarget(pairs, 0.1, 1);
+    List<String> both =
+        new ArrayList<>(split.test().stream().map(TextPair::target).distinct().toList());
+    both.retainAll(split.training().stream().map(TextPair::target).toList());
+    assertEquals(List.of(), both);
+    assertEquals(20, WrittenDates.inAllLocales(LocalDate.of(2020, 5, 1)).size());
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.recurrentzoo.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One minibatch of a {@link SequenceToSequence} network.
+ *
+ * @param source the input, [B, S]
+ * @param target what the decoder reads, [B, T], and its mask
+ * @param answers the ids that the decoder is to answer, B arrays of up to T
+ */
+record PairBatch(TokenBatch source, TokenBatch target, List<int[]> answers) {
+
+  /** The rows with these indices. */
+  static PairBatch of(PairRows rows, int[] indices) {
+    List<int[]> sources = new ArrayList<>();
+    List<int[]> targets = new ArrayList<>();
+    List<int[]> answers = new ArrayList<>();
+    int[] all = new int[indices.length];
+    for (int b = 0; b < indices.length; b++) {
+      sources.add(rows.sources().get(indices[b]));
+      targets.add(rows.read(indices[b]));
+      answers.add(rows.answer(indices[b]));
+      all[b] = b;
+    }
+    return new PairBatch(TokenBatch.of(sources, all), TokenBatch.of(targets, all), answers);
+  }
+
+  private INDArray[] inputs() {
+    return new INDArray[] {source.tokens(), target.tokens()};
+  }
+
+  private INDArray[] masks() {
+    return source.mask() == null && target.mask() == null
+        ? null
+        : new INDArray[] {source.mask(), target.mask()};
+  }
+
+  /** One step of the optimiser. */
+  void fit(ComputationGraph network, int symbols) {
+    network.fit(
+        inputs(),
+        new INDArray[] {labels(symbols)},
+        masks(),
+        target.mask() == null ? null : new INDArray[] {target.mask()});
+  }
+
+  /** The network's probabilities, without dropout. */
+  SymbolProbabilities output(ComputationGraph network) {
+    return SymbolProbabilities.of(network.output(false, inputs(), masks(), null)[0]);
+  }
+
+  /** The answers one-hot, [B, V, T], in the order of elements that the output layer wants. */
+  private INDArray labels(int symbols) {
+    int rows = answers.size();
+    int steps = (int) target.tokens().size(1);
+    float[] labels = new float[rows * symbols * steps];
+    for (int b = 0; b < rows; b++) {
+      for (int t = 0; t < answers.get(b).length; t++) {
+        labels[b + rows * (answers.get(b)[t] + symbols * t)] = 1;
+      }
+    }
+    return Nd4j.create(labels, new long[] {rows, symbols, steps}, 'f');
+  }
+}
