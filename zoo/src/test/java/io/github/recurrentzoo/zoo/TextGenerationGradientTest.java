@@ -22,7 +22,7 @@ class TextGenerationGradientTest {
 
   private static final int VOCABULARY = 4;
   private static final int ROWS = 3;
-  private static final int STEPS = 5;
+  private static final int STEPS = 4;
 
   @BeforeAll
   static void inDouble() {
@@ -78,7 +78,7 @@ class TextGenerationGradientTest {
                 .maxRelError(1e-5)
                 .minAbsoluteError(1e-9)
                 .subset(true)
-                .maxPerParam(3)
+                .maxPerParam(2)
                 .print(PrintMode.FAILURES_ONLY)
                 .inputs(new INDArray[] {ids})
                 .labels(new INDArray[] {labels})
