@@ -70,6 +70,7 @@ public final class ForecastSeries {
     TrainingOptions training = options.trainingOptions();
     TimeSeries series = read(options, what, out);
     TimeSeries.Split split = series.split(options.test);
+    int foldRows = foldRows(options, what, split);
     Path model =
         options.output.prepare(
             options.data, sample == null ? "" : sample.file().replace(".csv", ""), options.network);
@@ -90,12 +91,12 @@ public final class ForecastSeries {
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
     out.println();
-    if (options.backtest > 0) {
-      backtest(options, what, architecture, training, series, split, out);
-    }
     forecaster.save(model);
     out.println("Saved to " + model + ".");
     out.println();
+    if (options.backtest > 0) {
+      backtest(options, what, architecture, training, series, foldRows, out);
+    }
     Forecast forecast = forecaster.forecast(series);
     out.println("After the end of the series:");
     out.println(forecast);
@@ -152,20 +153,29 @@ public final class ForecastSeries {
     return forecaster;
   }
 
-  private static void backtest(
-      ForecastSeriesOptions options,
-      ForecastOptions what,
-      SequenceForecasting.Builder architecture,
-      TrainingOptions training,
-      TimeSeries series,
-      TimeSeries.Split split,
-      PrintStream out) {
+  /** How many rows each part of the backtest has, 0 without one; refuses parts too short. */
+  private static int foldRows(
+      ForecastSeriesOptions options, ForecastOptions what, TimeSeries.Split split) {
+    if (options.backtest == 0) {
+      return 0;
+    }
     int rows = split.test().size() / options.backtest;
     if (rows < what.horizon()) {
       throw new BadOptionException(
           "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test."
               .formatted(split.test().size(), options.backtest, rows, what.horizon()));
     }
+    return rows;
+  }
+
+  private static void backtest(
+      ForecastSeriesOptions options,
+      ForecastOptions what,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      TimeSeries series,
+      int rows,
+      PrintStream out) {
     out.printf(
         Locale.ROOT,
         "Backtest over %d parts of %d rows, %s:%n",
