@@ -15,8 +15,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Trains a forecaster on the weather of Seattle, on the CO2 of Mauna Loa or on a file of the
@@ -200,6 +202,21 @@ public final class ForecastSeries {
     out.println();
   }
 
+  /** What stands for each target in the name of its picture; no two differ in case only. */
+  static List<String> fileNames(List<String> targets) {
+    List<String> names = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (String target : targets) {
+      String plain = target.replaceAll("(?U)\\W", "_");
+      String name = plain;
+      for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+        name = plain + "-" + i;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
   /**
    * Draws the last forecasts of the test part, one behind the other, and the one that follows the
    * series; one picture for each target.
@@ -219,14 +236,16 @@ public final class ForecastSeries {
     }
     List<String> targets = forecaster.options().targets();
     List<Path> files = new ArrayList<>();
-    for (String target : targets) {
+    List<String> names = fileNames(targets);
+    for (int i = 0; i < targets.size(); i++) {
+      String target = targets.get(i);
       Path file = options.pictureFile(model);
       if (targets.size() > 1) {
         file =
             file.resolveSibling(
                 file.getFileName()
                     .toString()
-                    .replaceFirst("(\\.png)?$", "-" + target.replaceAll("\\W", "_") + ".png"));
+                    .replaceFirst("(\\.png)?$", "-" + names.get(i) + ".png"));
       }
       ForecastChart.builder()
           .title(options.title(target))

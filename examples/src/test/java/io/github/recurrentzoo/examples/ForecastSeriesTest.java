@@ -87,6 +87,13 @@ class ForecastSeriesTest {
   }
 
   @Test
+  void eachTargetHasItsPicture() {
+    assertEquals(
+        List.of("höhe", "hohe", "a_b", "a_b-2", "A_b-3"),
+        ForecastSeries.fileNames(List.of("höhe", "hohe", "a b", "a.b", "A/b")));
+  }
+
+  @Test
   void co2() {
     Run run = run("--dataset", "co2", "--epochs", "1", "--picture", "none", "--recurrence", "rrnn");
     assertEquals(0, run.exitCode(), run.err());

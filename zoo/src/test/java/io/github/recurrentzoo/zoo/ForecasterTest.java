@@ -438,6 +438,7 @@ class ForecasterTest {
         "seasonal differences need a season of 2 rows at least, but season is 1; give its length, or take other differences",
         () -> options().season(1).difference(Difference.SEASONAL).build());
     assertOption("folds must be 1 at least, but is 0", () -> new BacktestOptions(0, 1, false));
+    assertOption("folds must be 1 at least, but is 0", () -> new Backtest(List.of()));
     assertOption("rows must be 1 at least, but is 0", () -> new BacktestOptions(1, 0, false));
     TrainingOptions teacher = TrainingOptions.builder().teacherForcing(0.5).build();
     assertOption(
