@@ -87,6 +87,23 @@ class FusedSoftmaxTest {
     assertTrue(plain.gradient().gradient().amaxNumber().doubleValue() > 0.01, "gradients");
   }
 
+  /** A mask of 0.5 halves the loss. Deeplearning4j takes it for half of what goes into softmax. */
+  @Test
+  void masksBetweenZeroAndOneAreWeights() {
+    MultiLayerNetwork plain = network(softmax().build());
+    MultiLayerNetwork attached = network(softmax().build());
+    attached.params().muli(3); // so that softmax is far from even
+    plain.setParams(attached.params());
+    FusedKernels.attach(attached);
+    DataSet data = Attached.data(3, true, null);
+    double whole = attached.score(data, false);
+    assertEquals(plain.score(data, false), whole, 1e-5);
+    data.setLabelsMaskArray(Nd4j.valueArrayOf(Attached.ROWS, Attached.STEPS, 0.5f));
+    assertEquals(whole / 2, attached.score(data, false), 1e-5);
+    assertTrue(
+        Math.abs(plain.score(data, false) - whole / 2) > 0.01, "Deeplearning4j's is right now");
+  }
+
   @Test
   void trainsAsDeeplearning4jTrains() {
     ComputationGraph plain = Attached.graph(Attached.lstm().build(), softmax().l2(0.01).build());

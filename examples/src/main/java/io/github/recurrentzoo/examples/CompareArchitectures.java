@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Trains the architectures on one task, with the same number of parameters, the same number of
@@ -44,16 +45,20 @@ public final class CompareArchitectures {
    */
   static List<Table> run(CompareArchitecturesOptions options, PrintStream out) {
     options.check();
-    Path picture = options.preparePlot();
+    Optional<Path> picture = options.preparePlot();
     List<Table> tables = new ArrayList<>();
-    for (Contest contest : options.task.contests(options)) {
+    List<Contest> contests = options.task.contests(options);
+    contests.forEach(contest -> check(contest, options));
+    for (Contest contest : contests) {
       out.printf("%s: %s%n%n", capitalised(contest.title()), contest.measure());
       Table table = compare(contest, options, out);
       print(table, out);
       tables.add(table);
     }
-    draw(tables, options, picture);
-    out.println("Picture: " + picture);
+    if (picture.isPresent()) {
+      draw(tables, options, picture.get());
+      out.println("Picture: " + picture.get());
+    }
     return tables;
   }
 
@@ -64,7 +69,7 @@ public final class CompareArchitectures {
             capitalised(options.task.title()),
             String.format(
                 Locale.ROOT,
-                "About %,d parameters each, %d epochs; a dot for each of %d seeds, a line through the means",
+                "About %,d parameters each, at most %d epochs; a dot for each of %d seeds, a line through the means",
                 tables.get(0).lines().get(0).parameters(),
                 options.training.epochs,
                 options.seeds),
@@ -81,6 +86,17 @@ public final class CompareArchitectures {
           "without learning", tables.stream().map(table -> table.contest().chance()).toList());
     }
     chart.writePng(picture);
+  }
+
+  /** Finds out before the first training whether each network can be made. */
+  private static void check(Contest contest, CompareArchitecturesOptions options) {
+    for (Architecture architecture : Architecture.values()) {
+      try {
+        contest.parameters(architecture, options.network.hiddenSize);
+      } catch (IllegalArgumentException e) {
+        throw new BadOptionException(e.getMessage(), e);
+      }
+    }
   }
 
   private static Table compare(
@@ -119,7 +135,7 @@ public final class CompareArchitectures {
     return new Line(
         architecture,
         hiddenSize,
-        contest.parameters(architecture, hiddenSize),
+        first.parameters(),
         best.learningRate(),
         scores,
         Duration.ofNanos(System.nanoTime() - start));
@@ -131,7 +147,7 @@ public final class CompareArchitectures {
     try {
       outcome = contest.train(contestant);
     } catch (TrainingDivergedException e) {
-      outcome = new Outcome(Double.NaN, Double.POSITIVE_INFINITY);
+      outcome = new Outcome(Double.NaN, Double.POSITIVE_INFINITY, 0);
     }
     out.printf(
         Locale.ROOT,
@@ -158,9 +174,9 @@ public final class CompareArchitectures {
         "smallest",
         "largest",
         "time");
-    Comparator<Line> byMean = Comparator.comparingDouble(Line::mean);
+    double sign = table.contest().higherIsBetter() ? -1 : 1; // NaN comes last either way
     table.lines().stream()
-        .sorted(table.contest().higherIsBetter() ? byMean.reversed() : byMean)
+        .sorted(Comparator.comparingDouble((Line line) -> sign * line.mean()))
         .forEach(
             line ->
                 out.printf(
@@ -174,11 +190,17 @@ public final class CompareArchitectures {
                     number(line.deviation()),
                     number(line.smallest()),
                     number(line.largest()),
-                    ConsoleProgress.words(line.time())));
+                    ConsoleProgress.words(line.time()) + diverged(line)));
     if (!Double.isNaN(table.contest().chance())) {
       out.printf("%-14s  %39s%n", "no learning", number(table.contest().chance()));
     }
     out.println();
+  }
+
+  private static String diverged(Line line) {
+    return line.diverged() == 0
+        ? ""
+        : ", %d of %d diverged".formatted(line.diverged(), line.scores().size());
   }
 
   private static String number(double value) {

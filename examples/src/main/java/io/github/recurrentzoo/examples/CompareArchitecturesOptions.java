@@ -1,11 +1,11 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.chart.ForecastChart;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,7 +78,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "Where to save the picture, a PNG (default: models/compare-<task>.png in the current folder).")
+          "Where to save the picture, a PNG; none for none (default: models/compare-<task>.png in the current folder).")
   Path plot;
 
   @Mixin ShapeArguments.Only network = new ShapeArguments.Only();
@@ -96,21 +96,27 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return task == null ? ContestTask.ADDING.defaults() : task.defaults();
+    return ContestTask.ADDING.defaults();
   }
 
   /** Those of the task that is named in the arguments. */
   @Override
   public Defaults defaults(String... args) {
+    Defaults defaults = taskIn(args).defaults();
+    defaults.look(args);
+    return defaults;
+  }
+
+  private static ContestTask taskIn(String... args) {
     for (int i = 0; i < args.length; i++) {
       String name = Defaults.valueOf("--task", args[i], i + 1 < args.length ? args[i + 1] : "");
       for (ContestTask candidate : ContestTask.values()) {
         if (candidate.name().equalsIgnoreCase(name)) {
-          return candidate.defaults();
+          return candidate;
         }
       }
     }
-    return ContestTask.ADDING.defaults();
+    return ContestTask.ADDING;
   }
 
   /** The learning rates to try, one at least. */
@@ -118,21 +124,21 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
     return learningRates.isEmpty() ? List.of(training.learningRate) : learningRates;
   }
 
-  /** The file for the picture; makes the default folder. */
-  Path preparePlot() {
+  /** The file for the picture, if one is wanted; makes the default folder. */
+  Optional<Path> preparePlot() {
+    if (plot != null && plot.toString().equalsIgnoreCase("none")) {
+      return Optional.empty();
+    }
     ForecastChart.checkFonts();
+    Path file =
+        plot != null
+            ? plot
+            : Path.of("models", "compare-" + task.name().toLowerCase(Locale.ROOT) + ".png");
     if (plot == null) {
-      Path file = Path.of("models", "compare-" + task.name().toLowerCase(Locale.ROOT) + ".png");
       OutputArguments.makeFolder(file, "--plot");
-      return file;
     }
-    Path folder = plot.toAbsolutePath().getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new BadOptionException(
-          "There is no folder %s for the picture. Make it, or give another place with --plot."
-              .formatted(folder));
-    }
-    return plot;
+    TrainingChecks.picture(file, "--plot");
+    return Optional.of(file);
   }
 
   void check() {
@@ -140,6 +146,11 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
     TrainingChecks.range("--steps", steps, 1, 1_000_000);
     for (int length : lengths) {
       TrainingChecks.range("--lengths", length, 2, 10_000);
+    }
+    TrainingChecks.range("--hidden-size", network.hiddenSize, 1, 1024);
+    rates().forEach(rate -> TrainingArguments.positive("--learning-rates", rate));
+    if (!task.readsItsOutput()) {
+      training.optionsWithoutTeacher();
     }
   }
 }

@@ -56,8 +56,9 @@ final class Comparison {
    *
    * @param score on rows that had no part in training, nor in choosing
    * @param validation what chooses between learning rates: smaller is better
+   * @param parameters of the network that was trained
    */
-  record Outcome(double score, double validation) {}
+  record Outcome(double score, double validation, long parameters) {}
 
   /** A task to compare on. */
   interface Contest {
@@ -84,8 +85,8 @@ final class Comparison {
   /**
    * One architecture's line.
    *
-   * @param scores one for each seed
-   * @param time of all seeds, on the clock
+   * @param scores one for each seed, NaN where the training diverged
+   * @param time of all trainings, on the clock
    */
   record Line(
       Architecture architecture,
@@ -95,30 +96,35 @@ final class Comparison {
       List<Double> scores,
       Duration time) {
 
+    /** Those of the trainings that did not diverge, as the numbers below are. */
     private DoubleStream values() {
-      return scores.stream().mapToDouble(Double::doubleValue);
+      return scores.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite);
     }
 
+    long diverged() {
+      return scores.size() - values().count();
+    }
+
+    /** NaN if all trainings diverged. */
     double mean() {
-      return values().average().orElseThrow();
+      return values().average().orElse(Double.NaN);
     }
 
-    /** The sample standard deviation, or 0 for one seed. */
+    /** The sample standard deviation, or 0 for one training. */
     double deviation() {
-      if (scores.size() == 1) {
-        return 0;
-      }
+      long count = values().count();
       double mean = mean();
-      double squares = values().map(s -> (s - mean) * (s - mean)).sum();
-      return Math.sqrt(squares / (scores.size() - 1));
+      return count == 1
+          ? 0
+          : Math.sqrt(values().map(s -> (s - mean) * (s - mean)).sum() / (count - 1));
     }
 
     double smallest() {
-      return values().min().orElseThrow();
+      return values().min().orElse(Double.NaN);
     }
 
     double largest() {
-      return values().max().orElseThrow();
+      return values().max().orElse(Double.NaN);
     }
   }
 

@@ -25,6 +25,11 @@ enum ContestTask {
     return title;
   }
 
+  /** Whether the networks read their own output, so that teacher forcing has a meaning. */
+  boolean readsItsOutput() {
+    return this == GENERATION || this == DATES || this == PRONUNCIATION;
+  }
+
   /** Whether scores are errors of several orders of magnitude. */
   boolean logarithmic() {
     return this == ADDING;

@@ -64,7 +64,7 @@ final class Defaults implements IDefaultValueProvider {
    * Looks whether the command line names a file, which recurrence, and whether gradients are
    * clipped by value: then there is no default norm to clip them by.
    */
-  private void look(String... args) {
+  void look(String... args) {
     fileGiven = Arrays.stream(args).anyMatch(arg -> valueOf("--data", arg, "") != null);
     clipValueGiven = Arrays.stream(args).anyMatch(arg -> valueOf("--clip-value", arg, "") != null);
     for (int i = 0; i < args.length; i++) {

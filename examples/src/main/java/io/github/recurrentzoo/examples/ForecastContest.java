@@ -47,6 +47,11 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
   }
 
   @Override
+  double validationFraction() {
+    return own.validation;
+  }
+
+  @Override
   SequenceForecasting.Builder entry() {
     return own.architecture()
         .inputSize(what.inputSize())
@@ -56,18 +61,12 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
 
   @Override
   Outcome train(SequenceForecasting.Builder entry, TrainingOptions training) {
-    TrainingOptions asForecasts =
-        TrainingOptions.builder()
-            .epochs(training.epochs())
-            .batchSize(training.batchSize())
-            .patience(training.patience())
-            .seed(training.seed())
-            .validationFraction(own.validation)
-            .build();
     Forecaster forecaster =
-        Forecaster.train(split.past(), what, entry, asForecasts, TrainingProgress.SILENT);
+        Forecaster.train(split.past(), what, entry, training, TrainingProgress.SILENT);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     return new Outcome(
-        report.targets().get(0).network().all().mae(), forecaster.provenance().validationLoss());
+        report.targets().get(0).network().all().mae(),
+        forecaster.provenance().validationLoss(),
+        forecaster.parameters());
   }
 }

@@ -75,7 +75,7 @@ public final class ForecastSeries {
             options.data, sample == null ? "" : sample.file().replace(".csv", ""), options.network);
     if (options.draws()) {
       ForecastChart.checkFonts();
-      TrainingChecks.picture(options.pictureFile(model));
+      TrainingChecks.picture(options.pictureFile(model), "--picture");
     }
     out.println(series);
     out.printf(

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class GenerateText {
 
   private static final double TEST_FRACTION = 0.05;
-  private static final double VALIDATION_FRACTION = 0.05;
+  static final double VALIDATION_FRACTION = 0.05;
   private static final int BASELINE_ORDER = 5;
 
   private GenerateText() {}

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.GenerationOptions;
+import io.github.recurrentzoo.zoo.Recurrence;
 import io.github.recurrentzoo.zoo.TextGeneration;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import java.nio.file.Path;
@@ -120,12 +121,14 @@ public final class GenerateTextOptions implements Defaults.Provider {
   @Override
   public Defaults defaults() {
     return new Defaults()
-        .each("--hidden-size", 512, 256)
-        .each("--epochs", 3, 30)
-        .each("--batch-size", 64, 16)
-        .each("--learning-rate", 0.002, 0.002)
+        .each("--hidden-size", 256, 256)
+        .each("--epochs", 4, 30)
+        .each("--batch-size", 32, 16)
+        .each("--learning-rate", 0.01, 0.005)
         .each("--learning-rate-decay", 0.5, 0.9)
-        .both("--clip-norm", TextGeneration.Builder.CLIP_NORM);
+        .both("--clip-norm", TextGeneration.Builder.CLIP_NORM)
+        .of(Recurrence.SIMPLE_RNN, "--learning-rate", 0.003)
+        .of(Recurrence.RRNN, "--learning-rate", 0.003);
   }
 
   TextGeneration.Builder architecture() {

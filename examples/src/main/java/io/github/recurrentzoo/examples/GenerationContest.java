@@ -6,6 +6,7 @@ import io.github.recurrentzoo.zoo.TextGenerator;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.TrainingProgress;
 import io.github.recurrentzoo.zoo.text.CharacterNGrams;
+import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +15,16 @@ import java.nio.charset.StandardCharsets;
 final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
 
   private final GenerateText.Split split;
+  private final int characters;
 
   GenerationContest(CompareArchitecturesOptions options) {
     super(options);
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     this.split = GenerateText.Split.ofDefinitions(options.training.seed, nowhere);
+    this.characters =
+        CharacterVocabulary.of(split.allButTest(), own(new GenerateTextOptions()).vocabularySize)
+            .size();
   }
 
   @Override
@@ -43,8 +48,13 @@ final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
   }
 
   @Override
+  double validationFraction() {
+    return GenerateText.VALIDATION_FRACTION;
+  }
+
+  @Override
   TextGeneration.Builder entry() {
-    return own(new GenerateTextOptions()).architecture();
+    return own(new GenerateTextOptions()).architecture().vocabularySize(characters);
   }
 
   @Override
@@ -55,6 +65,7 @@ final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
     CharacterNGrams notCompared = CharacterNGrams.of(split.allButTest(), generator.vocabulary(), 1);
     return new Outcome(
         generator.evaluate(split.test(), notCompared).bitsPerCharacter(),
-        generator.provenance().validationLoss());
+        generator.provenance().validationLoss(),
+        generator.parameters());
   }
 }

@@ -5,7 +5,6 @@ import io.github.recurrentzoo.zoo.MemoryNetwork;
 import io.github.recurrentzoo.zoo.MemoryTask;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.TrainingProgress;
-import java.util.List;
 
 /** The adding problem or the copy task at one length. */
 final class MemoryContest extends PipelineContest<MemoryNetwork.Builder> {
@@ -51,11 +50,10 @@ final class MemoryContest extends PipelineContest<MemoryNetwork.Builder> {
     return MemoryNetwork.builder(task);
   }
 
-  /** The last epoch counts, not the best one: the test rows choose nothing. */
   @Override
   Outcome train(MemoryNetwork.Builder entry, TrainingOptions training) {
-    List<Double> errors = entry.build().train(length, steps, training, TrainingProgress.SILENT);
-    double last = errors.get(errors.size() - 1);
-    return new Outcome(last, last);
+    MemoryNetwork network = entry.build();
+    MemoryNetwork.Errors errors = network.train(length, steps, training, TrainingProgress.SILENT);
+    return new Outcome(errors.test(), errors.validation(), network.parameters());
   }
 }

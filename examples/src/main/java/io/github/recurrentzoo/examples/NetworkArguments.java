@@ -56,7 +56,9 @@ public final class NetworkArguments extends ShapeArguments {
 
   /** For the name of a file: the recurrence, and the number of layers if there are several. */
   String fileName() {
-    return recurrenceName() + (layers == 1 ? "" : "-" + layers + "-layers");
+    return recurrenceName()
+        + (stateCarry == StateCarry.MAIN ? "" : "-updated")
+        + (layers == 1 ? "" : "-" + layers + "-layers");
   }
 
   /** For people: "lstm (2 recurrent layers of 64 units, both directions)". */

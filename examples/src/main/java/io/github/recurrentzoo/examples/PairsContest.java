@@ -7,7 +7,10 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.TrainingProgress;
 import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Dates to ISO, or words to sounds. */
 final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
@@ -16,6 +19,8 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
   private final String shortTitle;
   private final PairsArguments own;
   private final PairSplit split;
+  private final int sourceSymbols;
+  private final int targetSymbols;
 
   private PairsContest(
       String title,
@@ -28,6 +33,13 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
     this.shortTitle = shortTitle;
     this.own = own;
     this.split = split;
+    this.sourceSymbols = symbols(split.training().stream().map(TextPair::source), own.sourceUnit);
+    this.targetSymbols = symbols(split.training().stream().map(TextPair::target), own.targetUnit);
+  }
+
+  /** The size of the vocabulary that a translator would make, so that its network is known. */
+  private int symbols(Stream<String> texts, SymbolUnit unit) {
+    return SymbolVocabulary.of(texts.toList(), unit, own.vocabularySize).size();
   }
 
   static PairsContest dates(CompareArchitecturesOptions options) {
@@ -74,7 +86,9 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
 
   @Override
   SequenceToSequence.Builder entry() {
-    return own.architecture();
+    return own.architecture()
+        .sourceVocabularySize(sourceSymbols)
+        .targetVocabularySize(targetSymbols);
   }
 
   @Override
@@ -84,6 +98,7 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
     List<TextPair> test = split.test().subList(0, Math.min(own.testPairs, split.test().size()));
     return new Outcome(
         translator.evaluate(test, own.decoding()).exactMatch(),
-        translator.provenance().validationLoss());
+        translator.provenance().validationLoss(),
+        translator.parameters());
   }
 }

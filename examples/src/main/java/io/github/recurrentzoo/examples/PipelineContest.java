@@ -23,6 +23,11 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
   /** The entry with the sizes that the data asks for; shape and training are set afterwards. */
   abstract B entry();
 
+  /** The fraction of what is learned from that chooses the best epoch, as in the task's example. */
+  double validationFraction() {
+    return TrainingOptions.builder().build().validationFraction();
+  }
+
   /** Trains and measures; any exception says that it could not. */
   abstract Outcome train(B entry, TrainingOptions training);
 
@@ -48,7 +53,7 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
             shaped(contestant.architecture(), contestant.hiddenSize()),
             contestant.learningRate(),
             contestant.seed()),
-        options.training.options(contestant.seed()));
+        options.training.options(contestant.seed(), validationFraction()));
   }
 
   /** The options of the task's own example, as without arguments. */

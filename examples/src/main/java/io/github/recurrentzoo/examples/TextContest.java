@@ -68,6 +68,8 @@ final class TextContest extends PipelineContest<TextClassification.Builder> {
     TextClassifier classifier =
         TextClassifier.train(split.training(), entry, training, TrainingProgress.SILENT);
     return new Outcome(
-        classifier.evaluate(split.test()).accuracy(), classifier.provenance().validationLoss());
+        classifier.evaluate(split.test()).accuracy(),
+        classifier.provenance().validationLoss(),
+        classifier.parameters());
   }
 }

@@ -92,11 +92,11 @@ public final class TrainingArguments {
 
   /** The options of the training loop. */
   TrainingOptions options() {
-    return options(seed);
+    return options(seed, TrainingOptions.builder().build().validationFraction());
   }
 
-  /** The options of the training loop, with another seed. */
-  TrainingOptions options(long otherSeed) {
+  /** The options of the training loop, with another seed and fraction for validation. */
+  TrainingOptions options(long otherSeed, double validationFraction) {
     TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
     TrainingChecks.range("--patience", patience, 1, 1_000_000);
     TrainingChecks.range("--batch-size", batchSize, 1, 65_536);
@@ -109,6 +109,7 @@ public final class TrainingArguments {
         .epochs(epochs)
         .batchSize(batchSize)
         .patience(patience)
+        .validationFraction(validationFraction)
         .seed(otherSeed)
         .teacherForcing(teacherForcing)
         .teacherForcingDecay(teacherForcingDecay)
@@ -117,15 +118,7 @@ public final class TrainingArguments {
 
   /** As {@link #options()}, with another fraction of the data for validation. */
   TrainingOptions optionsWithValidation(double fraction) {
-    TrainingOptions options = options();
-    return new TrainingOptions(
-        options.epochs(),
-        options.batchSize(),
-        fraction,
-        options.patience(),
-        options.seed(),
-        options.teacherForcing(),
-        options.teacherForcingDecay());
+    return options(seed, fraction);
   }
 
   /** As {@link #options()}, where the network does not read its own output. */
@@ -137,7 +130,7 @@ public final class TrainingArguments {
     return options();
   }
 
-  private static void positive(String option, double value) {
+  static void positive(String option, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
       throw new BadOptionException(
           "%s must be a positive number, but is %s.".formatted(option, value));

@@ -79,18 +79,19 @@ final class TrainingChecks {
   }
 
   /** A place for a picture that can be written to; an older file there is replaced. */
-  static void picture(Path picture) {
+  static void picture(Path picture, String option) {
     Path folder = picture.toAbsolutePath().getParent();
     if (Files.isDirectory(picture) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new BadOptionException(
-          "The picture %s cannot be written: %s. Give another place with --picture, or none."
+          "The picture %s cannot be written: %s. Give another place with %s, or none."
               .formatted(
                   picture,
                   Files.isDirectory(picture)
                       ? "a folder has that name"
                       : Files.isDirectory(folder)
                           ? "its folder is not writable"
-                          : "there is no folder " + folder));
+                          : "there is no folder " + folder,
+                  option));
     }
   }
 

@@ -2,8 +2,8 @@ package io.github.recurrentzoo.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -12,8 +12,6 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -28,8 +26,8 @@ public final class MemoryNetwork extends RecurrentZooModel {
   /** Name of the network's output layer. */
   public static final String OUTPUT = "output";
 
-  private static final int TEST_ROWS = 1_000;
-  private static final int TEST_ROWS_AT_ONCE = 100;
+  private static final int HELD_OUT_ROWS = 1_000;
+  private static final int ROWS_AT_ONCE = 100;
 
   private final MemoryTask task;
   private final Builder options;
@@ -72,54 +70,68 @@ public final class MemoryNetwork extends RecurrentZooModel {
   }
 
   /**
-   * Trains a new network on drawn sequences and measures it on 1,000 others, which are the same for
-   * each network.
+   * What a network reached.
+   *
+   * @param validation the mean error on 1,000 drawn sequences, for choices between networks
+   * @param test the mean error on 1,000 others, which are there for nothing else
+   */
+  public record Errors(double validation, double test) {}
+
+  /**
+   * Trains a new network on drawn sequences, for all epochs, and measures it on others, which are
+   * the same for each network. Errors are without penalties.
    *
    * @param length T, at least 2
-   * @param steps the number of steps of the optimiser in one epoch, after which the error is
-   *     measured
-   * @param training epochs, rows per step, patience and seed; there are no validation rows
+   * @param steps the number of steps of the optimiser in one epoch
+   * @param training epochs, rows per step and seed; patience and the fraction for validation have
+   *     no meaning here, since no sequence comes twice
    * @param progress hears how training goes on
-   * @return the mean error after each epoch
+   * @return the errors after the last epoch
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public List<Double> train(
-      int length, int steps, TrainingOptions training, TrainingProgress progress) {
+  public Errors train(int length, int steps, TrainingOptions training, TrainingProgress progress) {
     NativeThreads.useOne();
     Require.atLeast("length", 2, length);
     Require.atLeast("steps", 1, steps);
     training.refuseTeacherForcing("a network for a memory task");
     Drawn drawn = new Drawn(length, steps, training.batchSize());
-    new TrainingLoop(init(), drawn, training, progress).run();
-    return List.copyOf(drawn.errors);
+    TrainingOptions allEpochs =
+        TrainingOptions.builder()
+            .epochs(training.epochs())
+            .batchSize(training.batchSize())
+            .patience(training.epochs())
+            .seed(training.seed())
+            .build();
+    new TrainingLoop(init(), drawn, allEpochs, progress).run();
+    return drawn.last;
   }
 
-  /** The mean error of a network on the rows of a draw. */
-  private static double error(
-      MemoryTask task, ComputationGraph network, MemoryTask.Sequences rows) {
-    // Deeplearning4j sums over time steps and takes the mean over rows.
-    INDArray[] inputs = {rows.inputs()};
-    INDArray[] labels = {rows.labels()};
-    double score = network.score(new MultiDataSet(inputs, labels), false);
-    return task == MemoryTask.COPY ? score / rows.labels().size(2) : score;
+  /** The mean error per row, and per step where there is an answer at each. */
+  private double perStep(double loss, int length) {
+    return task == MemoryTask.COPY ? loss / task.steps(length) : loss;
   }
 
-  /** Draws the sequences of a training, and remembers the errors. */
+  /** Draws the sequences of a training, and remembers the last errors. */
   private final class Drawn implements TrainingTask {
     private final int length;
     private final int steps;
     private final int rows;
-    private final List<MemoryTask.Sequences> test = new ArrayList<>();
-    private final List<Double> errors = new ArrayList<>();
+    private final List<MemoryTask.Sequences> validation;
+    private final List<MemoryTask.Sequences> test;
+    private Errors last;
 
     Drawn(int length, int steps, int rows) {
       this.length = length;
       this.steps = steps;
       this.rows = rows;
-      Random random = new Random(1);
-      for (int i = 0; i < TEST_ROWS; i += TEST_ROWS_AT_ONCE) {
-        test.add(task.draw(length, TEST_ROWS_AT_ONCE, random));
-      }
+      this.validation = heldOut(new Random(2));
+      this.test = heldOut(new Random(1));
+    }
+
+    private List<MemoryTask.Sequences> heldOut(Random random) {
+      return Stream.generate(() -> task.draw(length, ROWS_AT_ONCE, random))
+          .limit(HELD_OUT_ROWS / ROWS_AT_ONCE)
+          .toList();
     }
 
     @Override
@@ -138,10 +150,17 @@ public final class MemoryNetwork extends RecurrentZooModel {
 
     @Override
     public Measures validate(ComputationGraph network) {
-      double error =
-          test.stream().mapToDouble(draw -> error(task, network, draw)).average().orElseThrow();
-      errors.add(error);
-      return new Measures(error, error);
+      last = new Errors(error(network, validation), error(network, test));
+      return new Measures(last.validation(), last.validation());
+    }
+
+    private double error(ComputationGraph network, List<MemoryTask.Sequences> draws) {
+      double penalties = network.calcRegularizationScore(true);
+      return draws.stream()
+          .mapToDouble(draw -> network.score(draw.dataSet(), false) - penalties)
+          .map(loss -> perStep(loss, length))
+          .average()
+          .orElseThrow();
     }
 
     /** One minibatch, drawn when it is needed. */
@@ -160,10 +179,10 @@ public final class MemoryNetwork extends RecurrentZooModel {
       @Override
       public Measures train(ComputationGraph network) {
         MemoryTask.Sequences drawn = task.draw(length, rows, new Random(seed));
-        network.fit(new INDArray[] {drawn.inputs()}, new INDArray[] {drawn.labels()});
-        double steps = task == MemoryTask.COPY ? task.steps(length) : 1;
-        double loss = network.score() / steps;
-        return new Measures(loss, loss);
+        double penalties = network.calcRegularizationScore(true);
+        network.fit(drawn.dataSet());
+        double error = perStep(network.score() - penalties, length);
+        return new Measures(error + penalties, error);
       }
     }
   }
@@ -190,10 +209,5 @@ public final class MemoryNetwork extends RecurrentZooModel {
     Builder self() {
       return this;
     }
-  }
-
-  /** The options by name. */
-  Map<String, Object> describe() {
-    return options.describe();
   }
 }

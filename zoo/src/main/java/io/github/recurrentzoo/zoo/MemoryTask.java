@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo;
 
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -105,7 +106,11 @@ public enum MemoryTask {
    * @param inputs [B, D, T]
    * @param labels [B, 1] sums, or [B, V, T] symbols
    */
-  record Sequences(INDArray inputs, INDArray labels) {}
+  record Sequences(INDArray inputs, INDArray labels) {
+    MultiDataSet dataSet() {
+      return new MultiDataSet(inputs, labels);
+    }
+  }
 
   /** What the network's error is measured by. */
   public String measure() {
@@ -113,7 +118,8 @@ public enum MemoryTask {
   }
 
   /**
-   * The error of the best network that remembers nothing.
+   * The error of the best network that remembers nothing: for the adding problem of one that gives
+   * always the same answer.
    *
    * @param length T
    */

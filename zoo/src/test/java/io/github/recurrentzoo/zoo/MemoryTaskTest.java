@@ -2,10 +2,13 @@ package io.github.recurrentzoo.zoo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.MemoryTask.Sequences;
+import io.github.recurrentzoo.zoo.TrainingProgress.EpochEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -84,7 +87,8 @@ class MemoryTaskTest {
   @EnumSource(MemoryTask.class)
   void anUntrainedNetworkIsNoBetterThanChanceAndTrainingHelps(MemoryTask task) {
     int length = task == MemoryTask.ADDING ? 6 : 2;
-    List<Double> errors =
+    List<EpochEvent> epochs = new ArrayList<>();
+    MemoryNetwork.Errors errors =
         MemoryNetwork.builder(task)
             .hiddenSize(32)
             .updater(new Adam(0.01))
@@ -92,23 +96,29 @@ class MemoryTaskTest {
             .train(
                 length,
                 100,
-                TrainingOptions.builder().epochs(6).batchSize(50).patience(6).build(),
-                TrainingProgress.SILENT);
-    assertEquals(6, errors.size());
-    double last = errors.get(5);
-    assertTrue(last < errors.get(0), errors.toString());
-    assertTrue(last < 0.8 * task.chance(length), errors + " chance " + task.chance(length));
+                TrainingOptions.builder().epochs(6).batchSize(50).patience(1).build(),
+                new TrainingProgress() {
+                  @Override
+                  public void onEpoch(EpochEvent event) {
+                    epochs.add(event);
+                  }
+                });
+    assertEquals(6, epochs.size(), "all epochs, whatever the patience");
+    assertEquals(epochs.get(5).validationLoss(), errors.validation(), 0);
+    assertTrue(errors.test() < epochs.get(0).validationLoss(), errors.toString());
+    assertTrue(errors.test() < 0.8 * task.chance(length), errors.toString());
+    assertNotEquals(errors.validation(), errors.test(), "other sequences");
   }
 
   @Test
   void theErrorIsThatOfTheNetworksAnswers() {
     for (MemoryTask task : MemoryTask.values()) {
-      var network = MemoryNetwork.builder(task).hiddenSize(4).updater(new Sgd(0));
+      var network = MemoryNetwork.builder(task).hiddenSize(4).updater(new Sgd(0)).l2(0.1);
       double measured =
           network
               .build()
               .train(5, 1, TrainingOptions.builder().epochs(1).build(), TrainingProgress.SILENT)
-              .get(0);
+              .test();
       var graph = network.build().init();
       Random random = new Random(1);
       double sum = 0;
