@@ -58,7 +58,8 @@ final class TimeParser {
   private static String yearsWithoutEra(String pattern) {
     StringBuilder text = new StringBuilder();
     boolean quoted = false;
-    for (char c : pattern.toCharArray()) {
+    for (int i = 0; i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
       quoted ^= c == '\'';
       text.append(c == 'y' && !quoted ? 'u' : c);
     }
