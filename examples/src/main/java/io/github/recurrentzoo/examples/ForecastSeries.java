@@ -15,8 +15,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Trains a forecaster on the weather of Seattle, on the CO2 of Mauna Loa or on a file of the
@@ -70,6 +72,7 @@ public final class ForecastSeries {
     TrainingOptions training = options.trainingOptions();
     TimeSeries series = read(options, what, out);
     TimeSeries.Split split = series.split(options.test);
+    int foldRows = foldRows(options, what, split);
     Path model =
         options.output.prepare(
             options.data, sample == null ? "" : sample.file().replace(".csv", ""), options.network);
@@ -90,12 +93,12 @@ public final class ForecastSeries {
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
     out.println();
-    if (options.backtest > 0) {
-      backtest(options, what, architecture, training, series, split, out);
-    }
     forecaster.save(model);
     out.println("Saved to " + model + ".");
     out.println();
+    if (options.backtest > 0) {
+      backtest(options, what, architecture, training, series, foldRows, out);
+    }
     Forecast forecast = forecaster.forecast(series);
     out.println("After the end of the series:");
     out.println(forecast);
@@ -152,20 +155,29 @@ public final class ForecastSeries {
     return forecaster;
   }
 
-  private static void backtest(
-      ForecastSeriesOptions options,
-      ForecastOptions what,
-      SequenceForecasting.Builder architecture,
-      TrainingOptions training,
-      TimeSeries series,
-      TimeSeries.Split split,
-      PrintStream out) {
+  /** How many rows each part of the backtest has, 0 without one; refuses parts too short. */
+  private static int foldRows(
+      ForecastSeriesOptions options, ForecastOptions what, TimeSeries.Split split) {
+    if (options.backtest == 0) {
+      return 0;
+    }
     int rows = split.test().size() / options.backtest;
     if (rows < what.horizon()) {
       throw new BadOptionException(
           "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test."
               .formatted(split.test().size(), options.backtest, rows, what.horizon()));
     }
+    return rows;
+  }
+
+  private static void backtest(
+      ForecastSeriesOptions options,
+      ForecastOptions what,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      TimeSeries series,
+      int rows,
+      PrintStream out) {
     out.printf(
         Locale.ROOT,
         "Backtest over %d parts of %d rows, %s:%n",
@@ -190,6 +202,21 @@ public final class ForecastSeries {
     out.println();
   }
 
+  /** What stands for each target in the name of its picture; no two differ in case only. */
+  static List<String> fileNames(List<String> targets) {
+    List<String> names = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (String target : targets) {
+      String plain = target.replaceAll("(?U)\\W", "_");
+      String name = plain;
+      for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+        name = plain + "-" + i;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
   /**
    * Draws the last forecasts of the test part, one behind the other, and the one that follows the
    * series; one picture for each target.
@@ -209,14 +236,16 @@ public final class ForecastSeries {
     }
     List<String> targets = forecaster.options().targets();
     List<Path> files = new ArrayList<>();
-    for (String target : targets) {
+    List<String> names = fileNames(targets);
+    for (int i = 0; i < targets.size(); i++) {
+      String target = targets.get(i);
       Path file = options.pictureFile(model);
       if (targets.size() > 1) {
         file =
             file.resolveSibling(
                 file.getFileName()
                     .toString()
-                    .replaceFirst("(\\.png)?$", "-" + target.replaceAll("\\W", "_") + ".png"));
+                    .replaceFirst("(\\.png)?$", "-" + names.get(i) + ".png"));
       }
       ForecastChart.builder()
           .title(options.title(target))

@@ -301,17 +301,23 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   ForecastOptions what() {
     SampleSeries sample = sample();
     ForecastOptions.Builder builder = ForecastOptions.builder().window(30).horizon(7);
+    Difference learned = difference != null || sample == null ? difference : sample.difference();
     if (sample != null) {
       builder
           .targets(sample.targets())
           .inputs(
-              targets == null
-                  ? sample.inputs()
-                  : sample.inputs().stream().filter(input -> !targets.contains(input)).toList())
+              sample.inputs().stream()
+                  .filter(input -> targets == null || !targets.contains(input))
+                  // Without differences the past of a target is read anyway.
+                  .filter(
+                      input ->
+                          learned != Difference.NONE
+                              || targets != null
+                              || !sample.targets().contains(input))
+                  .toList())
           .window(sample.window())
           .horizon(sample.horizon())
           .season(sample.season())
-          .difference(sample.difference())
           .calendar(sample.calendar());
     }
     if (targets != null) {
@@ -332,8 +338,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       TrainingChecks.range("--season", season, 1, 1_000_000);
       builder.season(season);
     }
-    if (difference != null) {
-      builder.difference(difference);
+    if (learned != null) {
+      builder.difference(learned);
     }
     if (calendar != null) {
       builder.calendar(
@@ -345,8 +351,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     try {
       return builder.interval(interval).build();
     } catch (IllegalArgumentException e) {
-      throw new BadOptionException(
-          "--target and --input do not go together: " + e.getMessage() + ".", e);
+      throw new BadOptionException("The options do not go together: " + e.getMessage() + ".", e);
     }
   }
 
@@ -361,14 +366,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     if (refit && backtest == 0) {
       throw new BadOptionException("--refit is about the backtest; ask for one with --backtest.");
     }
-    TrainingOptions options = training.optionsWithoutTeacher();
-    return TrainingOptions.builder()
-        .epochs(options.epochs())
-        .batchSize(options.batchSize())
-        .patience(options.patience())
-        .seed(options.seed())
-        .validationFraction(validation)
-        .build();
+    training.optionsWithoutTeacher(); // refuses teacher forcing
+    return training.optionsWithValidation(validation);
   }
 
   private static void fraction(String option, double value) {

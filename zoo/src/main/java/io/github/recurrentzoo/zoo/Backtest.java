@@ -6,13 +6,18 @@ import java.util.Locale;
 /**
  * What a rolling-origin backtest found.
  *
- * @param folds the parts in the order of time
+ * @param folds the parts in the order of time, one at least
  */
 public record Backtest(List<Fold> folds) {
 
-  /** Keeps a copy of the list. */
+  /**
+   * Keeps a copy of the list.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
   public Backtest {
-    folds = List.copyOf(folds);
+    folds = List.copyOf(Require.notNull("folds", folds));
+    Require.atLeast("folds", 1, folds.size());
   }
 
   /**
@@ -63,11 +68,11 @@ public record Backtest(List<Fold> folds) {
     text.append(
         String.format(
             Locale.ROOT,
-            "%-40s  %10.3f  %10.3f  %14.3f  %8.1f %%%n",
+            "%-40s  %10s  %10s  %14s  %8.1f %%%n",
             name,
-            row[0],
-            row[1],
-            row[2],
+            ForecastTable.number(row[0]),
+            ForecastTable.number(row[1]),
+            ForecastTable.number(row[2]),
             100 * row[3]));
   }
 }

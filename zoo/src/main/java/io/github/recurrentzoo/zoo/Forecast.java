@@ -69,11 +69,11 @@ public record Forecast(
         table.append(
             String.format(
                 Locale.ROOT,
-                "%-" + width + "s  %10.2f   %.2f to %.2f%n",
+                "%-" + width + "s  %10s   %s to %s%n",
                 labels.get(k),
-                target.values().get(k),
-                target.lower().get(k),
-                target.upper().get(k)));
+                ForecastTable.number(target.values().get(k)),
+                ForecastTable.number(target.lower().get(k)),
+                ForecastTable.number(target.upper().get(k))));
       }
     }
     return table.toString().stripTrailing();

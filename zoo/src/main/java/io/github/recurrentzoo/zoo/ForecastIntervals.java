@@ -51,7 +51,7 @@ record ForecastIntervals(List<Double> halfWidths) {
   private static double quantile(double[] residuals, double level) {
     int n = residuals.length;
     // Rounding must not turn (n + 1) c = 9.000000000000002 into 10.
-    int rank = (int) Math.ceil((n + 1) * level - 1e-9);
+    int rank = Math.max(1, (int) Math.ceil((n + 1) * level - 1e-9));
     if (rank > n) {
       int least = (int) Math.ceil(level / (1 - level) - 1e-9);
       throw new DataException(

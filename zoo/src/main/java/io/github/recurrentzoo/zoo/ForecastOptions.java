@@ -1,7 +1,9 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -59,6 +61,11 @@ public record ForecastOptions(
     Require.atLeast("horizon", 1, horizon);
     Require.atLeast("season", 0, season);
     Require.notNull("difference", difference);
+    if (difference == Difference.SEASONAL && season == 1) {
+      throw new IllegalArgumentException(
+          "seasonal differences need a season of 2 rows at least, but season is 1; give its length,"
+              + " or take other differences");
+    }
     if (!(interval > 0 && interval < 1)) {
       throw new IllegalArgumentException("interval must be in (0, 1), but is " + interval);
     }
@@ -84,14 +91,15 @@ public record ForecastOptions(
   /**
    * The same options with the season of a series.
    *
-   * @param usualSeason of the series' step
-   * @throws IllegalArgumentException if seasonal differences are asked for and there is no season
+   * @param step of the series
+   * @throws DataException if seasonal differences are asked for and no season is usual for the step
    */
-  ForecastOptions withSeason(int usualSeason) {
-    int length = season == 0 ? usualSeason : season;
+  ForecastOptions withSeason(TimeStep step) {
+    int length = season == 0 ? step.usualSeason() : season;
     if (difference == Difference.SEASONAL && length == 1) {
-      throw new IllegalArgumentException(
-          "Seasonal differences need a season of 2 rows at least, but season is 1; give its length");
+      throw new DataException(
+          "The series has one row each %s, for which no season is usual; seasonal differences need one of 2 rows at least. Give the number of rows of a season, or take other differences."
+              .formatted(step));
     }
     return new ForecastOptions(
         targets, inputs, window, horizon, length, difference, calendar, interval);

@@ -89,7 +89,7 @@ final class ForecastTable {
   }
 
   /** Four digits that count, three decimals at most. */
-  private static String number(double value) {
+  static String number(double value) {
     double size = Math.abs(value);
     String format = size < 10 ? "%.3f" : size < 100 ? "%.2f" : size < 1000 ? "%.1f" : "%.0f";
     return size != 0 && size < 0.01

@@ -73,7 +73,7 @@ public final class Forecaster {
       TrainingProgress progress) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
-    ForecastOptions resolved = options.withSeason(series.step().usualSeason());
+    ForecastOptions resolved = options.withSeason(series.step());
     resolved.columns().forEach(series::column);
     TimeSeries learned = series.rows(0, learnedRows(series, resolved, training));
     ForecastEncoder encoder = ForecastEncoder.fit(resolved, learned);
@@ -94,6 +94,9 @@ public final class Forecaster {
   /**
    * Goes on training with other rows, from the weights, the updater's state and the scalers that
    * this forecaster has; intervals and the scale of MASE are made anew. This one stays as it is.
+   *
+   * <p>With rows that this forecaster has learned from, do not enlarge {@code validationFraction}:
+   * learned rows would then be among those for validation, and the intervals too narrow.
    *
    * @param series rows with the same columns and step, those for validation included
    * @param training how to train; {@code validationFraction} is cut off the end of the series
@@ -233,7 +236,7 @@ public final class Forecaster {
    * Measures forecasts of rows that follow, next to the naive and the seasonal naive forecast: one
    * after each row from the last one of {@code past} on, as long as the whole horizon is there.
    *
-   * @param past rows before the test, as many as a window needs at least
+   * @param past rows before the test, as many as a window needs and as a season has at least
    * @param test the rows that follow, the horizon at least
    * @throws DataException if there are too few rows, the step is another one, or a column is
    *     missing
@@ -241,7 +244,7 @@ public final class Forecaster {
   public ForecastReport evaluate(TimeSeries past, TimeSeries test) {
     parts.encoder().check(past);
     TimeSeries all = past.append(test);
-    checkHistory(past);
+    checkHistory(past, options().season()); // for the seasonal naive forecast
     if (test.size() < options().horizon()) {
       throw new DataException(
           "There are %d rows to test on; expected the horizon of %d at least. Give more rows."
@@ -279,6 +282,11 @@ public final class Forecaster {
           "The series has %d rows, but the backtest asks for %d parts of %d rows and rows to learn from before them. Give more rows, or ask for fewer."
               .formatted(series.size(), backtest.folds(), backtest.rows()));
     }
+    if (backtest.rows() < options.horizon()) {
+      throw new DataException(
+          "The backtest asks for parts of %d rows; expected the horizon of %d at least. Ask for longer parts, or a shorter horizon."
+              .formatted(backtest.rows(), options.horizon()));
+    }
     List<Backtest.Fold> folds = new ArrayList<>();
     Forecaster forecaster = null;
     for (int fold = 0; fold < backtest.folds(); fold++) {
@@ -304,7 +312,7 @@ public final class Forecaster {
    */
   public Forecast forecast(TimeSeries series) {
     parts.encoder().check(series);
-    checkHistory(series);
+    checkHistory(series, 0);
     int origin = series.size() - 1;
     int horizon = options().horizon();
     ForecastWindows windows = new ForecastWindows(parts.encoder(), series);
@@ -333,13 +341,17 @@ public final class Forecaster {
     return new Forecast(series.time(origin), times, labels, options().interval(), targets);
   }
 
-  private void checkHistory(TimeSeries past) {
-    int needed = Math.max(parts.encoder().firstOrigin() + 1, options().season());
+  private void checkHistory(TimeSeries past, int season) {
+    int needed = Math.max(parts.encoder().firstOrigin() + 1, season);
     if (past.size() < needed) {
       throw new DataException(
-          "There are %d rows before the first forecast; expected %d at least (difference %d, window %d, season %d). Give more rows of the past."
+          "There are %d rows before the first forecast; expected %d at least (difference %d, window %d%s). Give more rows of the past."
               .formatted(
-                  past.size(), needed, options().lag(), options().window(), options().season()));
+                  past.size(),
+                  needed,
+                  options().lag(),
+                  options().window(),
+                  season == 0 ? "" : ", season " + season));
     }
   }
 

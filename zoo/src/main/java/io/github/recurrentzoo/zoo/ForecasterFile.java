@@ -87,6 +87,12 @@ record ForecasterFile(
       throw entries.damaged("measures", "lacks half widths or scales");
     }
     entries.checkSize("measures", read.measures.halfWidths().size(), outputs);
+    for (Double half : read.measures.halfWidths()) {
+      if (half == null || !(half >= 0 && half < Double.POSITIVE_INFINITY)) {
+        throw entries.damaged(
+            "measures", "has the half width " + half + ", but expected numbers of 0 at least");
+      }
+    }
     entries.checkSize("measures", read.measures.scales().size() * options.horizon(), outputs);
     checkLoss(entries, read);
     return read;

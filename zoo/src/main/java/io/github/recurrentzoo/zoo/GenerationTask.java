@@ -94,8 +94,8 @@ final class GenerationTask implements TrainingTask {
         replaceSome(inputs);
       }
       INDArray labels = text.labels(number, vocabulary.size());
+      double penalties = network.calcRegularizationScore(true); // before the step, as in the loss
       double loss = steps.train(CharacterStreams.array(inputs), labels);
-      double penalties = network.calcRegularizationScore(true);
       double perCharacter = (loss - penalties) / text.steps(number);
       return new Measures(perCharacter + penalties, perCharacter / Math.log(2));
     }

@@ -196,7 +196,7 @@ public final class MemoryNetwork extends RecurrentZooModel {
 
     private Builder(MemoryTask task) {
       this.task = task;
-      maxGradientNorm = 1;
+      defaultGradientNorm(1);
     }
 
     @Override

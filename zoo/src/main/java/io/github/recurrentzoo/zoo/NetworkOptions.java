@@ -30,6 +30,8 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   Activation activation = Activation.TANH;
   double maxGradientNorm;
   double maxGradientValue;
+  private double defaultGradientNorm;
+  private boolean normIsChosen;
   IUpdater updater = new Adam(1e-3);
   long seed = 42;
   DataType dataType = DataType.FLOAT;
@@ -104,21 +106,31 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     return self();
   }
 
+  /** The norm that holds where neither a norm nor a value is chosen. */
+  void defaultGradientNorm(double norm) {
+    defaultGradientNorm = norm;
+    maxGradientNorm = norm;
+  }
+
   /**
    * Scales the gradient of a layer down to this L2 norm where it is longer; each layer by itself; 0
    * does not clip. Excludes {@link #clipGradientValue}.
    */
   public B clipGradientNorm(double maxNorm) {
     this.maxGradientNorm = Require.notNegative("clipGradientNorm", maxNorm);
+    normIsChosen = true;
     return self();
   }
 
   /**
-   * Cuts each element of the gradient to [-maxValue, maxValue]; 0 does not clip. Excludes {@link
-   * #clipGradientNorm}.
+   * Cuts each element of the gradient to [-maxValue, maxValue]; 0 does not clip. Takes the place of
+   * an entry's default norm; excludes one that was chosen by {@link #clipGradientNorm}.
    */
   public B clipGradientValue(double maxValue) {
     this.maxGradientValue = Require.notNegative("clipGradientValue", maxValue);
+    if (!normIsChosen) {
+      maxGradientNorm = maxValue > 0 ? 0 : defaultGradientNorm;
+    }
     return self();
   }
 

@@ -12,6 +12,14 @@ final class Require {
     return value;
   }
 
+  static int between(String name, int minimum, int maximum, int value) {
+    if (value > maximum) {
+      throw new IllegalArgumentException(
+          name + " must be " + maximum + " at most, but is " + value);
+    }
+    return atLeast(name, minimum, value);
+  }
+
   static double notNegative(String name, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(

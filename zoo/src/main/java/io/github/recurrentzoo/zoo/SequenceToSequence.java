@@ -57,6 +57,9 @@ public final class SequenceToSequence extends RecurrentZooModel {
   static final String SOURCE_EMBEDDING = "source-embedding";
   static final String TARGET_EMBEDDING = "target-embedding";
 
+  /** The largest bound of a length: an output is reserved memory for before it is there. */
+  static final int LONGEST = 10_000;
+
   private final Builder options;
 
   private SequenceToSequence(Builder options) {
@@ -218,7 +221,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     private Builder() {
       hiddenSize = 128;
       bidirectional = true;
-      maxGradientNorm = 5;
+      defaultGradientNorm(5);
     }
 
     /** What a symbol of the input is. Default: {@link SymbolUnit#CHARACTERS}. */
@@ -260,7 +263,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
      * The network itself takes sequences of any length. Default: 100.
      */
     public Builder maxInputLength(int maxInputLength) {
-      this.maxInputLength = Require.atLeast("maxInputLength", 1, maxInputLength);
+      this.maxInputLength = Require.between("maxInputLength", 1, LONGEST, maxInputLength);
       return this;
     }
 
@@ -269,7 +272,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
      * decoded, and longer ones are refused in training. Default: 100.
      */
     public Builder maxOutputLength(int maxOutputLength) {
-      this.maxOutputLength = Require.atLeast("maxOutputLength", 1, maxOutputLength);
+      this.maxOutputLength = Require.between("maxOutputLength", 1, LONGEST, maxOutputLength);
       return this;
     }
 

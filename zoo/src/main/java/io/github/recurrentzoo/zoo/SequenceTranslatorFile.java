@@ -75,8 +75,15 @@ record SequenceTranslatorFile(
 
   private void checkOptions(ModelEntries entries) {
     for (String name : List.of("maxInputLength", "maxOutputLength")) {
-      if (!(option(name) instanceof Integer length) || length < 1) {
-        throw entries.damaged("options", "has no whole number architecture." + name + " above 0");
+      if (!(option(name) instanceof Integer length)
+          || length < 1
+          || length > SequenceToSequence.LONGEST) {
+        throw entries.damaged(
+            "options",
+            "has no whole number architecture."
+                + name
+                + " from 1 to "
+                + SequenceToSequence.LONGEST);
       }
     }
     for (String name : List.of("sourceUnit", "targetUnit")) {

@@ -124,11 +124,10 @@ public final class TextGeneration extends RecurrentZooModel {
     private int embeddingSize = 32;
     private int segmentLength = 64;
     private int restartEvery = 32;
-    private boolean normIsChosen;
 
     private Builder() {
       hiddenSize = 256;
-      maxGradientNorm = CLIP_NORM;
+      defaultGradientNorm(CLIP_NORM);
     }
 
     /** The number of ids, that of the unknown character included; 2 at least. Default: 256. */
@@ -158,25 +157,6 @@ public final class TextGeneration extends RecurrentZooModel {
      */
     public Builder restartEvery(int segments) {
       this.restartEvery = Require.atLeast("restartEvery", 0, segments);
-      return this;
-    }
-
-    @Override
-    public Builder clipGradientNorm(double maxNorm) {
-      normIsChosen = true;
-      return super.clipGradientNorm(maxNorm);
-    }
-
-    /**
-     * Cuts each element of the gradient to [-maxValue, maxValue], and takes the place of the
-     * default clipping by norm. Excludes a norm that was chosen.
-     */
-    @Override
-    public Builder clipGradientValue(double maxValue) {
-      super.clipGradientValue(maxValue);
-      if (!normIsChosen) {
-        maxGradientNorm = maxValue > 0 ? 0 : CLIP_NORM;
-      }
       return this;
     }
 

@@ -288,6 +288,11 @@ public final class TextGenerator {
     float[] last = new float[vocabulary.size()];
     for (int id = 0; id < last.length; id++) {
       last[id] = numbers[id * steps + steps - 1];
+      if (Float.isNaN(last[id])) {
+        throw new IllegalStateException(
+            "The network answers NaN; expected a probability. Its weights are infinite or no"
+                + " numbers: train it again with a lower learning rate or with clipped gradients.");
+      }
     }
     return last;
   }

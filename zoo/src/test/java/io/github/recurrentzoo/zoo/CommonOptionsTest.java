@@ -158,6 +158,23 @@ class CommonOptionsTest {
     return largest;
   }
 
+  /** An entry may clip by norm unless told otherwise; to choose a value is to be told otherwise. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
+  void aValueTakesThePlaceOfADefaultNorm(EntryCase entry) {
+    NetworkOptions<?> options = entry.builder(Recurrence.LSTM);
+    options.defaultGradientNorm(1e-9);
+    NetworkOptions<?> chosen = options.copy();
+    chosen.clipGradientNorm(1);
+    assertEquals(1e-9, options.maxGradientNorm);
+    options.clipGradientValue(0.5).build();
+    assertEquals(0, options.maxGradientNorm);
+    options.clipGradientValue(0);
+    assertEquals(1e-9, options.maxGradientNorm);
+    chosen.clipGradientValue(0.5);
+    assertThrows(IllegalArgumentException.class, chosen::build);
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("cases")
   void everyLayerAboveTheEmbeddingDropsOut(EntryCase entry, Recurrence recurrence) {

@@ -4,7 +4,9 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -62,8 +64,27 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                   next[b][i] = (float) (0.3 * random.nextGaussian());
                 }
               }
-              return new org.nd4j.linalg.dataset.MultiDataSet(
-                  Nd4j.create(series), Nd4j.createFromArray(next));
+              return new MultiDataSet(Nd4j.create(series), Nd4j.createFromArray(next));
+            }),
+        new EntryCase(
+            "SequenceToSequence",
+            () ->
+                SequenceToSequence.builder()
+                    .sourceVocabularySize(9)
+                    .targetVocabularySize(9)
+                    .embeddingSize(5)
+                    .bidirectional(false)
+                    .hiddenSize(6)
+                    .layers(2)
+                    .clipGradientNorm(0),
+            () -> {
+              PairRows rows = PairData.rows(9, new int[] {3, 5, 1, 4}, new int[] {2, 1, 5, 3});
+              INDArray[] arrays = PairData.arrays(rows, 9, DataType.FLOAT);
+              return new MultiDataSet(
+                  new INDArray[] {arrays[0], arrays[1]},
+                  new INDArray[] {arrays[4]},
+                  new INDArray[] {arrays[2], arrays[3]},
+                  new INDArray[] {arrays[3]});
             }),
         memory(MemoryTask.ADDING),
         memory(MemoryTask.COPY));
@@ -71,8 +92,7 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
 
   private static MultiDataSet segment() {
     CharacterStreams text = CharacterStreams.whole(new Random(1).ints(17, 0, 7).toArray(), 4, 4);
-    return new org.nd4j.linalg.dataset.MultiDataSet(
-        CharacterStreams.array(text.inputs(0)), text.labels(0, 7));
+    return new MultiDataSet(CharacterStreams.array(text.inputs(0)), text.labels(0, 7));
   }
 
   private static EntryCase memory(MemoryTask task) {
@@ -81,7 +101,7 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
         () -> MemoryNetwork.builder(task).hiddenSize(6).layers(2).clipGradientNorm(0),
         () -> {
           MemoryTask.Sequences drawn = task.draw(4, 5, new Random(1));
-          return new org.nd4j.linalg.dataset.MultiDataSet(drawn.inputs(), drawn.labels());
+          return new MultiDataSet(drawn.inputs(), drawn.labels());
         });
   }
 

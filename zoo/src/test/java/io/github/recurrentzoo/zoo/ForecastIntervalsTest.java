@@ -21,7 +21,8 @@ class ForecastIntervalsTest {
     "99, 0.9, 90",
     "4, 0.8, 4",
     "9, 0.8, 8",
-    "3, 0.5, 2"
+    "3, 0.5, 2",
+    "9, 1e-12, 1"
   })
   void theRankThatTheDefinitionAsksFor(int n, double level, double expected) {
     double[] residuals = new double[n];

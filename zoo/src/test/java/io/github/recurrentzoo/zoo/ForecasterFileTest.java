@@ -63,6 +63,7 @@ class ForecasterFileTest {
         "series | \"calendar\":[] | \"calendar\":[\"MONTH\"] | has 3 elements, but its network was made for 1",
         "series | \"inputs\":[] | \"inputs\":[\"x\"] | has 1 scalers for 2 columns",
         "measures | \"halfWidths\":[ | \"halfWidths\":[1.0, | The entry measures.json",
+        "measures | \"halfWidths\":[ | \"halfWidths\":[-1 | has the half width -1",
         "measures | \"scales\":[ | \"scales\":[1.0, | The entry measures.json",
         "options | \"loss\":\"SQUARED\" | \"loss\":\"CUBIC\" | has no known architecture.loss",
       })

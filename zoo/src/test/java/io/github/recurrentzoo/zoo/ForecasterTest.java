@@ -353,13 +353,16 @@ class ForecasterTest {
     assertData(
         "Column \"line\" less the row before: all 79 numbers of the rows to learn from are the same (1.0), so there is nothing to learn from. Leave it out, or give rows in which it changes.",
         () -> train(series, options().targets("line").difference(Difference.LAG_1).build(), 1));
+    assertData(
+        "Column \"y\": the numbers of the rows to learn from are too large to be scaled, up to 1.0E200; expected numbers below 1e150. Correct them, or give them in a larger unit.",
+        () -> train(waves(ROWS, t -> t == 5 ? 1e200 : 0), options().build(), 1));
   }
 
   @Test
   void rowsThatCannotBeForecastFrom() {
     Forecaster forecaster = train(waves(), options().build(), 1);
     assertData(
-        "There are 9 rows before the first forecast; expected 10 at least (difference 0, window 10, season 8). Give more rows of the past.",
+        "There are 9 rows before the first forecast; expected 10 at least (difference 0, window 10). Give more rows of the past.",
         () -> forecaster.forecast(waves().rows(0, 9)));
     assertData(
         "There are 3 rows to test on; expected the horizon of 4 at least. Give more rows.",
@@ -383,6 +386,35 @@ class ForecasterTest {
                 training(1),
                 new BacktestOptions(20, 10, false),
                 TrainingProgress.SILENT));
+    TrainingProgress none =
+        new TrainingProgress() {
+          @Override
+          public void onEpoch(EpochEvent event) {
+            throw new AssertionError("nothing is to be trained");
+          }
+        };
+    assertData(
+        "The backtest asks for parts of 3 rows; expected the horizon of 4 at least. Ask for longer parts, or a shorter horizon.",
+        () ->
+            Forecaster.backtest(
+                waves(),
+                options().build(),
+                network(),
+                training(1),
+                new BacktestOptions(2, 3, false),
+                none));
+  }
+
+  /** Only the seasonal naive forecast, next to which it is evaluated, looks back a season. */
+  @Test
+  void aForecastNeedsTheWindowButNoSeason() {
+    Forecaster forecaster = train(waves(), options().season(20).build(), 1);
+    assertEquals(
+        forecaster.forecast(waves().rows(0, 100)).targets(),
+        forecaster.forecast(waves().rows(90, 100)).targets());
+    assertData(
+        "There are 19 rows before the first forecast; expected 20 at least (difference 0, window 10, season 20). Give more rows of the past.",
+        () -> forecaster.evaluate(waves().rows(0, 19), waves().rows(19, 40)));
   }
 
   private static void assertOption(String message, Runnable call) {
@@ -403,9 +435,10 @@ class ForecasterTest {
         "targets [y] and inputs [y] share a column, whose past is read anyway; that has a meaning only with differences, to read its values beside them",
         () -> options().inputs("y").build());
     assertOption(
-        "Seasonal differences need a season of 2 rows at least, but season is 1; give its length",
-        () -> train(waves(), options().season(1).difference(Difference.SEASONAL).build(), 1));
+        "seasonal differences need a season of 2 rows at least, but season is 1; give its length, or take other differences",
+        () -> options().season(1).difference(Difference.SEASONAL).build());
     assertOption("folds must be 1 at least, but is 0", () -> new BacktestOptions(0, 1, false));
+    assertOption("folds must be 1 at least, but is 0", () -> new Backtest(List.of()));
     assertOption("rows must be 1 at least, but is 0", () -> new BacktestOptions(1, 0, false));
     TrainingOptions teacher = TrainingOptions.builder().teacherForcing(0.5).build();
     assertOption(

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -61,6 +63,38 @@ class ZooTrapsTest {
         .biasInit(0)
         .updater(new Sgd(0.1))
         .build();
+  }
+
+  /** So {@link SequenceToSequence} has a vertex that turns rows round. */
+  @Test
+  void bidirectionalLstmBeginsWithThePadding() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("both", new Bidirectional(Bidirectional.Mode.CONCAT, lstm()), "in")
+                .addLayer(
+                    "out",
+                    new RnnOutputLayer.Builder()
+                        .activation(Activation.SOFTMAX)
+                        .nIn(2 * HIDDEN)
+                        .nOut(2)
+                        .dataFormat(RNNFormat.NCW)
+                        .build(),
+                    "both")
+                .setOutputs("out")
+                .build());
+    network.init();
+    INDArray row = Nd4j.rand(1, INPUT, 2);
+    INDArray padded = Nd4j.concat(2, row, Nd4j.ones(1, INPUT, 3));
+    INDArray mask = Nd4j.createFromArray(new float[][] {{1, 1, 0, 0, 0}});
+    float alone = network.output(row)[0].getFloat(0, 0, 0);
+    float withPadding =
+        network.output(false, new INDArray[] {padded}, new INDArray[] {mask}, null)[0].getFloat(
+            0, 0, 0);
+    assertTrue(Math.abs(alone - withPadding) > 1e-3, alone + " and " + withPadding);
   }
 
   @Test

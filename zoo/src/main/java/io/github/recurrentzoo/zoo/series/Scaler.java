@@ -31,7 +31,7 @@ public record Scaler(double mean, double deviation) {
    *
    * @param what what the numbers are, for the message
    * @param numbers one at least, finite
-   * @throws DataException if they are all the same
+   * @throws DataException if they are all the same, or so large that their squares are infinite
    */
   public static Scaler fit(String what, double[] numbers) {
     double sum = 0;
@@ -46,6 +46,11 @@ public record Scaler(double mean, double deviation) {
       squares += (number - mean) * (number - mean);
     }
     double deviation = Math.sqrt(squares / numbers.length);
+    if (!Double.isFinite(mean) || !Double.isFinite(deviation)) {
+      throw new DataException(
+          "%s: the numbers of the rows to learn from are too large to be scaled, up to %s; expected numbers below 1e150. Correct them, or give them in a larger unit."
+              .formatted(what, largest));
+    }
     if (!(deviation > ROUNDING * largest)) {
       throw new DataException(
           "%s: all %d numbers of the rows to learn from are the same (%s), so there is nothing to learn from. Leave it out, or give rows in which it changes."

@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,7 +52,11 @@ final class TimeAxis {
             : sameClock ? TimeStep.Unit.DAYS : TimeStep.Unit.SECONDS;
   }
 
-  /** The step. */
+  /**
+   * The step.
+   *
+   * @throws DataException if it is longer than can be counted, 68 years in seconds
+   */
   TimeStep step() {
     Map<Long, Integer> counts = new HashMap<>();
     for (int i = 1; i < times.size(); i++) {
@@ -63,6 +68,11 @@ final class TimeAxis {
       if (ahead > 0 || (ahead == 0 && entry.getKey() < best)) {
         best = entry.getKey();
       }
+    }
+    if (best > Integer.MAX_VALUE) {
+      throw new DataException(
+          "%s: the step, the most frequent distance from one time to the next, is %d %s; expected %d at most. Correct the times, or write all of them with the same time of the day, so that steps are days or months."
+              .formatted(source, best, unit.name().toLowerCase(Locale.ROOT), Integer.MAX_VALUE));
     }
     return new TimeStep(Math.toIntExact(best), unit, monthEnd);
   }

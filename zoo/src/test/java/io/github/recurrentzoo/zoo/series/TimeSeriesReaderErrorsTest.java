@@ -167,6 +167,16 @@ class TimeSeriesReaderErrorsTest {
   }
 
   @Test
+  void stepsThatAreTooLong() throws IOException {
+    check(
+        "F: the step, the most frequent distance from one time to the next, is 2524525200 seconds; expected 2147483647 at most. Correct the times, or write all of them with the same time of the day, so that steps are days or months.",
+        reader(),
+        "time,y",
+        "1900-01-01 00:00,1",
+        "1980-01-01 01:00,2");
+  }
+
+  @Test
   void irregularSteps() throws IOException {
     check(
         "F, line 4: the time 2024-01-01 02:30 is no whole number of steps after that of line 3, 2024-01-01 01:00; the step is 1 hour, the most frequent one. Correct the time, take the row out, or bring the series to equal steps. If daylight saving is the reason, give the time zone.",
