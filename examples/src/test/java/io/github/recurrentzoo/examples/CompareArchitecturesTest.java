@@ -142,7 +142,7 @@ class CompareArchitecturesTest {
     assertEquals(0.5, parsed("--task=text").network.dropOut);
     assertEquals(100, parsed("--task", "co2").training.epochs);
     assertEquals(5, parsed("--task", "dates").network.clipNorm);
-    assertEquals(64, parsed("--task", "generation").training.batchSize);
+    assertEquals(32, parsed("--task", "generation").training.batchSize);
     assertEquals(1, parsed().network.clipNorm);
   }
 
