@@ -7,8 +7,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeRecurrent;
 import org.deeplearning4j.nn.conf.inputs.InvalidInputTypeException;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * takes the number of steps from a network input of rank 3, and so cannot serve token ids [B, T];
  * and it copies element by element.
  */
-public final class ContextVertex extends GraphVertex {
+public final class ContextVertex extends SequenceVertex {
   private static final long serialVersionUID = 1L;
 
   /** A vertex without options. */
@@ -52,17 +50,7 @@ public final class ContextVertex extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
+  int inputs() {
     return 2;
   }
 
@@ -88,15 +76,5 @@ public final class ContextVertex extends GraphVertex {
     }
     return InputType.recurrent(
         sequence.getSize() + context.getSize(), sequence.getTimeSeriesLength());
-  }
-
-  @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    InputType output = getOutputType(-1, inputs);
-    return new LayerMemoryReport.Builder(null, ContextVertex.class, inputs[0], output)
-        .standardMemory(0, 0)
-        .workingMemory(0, 0, 0, 0)
-        .cacheMemory(0, 0)
-        .build();
   }
 }

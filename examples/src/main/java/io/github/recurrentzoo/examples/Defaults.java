@@ -67,10 +67,6 @@ final class Defaults implements IDefaultValueProvider {
   void look(String... args) {
     fileGiven = Arrays.stream(args).anyMatch(arg -> valueOf("--data", arg, "") != null);
     clipValueGiven = Arrays.stream(args).anyMatch(arg -> valueOf("--clip-value", arg, "") != null);
-    if (Arrays.stream(args).anyMatch(arg -> valueOf("--clip-value", arg, "") != null)) {
-      ownData.remove("--clip-norm"); // the other way to clip, which excludes it
-      files.remove("--clip-norm");
-    }
     for (int i = 0; i < args.length; i++) {
       String name = valueOf("--recurrence", args[i], i + 1 < args.length ? args[i + 1] : "");
       if (name != null) {

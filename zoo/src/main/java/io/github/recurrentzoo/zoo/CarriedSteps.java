@@ -23,7 +23,9 @@ final class CarriedSteps {
    */
   CarriedSteps(ComputationGraph network) {
     this.network = network;
-    network.initGradientsView();
+    if (network.getFlattenedGradients() == null) { // else the updater would keep the old view
+      network.initGradientsView();
+    }
     solver =
         new Solver.Builder()
             .configure(network.conf())

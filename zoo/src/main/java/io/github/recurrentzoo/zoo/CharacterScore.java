@@ -33,8 +33,7 @@ record CharacterScore(long predicted, long unknown, double loss) {
     double loss = 0;
     for (int segment = 0; segment < text.segments(); segment++) {
       float[] probabilities =
-          CharacterStreams.timeMajor(
-              steps.answer(CharacterStreams.array(text.inputs(segment)), true));
+          TimeMajor.numbers(steps.answer(CharacterStreams.array(text.inputs(segment)), true));
       int vocabularySize = probabilities.length / (text.steps(segment) * streams);
       for (int t = 0; t < text.steps(segment); t++) {
         for (int b = 0; b < streams; b++) {

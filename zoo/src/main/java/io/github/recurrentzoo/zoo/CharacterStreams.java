@@ -104,11 +104,6 @@ final class CharacterStreams {
         oneHot[(t * streams + b) * vocabularySize + next(segment, b, t)] = 1;
       }
     }
-    return Nd4j.create(oneHot, new long[] {steps, streams, vocabularySize}, 'c').permute(1, 2, 0);
-  }
-
-  /** The numbers of an array [B, V, T], in the order [T][B][V]. */
-  static float[] timeMajor(INDArray probabilities) {
-    return probabilities.permute(2, 0, 1).dup('c').data().asFloat();
+    return TimeMajor.array(oneHot, steps, streams, vocabularySize);
   }
 }

@@ -114,8 +114,7 @@ final class GenerationTask implements TrainingTask {
 
     /** Puts the network's own answers in the place of true characters. */
     private void replaceSome(int[][] inputs) {
-      float[] answers =
-          CharacterStreams.timeMajor(steps.answer(CharacterStreams.array(inputs), false));
+      float[] answers = TimeMajor.numbers(steps.answer(CharacterStreams.array(inputs), false));
       int classes = vocabulary.size();
       for (int t = 1; t < text.steps(number); t++) {
         for (int b = 0; b < inputs.length; b++) {

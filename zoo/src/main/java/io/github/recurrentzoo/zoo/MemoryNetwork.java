@@ -48,7 +48,7 @@ public final class MemoryNetwork extends RecurrentZooModel {
     boolean each = task == MemoryTask.COPY;
     String below =
         each
-            ? options.addAllSteps(graph, "recurrent", SEQUENCE, task.inputSize())
+            ? options.addAllSteps(graph, "recurrent", SEQUENCE, task.inputSize(), SEQUENCE)
             : options.addFinalState(graph, "recurrent", SEQUENCE, task.inputSize(), SEQUENCE);
     BaseOutputLayer.Builder<?> output =
         each

@@ -43,7 +43,7 @@ public enum MemoryTask {
         }
       }
       return new Sequences(
-          timeMajor(inputs, length, rows, inputSize()),
+          TimeMajor.array(inputs, length, rows, inputSize()),
           Nd4j.create(sums, new long[] {rows, 1}, 'c'));
     }
   },
@@ -81,7 +81,8 @@ public enum MemoryTask {
         }
       }
       return new Sequences(
-          timeMajor(inputs, steps, rows, inputSize()), timeMajor(labels, steps, rows, inputSize()));
+          TimeMajor.array(inputs, steps, rows, inputSize()),
+          TimeMajor.array(labels, steps, rows, inputSize()));
     }
   };
 
@@ -136,10 +137,5 @@ public enum MemoryTask {
 
   int outputs() {
     return outputs;
-  }
-
-  /** Numbers that lie as [T, B, D], as kernels want them, seen as [B, D, T]. */
-  private static INDArray timeMajor(float[] numbers, int steps, int rows, int size) {
-    return Nd4j.create(numbers, new long[] {steps, rows, size}, 'c').permute(1, 2, 0);
   }
 }

@@ -221,18 +221,26 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
    *
    * @param below the name of the vertex below, which carries [B, D, T]
    * @param inputSize D
+   * @param maskInput the network input whose mask says which steps are there
    * @return the name of the vertex that carries the output at each step, [B, H, T] or [B, 2H, T]
    */
-  String addAllSteps(GraphBuilder graph, String name, String below, int inputSize) {
-    return addAllSteps(graph, name, below, inputSize, layers);
+  String addAllSteps(
+      GraphBuilder graph, String name, String below, int inputSize, String maskInput) {
+    return addAllSteps(graph, name, below, inputSize, maskInput, layers);
+  }
+
+  /** The vertices for directions and final states. */
+  SequenceVertices vertices() {
+    return SequenceVertices.DEEPLEARNING4J;
   }
 
   private String addAllSteps(
-      GraphBuilder graph, String name, String below, int inputSize, int count) {
+      GraphBuilder graph, String name, String below, int inputSize, String maskInput, int count) {
+    RecurrentLayers stack = recurrence.layers(vertices());
     String top = below;
     for (int i = 1; i <= count; i++) {
       RecurrentSpec spec = spec(i == 1 ? inputSize : outputSize());
-      top = recurrence.layers().addAllSteps(graph, name + "-" + i, top, spec);
+      top = stack.addAllSteps(graph, name + "-" + i, top, spec, maskInput);
     }
     return top;
   }
@@ -240,14 +248,15 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   /**
    * As {@link #addAllSteps}, but the last layer gives its final state.
    *
-   * @param maskInput the network input whose mask says which steps are there
    * @return the name of the vertex that carries [B, H] or [B, 2H]
    */
   String addFinalState(
       GraphBuilder graph, String name, String below, int inputSize, String maskInput) {
-    String top = addAllSteps(graph, name, below, inputSize, layers - 1);
+    String top = addAllSteps(graph, name, below, inputSize, maskInput, layers - 1);
     RecurrentSpec spec = spec(layers == 1 ? inputSize : outputSize());
-    return recurrence.layers().addFinalState(graph, name + "-" + layers, top, spec, maskInput);
+    return recurrence
+        .layers(vertices())
+        .addFinalState(graph, name + "-" + layers, top, spec, maskInput);
   }
 
   /** A recurrent layer with these options and an input of D numbers a step. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One minibatch of a {@link SequenceToSequence} network.
@@ -54,16 +53,16 @@ record PairBatch(TokenBatch source, TokenBatch target, List<int[]> answers) {
     return SymbolProbabilities.of(network.output(false, inputs(), masks(), null)[0]);
   }
 
-  /** The answers one-hot, [B, V, T], in the order of elements that the output layer wants. */
+  /** The answers one-hot, [B, V, T]. */
   private INDArray labels(int symbols) {
     int rows = answers.size();
     int steps = (int) target.tokens().size(1);
-    float[] labels = new float[rows * symbols * steps];
+    float[] oneHot = new float[Math.multiplyExact(rows * steps, symbols)];
     for (int b = 0; b < rows; b++) {
       for (int t = 0; t < answers.get(b).length; t++) {
-        labels[b + rows * (answers.get(b)[t] + symbols * t)] = 1;
+        oneHot[(t * rows + b) * symbols + answers.get(b)[t]] = 1;
       }
     }
-    return Nd4j.create(labels, new long[] {rows, symbols, steps}, 'f');
+    return TimeMajor.array(oneHot, steps, rows, symbols);
   }
 }

@@ -25,10 +25,11 @@ public enum Recurrence {
   /** The dual recurrence of {@link io.github.recurrentzoo.layers.Rrnn}, with its defaults. */
   RRNN;
 
-  RecurrentLayers layers() {
+  RecurrentLayers layers(SequenceVertices vertices) {
     return switch (this) {
-      case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new);
-      case LSTM -> new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new);
+      case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new, vertices);
+      case LSTM ->
+          new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new, vertices);
       case RRNN -> new RrnnLayers();
     };
   }

@@ -9,18 +9,20 @@ interface RecurrentLayers {
    * Adds a layer that gives its output at each step.
    *
    * @param input the name of the vertex below, which carries [B, D, T]
+   * @param maskInput the network input whose mask says which steps are there
    * @return the name of the vertex that carries [B, H, T], or [B, 2H, T] if bidirectional
    */
-  String addAllSteps(GraphBuilder graph, String name, String input, RecurrentSpec spec);
+  String addAllSteps(
+      GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput);
 
   /**
    * Adds a layer that gives its final state: of each direction the state after the last step that
    * it processes.
    *
    * @param input the name of the vertex below, which carries [B, D, T]
-   * @param tokens the network input whose mask says which steps are there
+   * @param maskInput the network input whose mask says which steps are there
    * @return the name of the vertex that carries [B, H], or [B, 2H] if bidirectional
    */
   String addFinalState(
-      GraphBuilder graph, String name, String input, RecurrentSpec spec, String tokens);
+      GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput);
 }

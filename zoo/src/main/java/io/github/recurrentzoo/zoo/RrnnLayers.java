@@ -8,14 +8,15 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 record RrnnLayers() implements RecurrentLayers {
 
   @Override
-  public String addAllSteps(GraphBuilder graph, String name, String input, RecurrentSpec spec) {
+  public String addAllSteps(
+      GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput) {
     graph.addLayer(name, layer(spec, true), input);
     return name;
   }
 
   @Override
   public String addFinalState(
-      GraphBuilder graph, String name, String input, RecurrentSpec spec, String tokens) {
+      GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput) {
     graph.addLayer(name, layer(spec, false), input);
     return name;
   }

@@ -1,14 +1,11 @@
 package io.github.recurrentzoo.zoo;
 
 import io.github.recurrentzoo.layers.ContextVertex;
-import io.github.recurrentzoo.layers.FinalStateVertex;
-import io.github.recurrentzoo.layers.ReverseStepsVertex;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -83,60 +80,24 @@ public final class SequenceToSequence extends RecurrentZooModel {
             .nOut(options.hiddenSize)
             .activation(Activation.TANH)
             .build(),
-        addEncoder(graph));
+        options.addFinalState(graph, "encoder", SOURCE_EMBEDDING, options.embeddingSize, SOURCE));
     graph.addVertex("decoder-input", new ContextVertex(), TARGET_EMBEDDING, CONTEXT);
     String top =
         options
             .copy()
             .bidirectional(false) // what comes next is not there yet
             .addAllSteps(
-                graph, "decoder", "decoder-input", options.embeddingSize + options.hiddenSize);
+                graph,
+                "decoder",
+                "decoder-input",
+                options.embeddingSize + options.hiddenSize,
+                TARGET);
     graph.addLayer(SYMBOLS, output(), top);
     return graph.setOutputs(SYMBOLS).build();
   }
 
   private EmbeddingSequenceLayer embedding(int symbols) {
     return new EmbeddingSequenceLayer.Builder().nIn(symbols).nOut(options.embeddingSize).build();
-  }
-
-  /** Adds the encoder; returns the vertex with its final state, [B, H] or [B, 2H]. */
-  private String addEncoder(GraphBuilder graph) {
-    if (options.recurrence == Recurrence.RRNN) { // knows directions and masks by itself
-      return options.addFinalState(
-          graph, "encoder", SOURCE_EMBEDDING, options.embeddingSize, SOURCE);
-    }
-    String below = SOURCE_EMBEDDING;
-    RecurrentSpec spec = options.copy().bidirectional(false).spec(options.embeddingSize);
-    for (int i = 1; i <= options.layers; i++) {
-      below = addEncoderLayer(graph, "encoder-" + i, below, spec, i == options.layers);
-      spec = options.copy().bidirectional(false).spec(options.outputSize());
-    }
-    return below;
-  }
-
-  /**
-   * Adds a layer in one direction or two, each a vertex of its own.
-   *
-   * @param last whether the final state is wanted, not all steps
-   */
-  private String addEncoderLayer(
-      GraphBuilder graph, String name, String below, RecurrentSpec spec, boolean last) {
-    RecurrentLayers layers = options.recurrence.layers();
-    String forward = layers.addAllSteps(graph, name, below, spec);
-    if (last) {
-      graph.addVertex(name + "-last", new FinalStateVertex(SOURCE), forward);
-      forward = name + "-last";
-    }
-    if (!options.bidirectional) {
-      return forward;
-    }
-    graph.addVertex(name + "-reversed", new ReverseStepsVertex(SOURCE), below);
-    String backward = layers.addAllSteps(graph, name + "-backward", name + "-reversed", spec);
-    String first = name + "-first";
-    graph.addVertex(
-        first, last ? new FinalStateVertex(SOURCE) : new ReverseStepsVertex(SOURCE), backward);
-    graph.addVertex(name + "-both", new MergeVertex(), forward, first);
-    return name + "-both";
   }
 
   private RnnOutputLayer output() {
@@ -285,6 +246,11 @@ public final class SequenceToSequence extends RecurrentZooModel {
     public SequenceToSequence build() {
       check();
       return new SequenceToSequence(copy());
+    }
+
+    @Override
+    SequenceVertices vertices() {
+      return SequenceVertices.OURS;
     }
 
     @Override

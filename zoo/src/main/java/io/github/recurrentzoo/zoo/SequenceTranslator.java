@@ -100,8 +100,8 @@ public final class SequenceTranslator {
   public SequenceTranslator fineTune(
       List<TextPair> pairs, TrainingOptions training, TrainingProgress progress) {
     NativeThreads.useOne();
-    pairs.forEach(this::requireAnswerable);
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    split.training().forEach(this::requireAnswerable);
     ComputationGraph copy;
     synchronized (network) {
       copy = network.clone();
@@ -114,7 +114,7 @@ public final class SequenceTranslator {
     for (String symbol : encoder.target().unit().cut(pair.target())) {
       if (encoder.target().id(symbol) == SymbolVocabulary.UNKNOWN) {
         throw new DataException(
-            "The target \"%s\" has the symbol \"%s\", which was not in the pairs that this model was first trained on, so it can never be answered. Remove the pair, or train a new model."
+            "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, or train a new model."
                 .formatted(pair.target(), symbol));
       }
     }

@@ -19,8 +19,8 @@ final class SymbolProbabilities {
   }
 
   static SymbolProbabilities of(INDArray answer) {
-    float[] values = answer.permute(2, 0, 1).dup('c').data().asFloat();
-    return new SymbolProbabilities(values, (int) answer.size(0), (int) answer.size(1));
+    return new SymbolProbabilities(
+        TimeMajor.numbers(answer), (int) answer.size(0), (int) answer.size(1));
   }
 
   private int at(int row, int step) {

@@ -58,7 +58,8 @@ public final class TextGeneration extends RecurrentZooModel {
             .nOut(options.embeddingSize)
             .build(),
         CHARACTERS);
-    String states = options.addAllSteps(graph, "recurrent", EMBEDDING, options.embeddingSize);
+    String states =
+        options.addAllSteps(graph, "recurrent", EMBEDDING, options.embeddingSize, CHARACTERS);
     RnnOutputLayer.Builder next =
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)

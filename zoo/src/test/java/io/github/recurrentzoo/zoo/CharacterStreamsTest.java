@@ -69,8 +69,8 @@ class CharacterStreamsTest {
   @Test
   void timeMajor() {
     INDArray array = CharacterStreams.whole(numbers(23), 3, 4).labels(0, 23);
-    float[] numbers = CharacterStreams.timeMajor(array.dup('c'));
+    float[] numbers = TimeMajor.numbers(array.dup('c'));
     assertEquals(1, numbers[(1 * 3 + 2) * 23 + 16]);
-    assertArrayEquals(numbers, CharacterStreams.timeMajor(array));
+    assertArrayEquals(numbers, TimeMajor.numbers(array));
   }
 }
