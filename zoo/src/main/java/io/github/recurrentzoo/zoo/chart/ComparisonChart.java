@@ -11,10 +11,9 @@ import java.nio.file.Path;
 import java.text.FieldPosition;
 import java.text.NumberFormat;
 import java.text.ParsePosition;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
@@ -126,7 +125,6 @@ public final class ComparisonChart {
     names.setRange(-0.4, tasks.size() - 0.4);
     plot.setDomainAxis(names);
     plot.setRangeAxis(values());
-    plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
     XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
     XYLineAndShapeRenderer points = new XYLineAndShapeRenderer(false, true);
     Shape dot = new Ellipse2D.Double(-DOT / 2, -DOT / 2, DOT, DOT);
@@ -193,13 +191,19 @@ public final class ComparisonChart {
     }
   }
 
-  /** The numbers that are drawn, for tests. */
+  /** The dots of a network, from left to right. */
   List<Double> drawn(String label) {
-    List<Double> numbers = new ArrayList<>();
-    XYSeries series = dots.getSeries(label);
-    for (int i = 0; i < series.getItemCount(); i++) {
-      numbers.add(series.getY(i).doubleValue());
-    }
-    return numbers;
+    return numbers(dots.getSeries(label));
+  }
+
+  /** The points that a network's line goes through. */
+  List<Double> means(String label) {
+    return numbers(means.getSeries(label));
+  }
+
+  private static List<Double> numbers(XYSeries series) {
+    return IntStream.range(0, series.getItemCount())
+        .mapToObj(i -> series.getY(i).doubleValue())
+        .toList();
   }
 }
