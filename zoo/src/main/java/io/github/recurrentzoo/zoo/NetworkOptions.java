@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.StateCarry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -191,6 +192,7 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   /** What holds for all layers: seed, type, updater, initial weights, penalties and clipping. */
   NeuralNetConfiguration.Builder global() {
+    FusedKernels.prepare(); // Deeplearning4j's builder loads the native libraries
     NeuralNetConfiguration.Builder global =
         new NeuralNetConfiguration.Builder()
             .seed(seed)

@@ -32,7 +32,6 @@ public abstract class RecurrentZooModel extends ZooModel<ComputationGraph> {
   /** A new network with weights drawn from the seed, run by kernels where they can serve. */
   @Override
   public ComputationGraph init() {
-    FusedKernels.prepare();
     ComputationGraph network = new ComputationGraph(configuration());
     network.init();
     FusedKernels.attach(network);
