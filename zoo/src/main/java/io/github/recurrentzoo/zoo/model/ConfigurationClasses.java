@@ -1,30 +1,25 @@
 package io.github.recurrentzoo.zoo.model;
 
 import java.io.IOException;
-import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.shade.jackson.core.JsonParser;
-import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.core.JsonToken;
+import org.nd4j.shade.jackson.databind.JavaType;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.cfg.MapperConfig;
+import org.nd4j.shade.jackson.databind.jsontype.PolymorphicTypeValidator;
 
 /**
- * Checks which classes a network's configuration names, before Deeplearning4j makes objects of
- * them.
+ * Keeps a network's configuration to the {@link AllowedClasses}.
  *
  * <p>Deeplearning4j's JSON names classes under {@code @class}, and under {@code type} for
  * distributions. A file from elsewhere must not make the program load any other class than the
- * parts of a network.
+ * parts of a network. So names are looked at twice: before anything is made of the JSON, for a
+ * message that says all, and by Jackson itself, at the one place where it turns a name into a
+ * class, whatever the form in which it came.
  */
 final class ConfigurationClasses {
-
-  private static final List<String> ALLOWED =
-      List.of(
-          "org.deeplearning4j.nn.conf.",
-          "org.deeplearning4j.nn.weights.",
-          "org.nd4j.linalg.activations.",
-          "org.nd4j.linalg.learning.",
-          "org.nd4j.linalg.lossfunctions.",
-          "org.nd4j.linalg.schedule.",
-          "io.github.recurrentzoo.layers.");
 
   private ConfigurationClasses() {}
 
@@ -34,29 +29,60 @@ final class ConfigurationClasses {
    * @throws DamagedEntryException if it is no JSON or names a class that is no part of a network
    */
   static void check(byte[] json) throws IOException {
-    try (JsonParser parser = ModelFile.JSON.getFactory().createParser(json)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.VALUE_STRING && namesClass(parser.currentName(), parser.getText())) {
-          checkClass(parser.getText());
-        }
+    BoundedJson.walk(NetworkEntries.CONFIGURATION, json, new NameCheck());
+  }
+
+  /** Makes the configuration of checked JSON; forms of releases before 1.0.0-beta are refused. */
+  static ComputationGraphConfiguration parse(String json) throws IOException {
+    return Mapper.MAPPER.readValue(json, ComputationGraphConfiguration.class);
+  }
+
+  private static final class NameCheck implements BoundedJson.Visitor {
+    private String firstOfArray;
+
+    @Override
+    public void visit(JsonParser parser, JsonToken token) throws IOException {
+      if (token == JsonToken.VALUE_STRING && namesClass(parser.currentName(), parser.getText())) {
+        checkClass(parser.getText());
       }
-    } catch (JsonProcessingException e) {
-      throw new DamagedEntryException(NetworkEntries.CONFIGURATION + " is no JSON", e);
+      // Jackson takes ["a.Class", {...}] for an object of that class, too.
+      if (firstOfArray != null && token.isStructStart()) {
+        checkClass(firstOfArray);
+      }
+      boolean first =
+          token == JsonToken.VALUE_STRING
+              && parser.getParsingContext().inArray()
+              && parser.getParsingContext().getCurrentIndex() == 0;
+      firstOfArray = first ? parser.getText() : null;
+    }
+
+    /** Under {@code type}, plain names such as FLOAT are constants, not classes. */
+    private static boolean namesClass(String key, String value) {
+      return "@class".equals(key) || ("type".equals(key) && value.indexOf('.') >= 0);
     }
   }
 
-  /** Under {@code type}, plain names such as FLOAT are constants, not classes. */
-  private static boolean namesClass(String key, String value) {
-    return "@class".equals(key) || ("type".equals(key) && value.indexOf('.') >= 0);
-  }
-
-  private static void checkClass(String name) throws IOException {
-    // No array or parameterized type either: those could name a class inside the brackets.
-    boolean plain = name.chars().allMatch(c -> Character.isJavaIdentifierPart(c) || c == '.');
-    if (!plain || ALLOWED.stream().noneMatch(name::startsWith)) {
+  private static void checkClass(String name) throws DamagedEntryException {
+    if (!AllowedClasses.contains(name)) {
       throw new DamagedEntryException(
           "its configuration names the class %s, which is no part of a network that this library saves"
               .formatted(name));
+    }
+  }
+
+  /** Made on first use: Deeplearning4j's classes are not loaded before. */
+  private static final class Mapper {
+    static final ObjectMapper MAPPER =
+        NeuralNetConfiguration.mapper().copy().setPolymorphicTypeValidator(new OnlyAllowed());
+  }
+
+  private static final class OnlyAllowed extends PolymorphicTypeValidator.Base {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Validity validateSubClassName(
+        MapperConfig<?> config, JavaType baseType, String subClassName) {
+      return AllowedClasses.contains(subClassName) ? Validity.ALLOWED : Validity.DENIED;
     }
   }
 }

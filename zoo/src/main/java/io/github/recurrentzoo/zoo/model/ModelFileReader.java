@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -16,7 +19,16 @@ import org.nd4j.shade.jackson.core.JsonProcessingException;
 /** Reads a model file, checking each part before it is used. */
 final class ModelFileReader {
 
-  private static final int MAX_ENTRIES = 1_000;
+  private static final int MAX_ENTRIES = 100;
+  private static final Pattern ENTRY_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  /**
+   * Weights hardly shrink, words to a fifth, zeros of a network that was never trained a
+   * thousandfold: but those are twice as many as the weights at the most.
+   */
+  private static final long MAX_RATIO = 100;
+
+  private static final long UNSHRUNK_BYTES = 1 << 24;
   private static final long MAX_HEADER_BYTES = 1 << 16;
 
   /** Of all JSON entries together: a vocabulary of a million words takes some 10 MB. */
@@ -88,11 +100,8 @@ final class ModelFileReader {
   }
 
   private ModelFile read(String task) throws IOException {
+    checkEntries();
     checkHeader(task);
-    if (zip.size() > MAX_ENTRIES) {
-      throw new DamagedEntryException(
-          "it has %d entries, more than %d".formatted(zip.size(), MAX_ENTRIES));
-    }
     Map<String, byte[]> json = new TreeMap<>();
     long left = MAX_JSON_BYTES;
     for (ZipEntry entry : Collections.list(zip.entries())) {
@@ -101,12 +110,48 @@ final class ModelFileReader {
           && !name.equals(ModelFile.HEADER)
           && !name.equals(NetworkEntries.CONFIGURATION)) {
         byte[] bytes = CheckedEntry.bytes(zip, name, left);
+        BoundedJson.check(name, bytes);
         left -= bytes.length;
         json.put(name, bytes);
       }
     }
     ComputationGraph network = NetworkEntries.read(zip);
     return new ModelFile(file, network, json);
+  }
+
+  /**
+   * Checks names and sizes of all entries. Nothing is ever extracted, and names are looked up only;
+   * a name that this library would not write is a sign of a file that somebody made by hand.
+   */
+  private void checkEntries() throws IOException {
+    if (zip.size() > MAX_ENTRIES) {
+      throw new DamagedEntryException(
+          "it has %d entries, more than %d".formatted(zip.size(), MAX_ENTRIES));
+    }
+    long left = UNSHRUNK_BYTES + MAX_RATIO * Files.size(file);
+    Set<String> names = new HashSet<>();
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      String name = entry.getName();
+      if (!ENTRY_NAME.matcher(name).matches()) {
+        throw new DamagedEntryException(
+            "it has an entry \"%s\"; expected names of letters, digits, points, hyphens and underscores, without folders"
+                .formatted(printable(name)));
+      }
+      if (!names.add(name)) {
+        throw new DamagedEntryException("it has two entries %s".formatted(name));
+      }
+      left -= Math.max(0, entry.getSize());
+      if (left < 0) {
+        throw new DamagedEntryException(
+            "its entries are more than %d times as large as the file; models do not shrink so far"
+                .formatted(MAX_RATIO));
+      }
+    }
+  }
+
+  private static String printable(String name) {
+    String shown = name.length() > 100 ? name.substring(0, 100) + "..." : name;
+    return shown.replaceAll("\\p{Cntrl}", "?");
   }
 
   private void checkHeader(String task) throws IOException {
@@ -119,11 +164,11 @@ final class ModelFileReader {
                   .formatted(file, ModelFile.HEADER));
     }
     // A newer format may hold more than the two fields.
+    byte[] json = CheckedEntry.bytes(zip, ModelFile.HEADER, MAX_HEADER_BYTES);
+    BoundedJson.check(ModelFile.HEADER, json);
     Map<?, ?> header;
     try {
-      header =
-          ModelFile.JSON.readValue(
-              CheckedEntry.bytes(zip, ModelFile.HEADER, MAX_HEADER_BYTES), Map.class);
+      header = ModelFile.JSON.readValue(json, Map.class);
     } catch (JsonProcessingException e) {
       throw new DamagedEntryException(ModelFile.HEADER + " is no JSON", e);
     }

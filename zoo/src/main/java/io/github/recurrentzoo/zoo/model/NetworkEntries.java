@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.model;
 
+import io.github.recurrentzoo.layers.FusedKernels;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
 
 /**
  * The entries of a network, the same as those of Deeplearning4j's {@link ModelSerializer}.
@@ -25,7 +27,7 @@ final class NetworkEntries {
 
   private static final String PARAMETERS = ModelSerializer.COEFFICIENTS_BIN;
   private static final String UPDATER_STATE = ModelSerializer.UPDATER_BIN;
-  private static final long MAX_CONFIGURATION_BYTES = 1 << 24;
+  private static final long MAX_CONFIGURATION_BYTES = 1 << 20;
   // ModelSerializer refuses larger ones, too.
   private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE;
 
@@ -55,31 +57,47 @@ final class NetworkEntries {
   }
 
   static ComputationGraph read(ZipFile zip) throws IOException {
+    FusedKernels.prepare();
     byte[] json = CheckedEntry.bytes(zip, CONFIGURATION, MAX_CONFIGURATION_BYTES);
     ConfigurationClasses.check(json);
     INDArray parameters = CheckedEntry.read(zip, PARAMETERS, MAX_ARRAY_BYTES, RowVector::read);
+    checkFinite(parameters);
     INDArray updaterState =
         zip.getEntry(UPDATER_STATE) == null
             ? null
             : CheckedEntry.read(zip, UPDATER_STATE, MAX_ARRAY_BYTES, RowVector::read);
     try {
       ComputationGraphConfiguration configuration =
-          ComputationGraphConfiguration.fromJson(new String(json, StandardCharsets.UTF_8));
+          ConfigurationClasses.parse(new String(json, StandardCharsets.UTF_8));
       ComputationGraph network = new ComputationGraph(configuration);
       network.init(parameters, false);
       if (updaterState != null) {
         network.getUpdater().setStateViewArray(updaterState);
       }
       return network;
+    } catch (JsonProcessingException e) {
+      throw new DamagedEntryException(
+          "its configuration makes no network (%s)".formatted(firstLine(e.getOriginalMessage(), e)),
+          e);
     } catch (RuntimeException e) {
       // Deeplearning4j throws many kinds here; each means that the entries do not make a network.
       throw new DamagedEntryException(
-          "its entries do not make a network (%s)".formatted(firstLine(e)), e);
+          "its entries do not make a network (%s)".formatted(firstLine(e.getMessage(), e)), e);
     }
   }
 
-  private static String firstLine(RuntimeException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.lines().findFirst().orElse(e.getClass().getSimpleName());
+  /** A network of such weights answers NaN, or nothing that depends on its input. */
+  private static void checkFinite(INDArray parameters) throws IOException {
+    // NaN and infinite numbers make a sum of absolute values that is neither.
+    if (!Double.isFinite(parameters.norm1Number().doubleValue())) {
+      throw new DamagedEntryException(
+          "its weights hold NaN or infinite numbers, so that it cannot answer");
+    }
+  }
+
+  private static String firstLine(String message, Exception e) {
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(e.getClass().getSimpleName());
   }
 }

@@ -105,7 +105,7 @@ class ModelFileErrorsTest {
       }
     }
     assertTrue(Files.size(bomb) < 1_000_000);
-    assertSays("more than", bomb);
+    assertSays("its entries are more than 100 times as large as the file", bomb);
   }
 
   @Test
@@ -192,7 +192,7 @@ class ModelFileErrorsTest {
         changed(
             "recurrent-zoo.json",
             content ->
-                "{\"formatVersion\":7,\"task\":{\"name\":\"x\"},\"task\":\"x\",\"more\":[1]}"
+                "{\"formatVersion\":7,\"task\":\"x\",\"more\":[1]}"
                     .getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -241,6 +241,81 @@ class ModelFileErrorsTest {
             "configuration.json",
             "\"@class\"",
             "\"\\u0040class\" : \"java.io.\\u0046ile\", \"@class\""));
+  }
+
+  /** Jackson takes an array of a class's name and an object as an object of that class, too. */
+  @Test
+  void aForeignClassInAnArray() throws IOException {
+    for (String form : List.of("[\"%s\", {}]", "[\"%s\", [{}]]")) {
+      assertSays(
+          "its configuration names the class java.io.File",
+          replaced(
+              "configuration.json",
+              "\"networkInputs\"",
+              "\"other\" : { \"layer\" : %s }, \"networkInputs\""
+                  .formatted(form.formatted("java.io.File"))));
+    }
+  }
+
+  @Test
+  void jsonThatWouldTakeLongOrMuchStack() throws IOException {
+    String deep = "[".repeat(20_000) + "]".repeat(20_000);
+    String digits = "9".repeat(60_000);
+    for (String name : List.of("configuration.json", "labels.json", "recurrent-zoo.json")) {
+      assertSays(
+          name + " is nested more than 64 deep",
+          changed(name, content -> deep.getBytes(StandardCharsets.UTF_8)));
+      assertSays(
+          name + " has a number of 60000 characters",
+          changed(name, content -> digits.getBytes(StandardCharsets.UTF_8)));
+      assertSays(
+          name + " is no JSON (Duplicate field 'a')",
+          changed(name, content -> "{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"../../etc/passwd", "/etc/passwd", "a/b.json", "C:\\x.json", ".hidden", "a\nb"})
+  void aNameThatLeadsElsewhere(String name) throws IOException {
+    assertSays("it has an entry \"" + name.replace('\n', '?'), withEntry(name));
+  }
+
+  @Test
+  void aNameThatComesTwice() throws IOException {
+    byte[] bytes = Files.readAllBytes(withEntry("labelz.json"));
+    String text = new String(bytes, StandardCharsets.ISO_8859_1).replace("labelz", "labels");
+    assertSays(
+        "it has two entries labels.json",
+        Files.write(folder.resolve("twice.zip"), text.getBytes(StandardCharsets.ISO_8859_1)));
+  }
+
+  private Path withEntry(String name) throws IOException {
+    Path file = folder.resolve("more.zip");
+    try (ZipFile from = new ZipFile(good.toFile());
+        ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (ZipEntry entry : Collections.list(from.entries())) {
+        to.putNextEntry(new ZipEntry(entry.getName()));
+        to.write(from.getInputStream(entry).readAllBytes());
+      }
+      to.putNextEntry(new ZipEntry(name));
+      to.write("[]".getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+
+  @Test
+  void weightsThatAreNoNumbers() throws IOException {
+    for (float number : new float[] {Float.NaN, Float.NEGATIVE_INFINITY}) {
+      assertSays(
+          "its weights hold NaN or infinite numbers",
+          changed(
+              "coefficients.bin",
+              content -> {
+                ByteBuffer.wrap(content).putFloat(content.length - 8, number);
+                return content;
+              }));
+    }
   }
 
   @Test
