@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.Recurrence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,7 +60,10 @@ public final class NormalizeDatesOptions extends PairsArguments {
         .each("--epochs", 5, 30)
         .each("--batch-size", 128, 64)
         .each("--learning-rate", 0.003, 0.002)
-        .each("--learning-rate-decay", 0.8, 0.95);
+        .each("--learning-rate-decay", 0.8, 0.95)
+        .of(Recurrence.RRNN, "--state-carry", "updated")
+        .of(Recurrence.RRNN, "--learning-rate", 0.002)
+        .of(Recurrence.RRNN, "--epochs", 10);
   }
 
   void check() {
