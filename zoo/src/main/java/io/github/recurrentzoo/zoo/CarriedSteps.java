@@ -26,12 +26,7 @@ final class CarriedSteps {
     if (network.getFlattenedGradients() == null) { // else the updater would keep the old view
       network.initGradientsView();
     }
-    solver =
-        new Solver.Builder()
-            .configure(network.conf())
-            .listeners(network.getListeners())
-            .model(network)
-            .build();
+    solver = new Solver.Builder().configure(network.conf()).model(network).build();
     solver.getOptimizer().setUpdaterComputationGraph(network.getUpdater());
   }
 
@@ -66,6 +61,7 @@ final class CarriedSteps {
   double train(INDArray inputs, INDArray labels) {
     network.setInputs(inputs);
     network.setLabels(labels);
+    solver.setListeners(network.getListeners()); // they are attached when training begins
     solver.optimize(LayerWorkspaceMgr.noWorkspaces());
     return network.score();
   }

@@ -71,6 +71,21 @@ public final class Forecaster {
       SequenceForecasting.Builder architecture,
       TrainingOptions training,
       TrainingProgress progress) {
+    return train(series, options, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(TimeSeries, ForecastOptions, SequenceForecasting.Builder, TrainingOptions,
+   * TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static Forecaster train(
+      TimeSeries series,
+      ForecastOptions options,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
     ForecastOptions resolved = options.withSeason(series.step());
@@ -84,11 +99,7 @@ public final class Forecaster {
             .targets(resolved.targets().size())
             .build();
     return trained(
-        entry.init(),
-        encoder,
-        series,
-        new ForecasterFile.Options(entry.describe(), training),
-        progress);
+        entry.init(), encoder, series, new ForecasterFile.Options(entry.describe(), training), run);
   }
 
   /**
@@ -107,6 +118,15 @@ public final class Forecaster {
    */
   public Forecaster fineTune(
       TimeSeries series, TrainingOptions training, TrainingProgress progress) {
+    return fineTune(series, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public Forecaster fineTune(TimeSeries series, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
     parts.encoder().check(series);
@@ -123,7 +143,7 @@ public final class Forecaster {
         parts.encoder(),
         series,
         new ForecasterFile.Options(parts.options().architecture(), training),
-        progress);
+        run);
   }
 
   /** How many rows at the beginning are learned from; refuses a series that is too short. */
@@ -162,7 +182,7 @@ public final class Forecaster {
       ForecastEncoder encoder,
       TimeSeries series,
       ForecasterFile.Options options,
-      TrainingProgress progress) {
+      TrainingRun run) {
     ForecastOptions what = encoder.options();
     TrainingOptions training = options.training();
     int learned = learnedRows(series, what, training);
@@ -184,7 +204,7 @@ public final class Forecaster {
                     training.batchSize(),
                     options.loss()),
                 training,
-                progress)
+                run)
             .run();
     ForecastIntervals intervals =
         intervals(windows, what, validationOrigins, windows.forecasts(network, validationOrigins));

@@ -74,6 +74,20 @@ public final class SequenceTranslator {
       SequenceToSequence.Builder architecture,
       TrainingOptions training,
       TrainingProgress progress) {
+    return train(pairs, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(List, SequenceToSequence.Builder, TrainingOptions, TrainingProgress)}, within
+   * a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static SequenceTranslator train(
+      List<TextPair> pairs,
+      SequenceToSequence.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
     NativeThreads.useOne();
     SequenceToSequence asked = architecture.build();
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
@@ -83,7 +97,7 @@ public final class SequenceTranslator {
             .sourceVocabularySize(encoder.source().size())
             .targetVocabularySize(encoder.target().size())
             .build();
-    return trained(entry.init(), encoder, entry.describe(), pairs, split, training, progress);
+    return trained(entry.init(), encoder, entry.describe(), pairs, split, training, run);
   }
 
   /**
@@ -99,6 +113,16 @@ public final class SequenceTranslator {
    */
   public SequenceTranslator fineTune(
       List<TextPair> pairs, TrainingOptions training, TrainingProgress progress) {
+    return fineTune(pairs, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public SequenceTranslator fineTune(
+      List<TextPair> pairs, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
     split.training().forEach(this::requireAnswerable);
@@ -107,7 +131,7 @@ public final class SequenceTranslator {
       copy = network.clone();
     }
     FusedKernels.attach(copy);
-    return trained(copy, encoder, options.architecture(), pairs, split, training, progress);
+    return trained(copy, encoder, options.architecture(), pairs, split, training, run);
   }
 
   private void requireAnswerable(TextPair pair) {
@@ -127,14 +151,14 @@ public final class SequenceTranslator {
       List<TextPair> pairs,
       PairSplit split,
       TrainingOptions training,
-      TrainingProgress progress) {
+      TrainingRun run) {
     TranslationTask task =
         new TranslationTask(
             encoder.target().size(),
             encoder.rows(split.training()),
             encoder.rows(split.test()),
             training);
-    TrainingLoop.Outcome outcome = new TrainingLoop(network, task, training, progress).run();
+    TrainingLoop.Outcome outcome = new TrainingLoop(network, task, training, run).run();
     RowDigest digest = new RowDigest();
     pairs.forEach(pair -> digest.add(pair.source()).add(pair.target()));
     return new SequenceTranslator(

@@ -79,6 +79,20 @@ public final class TextClassifier {
       TextClassification.Builder architecture,
       TrainingOptions training,
       TrainingProgress progress) {
+    return train(rows, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(List, TextClassification.Builder, TrainingOptions, TrainingProgress)}, within
+   * a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextClassifier train(
+      List<LabeledText> rows,
+      TextClassification.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a text classifier");
     List<String> labels = labelsOf(rows);
@@ -112,7 +126,7 @@ public final class TextClassifier {
                     encode(split.test(), encoder, labels),
                     training.batchSize()),
                 training,
-                progress)
+                run)
             .run();
     return new TextClassifier(
         network,

@@ -73,7 +73,18 @@ public final class TextGenerator {
       TextGeneration.Builder architecture,
       TrainingOptions training,
       TrainingProgress progress) {
-    return train(GenerationText.of(text, training), architecture, training, progress);
+    return train(text, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(String, TextGeneration.Builder, TrainingOptions, TrainingProgress)}, within a
+   * run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextGenerator train(
+      String text, TextGeneration.Builder architecture, TrainingOptions training, TrainingRun run) {
+    return train(GenerationText.of(text, training), architecture, training, run);
   }
 
   /**
@@ -87,14 +98,28 @@ public final class TextGenerator {
       TextGeneration.Builder architecture,
       TrainingOptions training,
       TrainingProgress progress) {
-    return train(GenerationText.of(documents, training), architecture, training, progress);
+    return train(documents, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(List, TextGeneration.Builder, TrainingOptions, TrainingProgress)}, within a
+   * run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextGenerator train(
+      List<String> documents,
+      TextGeneration.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    return train(GenerationText.of(documents, training), architecture, training, run);
   }
 
   private static TextGenerator train(
       GenerationText text,
       TextGeneration.Builder architecture,
       TrainingOptions training,
-      TrainingProgress progress) {
+      TrainingRun run) {
     NativeThreads.useOne();
     TextGeneration asked = architecture.build();
     text.requireLength(asked.segmentLength());
@@ -106,7 +131,7 @@ public final class TextGenerator {
         entry.init(),
         vocabulary,
         new TextGeneratorFile.Options(entry.describe(), training),
-        progress);
+        run);
   }
 
   private static TextGenerator train(
@@ -114,7 +139,7 @@ public final class TextGenerator {
       ComputationGraph network,
       CharacterVocabulary vocabulary,
       TextGeneratorFile.Options options,
-      TrainingProgress progress) {
+      TrainingRun run) {
     TrainingOptions training = options.training();
     CharacterStreams streams =
         CharacterStreams.whole(
@@ -127,7 +152,7 @@ public final class TextGenerator {
             vocabulary,
             options.restartEvery(),
             training);
-    TrainingLoop.Outcome outcome = new TrainingLoop(network, task, training, progress).run();
+    TrainingLoop.Outcome outcome = new TrainingLoop(network, task, training, run).run();
     return new TextGenerator(
         network,
         vocabulary,
@@ -146,17 +171,34 @@ public final class TextGenerator {
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public TextGenerator fineTune(String text, TrainingOptions training, TrainingProgress progress) {
-    return fineTune(GenerationText.of(text, training), training, progress);
+    return fineTune(text, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(String, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(String text, TrainingOptions training, TrainingRun run) {
+    return fineTune(GenerationText.of(text, training), training, run);
   }
 
   /** As for one text, with documents put together as in training. */
   public TextGenerator fineTune(
       List<String> documents, TrainingOptions training, TrainingProgress progress) {
-    return fineTune(GenerationText.of(documents, training), training, progress);
+    return fineTune(documents, training, TrainingRun.of(progress));
   }
 
-  private TextGenerator fineTune(
-      GenerationText text, TrainingOptions training, TrainingProgress progress) {
+  /**
+   * As {@link #fineTune(List, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(List<String> documents, TrainingOptions training, TrainingRun run) {
+    return fineTune(GenerationText.of(documents, training), training, run);
+  }
+
+  private TextGenerator fineTune(GenerationText text, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     text.requireLength(options.segmentLength());
     if (Arrays.stream(vocabulary.ids(text.training()))
@@ -174,7 +216,7 @@ public final class TextGenerator {
         copy,
         vocabulary,
         new TextGeneratorFile.Options(options.architecture(), training),
-        progress);
+        run);
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.github.recurrentzoo.zoo;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,19 +17,18 @@ final class TrainingLoop {
   private final ComputationGraph network;
   private final TrainingTask task;
   private final TrainingOptions options;
+  private final TrainingRun run;
   private final TrainingProgress progress;
   private final long start = System.nanoTime();
   private Duration spentOnEpochs = Duration.ZERO;
 
   TrainingLoop(
-      ComputationGraph network,
-      TrainingTask task,
-      TrainingOptions options,
-      TrainingProgress progress) {
+      ComputationGraph network, TrainingTask task, TrainingOptions options, TrainingRun run) {
     this.network = network;
     this.task = task;
     this.options = options;
-    this.progress = progress;
+    this.run = run;
+    this.progress = run.progress();
   }
 
   /**
@@ -44,14 +45,20 @@ final class TrainingLoop {
    * Trains.
    *
    * @throws TrainingDivergedException if a loss becomes infinite or no number
+   * @throws TrainingStoppedException if that is wanted
    */
   Outcome run() {
     Nd4j.getRandom().setSeed(options.seed());
     Random random = new Random(options.seed());
-    network.setListeners(task.listeners());
+    List<TrainingListener> listeners = new ArrayList<>(task.listeners());
+    listeners.addAll(run.listeners());
+    network.setListeners(listeners);
     Snapshot best = null;
     for (int epoch = 1; ; epoch++) {
+      // fit() of single minibatches, which is what trains here, does not tell of epochs.
+      listeners.forEach(listener -> listener.onEpochStart(network));
       Measures training = trainEpoch(epoch, random);
+      listeners.forEach(listener -> listener.onEpochEnd(network));
       network.incrementEpochCount();
       Measures validation = task.validate(network);
       if (!Double.isFinite(validation.loss())) {
@@ -79,6 +86,7 @@ final class TrainingLoop {
         best.restore(network);
         return new Outcome(best.epoch(), epoch, best.validation(), task.metric());
       }
+      stopIfAsked("after epoch " + epoch);
     }
   }
 
@@ -107,8 +115,17 @@ final class TrainingLoop {
               loss / rows,
               new Metric(task.metric(), metric / rows),
               remaining(epoch, (double) rows / all)));
+      if (step < batches.size()) {
+        stopIfAsked("in epoch " + epoch + ", after step " + step + " of " + batches.size());
+      }
     }
     return new Measures(loss / rows, metric / rows);
+  }
+
+  private void stopIfAsked(String when) {
+    if (run.stopRequested()) {
+      throw new TrainingStoppedException("Training was stopped " + when + ", as was asked for.");
+    }
   }
 
   /** By the pace of the epochs before, validation included; in the first one by its own. */
