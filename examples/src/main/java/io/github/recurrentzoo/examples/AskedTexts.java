@@ -19,20 +19,17 @@ import java.util.function.Supplier;
  * standard input.
  *
  * @param texts of the command line
- * @param file a file in UTF-8, {@code -} for standard input; null if there is none
+ * @param file a file in UTF-8, {@code -} for standard input; null if none is named
  */
 record AskedTexts(List<String> texts, Path file) {
 
   private static final String STANDARD_INPUT = "-";
   private static final int LINES_AT_ONCE = 256;
 
-  /** Refuses what cannot be asked for. */
+  /** Refuses what cannot be asked for; without texts and file, it is standard input. */
   void check() {
-    if (texts.isEmpty() == (file == null)) {
-      throw new BadOptionException(
-          file == null
-              ? "There is no text to ask for. Give texts in quotes, or a file with --file."
-              : "There are texts and a file. Give one of them.");
+    if (!texts.isEmpty() && file != null) {
+      throw new BadOptionException("There are texts and a file. Give one of them.");
     }
     for (String text : texts) {
       if (text.isBlank()) {
@@ -48,7 +45,7 @@ record AskedTexts(List<String> texts, Path file) {
 
   /** Whether the texts are lines of a file or of standard input. */
   boolean areLines() {
-    return file != null;
+    return texts.isEmpty();
   }
 
   /**
@@ -56,14 +53,30 @@ record AskedTexts(List<String> texts, Path file) {
    *
    * @param loading makes what answers them, when the file is open
    * @return the number of lines
+   * @throws BadOptionException if standard input is empty and no file was named
    * @throws IOException if standard input cannot be read
    */
   long answerLines(Supplier<Consumer<List<String>>> loading) throws IOException {
-    try (BufferedReader lines = open(file)) {
-      return answerLines(lines, loading.get());
+    Path from = file == null ? Path.of(STANDARD_INPUT) : file;
+    long answered;
+    try (BufferedReader lines = open(from)) {
+      Consumer<List<String>> answering = loading.get();
+      if (isStandardInput(from) && Terminal.isInteractive()) {
+        System.err.println("Type texts, one per line; Ctrl-D ends.");
+      }
+      answered = answerLines(lines, answering);
     } catch (CharacterCodingException e) {
-      throw new DataException("%s is not UTF-8. Save it as UTF-8.".formatted(file), e);
+      throw new DataException(
+          isStandardInput(from)
+              ? "Standard input is not UTF-8. Convert it to UTF-8."
+              : "%s is not UTF-8. Save it as UTF-8.".formatted(from),
+          e);
     }
+    if (answered == 0 && file == null) {
+      throw new BadOptionException(
+          "There is no text to ask for: none in the command line, and standard input is empty. Give texts in quotes, a file with --file, or a pipe.");
+    }
+    return answered;
   }
 
   private static long answerLines(BufferedReader lines, Consumer<List<String>> answering)
@@ -86,7 +99,7 @@ record AskedTexts(List<String> texts, Path file) {
   }
 
   private static BufferedReader open(Path file) throws IOException {
-    boolean standardInput = file.toString().equals(STANDARD_INPUT);
+    boolean standardInput = isStandardInput(file);
     if (!standardInput && !Files.exists(file)) {
       throw new DataException(
           "There is no file %s (looked at %s). Check the path."
@@ -104,14 +117,16 @@ record AskedTexts(List<String> texts, Path file) {
     }
   }
 
+  private static boolean isStandardInput(Path file) {
+    return file.toString().equals(STANDARD_INPUT);
+  }
+
   private static String withoutByteOrderMark(String line) {
     return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
-  /** The command that asks a model with an example, to type as it stands. */
-  static String command(String example, Path model, String text) {
-    String name = model.toString();
-    return "mvn -q compile exec:java -Dexample=%s -Dargs=\"--model %s '%s'\""
-        .formatted(example, name.contains(" ") ? "'" + name + "'" : name, text);
+  /** The arguments that ask a model, to type as they stand. */
+  static String arguments(Wording wording, Path model, String text) {
+    return "--model %s %s".formatted(wording.argument(model.toString()), wording.quoted(text));
   }
 }

@@ -11,25 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * What the examples' command lines have in common: options, help, messages and exit codes.
- *
- * @param <O> the options, with picocli's annotations
+ * What all command lines have in common, those of the examples and that of the launcher: options,
+ * help, messages and exit codes.
  */
-final class CommandLineProgram<O> {
+public final class CommandLineProgram {
 
   /** All went well. */
-  static final int OK = 0;
+  public static final int OK = 0;
 
   /** Something unexpected: a fault of the program, or of the machine. */
-  static final int UNEXPECTED = 1;
+  public static final int UNEXPECTED = 1;
 
   /** Something that the user gave cannot be used. */
-  static final int BAD_INPUT = 2;
+  public static final int BAD_INPUT = 2;
 
   /**
    * The work of a program.
@@ -37,47 +37,98 @@ final class CommandLineProgram<O> {
    * @param <O> its options
    */
   @FunctionalInterface
-  interface Work<O> {
+  public interface Work<O> {
+    /**
+     * Does it.
+     *
+     * @param options what the command line says
+     * @param out where to print what is for people
+     * @throws Exception if it cannot be done
+     */
     void run(O options, PrintStream out) throws Exception;
   }
 
-  private final O options;
-  private final Work<O> work;
+  private final Wording wording;
   private final PrintStream out;
   private final PrintStream err;
 
-  CommandLineProgram(O options, Work<O> work, PrintStream out, PrintStream err) {
-    this.options = options;
-    this.work = work;
+  /**
+   * Makes a program.
+   *
+   * @param wording how commands are written where it runs
+   * @param out standard output
+   * @param err standard error
+   */
+  public CommandLineProgram(Wording wording, PrintStream out, PrintStream err) {
+    this.wording = wording;
     this.out = out;
     this.err = err;
   }
 
-  /** Runs a program on the console and ends the Java process with its exit code. */
+  /** Runs an example on the console and ends the Java process with its exit code. */
   static <O> void exit(O options, Work<O> work, String[] args) {
-    PrintStream out = Terminal.stream(FileDescriptor.out);
-    PrintStream err = Terminal.stream(FileDescriptor.err);
-    System.exit(new CommandLineProgram<>(options, work, out, err).run(args));
+    System.exit(console(Wording.MAVEN).run(options, work, args));
   }
 
-  /** Runs the program and returns its exit code. */
-  int run(String... args) {
-    CommandLine commandLine =
-        parser(options, args)
-            .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-            .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+  /**
+   * A program on the console.
+   *
+   * @param wording how commands are written where it runs
+   */
+  public static CommandLineProgram console(Wording wording) {
+    return new CommandLineProgram(
+        wording, Terminal.stream(FileDescriptor.out), Terminal.stream(FileDescriptor.err));
+  }
+
+  /** Runs one command and returns its exit code. */
+  <O> int run(O options, Work<O> work, String... args) {
+    return run(parser(options, args), command -> work.run(options, textOf(command)), args);
+  }
+
+  /** What is done with the command that was named. */
+  @FunctionalInterface
+  public interface Action {
+    /**
+     * Does it.
+     *
+     * @param command the innermost command that was named
+     * @throws Exception if it cannot be done; {@link ParameterException} if arguments are missing
+     */
+    void run(CommandLine command) throws Exception;
+  }
+
+  /**
+   * Runs the command that the arguments name.
+   *
+   * @param parser knows all commands
+   * @param action what is done with the one that is named, but for help
+   * @param args the command line
+   * @return the exit code
+   */
+  public int run(CommandLine parser, Action action, String... args) {
+    parser
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     try {
-      commandLine.parseArgs(args);
-      if (commandLine.isUsageHelpRequested()) {
-        commandLine.usage(commandLine.getOut());
+      parser.parseArgs(args);
+      CommandLine command = named(parser);
+      if (command.isUsageHelpRequested()) {
+        command.usage(command.getOut());
         return OK;
       }
-      work.run(options, out);
+      if (command.isVersionHelpRequested()) {
+        command.printVersionHelp(command.getOut());
+        return OK;
+      }
+      action.run(command);
       return OK;
     } catch (ParameterException e) {
       complain(e.getMessage());
-      if (!UnmatchedArgumentException.printSuggestions(e, commandLine.getErr())) {
-        err.println("--help lists the options.");
+      if (!UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr())) {
+        err.println(
+            e.getCommandLine().getSubcommands().isEmpty()
+                ? "--help lists the options."
+                : "--help lists the commands.");
       }
       return BAD_INPUT;
     } catch (ChartException
@@ -89,8 +140,8 @@ final class CommandLineProgram<O> {
       return BAD_INPUT;
     } catch (OutOfMemoryError e) {
       complain(
-          "Java ran out of memory (%d MB of heap). Give it more, such as 4 GB by setting the environment variable MAVEN_OPTS=-Xmx4g, or use fewer or shorter rows."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+          "Java ran out of memory (%d MB of heap). Give it more, such as 4 GB by setting the environment variable %s=-Xmx4g, or use fewer or shorter rows."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20, wording.javaOptions()));
       return UNEXPECTED;
     } catch (Exception e) {
       err.println("This should not have happened; please report it with the lines below.");
@@ -99,8 +150,44 @@ final class CommandLineProgram<O> {
     }
   }
 
-  /** A parser of the options that knows the defaults for these arguments. */
+  private static CommandLine named(CommandLine parser) {
+    CommandLine command = parser;
+    while (command.getParseResult().hasSubcommand()) {
+      command = command.getParseResult().subcommand().commandSpec().commandLine();
+    }
+    return command;
+  }
+
+  /**
+   * Where a command prints what is for people: to standard output, or to standard error where
+   * standard output is for JSON.
+   *
+   * @param command after its arguments were parsed
+   */
+  public PrintStream textOf(CommandLine command) {
+    ConsoleArguments console = consoleOf(command.getCommandSpec());
+    if (console == null) {
+      return out;
+    }
+    console.documents(out);
+    return console.json ? err : out;
+  }
+
+  /** A parser of an example's options that knows the defaults for these arguments. */
   static CommandLine parser(Object options, String... args) {
+    return parser(options, Wording.MAVEN, "", args);
+  }
+
+  /**
+   * A parser of options that knows the defaults for these arguments.
+   *
+   * @param options with picocli's annotations
+   * @param wording how commands are written where it runs
+   * @param subcommand what the launcher calls the command, with those above it
+   * @param args the command line
+   */
+  public static CommandLine parser(
+      Object options, Wording wording, String subcommand, String... args) {
     CommandLine parser =
         new CommandLine(options)
             .setCaseInsensitiveEnumValuesAllowed(true)
@@ -110,7 +197,27 @@ final class CommandLineProgram<O> {
       parser.setDefaultValueProvider(defaults);
       explain(defaults, parser.getCommandSpec().usageMessage());
     }
+    word(parser.getCommandSpec(), wording, subcommand);
     return parser;
+  }
+
+  /** Writes the commands of a help out. */
+  private static void word(CommandSpec command, Wording wording, String subcommand) {
+    UsageMessageSpec usage = command.usageMessage();
+    usage.footer(wording.expand(command.name(), subcommand, usage.footer()));
+    ConsoleArguments console = consoleOf(command);
+    if (console != null) {
+      console.wording(wording);
+    }
+  }
+
+  private static ConsoleArguments consoleOf(CommandSpec command) {
+    return command.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(ConsoleArguments.class::isInstance)
+        .map(ConsoleArguments.class::cast)
+        .findFirst()
+        .orElse(null);
   }
 
   private static void explain(Defaults defaults, UsageMessageSpec usage) {

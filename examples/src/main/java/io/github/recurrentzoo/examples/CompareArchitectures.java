@@ -41,9 +41,13 @@ public final class CompareArchitectures {
    *
    * @param options what, and how
    * @param out where to print to
-   * @return a table for each contest of the task
    */
-  static List<Table> run(CompareArchitecturesOptions options, PrintStream out) {
+  public static void run(CompareArchitecturesOptions options, PrintStream out) {
+    tables(options, out);
+  }
+
+  /** Compares, and gives a table for each contest of the task. */
+  static List<Table> tables(CompareArchitecturesOptions options, PrintStream out) {
     options.check();
     Optional<Path> picture = options.preparePlot();
     List<Table> tables = new ArrayList<>();
@@ -59,6 +63,7 @@ public final class CompareArchitectures {
       draw(tables, options, picture.get());
       out.println("Picture: " + picture.get());
     }
+    options.console.emit(() -> JsonReports.of(options.task.optionName(), tables, picture));
     return tables;
   }
 

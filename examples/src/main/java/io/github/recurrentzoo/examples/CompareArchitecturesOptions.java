@@ -4,7 +4,6 @@ import io.github.recurrentzoo.zoo.chart.ForecastChart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,18 +15,17 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains SimpleRnn, LSTM and RRNN (with either state that it can carry on) on one task, each with"
-          + " the same number of parameters, the same number of steps and several seeds, and prints"
-          + " and draws how they do.",
+      "Trains SimpleRnn, LSTM and RRNN on one task, and prints and draws how they do.",
+      "Each has the same number of parameters, the same number of steps and several seeds; RRNN comes with either state that it can carry on.",
       "Without options: the adding problem at several lengths.",
       ""
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java -Dexample=CompareArchitectures",
-      "  mvn -q compile exec:java -Dexample=CompareArchitectures -Dargs=\"--task copy --lengths 20,50\"",
-      "  mvn -q compile exec:java -Dexample=CompareArchitectures -Dargs=\"--task text --seeds 5\"",
+      "Examples:",
+      "{}",
+      "{} --task copy --lengths 20,50",
+      "{} --task text --seeds 5",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
@@ -85,11 +83,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
 
   @Mixin TrainingArguments training = new TrainingArguments();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** The options of a run without arguments. */
   public CompareArchitecturesOptions() {}
@@ -130,10 +124,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       return Optional.empty();
     }
     ForecastChart.checkFonts();
-    Path file =
-        plot != null
-            ? plot
-            : Path.of("models", "compare-" + task.name().toLowerCase(Locale.ROOT) + ".png");
+    Path file = plot != null ? plot : Path.of("models", "compare-" + task.optionName() + ".png");
     if (plot == null) {
       OutputArguments.makeFolder(file, "--plot");
     }
@@ -142,6 +133,9 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
   }
 
   void check() {
+    if (task != ContestTask.ADDING && task != ContestTask.COPY) {
+      console.refuse("for --task " + task.optionName(), "--lengths", "--steps");
+    }
     TrainingChecks.range("--seeds", seeds, 1, 100);
     TrainingChecks.range("--steps", steps, 1, 1_000_000);
     for (int length : lengths) {

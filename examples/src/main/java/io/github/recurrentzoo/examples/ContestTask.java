@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.examples.Comparison.Contest;
 import io.github.recurrentzoo.zoo.MemoryTask;
 import java.util.List;
+import java.util.Locale;
 
 /** The tasks that {@link CompareArchitectures} knows. */
 enum ContestTask {
@@ -19,6 +20,11 @@ enum ContestTask {
 
   ContestTask(String title) {
     this.title = title;
+  }
+
+  /** What the command line calls it. */
+  String optionName() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   String title() {

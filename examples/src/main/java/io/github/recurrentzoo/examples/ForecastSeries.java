@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -108,6 +109,19 @@ public final class ForecastSeries {
       out.println();
       pictures.forEach(picture -> out.println("The picture is " + picture + "."));
     }
+    options.console.emit(
+        () -> {
+          Map<String, Object> json =
+              JsonReports.training(
+                  "sequence-forecasting",
+                  model,
+                  forecaster.parameters(),
+                  forecaster.provenance(),
+                  JsonReports.of(report));
+          json.put("forecast", JsonReports.of(forecast));
+          json.put("pictures", pictures.stream().map(Path::toString).toList());
+          return json;
+        });
     return new Result(forecaster, report, forecast, model, pictures);
   }
 

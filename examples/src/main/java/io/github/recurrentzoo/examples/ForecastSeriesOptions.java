@@ -35,10 +35,10 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java -Dexample=ForecastSeries",
-      "  mvn -q compile exec:java -Dexample=ForecastSeries -Dargs=\"--dataset co2\"",
-      "  mvn -q compile exec:java -Dexample=ForecastSeries -Dargs=\"--data sales.csv --time-column day --target sold --input price --calendar day-of-week,day-of-year --horizon 14\"",
+      "Examples:",
+      "{}",
+      "{} --dataset co2",
+      "{} --data sales.csv --time-column day --target sold --input price --calendar day-of-week,day-of-year --horizon 14",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
@@ -212,11 +212,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
 
   @Mixin TrainingArguments training = new TrainingArguments();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** The options of a run without arguments. */
   public ForecastSeriesOptions() {}

@@ -8,7 +8,6 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.TextFile;
 import io.github.recurrentzoo.zoo.text.CharacterNGrams;
-import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,16 +15,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 
 /** Trains a network that writes text, on WordNet's definitions or on a file, and lets it write. */
 public final class GenerateText {
 
   private static final double TEST_FRACTION = 0.05;
   static final double VALIDATION_FRACTION = 0.05;
-  private static final int BASELINE_ORDER = 5;
+  static final int BASELINE_ORDER = 5;
+
+  /** The options that say what to write, and how to print. */
+  private static final List<String> WRITING =
+      List.of(
+          "--model", "--prompt", "--length", "--temperature", "--top-k", "--sample-seed", "--json");
 
   private GenerateText() {}
 
@@ -35,10 +39,13 @@ public final class GenerateText {
    * @param generator the trained or loaded generator
    * @param report how well it predicts text that it has not seen; empty without training
    * @param sample what it wrote, without the prompt
-   * @param model the file that it was saved to, or loaded from
+   * @param model the file that it was saved to; empty without training
    */
   public record Result(
-      TextGenerator generator, Optional<GenerationReport> report, String sample, Path model) {}
+      TextGenerator generator,
+      Optional<GenerationReport> report,
+      String sample,
+      Optional<Path> model) {}
 
   /**
    * Trains, or writes, as the command line says; {@code --help} lists the options.
@@ -57,16 +64,14 @@ public final class GenerateText {
    * @return generator, report, sample and file
    */
   public static Result run(GenerateTextOptions options, PrintStream out) {
-    GenerationOptions generation = options.generation();
-    if (options.model != null) {
-      if (options.data != null) {
-        throw new BadOptionException(
-            "--model writes with a saved model, --data trains a new one. Give one of them.");
-      }
-      TextGenerator generator = TextGenerator.load(options.model);
-      String sample = write(generator, options.prompt, generation, out);
-      return new Result(generator, Optional.empty(), sample, options.model);
+    if (options.model.isGiven()) {
+      options.console.refuseAllBut(
+          "with --model, which writes with a saved model and trains none", WRITING);
+      WriteText.Result written =
+          WriteText.write(options.model, options.writing, options.console, out);
+      return new Result(written.generator(), Optional.empty(), written.sample(), Optional.empty());
     }
+    GenerationOptions generation = options.writing.options();
     TextGeneration.Builder architecture = options.architecture();
     TrainingOptions training = options.trainingOptions(VALIDATION_FRACTION);
     Split split = Split.of(options, out);
@@ -80,11 +85,23 @@ public final class GenerateText {
     generator.save(model);
     out.println("Saved to " + model + ".");
     out.println();
-    String sample = write(generator, options.prompt, generation, out);
+    String sample = WriteText.write(generator, options.writing.prompt, generation, out);
     out.println();
     out.println("Let the model write:");
-    out.println("  " + command(model));
-    return new Result(generator, Optional.of(report), sample, model);
+    out.println("  " + WriteText.command(options.console.wording(), model));
+    options.console.emit(
+        () -> {
+          Map<String, Object> json =
+              JsonReports.training(
+                  "text-generation",
+                  model,
+                  generator.parameters(),
+                  generator.provenance(),
+                  JsonReports.of(report));
+          json.put("sample", sample);
+          return json;
+        });
+    return new Result(generator, Optional.of(report), sample, Optional.of(model));
   }
 
   private static TextGenerator train(
@@ -121,41 +138,6 @@ public final class GenerateText {
 
   private static int length(String text) {
     return text.codePointCount(0, text.length());
-  }
-
-  /** Writes the prompt, then each character as it comes. */
-  private static String write(
-      TextGenerator generator, String prompt, GenerationOptions generation, PrintStream out) {
-    String unknown =
-        prompt
-            .codePoints()
-            .distinct()
-            .filter(c -> generator.vocabulary().id(c) == CharacterVocabulary.UNKNOWN)
-            .mapToObj(Character::toString)
-            .collect(Collectors.joining(" "));
-    if (!unknown.isEmpty()) {
-      out.println("Warning: the model has never seen these characters of the prompt: " + unknown);
-    }
-    StringBuilder sample = new StringBuilder();
-    out.print(prompt);
-    out.flush();
-    generator.generate(
-        prompt,
-        generation,
-        character -> {
-          sample.appendCodePoint(character);
-          out.print(Character.toString(character));
-          out.flush();
-        });
-    out.println();
-    return sample.toString();
-  }
-
-  /** The command that lets a model write, to type as it stands. */
-  static String command(Path model) {
-    String name = model.toString();
-    return "mvn -q compile exec:java -Dexample=GenerateText -Dargs=\"--model %s --length 1000\""
-        .formatted(name.contains(" ") ? "'" + name + "'" : name);
   }
 
   /**

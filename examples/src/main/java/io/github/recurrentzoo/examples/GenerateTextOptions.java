@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.GenerationOptions;
 import io.github.recurrentzoo.zoo.Recurrence;
 import io.github.recurrentzoo.zoo.TextGeneration;
 import io.github.recurrentzoo.zoo.TrainingOptions;
@@ -22,11 +21,10 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java -Dexample=GenerateText",
-      "  mvn -q compile exec:java -Dexample=GenerateText -Dargs=\"--data novel.txt\"",
-      "  mvn -q compile exec:java -Dexample=GenerateText \\",
-      "    -Dargs=\"--model models/definitions-lstm.zip --prompt 'a small bird' --length 300\"",
+      "Examples:",
+      "{}",
+      "{} --data novel.txt",
+      "{} --model models/definitions-lstm.zip --prompt 'a small bird' --length 300",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
@@ -40,47 +38,9 @@ public final class GenerateTextOptions implements Defaults.Provider {
       description = "Text file in UTF-8 to learn from; its end is kept for the report.")
   Path data;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      description = "Saved model that is to write; nothing is trained.")
-  Path model;
+  @Mixin ModelArgument model = new ModelArgument();
 
-  @Option(
-      names = "--prompt",
-      paramLabel = "TEXT",
-      defaultValue = "",
-      description = "What the text begins with (default: the beginning of a line).")
-  String prompt;
-
-  @Option(
-      names = "--length",
-      paramLabel = "N",
-      defaultValue = "500",
-      description = "Characters to write " + DEFAULT + ".")
-  int length;
-
-  @Option(
-      names = "--temperature",
-      paramLabel = "X",
-      defaultValue = "0.8",
-      description =
-          "Below 1 the likely characters gain; 0 always takes the likeliest " + DEFAULT + ".")
-  double temperature;
-
-  @Option(
-      names = "--top-k",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Draw from the likeliest characters only; 0 for all " + DEFAULT + ".")
-  int topK;
-
-  @Option(
-      names = "--sample-seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Seed of the text that is written " + DEFAULT + ".")
-  long sampleSeed;
+  @Mixin WritingArguments writing = new WritingArguments();
 
   @Mixin OutputArguments output = new OutputArguments();
 
@@ -109,11 +69,7 @@ public final class GenerateTextOptions implements Defaults.Provider {
 
   @Mixin TrainingArguments training = new TrainingArguments();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** The options of a run without arguments. */
   public GenerateTextOptions() {}
@@ -149,25 +105,5 @@ public final class GenerateTextOptions implements Defaults.Provider {
 
   TrainingOptions trainingOptions(double validationFraction) {
     return training.optionsWithValidation(validationFraction);
-  }
-
-  GenerationOptions generation() {
-    TrainingChecks.range("--length", length, 0, 100_000_000);
-    TrainingChecks.range("--top-k", topK, 0, 1_114_112);
-    if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
-      throw new BadOptionException(
-          "--temperature must be 0 or a positive number, but is " + temperature + ".");
-    }
-    if (prompt.indexOf('\uFFFD') >= 0) {
-      throw new BadOptionException(
-          "The prompt \"%s\" lost characters on its way here, since the terminal's locale is not UTF-8. Set one, such as LC_ALL=C.UTF-8."
-              .formatted(prompt));
-    }
-    return GenerationOptions.builder()
-        .length(length)
-        .temperature(temperature)
-        .topK(topK)
-        .seed(sampleSeed)
-        .build();
   }
 }

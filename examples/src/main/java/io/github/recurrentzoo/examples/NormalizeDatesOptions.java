@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java -Dexample=NormalizeDates",
-      "  mvn -q compile exec:java -Dexample=NormalizeDates -Dargs=\"--recurrence rrnn\"",
-      "  mvn -q compile exec:java -Dexample=NormalizeDates -Dargs=\"--data pairs.tsv\"",
+      "Examples:",
+      "{}",
+      "{} --recurrence rrnn",
+      "{} --data pairs.tsv",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
@@ -67,6 +67,10 @@ public final class NormalizeDatesOptions extends PairsArguments {
   }
 
   void check() {
+    if (data != null) {
+      console.refuse(
+          "with --data, which brings its own pairs", "--from-year", "--to-year", "--ways");
+    }
     TrainingChecks.range("--from-year", fromYear, 1000, 9999);
     TrainingChecks.range("--to-year", toYear, fromYear, 9999);
     TrainingChecks.range("--ways", ways, 1, WrittenDates.ways());

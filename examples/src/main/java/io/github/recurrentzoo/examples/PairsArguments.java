@@ -103,11 +103,7 @@ public abstract class PairsArguments implements Defaults.Provider {
 
   @Mixin OutputArguments output = new OutputArguments();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin ConsoleArguments console = new ConsoleArguments();
 
   PairsArguments() {}
 

@@ -75,7 +75,17 @@ record PairsExample(String name, List<String> newInputs) {
     out.println(
         "  "
             + TranslateText.command(
-                model, options.data == null ? newInputs.get(0) : test.get(0).source()));
+                options.console.wording(),
+                model,
+                options.data == null ? newInputs.get(0) : test.get(0).source()));
+    options.console.emit(
+        () ->
+            JsonReports.training(
+                "sequence-to-sequence",
+                model,
+                translator.parameters(),
+                translator.provenance(),
+                JsonReports.of(report)));
     return new Result(translator, report, model);
   }
 

@@ -38,18 +38,23 @@ public final class PredictText {
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
     if (!asked.areLines()) {
-      return answer(options.texts, TextClassifier.load(options.model), out);
+      return answer(options, options.model.load(TextClassifier::load), out);
     }
     return asked.answerLines(
         () -> {
-          TextClassifier classifier = TextClassifier.load(options.model);
-          return texts -> print(texts, classifier, out);
+          TextClassifier classifier = options.model.load(TextClassifier::load);
+          return texts -> print(texts, classifier, options.console, out);
         });
   }
 
-  private static long answer(List<String> texts, TextClassifier classifier, PrintStream out) {
-    for (String text : texts) {
+  private static long answer(
+      PredictTextOptions options, TextClassifier classifier, PrintStream out) {
+    for (String text : options.texts) {
       Prediction prediction = classifier.predict(text);
+      options.console.emit(() -> JsonReports.of(text, prediction));
+      if (options.console.json) {
+        continue;
+      }
       out.println(excerpt(text));
       out.println(
           prediction.probabilities().entrySet().stream()
@@ -57,26 +62,32 @@ public final class PredictText {
               .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
               .collect(Collectors.joining("   ", "  ", "")));
     }
-    return texts.size();
+    return options.texts.size();
   }
 
   /** One line per text, so that the lines of output and input belong together. */
-  private static void print(List<String> texts, TextClassifier classifier, PrintStream out) {
+  private static void print(
+      List<String> texts, TextClassifier classifier, ConsoleArguments console, PrintStream out) {
     List<Prediction> predictions = classifier.predict(texts);
     for (int i = 0; i < texts.size(); i++) {
       Prediction prediction = predictions.get(i);
+      String text = texts.get(i);
+      console.emit(() -> JsonReports.of(text, prediction));
+      if (console.json) {
+        continue;
+      }
       out.printf(
           Locale.ROOT,
           "%s\t%.3f\t%s%n",
           prediction.label().replaceAll("\\s", " "),
           prediction.probability(),
-          texts.get(i));
+          text);
     }
   }
 
   /** The command that asks a model, to type as it stands. */
-  static String command(Path model, String text) {
-    return AskedTexts.command("PredictText", model, text);
+  static String command(Wording wording, Path model, String text) {
+    return wording.command("PredictText", "predict", AskedTexts.arguments(wording, model, text));
   }
 
   /** A text on one line of a terminal. */

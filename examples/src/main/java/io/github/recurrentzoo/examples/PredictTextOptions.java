@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,29 +20,22 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java -Dexample=PredictText \\",
-      "    -Dargs=\"--model models/wordnet-lstm.zip 'a bird that cannot fly'\"",
-      "  mvn -q compile exec:java -Dexample=PredictText \\",
-      "    -Dargs=\"--model models/wordnet-lstm.zip --file texts.txt\"",
-      "  echo \"It doesn't fly\" | mvn -q compile exec:java -Dexample=PredictText \\",
-      "    -Dargs=\"--model models/wordnet-lstm.zip --file -\"",
+      "Examples:",
+      "{} --model models/wordnet-lstm.zip 'a bird that cannot fly'",
+      "{} --model models/wordnet-lstm.zip --file texts.txt",
+      "echo \"It doesn't fly\" | {} --model models/wordnet-lstm.zip",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
 public final class PredictTextOptions {
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      required = true,
-      description = "The model to ask.")
-  Path model;
+  @Mixin ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "Texts in UTF-8, one per line; - for standard input.")
+      description =
+          "Texts in UTF-8, one per line; - for standard input, which is also read where there are no texts.")
   Path file;
 
   @Parameters(
@@ -50,11 +44,7 @@ public final class PredictTextOptions {
       description = "Texts to ask for, each in quotes.")
   List<String> texts = List.of();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** No model and no texts yet. */
   public PredictTextOptions() {}

@@ -44,6 +44,7 @@ public final class PronounceWords {
 
   private static PairSplit split(PronounceWordsOptions options, PrintStream out) {
     if (options.data != null) {
+      options.console.refuse("with --data, which brings its own pairs", "--words", "--marks");
       return PairSplit.bySource(
           PairsExample.read(options, out), TEST_FRACTION, options.training.seed);
     }

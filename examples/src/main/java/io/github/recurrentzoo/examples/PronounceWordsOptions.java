@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java -Dexample=PronounceWords",
-      "  mvn -q compile exec:java -Dexample=PronounceWords -Dargs=\"--recurrence rrnn\"",
-      "  mvn -q compile exec:java -Dexample=PronounceWords -Dargs=\"--data words.tsv\"",
+      "Examples:",
+      "{}",
+      "{} --recurrence rrnn",
+      "{} --data words.tsv",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

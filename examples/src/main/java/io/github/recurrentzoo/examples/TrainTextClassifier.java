@@ -106,7 +106,17 @@ public final class TrainTextClassifier {
     out.println(
         "  "
             + PredictText.command(
-                model, options.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
+                options.console.wording(),
+                model,
+                options.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
+    options.console.emit(
+        () ->
+            JsonReports.training(
+                "text-classification",
+                model,
+                classifier.parameters(),
+                classifier.provenance(),
+                JsonReports.of(report)));
     return new Result(classifier, report, model);
   }
 

@@ -20,10 +20,10 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java",
-      "  mvn -q compile exec:java -Dargs=\"--recurrence rrnn --hidden-size 128\"",
-      "  mvn -q compile exec:java -Dargs=\"--data reviews.csv --label-column stars\"",
+      "Examples:",
+      "{}",
+      "{} --recurrence rrnn --hidden-size 128",
+      "{} --data reviews.csv --label-column stars",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
@@ -84,11 +84,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
 
   @Mixin TrainingArguments training = new TrainingArguments();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** The options of a run without arguments. */
   public TrainTextClassifierOptions() {}

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,36 +13,29 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a saved sequence translator, such as those of NormalizeDates and PronounceWords.",
+      "Asks a saved sequence translator, such as those of dates and of pronunciation.",
       "For texts of the command line it shows each text and below it what it becomes;",
       "for a file one line per line: what it becomes, tab, text.",
       ""
     },
     footer = {
       "",
-      "Examples, from the folder of the project:",
-      "  mvn -q compile exec:java -Dexample=TranslateText \\",
-      "    -Dargs=\"--model models/dates-lstm.zip '12 March 2022'\"",
-      "  mvn -q compile exec:java -Dexample=TranslateText \\",
-      "    -Dargs=\"--model models/words-lstm.zip --beam 5 --file words.txt\"",
-      "  echo blog | mvn -q compile exec:java -Dexample=TranslateText \\",
-      "    -Dargs=\"--model models/words-lstm.zip --file -\"",
+      "Examples:",
+      "{} --model models/dates-lstm.zip '12 March 2022'",
+      "{} --model models/words-lstm.zip --beam 5 --file words.txt",
+      "echo blog | {} --model models/words-lstm.zip",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
 public final class TranslateTextOptions {
 
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      required = true,
-      description = "The model to ask.")
-  Path model;
+  @Mixin ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "Texts in UTF-8, one per line; - for standard input.")
+      description =
+          "Texts in UTF-8, one per line; - for standard input, which is also read where there are no texts.")
   Path file;
 
   @Option(
@@ -66,11 +60,7 @@ public final class TranslateTextOptions {
       description = "Texts to translate, each in quotes.")
   List<String> texts = List.of();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  boolean help;
+  @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** No model and no texts yet. */
   public TranslateTextOptions() {}

@@ -127,14 +127,14 @@ class BadInputTest {
   @Test
   void modelsThatCannotBeAsked() throws IOException {
     Path text = Files.writeString(folder.resolve("text.txt"), "not a model");
-    assertRefused(Run.predict("a"), "Missing required option: '--model=FILE'");
+    assertRefused(Run.predict("a"), "No model is named. Name one with --model");
     assertRefused(
         Run.predict("--model", folder.resolve("none.zip").toString(), "a"),
         "There is no model file");
     assertRefused(
-        Run.predict("--model", folder.toString(), "a"), "is a folder; expected a model file");
+        Run.predict("--model", folder.toString(), "a"),
+        "is a folder without model.zip in it; expected a model file");
     assertRefused(Run.predict("--model", text.toString(), "a"), "is not a model file");
-    assertRefused(Run.predict("--model", text.toString()), "There is no text to ask for");
     assertRefused(
         Run.predict("--model", text.toString(), "--file", "b.txt", "a"),
         "There are texts and a file");

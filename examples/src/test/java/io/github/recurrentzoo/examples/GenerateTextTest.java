@@ -57,7 +57,7 @@ class GenerateTextTest {
     assertTrue(run.out().contains("5-gram"), run.out());
     assertTrue(
         run.out().contains("Der Fluss f\u00fchrt \uD83D\uDE00 Wasser.\nDer Fluss"), run.out());
-    assertTrue(run.out().contains("-Dexample=GenerateText"), run.out());
+    assertTrue(run.out().contains("-Dexample=WriteText"), run.out());
 
     String model = folder.resolve("model.zip").toString();
     Run again =
@@ -138,7 +138,8 @@ class GenerateTextTest {
       value = {
         "--data none.txt | There is no file none.txt",
         "--model none.zip | There is no model file none.zip",
-        "--model a.zip --data a.txt | Give one of them",
+        "--model a.zip --data a.txt | --data has no meaning with --model",
+        "--model a.zip --epochs 2 | --epochs has no meaning with --model",
         "--length -1 | --length must be from 0",
         "--temperature -1 | --temperature must be 0 or a positive number, but is -1.0",
         "--top-k -1 | --top-k must be from 0",

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** NormalizeDates, PronounceWords and TranslateText, with tiny networks. */
 class PairsExamplesTest {
@@ -68,6 +69,19 @@ class PairsExamplesTest {
     Path file = Files.writeString(folder.resolve("texts.txt"), "\uFEFF1 mai 2020\n\n2 mai 2020");
     Run lines = translate("--model", model.toString(), "--file", file.toString());
     assertTrue(lines.out().matches(".*\t1 mai 2020\n\t\n.*\t2 mai 2020\n"), lines.out());
+    Path long1 =
+        Files.writeString(folder.resolve("long.txt"), "1 mai 2020\n" + "1".repeat(101) + "\n2 mai");
+    Run oneRefused = translate("--model", model.toString(), "--file", long1.toString());
+    assertEquals(2, oneRefused.exitCode());
+    assertTrue(oneRefused.out().matches(".*\t1 mai 2020\n\t1{101}\n.*\t2 mai\n"), oneRefused.out());
+    assertTrue(
+        oneRefused.err().contains("1 of 3 lines could not be answered; Line 2: "),
+        oneRefused.err());
+    Run json = translate("--json", "--model", model.toString(), "--file", long1.toString());
+    List<String> documents = json.out().lines().toList();
+    assertEquals(3, documents.size(), json.out());
+    assertEquals("2 mai", new ObjectMapper().readTree(documents.get(2)).get("text").textValue());
+    assertTrue(new ObjectMapper().readTree(documents.get(1)).get("output").isNull());
     Run tooLong = translate("--model", model.toString(), "1".repeat(101));
     assertEquals(2, tooLong.exitCode());
     assertTrue(tooLong.err().contains("has 101 characters, but 100 at most"), tooLong.err());
@@ -102,6 +116,11 @@ class PairsExamplesTest {
     assertEquals("", run.err());
     assertTrue(run.out().contains(" was expected"), run.out());
 
+    Run ways = dates("--data", data.toString(), "--ways", "2");
+    assertEquals(2, ways.exitCode());
+    assertTrue(ways.err().contains("--ways has no meaning with --data"), ways.err());
+    Run marks = words("--data", data.toString(), "--marks");
+    assertTrue(marks.err().contains("--marks has no meaning with --data"), marks.err());
     Run header = words(with("--data", data.toString(), "--output", output, "--source-column", "x"));
     assertEquals(2, header.exitCode());
     assertTrue(header.err().contains("Give both --source-column and --target-column"));

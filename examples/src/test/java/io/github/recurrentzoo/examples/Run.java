@@ -26,12 +26,11 @@ record Run(int exitCode, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int exitCode =
-        new CommandLineProgram<>(
-                options,
-                work,
+        new CommandLineProgram(
+                Wording.MAVEN,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8))
-            .run(args);
+            .run(options, work, args);
     return new Run(exitCode, text(out), text(err));
   }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /** From a file of rows to a saved model and its answers, with tiny networks. */
 class TrainAndPredictTest {
@@ -171,6 +173,67 @@ class TrainAndPredictTest {
     assertTrue(
         run.out().contains("Training lstm (2 recurrent layers of 8 units, both directions)"),
         run.out());
+  }
+
+  @Test
+  void standardInputIsReadWhereThereAreNoTexts() throws IOException {
+    Path model = folder.resolve("folder/model.zip");
+    Files.createDirectory(model.getParent());
+    Run.train(
+        with("--data", rows(folder.resolve("films.csv")).toString(), "--output", model.toString()));
+    Run piped = withInput("a dull film\n", "--model", model.getParent().toString());
+    assertEquals("", piped.err());
+    assertTrue(piped.out().matches("schlecht\t.*\ta dull film\n"), piped.out());
+    Run nothing = withInput("", "--model", model.toString());
+    assertEquals(2, nothing.exitCode());
+    assertTrue(nothing.err().contains("There is no text to ask for"), nothing.err());
+    assertEquals(0, withInput("", "--model", model.toString(), "--file", "-").exitCode());
+  }
+
+  private static Run withInput(String input, String... args) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return Run.predict(args);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void jsonIsAllThatStandardOutputHolds() throws IOException {
+    Path model = folder.resolve("model.zip");
+    Run train =
+        Run.train(
+            with(
+                "--data",
+                rows(folder.resolve("films.csv")).toString(),
+                "--output",
+                model.toString(),
+                "--json"));
+    assertEquals(0, train.exitCode(), train.err());
+    assertTrue(train.err().contains("Epoch 1/6  loss"), train.err());
+    JsonNode json = new ObjectMapper().readTree(train.out());
+    assertEquals("text-classification", json.get("task").textValue());
+    assertEquals(model.toString(), json.get("model").textValue());
+    assertEquals(8, json.at("/report/rows").intValue());
+    assertEquals("gut", json.at("/report/labels/0/label").textValue());
+    assertEquals(4, json.at("/report/confusion/0/0").intValue());
+
+    Run predict = Run.predict("--json", "--model", model.toString(), "a \"fine\" film", "dull");
+    assertEquals("", predict.err());
+    List<String> lines = predict.out().lines().toList();
+    assertEquals(2, lines.size(), predict.out());
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertEquals("a \"fine\" film", first.get("text").textValue());
+    assertEquals("gut", first.get("label").textValue());
+    assertEquals(
+        first.get("probability").doubleValue(), first.at("/probabilities/gut").doubleValue());
+
+    Run refused = Run.predict("--json", "--model", folder.resolve("none.zip").toString(), "a");
+    assertEquals(2, refused.exitCode());
+    assertEquals("", refused.out());
+    assertTrue(refused.err().startsWith("Error: "), refused.err());
   }
 
   @Test

@@ -1,0 +1,167 @@
+package io.github.recurrentzoo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.examples.TrainTextClassifierOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Help, messages and exit codes of the launcher. */
+class CommandsTest {
+
+  /** All commands, as one types them. */
+  static Stream<String> commands() {
+    List<String> commands = new ArrayList<>();
+    collect(Commands.of().root(), "", commands);
+    return commands.stream();
+  }
+
+  private static void collect(CommandLine command, String path, List<String> into) {
+    command
+        .getSubcommands()
+        .forEach(
+            (name, subcommand) -> {
+              into.add((path + " " + name).strip());
+              collect(subcommand, path + " " + name, into);
+            });
+  }
+
+  @Test
+  void whatThereIs() {
+    RunCli bare = RunCli.of();
+    assertEquals(0, bare.exitCode());
+    assertEquals(bare, RunCli.of("--help"));
+    for (String command : Commands.of().root().getSubcommands().keySet()) {
+      assertTrue(bare.out().contains("\n  " + command + " "), command + ": " + bare.out());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void eachHelpHasExamplesThatParse(String command) {
+    List<String> args = new ArrayList<>(List.of(command.split(" ")));
+    args.add("--help");
+    RunCli help = RunCli.of(args.toArray(String[]::new));
+    assertEquals(0, help.exitCode(), help.err());
+    assertEquals("", help.err());
+    assertTrue(help.out().startsWith("Usage: recurrent-zoo " + command), help.out());
+    assertFalse(help.out().contains("mvn ") || help.out().contains("${"), help.out());
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 120), help.out());
+    List<String> examples =
+        help.out().lines().filter(line -> line.matches(" +(\\S.*\\| )?recurrent-zoo .*")).toList();
+    assertFalse(examples.isEmpty(), help.out());
+  }
+
+  /** Examples are checked before the help breaks their lines. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void eachExampleParses(String command) {
+    CommandLine root = Commands.of().root();
+    CommandLine named = root;
+    for (String name : List.of(command.split(" "))) {
+      named = named.getSubcommands().get(name);
+    }
+    int parsed = 0;
+    for (String line : named.getCommandSpec().usageMessage().footer()) {
+      int at = line.indexOf("recurrent-zoo ");
+      if (line.startsWith("  ") && at >= 0 && !line.contains("<(") && !line.contains("> ~")) {
+        Commands.of().root().parseArgs(words(line.substring(at + "recurrent-zoo ".length())));
+        parsed++;
+      }
+    }
+    assertTrue(parsed > 0 || command.equals("completion"), command);
+  }
+
+  private static String[] words(String line) {
+    List<String> words = new ArrayList<>();
+    Matcher word = Pattern.compile("'([^']*)'|(\\S+)").matcher(line);
+    while (word.find()) {
+      words.add(word.group(1) != null ? word.group(1) : word.group(2));
+    }
+    return words.toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "predikt --model a | Did you mean: recurrent-zoo predict",
+        "predict --modle a | Possible solutions: --model",
+        "train tex | Did you mean: train text",
+        "train | recurrent-zoo train what? Expected one of text, forecast, generation",
+        "train text --epochs no | Invalid value for option '--epochs'",
+        "predict a | No model is named",
+        "generate | No model is named",
+        "translate a | No model is named",
+        "predict --model none.zip a | There is no model file none.zip",
+        "compare --task text --lengths 5 | --lengths has no meaning for --task text",
+        "train dates --data a.tsv --ways 3 | --ways has no meaning with --data",
+        "train generation --model a.zip --epochs 3 | --epochs has no meaning with --model",
+      })
+  void whatCannotBeEndsWithExitCodeTwo(String args, String expected) {
+    RunCli run = RunCli.of(args.split(" "));
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().startsWith("Error: "), run.err());
+    assertTrue(run.err().contains(expected), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void trainTextTakesWhatTheExampleTakes() {
+    CommandLine launcher =
+        Commands.of().root().getSubcommands().get("train").getSubcommands().get("text");
+    assertEquals(options(new CommandLine(new TrainTextClassifierOptions())), options(launcher));
+  }
+
+  private static Set<String> options(CommandLine command) {
+    Set<String> options = new TreeSet<>();
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      options.addAll(List.of(option.names()));
+    }
+    return options;
+  }
+
+  @Test
+  void defaultsDependOnTheArgumentsAsInTheExamples() {
+    assertTrue(RunCli.of("train", "text", "--help").out().contains("(default: 8)"));
+    assertTrue(
+        RunCli.of("train", "text", "--data", "a.csv", "--help").out().contains("(default: 20)"));
+  }
+
+  @Test
+  void version() {
+    RunCli run = RunCli.of("--version");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().matches("recurrent-zoo \\d[^$]*\nJava .*\n"), run.out());
+  }
+
+  @Test
+  void completionKnowsEachCommandAndItsOptions() {
+    RunCli run = RunCli.of("completion");
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().startsWith("#!/usr/bin/env bash"), run.out());
+    for (String command : commands().toList()) {
+      String last = command.substring(command.lastIndexOf(' ') + 1);
+      assertTrue(
+          run.out()
+              .contains(
+                  "# Generates completions for the options and subcommands of the `" + last + "`"),
+          run.out());
+    }
+    assertTrue(run.out().contains("--learning-rate-decay"), run.out());
+  }
+}

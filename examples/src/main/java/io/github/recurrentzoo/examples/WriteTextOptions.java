@@ -1,0 +1,31 @@
+package io.github.recurrentzoo.examples;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The options of {@link WriteText}, as the command line gives them. */
+@Command(
+    name = "WriteText",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {"Lets a saved text generator write, character by character.", ""},
+    footer = {
+      "",
+      "Examples:",
+      "{} --model models/definitions-lstm.zip",
+      "{} --model models/definitions-lstm.zip --prompt 'a small bird' --length 300",
+      "{} --model models/definitions-lstm.zip --temperature 0.5 --sample-seed 7",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class WriteTextOptions {
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Mixin WritingArguments writing = new WritingArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** No model yet. */
+  public WriteTextOptions() {}
+}
