@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import java.util.Arrays;
 import java.util.Random;
 
 /** Chooses ids by their probabilities; never the unknown character. */
@@ -62,15 +63,16 @@ final class CharacterSampler {
     if (topK == 0 || topK >= probabilities.length - FIRST) {
       return null;
     }
+    float[] sorted = Arrays.copyOfRange(probabilities, FIRST, probabilities.length);
+    Arrays.sort(sorted);
+    float least = sorted[sorted.length - topK];
+    int equals = topK; // places left for those that are as likely as the least of them
+    for (float probability : sorted) {
+      equals -= probability > least ? 1 : 0;
+    }
     boolean[] kept = new boolean[probabilities.length];
-    for (int k = 0; k < topK; k++) {
-      int best = -1;
-      for (int id = FIRST; id < probabilities.length; id++) {
-        if (!kept[id] && (best < 0 || probabilities[id] > probabilities[best])) {
-          best = id;
-        }
-      }
-      kept[best] = true;
+    for (int id = FIRST; id < probabilities.length; id++) {
+      kept[id] = probabilities[id] > least || (probabilities[id] == least && equals-- > 0);
     }
     return kept;
   }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Forecasts columns of a time series.
@@ -408,9 +410,24 @@ public final class Forecaster {
   public static Forecaster load(Path file) {
     NativeThreads.useOne();
     ModelFile model = ForecasterFile.open(file);
-    ForecasterFile parts = ForecasterFile.read(file, model);
-    FusedKernels.attach(model.network());
-    return new Forecaster(model.network(), parts);
+    return ModelEntries.whole(
+        file,
+        () -> {
+          ForecasterFile parts = ForecasterFile.read(file, model);
+          FusedKernels.attach(model.network());
+          Forecaster forecaster = new Forecaster(model.network(), parts);
+          forecaster.answerOnce();
+          return forecaster;
+        });
+  }
+
+  private void answerOnce() {
+    INDArray answer = network.outputSingle(Nd4j.zeros(1, parts.encoder().inputSize(), 1));
+    int expected = options().targets().size() * options().horizon();
+    if (answer.length() != expected) {
+      throw new IllegalStateException(
+          "it answers %d numbers; expected %d".formatted(answer.length(), expected));
+    }
   }
 
   /** What is forecast, and from what; with the season that holds. */

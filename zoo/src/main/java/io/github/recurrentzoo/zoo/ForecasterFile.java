@@ -65,7 +65,7 @@ record ForecasterFile(
             entries.read("series", ForecastEncoder.class),
             entries.read("measures", Measured.class),
             entries.read("options", Options.class),
-            entries.read("provenance", Provenance.class));
+            entries.provenance());
     if (read.encoder.options() == null || read.encoder.step() == null) {
       throw entries.damaged("series", "lacks its options or its step");
     }
@@ -94,6 +94,7 @@ record ForecasterFile(
       }
     }
     entries.checkSize("measures", read.measures.scales().size() * options.horizon(), outputs);
+    entries.training(read.options.training());
     checkLoss(entries, read);
     return read;
   }

@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Where teacher forcing is below 1, a segment is read twice (scheduled sampling in two passes):
  * the first pass reads the true characters and gives, for each step but the first, the
  * probabilities of its character; with probability 1 - rate a character drawn from them takes the
- * true one's place, and the second pass trains. Sources: Bengio et al., Scheduled sampling for
- * sequence prediction with recurrent neural networks, 2015; Mihaylova and Martins, Scheduled
- * sampling for transformers, 2019.
+ * true one's place, unless it is the unknown one, and the second pass trains. Sources: Bengio et
+ * al., Scheduled sampling for sequence prediction with recurrent neural networks, 2015; Mihaylova
+ * and Martins, Scheduled sampling for transformers, 2019.
  */
 final class GenerationTask implements TrainingTask {
   private final CharacterStreams text;
@@ -120,7 +120,9 @@ final class GenerationTask implements TrainingTask {
         for (int b = 0; b < inputs.length; b++) {
           if (random.nextDouble() >= teacherForcing) {
             int start = ((t - 1) * inputs.length + b) * classes;
-            inputs[b][t] = draw(answers, start, classes);
+            int drawn = draw(answers, start, classes);
+            // What is never written when text is generated is never read there.
+            inputs[b][t] = drawn == CharacterVocabulary.UNKNOWN ? inputs[b][t] : drawn;
           }
         }
       }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
@@ -37,6 +38,51 @@ record ModelEntries(Path file, ModelFile model, String pipeline) {
   /** An entry read as a record or another class that Jackson knows. */
   <T> T read(String entry, Class<T> type) {
     return model.entry(entry, type);
+  }
+
+  /**
+   * Makes a model of the parts of a file and lets it answer once: layers that do not fit together
+   * show only then.
+   *
+   * @param file for the message
+   * @param making throws whatever it finds wrong
+   * @throws ModelFileException if it throws
+   */
+  static <T> T whole(Path file, Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (ModelFileException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Deeplearning4j and ND4J throw many kinds here.
+      String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new ModelFileException(
+          "The parts of the model file %s do not make a model that answers (%s: %s). Copy it again from where it came, or train and save the model again."
+              .formatted(file, e.getClass().getSimpleName(), message),
+          e);
+    }
+  }
+
+  /** Where the model comes from. */
+  Provenance provenance() {
+    Provenance provenance = read("provenance", Provenance.class);
+    if (provenance.rowsSha256() == null
+        || provenance.library() == null
+        || provenance.deeplearning4j() == null
+        || provenance.trained() == null
+        || provenance.validationMetric() == null
+        || provenance.validationMetric().name() == null) {
+      throw damaged("provenance", "lacks some of its parts");
+    }
+    return provenance;
+  }
+
+  /** The options of a training, which must be there. */
+  TrainingOptions training(TrainingOptions options) {
+    if (options == null) {
+      throw damaged("options", "lacks the options of the training");
+    }
+    return options;
   }
 
   /** The size of a layer's input at each step. */

@@ -263,10 +263,24 @@ public final class SequenceTranslator {
   public static SequenceTranslator load(Path file) {
     NativeThreads.useOne();
     ModelFile model = SequenceTranslatorFile.open(file);
-    SequenceTranslatorFile entries = SequenceTranslatorFile.read(file, model);
-    FusedKernels.attach(model.network());
-    return new SequenceTranslator(
-        model.network(), entries.encoder(), entries.options(), entries.provenance());
+    return ModelEntries.whole(
+        file,
+        () -> {
+          SequenceTranslatorFile entries = SequenceTranslatorFile.read(file, model);
+          FusedKernels.attach(model.network());
+          SequenceTranslator translator =
+              new SequenceTranslator(
+                  model.network(), entries.encoder(), entries.options(), entries.provenance());
+          translator.answerOnce();
+          return translator;
+        });
+  }
+
+  private void answerOnce() {
+    synchronized (network) {
+      decoder.begin(TokenBatch.of(List.of(new int[] {SymbolVocabulary.UNKNOWN}), new int[] {0}));
+      decoder.next(new int[] {SymbolVocabulary.START}).best(0, 0);
+    }
   }
 
   /** The symbols that an input may have. */

@@ -56,8 +56,11 @@ record SequenceTranslatorFile(
             entries.distinct(SOURCE_SYMBOLS),
             entries.distinct(TARGET_SYMBOLS),
             entries.read("options", Options.class),
-            entries.read("provenance", Provenance.class));
+            entries.provenance());
     read.checkOptions(entries);
+    entries.training(read.options.training());
+    read.checkSymbols(entries, SOURCE_SYMBOLS, read.sourceSymbols, "sourceUnit");
+    read.checkSymbols(entries, TARGET_SYMBOLS, read.targetSymbols, "targetUnit");
     entries.checkSize(
         SOURCE_SYMBOLS,
         read.sourceSymbols.size() + SymbolVocabulary.RESERVED,
@@ -90,6 +93,14 @@ record SequenceTranslatorFile(
       if (Arrays.stream(SymbolUnit.values()).noneMatch(unit -> unit.name().equals(option(name)))) {
         throw entries.damaged("options", "has no architecture." + name + " that is known");
       }
+    }
+  }
+
+  private void checkSymbols(ModelEntries entries, String entry, List<String> symbols, String unit) {
+    try {
+      SymbolVocabulary.ofSymbols(symbols, SymbolUnit.valueOf((String) option(unit)));
+    } catch (IllegalArgumentException e) {
+      throw entries.damaged(entry, "holds what is no symbol of its unit");
     }
   }
 

@@ -265,14 +265,29 @@ public final class TextClassifier {
   public static TextClassifier load(Path file) {
     NativeThreads.useOne();
     ModelFile model = TextClassifierFile.open(file);
-    TextClassifierFile entries = TextClassifierFile.read(file, model);
-    FusedKernels.attach(model.network());
-    return new TextClassifier(
-        model.network(),
-        new TextEncoder(Vocabulary.ofWords(entries.words()), entries.maxLength()),
-        entries.labels(),
-        entries.options(),
-        entries.provenance());
+    return ModelEntries.whole(
+        file,
+        () -> {
+          TextClassifierFile entries = TextClassifierFile.read(file, model);
+          FusedKernels.attach(model.network());
+          TextClassifier classifier =
+              new TextClassifier(
+                  model.network(),
+                  new TextEncoder(Vocabulary.ofWords(entries.words()), entries.maxLength()),
+                  entries.labels(),
+                  entries.options(),
+                  entries.provenance());
+          classifier.answerOnce();
+          return classifier;
+        });
+  }
+
+  private void answerOnce() {
+    int answered = probabilities(List.of(encoder.ids("")))[0].length;
+    if (answered != labels.size()) {
+      throw new IllegalStateException(
+          "it answers %d numbers for %d labels".formatted(answered, labels.size()));
+    }
   }
 
   /** The labels in alphabetical order (of UTF-16 code units), the order of the output units. */

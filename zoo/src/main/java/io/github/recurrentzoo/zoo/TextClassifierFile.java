@@ -50,12 +50,13 @@ record TextClassifierFile(
             entries.distinct("vocabulary"),
             entries.distinct("labels"),
             entries.read("options", Options.class),
-            entries.read("provenance", Provenance.class));
+            entries.provenance());
     if (read.options.architecture() == null
         || !(read.options.architecture().get(Options.MAX_LENGTH) instanceof Integer length)
         || length < 1) {
       throw entries.damaged("options", "has no whole number architecture.maxLength above 0");
     }
+    entries.training(read.options.training());
     entries.checkSize("vocabulary", read.words.size() + 2, entries.inputSize("embedding"));
     int outputs = entries.outputSize(TextClassification.OUTPUT);
     entries.checkSize("labels", read.labels.size(), outputs == 1 ? 2 : outputs);

@@ -372,10 +372,17 @@ public final class TextGenerator {
   public static TextGenerator load(Path file) {
     NativeThreads.useOne();
     ModelFile model = TextGeneratorFile.open(file);
-    TextGeneratorFile entries = TextGeneratorFile.read(file, model);
-    FusedKernels.attach(model.network());
-    return new TextGenerator(
-        model.network(), entries.vocabulary(), entries.options(), entries.provenance());
+    return ModelEntries.whole(
+        file,
+        () -> {
+          TextGeneratorFile entries = TextGeneratorFile.read(file, model);
+          FusedKernels.attach(model.network());
+          TextGenerator generator =
+              new TextGenerator(
+                  model.network(), entries.vocabulary(), entries.options(), entries.provenance());
+          generator.generate("", GenerationOptions.builder().length(1).build());
+          return generator;
+        });
   }
 
   /** The characters that the network knows. */

@@ -70,14 +70,14 @@ record TextGeneratorFile(CharacterVocabulary vocabulary, Options options, Proven
     try {
       vocabulary = CharacterVocabulary.ofCharacters(entries.distinct(VOCABULARY));
     } catch (IllegalArgumentException e) {
-      throw entries.damaged(VOCABULARY, "holds more or less than one character in an element");
+      throw entries.damaged(
+          VOCABULARY, "is empty, or holds more or less than one character in an element");
     }
     TextGeneratorFile read =
         new TextGeneratorFile(
-            vocabulary,
-            entries.read("options", Options.class),
-            entries.read("provenance", Provenance.class));
+            vocabulary, entries.read("options", Options.class), entries.provenance());
     read.options.check(entries);
+    entries.training(read.options.training());
     int size = entries.inputSize(TextGeneration.EMBEDDING) - 1;
     entries.checkSize(VOCABULARY, vocabulary.size() - 1, size);
     entries.checkSize(

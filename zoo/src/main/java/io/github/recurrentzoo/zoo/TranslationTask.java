@@ -1,6 +1,8 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
@@ -18,10 +20,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>With less than full teacher forcing, each minibatch is passed through the network twice
  * (scheduled sampling, Bengio et al. 2015, in the parallel form of Mihaylova and Martins 2019): the
  * first pass reads the true symbols and gives the network's own answers; in the second one, which
- * trains, each symbol that the decoder reads is with probability 1 - rate such an answer.
+ * trains, each symbol that the decoder reads is with probability 1 - rate such an answer, unless
+ * that is no symbol of an output, such as its end.
  */
 final class TranslationTask implements TrainingTask {
   private static final int VALIDATION_BATCH = 256;
+
+  /** 16 MB of probabilities at once. */
+  private static final long VALIDATION_NUMBERS = 1 << 22;
 
   private final int symbols; // V
   private final PairRows training;
@@ -60,7 +66,7 @@ final class TranslationTask implements TrainingTask {
   public Measures validate(ComputationGraph network) {
     double loss = 0;
     int right = 0;
-    for (int[] indices : validation.byLength(VALIDATION_BATCH)) {
+    for (int[] indices : validationBatches()) {
       PairBatch batch = PairBatch.of(validation, indices);
       SymbolProbabilities output = batch.output(network);
       for (int b = 0; b < indices.length; b++) {
@@ -75,6 +81,22 @@ final class TranslationTask implements TrainingTask {
       }
     }
     return new Measures(loss / validation.size(), (double) right / validation.size());
+  }
+
+  /** Of like length, and cut so that probabilities [B, V, T] stay bounded whatever V and T are. */
+  private List<int[]> validationBatches() {
+    List<int[]> batches = new ArrayList<>();
+    for (int[] indices : validation.byLength(VALIDATION_BATCH)) {
+      int longest = 1; // T
+      for (int index : indices) {
+        longest = Math.max(longest, validation.answer(index).length);
+      }
+      int rows = (int) Math.max(1, VALIDATION_NUMBERS / ((long) symbols * longest));
+      for (int from = 0; from < indices.length; from += rows) {
+        batches.add(Arrays.copyOfRange(indices, from, Math.min(indices.length, from + rows)));
+      }
+    }
+    return batches;
   }
 
   /** The training pairs with these indices. */
@@ -113,7 +135,11 @@ final class TranslationTask implements TrainingTask {
       for (int b = 0; b < batch.answers().size(); b++) {
         for (int t = 1; t < batch.answers().get(b).length; t++) {
           if (random.nextDouble() >= rate) {
-            read.putScalar(b, t, output.best(b, t - 1));
+            int answered = output.best(b, t - 1);
+            // After the end nothing is read, and an unknown symbol is no part of any target.
+            if (answered >= SymbolVocabulary.RESERVED) {
+              read.putScalar(b, t, answered);
+            }
           }
         }
       }

@@ -26,7 +26,7 @@ public final class TextPairReader {
   private final Side source;
   private final Side target;
 
-  /** How long a side may be, in its symbols; null for any length. */
+  /** How long a side may be, in its symbols. */
   private record Side(String name, SymbolUnit unit, int longest) {
     static Side any(String name) {
       return new Side(name, SymbolUnit.CHARACTERS, Integer.MAX_VALUE);

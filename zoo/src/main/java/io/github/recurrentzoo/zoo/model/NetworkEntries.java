@@ -9,6 +9,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,6 +30,7 @@ final class NetworkEntries {
   private static final String PARAMETERS = ModelSerializer.COEFFICIENTS_BIN;
   private static final String UPDATER_STATE = ModelSerializer.UPDATER_BIN;
   private static final long MAX_CONFIGURATION_BYTES = 1 << 20;
+  private static final long MAX_SIDE_BY_SIDE = 64;
   // ModelSerializer refuses larger ones, too.
   private static final long MAX_ARRAY_BYTES = Integer.MAX_VALUE;
 
@@ -74,6 +77,7 @@ final class NetworkEntries {
       if (updaterState != null) {
         network.getUpdater().setStateViewArray(updaterState);
       }
+      checkWidths(network);
       return network;
     } catch (JsonProcessingException e) {
       throw new DamagedEntryException(
@@ -92,6 +96,30 @@ final class NetworkEntries {
     if (!Double.isFinite(parameters.norm1Number().doubleValue())) {
       throw new DamagedEntryException(
           "its weights hold NaN or infinite numbers, so that it cannot answer");
+    }
+  }
+
+  /**
+   * Refuses vertices that put the same numbers side by side again and again: a few dozen of them,
+   * each with the one before twice, would be wider than any memory.
+   */
+  private static void checkWidths(ComputationGraph network) throws IOException {
+    GraphVertex[] vertices = network.getVertices();
+    long[] widths = new long[vertices.length];
+    for (int index : network.topologicalSortOrder()) {
+      GraphVertex vertex = vertices[index];
+      VertexIndices[] inputs = vertex.getInputVertices();
+      if (inputs != null && vertex.numParams() == 0) {
+        for (VertexIndices input : inputs) {
+          widths[index] += widths[input.getVertexIndex()];
+        }
+      }
+      widths[index] = Math.max(1, widths[index]);
+      if (widths[index] > MAX_SIDE_BY_SIDE) {
+        throw new DamagedEntryException(
+            "its vertex %s puts more than %d outputs side by side"
+                .formatted(vertex.getVertexName(), MAX_SIDE_BY_SIDE));
+      }
     }
   }
 

@@ -26,6 +26,9 @@ public final class TimeSeries {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
   private final ZonedDateTime start;
+  // Rows are counted from the start of the series that this one is a part of: from a February 28
+  // one cannot tell that months were counted from a 31st.
+  private final int first;
   private final boolean zoned;
   private final TimeStep step;
   private final List<String> columns;
@@ -34,7 +37,18 @@ public final class TimeSeries {
   /** Takes the arrays as they are: values[column][row]. */
   TimeSeries(
       ZonedDateTime start, boolean zoned, TimeStep step, List<String> columns, double[][] values) {
+    this(start, 0, zoned, step, columns, values);
+  }
+
+  private TimeSeries(
+      ZonedDateTime start,
+      int first,
+      boolean zoned,
+      TimeStep step,
+      List<String> columns,
+      double[][] values) {
     this.start = start;
+    this.first = first;
     this.zoned = zoned;
     this.step = step;
     this.columns = List.copyOf(columns);
@@ -135,7 +149,7 @@ public final class TimeSeries {
    * @param row counted from 0
    */
   public ZonedDateTime time(int row) {
-    return step.plus(start, row);
+    return step.plus(start, (long) first + row);
   }
 
   /** Whether the times have a zone of their own, rather than being local times of no zone. */
@@ -173,7 +187,7 @@ public final class TimeSeries {
     for (int c = 0; c < part.length; c++) {
       part[c] = Arrays.copyOfRange(values[c], from, to);
     }
-    return new TimeSeries(time(from), zoned, step, columns, part);
+    return new TimeSeries(start, first + from, zoned, step, columns, part);
   }
 
   /**
@@ -216,7 +230,7 @@ public final class TimeSeries {
           "A series of %s by %s cannot follow one of %s by %s; expected the same columns and step."
               .formatted(next.columns, next.step, columns, step));
     }
-    if (!time(size()).toInstant().equals(next.start.toInstant())) {
+    if (!time(size()).toInstant().equals(next.time(0).toInstant())) {
       throw new DataException(
           "The series that begins at %s does not follow the one that ends at %s; expected %s. Give the rows between."
               .formatted(next.label(0), label(size() - 1), label(size())));
@@ -226,7 +240,7 @@ public final class TimeSeries {
       all[c] = Arrays.copyOf(values[c], size() + next.size());
       System.arraycopy(next.values[c], 0, all[c], size(), next.size());
     }
-    return new TimeSeries(start, zoned, step, columns, all);
+    return new TimeSeries(start, first, zoned, step, columns, all);
   }
 
   /** Columns, rows and times in one line. */

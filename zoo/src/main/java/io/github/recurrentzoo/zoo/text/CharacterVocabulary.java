@@ -30,6 +30,10 @@ public final class CharacterVocabulary {
   private final Map<Integer, Integer> ids;
 
   private CharacterVocabulary(List<Integer> ranked) {
+    if (ranked.isEmpty()) {
+      throw new IllegalArgumentException(
+          "There is no character for a vocabulary; expected one at least. Give a text that has some.");
+    }
     characters = new int[ranked.size() + 1];
     characters[UNKNOWN] = REPLACEMENT;
     ids = new HashMap<>(ranked.size() * 2);
@@ -53,7 +57,7 @@ public final class CharacterVocabulary {
    * @param size how many ids there may be at most, that of the unknown character included; at least
    *     2
    * @return the vocabulary, smaller than {@code size} if the text has fewer characters
-   * @throws IllegalArgumentException if {@code size} is less than 2
+   * @throws IllegalArgumentException if {@code size} is less than 2, or the text has no character
    */
   public static CharacterVocabulary of(String text, int size) {
     if (size < 2) {
@@ -76,7 +80,8 @@ public final class CharacterVocabulary {
    *
    * @param characters the characters in the order of their ids, without the unknown one: the first
    *     gets id 1
-   * @throws IllegalArgumentException if an element is not one character, or one comes twice
+   * @throws IllegalArgumentException if there are none, an element is not one character, or one
+   *     comes twice
    * @throws NullPointerException if an element is null
    */
   public static CharacterVocabulary ofCharacters(List<String> characters) {
@@ -139,7 +144,7 @@ public final class CharacterVocabulary {
   /**
    * How many ids there are, that of the unknown character included.
    *
-   * @return at least 1
+   * @return at least 2
    */
   public int size() {
     return characters.length;

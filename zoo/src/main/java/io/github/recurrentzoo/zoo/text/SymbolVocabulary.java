@@ -64,9 +64,17 @@ public final class SymbolVocabulary {
    * The vocabulary of known symbols, such as those of a saved model.
    *
    * @param symbols in the order of their ids, without the reserved ones
-   * @throws IllegalArgumentException if a symbol comes twice
+   * @param unit what a symbol is
+   * @throws IllegalArgumentException if a symbol comes twice, or one is not one symbol of this unit
    */
   public static SymbolVocabulary ofSymbols(List<String> symbols, SymbolUnit unit) {
+    for (String symbol : symbols) {
+      if (!unit.cut(symbol).equals(List.of(symbol))) {
+        throw new IllegalArgumentException(
+            "\"%s\" cannot be a symbol of a vocabulary of %s; expected exactly one of them. Give each symbol as a text of its own."
+                .formatted(symbol, unit.inWords()));
+      }
+    }
     return new SymbolVocabulary(unit, Vocabulary.ofWords(symbols));
   }
 

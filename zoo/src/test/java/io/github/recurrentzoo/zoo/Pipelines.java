@@ -1,0 +1,174 @@
+package io.github.recurrentzoo.zoo;
+
+import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The four pipelines with small models, for tests that hold for each of them. */
+enum Pipelines {
+  CLASSIFIER("text-classification") {
+    @Override
+    Object load(Path file) {
+      return TextClassifier.load(file);
+    }
+
+    @Override
+    void trainAndSave(Path file) {
+      TextClassifier.train(
+              rows(),
+              TextClassification.builder().embeddingSize(4).hiddenSize(5),
+              options(),
+              TrainingProgress.SILENT)
+          .save(file);
+    }
+
+    @Override
+    List<Object> answers(Object model) {
+      TextClassifier classifier = (TextClassifier) model;
+      List<Object> answers = new ArrayList<>(classifier.predict(List.of("one w1", "w2 w3 x", "")));
+      answers.add(classifier.predict("w3"));
+      return answers;
+    }
+
+    @Override
+    void fineTuneAndSave(Object model, Path file) {
+      ((TextClassifier) model).save(file);
+    }
+  },
+
+  FORECASTER("forecasting") {
+    @Override
+    Object load(Path file) {
+      return Forecaster.load(file);
+    }
+
+    @Override
+    void trainAndSave(Path file) {
+      Forecaster.train(
+              series(),
+              ForecastOptions.builder().targets("y").window(5).horizon(2).build(),
+              SequenceForecasting.builder().hiddenSize(3),
+              TrainingOptions.builder().epochs(1).validationFraction(0.3).build(),
+              TrainingProgress.SILENT)
+          .save(file);
+    }
+
+    @Override
+    List<Object> answers(Object model) {
+      return List.of(((Forecaster) model).forecast(series()));
+    }
+
+    @Override
+    void fineTuneAndSave(Object model, Path file) {
+      ((Forecaster) model)
+          .fineTune(
+              series(),
+              TrainingOptions.builder().epochs(1).validationFraction(0.3).build(),
+              TrainingProgress.SILENT);
+      ((Forecaster) model).save(file);
+    }
+  },
+
+  TRANSLATOR("sequence-to-sequence") {
+    @Override
+    Object load(Path file) {
+      return SequenceTranslator.load(file);
+    }
+
+    @Override
+    void trainAndSave(Path file) {
+      SequenceTranslator.train(
+              PairData.reversals(30, 4),
+              SequenceToSequence.builder().embeddingSize(3).hiddenSize(4).maxOutputLength(5),
+              options(),
+              TrainingProgress.SILENT)
+          .save(file);
+    }
+
+    @Override
+    List<Object> answers(Object model) {
+      SequenceTranslator translator = (SequenceTranslator) model;
+      List<Object> answers =
+          new ArrayList<>(translator.translate(List.of("abc", "d"), DecodingOptions.beam(3)));
+      answers.add(translator.translate("abcd"));
+      return answers;
+    }
+
+    @Override
+    void fineTuneAndSave(Object model, Path file) {
+      SequenceTranslator translator = (SequenceTranslator) model;
+      translator.fineTune(PairData.reversals(30, 4), options(), TrainingProgress.SILENT);
+      translator.save(file);
+    }
+  },
+
+  GENERATOR("text-generation") {
+    @Override
+    Object load(Path file) {
+      return TextGenerator.load(file);
+    }
+
+    @Override
+    void trainAndSave(Path file) {
+      TextGenerator.train(
+              "the cat sat on the mat. ".repeat(20),
+              TextGeneration.builder().embeddingSize(3).hiddenSize(4).segmentLength(10),
+              TrainingOptions.builder().epochs(1).batchSize(4).build(),
+              TrainingProgress.SILENT)
+          .save(file);
+    }
+
+    @Override
+    List<Object> answers(Object model) {
+      return List.of(
+          ((TextGenerator) model)
+              .generate("the c", GenerationOptions.builder().length(20).seed(5).build()));
+    }
+
+    @Override
+    void fineTuneAndSave(Object model, Path file) {
+      ((TextGenerator) model)
+          .fineTune(
+              "a mat sat on a cat. ".repeat(20),
+              TrainingOptions.builder().epochs(1).batchSize(4).build(),
+              TrainingProgress.SILENT);
+      ((TextGenerator) model).save(file);
+    }
+  };
+
+  final String task;
+
+  Pipelines(String task) {
+    this.task = task;
+  }
+
+  abstract void trainAndSave(Path file);
+
+  /** What a model answers to a few questions, alone and together. */
+  abstract List<Object> answers(Object model);
+
+  abstract void fineTuneAndSave(Object model, Path file);
+
+  abstract Object load(Path file);
+
+  private static List<LabeledText> rows() {
+    return IntStream.range(0, 40)
+        .mapToObj(i -> new LabeledText("one w%d and".formatted(i % 7), "label " + i % 3))
+        .toList();
+  }
+
+  private static TimeSeries series() {
+    double[] y = IntStream.range(0, 80).mapToDouble(Math::sin).toArray();
+    return TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), Map.of("y", y));
+  }
+
+  private static TrainingOptions options() {
+    return TrainingOptions.builder().epochs(1).batchSize(8).build();
+  }
+}
