@@ -4,6 +4,10 @@ import io.github.recurrentzoo.examples.CommandLineProgram;
 import io.github.recurrentzoo.examples.CommandLineProgram.Work;
 import io.github.recurrentzoo.examples.CompareArchitectures;
 import io.github.recurrentzoo.examples.CompareArchitecturesOptions;
+import io.github.recurrentzoo.examples.EvaluateModel;
+import io.github.recurrentzoo.examples.EvaluateModelOptions;
+import io.github.recurrentzoo.examples.ForecastNext;
+import io.github.recurrentzoo.examples.ForecastNextOptions;
 import io.github.recurrentzoo.examples.ForecastSeries;
 import io.github.recurrentzoo.examples.ForecastSeriesOptions;
 import io.github.recurrentzoo.examples.GenerateText;
@@ -51,6 +55,8 @@ final class Commands {
     commands.addTraining();
     commands
         .add("predict", new PredictTextOptions(), PredictText::run)
+        .add("forecast", new ForecastNextOptions(), ForecastNext::run)
+        .add("evaluate", new EvaluateModelOptions(), EvaluateModel::run)
         .add("generate", new WriteTextOptions(), WriteText::run)
         .add("translate", new TranslateTextOptions(), TranslateText::run)
         .add("compare", new CompareArchitecturesOptions(), CompareArchitectures::run);

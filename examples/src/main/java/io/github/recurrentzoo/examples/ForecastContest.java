@@ -23,7 +23,7 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
     this.name = name;
     this.own = own(new ForecastSeriesOptions(), "--dataset", name.name().toLowerCase(Locale.ROOT));
     this.what = own.what();
-    this.split = SampleSeries.of(name).read(own.reader(what)).split(own.test);
+    this.split = SampleSeries.of(name).read(own.series.reader(what)).split(own.test);
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.github.recurrentzoo.zoo.SequenceForecasting;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.chart.ForecastChart;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
-import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,12 +70,14 @@ public final class ForecastSeries {
     ForecastOptions what = options.what();
     SequenceForecasting.Builder architecture = options.architecture();
     TrainingOptions training = options.trainingOptions();
-    TimeSeries series = read(options, what, out);
+    TimeSeries series = options.series.read(what, out);
     TimeSeries.Split split = series.split(options.test);
     int foldRows = foldRows(options, what, split);
     Path model =
         options.output.prepare(
-            options.data, sample == null ? "" : sample.file().replace(".csv", ""), options.network);
+            options.series.outputName(),
+            sample == null ? "" : sample.file().replace(".csv", ""),
+            options.network);
     if (options.draws()) {
       ForecastChart.checkFonts();
       TrainingChecks.picture(options.pictureFile(model), "--picture");
@@ -113,7 +114,7 @@ public final class ForecastSeries {
         () -> {
           Map<String, Object> json =
               JsonReports.training(
-                  "sequence-forecasting",
+                  "forecasting",
                   model,
                   forecaster.parameters(),
                   forecaster.provenance(),
@@ -123,27 +124,6 @@ public final class ForecastSeries {
           return json;
         });
     return new Result(forecaster, report, forecast, model, pictures);
-  }
-
-  private static TimeSeries read(
-      ForecastSeriesOptions options, ForecastOptions what, PrintStream out) {
-    TimeSeriesReader reader = options.reader(what);
-    SampleSeries sample = options.sample();
-    TimeSeries series;
-    if (sample == null) {
-      out.println("Reading " + options.data + ".");
-      series = reader.read(options.data);
-    } else {
-      out.println("Reading " + sample.about() + ".");
-      series = sample.read(reader);
-    }
-    for (String warning : reader.warnings()) {
-      // A sample is read from a copy, whose folder means nothing to anyone.
-      out.println(
-          "Warning: "
-              + (sample == null ? warning : warning.substring(warning.indexOf(sample.file()))));
-    }
-    return series;
   }
 
   private static Forecaster train(

@@ -5,17 +5,12 @@ import io.github.recurrentzoo.zoo.SequenceForecasting;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
-import io.github.recurrentzoo.zoo.series.Missing;
-import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -46,24 +41,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "NAME",
-      description = "seattle (daily weather) or co2 (monthly, 24 months ahead) (default: seattle).")
-  SampleSeries.Name dataset;
-
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description =
-          "CSV (.csv) or TSV (.tsv) file in UTF-8 to learn from; its first row names the columns.")
-  Path data;
-
-  @Option(
-      names = "--time-column",
-      paramLabel = "NAME",
-      description = "Column with the times (default: time).")
-  String timeColumn;
+  @Mixin SeriesArguments series = new SeriesArguments();
 
   @Option(
       names = "--target",
@@ -78,38 +56,6 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       split = ",",
       description = "Further columns to read, with commas between; none for none.")
   List<String> inputs;
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = DelimiterConverter.class,
-      description =
-          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
-  Character delimiter;
-
-  @Option(
-      names = "--time-format",
-      paramLabel = "PATTERN",
-      description = "How times are written, such as dd.MM.yyyy (default: ISO 8601).")
-  String timeFormat;
-
-  @Option(
-      names = "--zone",
-      paramLabel = "NAME",
-      converter = ZoneConverter.class,
-      description =
-          "Time zone of the times, such as Europe/Berlin (default: none, no daylight saving).")
-  ZoneId zone;
-
-  @Option(
-      names = "--missing",
-      paramLabel = "NAME",
-      description =
-          "Where numbers or rows are missing: fail or interpolate (default: fail; co2 interpolate).")
-  Missing missing;
-
-  @Option(names = "--sort", description = "Sort rows by time; otherwise they must be in order.")
-  boolean sort;
 
   @Option(
       names = "--window",
@@ -229,17 +175,12 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
 
   /** The series of the examples that is asked for, or null where a file is. */
   SampleSeries sample() {
-    if (data == null) {
-      return SampleSeries.of(dataset == null ? SampleSeries.Name.SEATTLE : dataset);
-    }
-    if (dataset != null) {
-      throw new BadOptionException("Give --dataset or --data, not both.");
-    }
-    if (targets == null) {
+    SampleSeries sample = series.sample();
+    if (sample == null && targets == null) {
       throw new BadOptionException(
           "There is no column to forecast. Name it with --target, as the first row of the file does.");
     }
-    return null;
+    return sample;
   }
 
   boolean draws() {
@@ -265,33 +206,6 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       return unit;
     }
     return sample != null && targets == null ? sample.unit() : "";
-  }
-
-  TimeSeriesReader reader(ForecastOptions options) {
-    SampleSeries sample = sample();
-    if (sample != null && (timeColumn != null || delimiter != null || timeFormat != null)) {
-      throw new BadOptionException(
-          "--time-column, --time-format and --delimiter are about a file; name it with --data.");
-    }
-    Set<String> columns = new LinkedHashSet<>(options.targets());
-    columns.addAll(options.inputs());
-    TimeSeriesReader.Builder builder =
-        TimeSeriesReader.builder()
-            .timeColumn(
-                sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
-            .columns(new ArrayList<>(columns))
-            .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
-            .sort(sort);
-    if (delimiter != null) {
-      builder.delimiter(delimiter);
-    }
-    if (timeFormat != null) {
-      builder.timePattern(timeFormat);
-    }
-    if (zone != null) {
-      builder.zone(zone);
-    }
-    return builder.build();
   }
 
   ForecastOptions what() {

@@ -24,7 +24,7 @@ public final class GenerateText {
 
   private static final double TEST_FRACTION = 0.05;
   static final double VALIDATION_FRACTION = 0.05;
-  static final int BASELINE_ORDER = 5;
+  private static final int BASELINE_ORDER = 5;
 
   /** The options that say what to write, and how to print. */
   private static final List<String> WRITING =
@@ -77,10 +77,7 @@ public final class GenerateText {
     Split split = Split.of(options, out);
     Path model = options.output.prepare(options.data, "definitions", options.network);
     TextGenerator generator = train(split, architecture, training, options, out);
-    GenerationReport report =
-        generator.evaluate(
-            split.test(),
-            CharacterNGrams.of(split.allButTest(), generator.vocabulary(), BASELINE_ORDER));
+    GenerationReport report = evaluate(generator, split);
     out.println(report);
     generator.save(model);
     out.println("Saved to " + model + ".");
@@ -102,6 +99,12 @@ public final class GenerateText {
           return json;
         });
     return new Result(generator, Optional.of(report), sample, Optional.of(model));
+  }
+
+  static GenerationReport evaluate(TextGenerator generator, Split split) {
+    return generator.evaluate(
+        split.test(),
+        CharacterNGrams.of(split.allButTest(), generator.vocabulary(), BASELINE_ORDER));
   }
 
   private static TextGenerator train(
@@ -169,7 +172,7 @@ public final class GenerateText {
     }
 
     /** The end of the file is for the report. */
-    private static Split ofFile(Path file, int segmentLength, PrintStream out) {
+    static Split ofFile(Path file, int segmentLength, PrintStream out) {
       out.println("Reading " + file + ".");
       String text = TextFile.read(file);
       int characters = length(text);

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -38,6 +39,16 @@ public final class ModelArgument {
    */
   <T> T load(Function<Path, T> load) {
     return load.apply(file());
+  }
+
+  /** What it does, such as {@code text-classification}. */
+  String task() {
+    return ModelFile.task(file());
+  }
+
+  /** As the command line names it. */
+  String name() {
+    return model;
   }
 
   /** The file that is named. */

@@ -12,7 +12,7 @@ import java.util.Random;
 /** Trains a network that pronounces English words, or on pairs of the user's. */
 public final class PronounceWords {
 
-  private static final double TEST_FRACTION = 0.1;
+  static final double TEST_FRACTION = 0.1;
 
   /** Words that are not in the lexicon. */
   private static final List<String> NEW_WORDS =

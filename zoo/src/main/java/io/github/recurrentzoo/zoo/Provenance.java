@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * Where a model comes from: enough to tell whether another one was trained on the same rows, with
@@ -50,6 +51,17 @@ public record Provenance(
         outcome.bestEpoch(),
         outcome.validation().loss(),
         new Metric(outcome.metric(), outcome.validation().metric()));
+  }
+
+  /**
+   * Whether the model was trained on these rows.
+   *
+   * @param parts of all rows in their order, each row part by part
+   */
+  public boolean isOf(Stream<String> parts) {
+    RowDigest digest = new RowDigest();
+    parts.forEachOrdered(digest::add);
+    return digest.sha256().equals(rowsSha256);
   }
 
   /** The version that Maven wrote into an artifact's jar. */

@@ -88,6 +88,18 @@ public final class ModelFile {
   }
 
   /**
+   * What a model does, without reading the model.
+   *
+   * @param file a file that {@link #write} made
+   * @return the task that it was written for
+   * @throws ModelFileException if the file is missing, damaged, of another kind or in a newer
+   *     format
+   */
+  public static String task(Path file) {
+    return ModelFileReader.task(file);
+  }
+
+  /**
    * Reads a model.
    *
    * @param file a file that {@link #write} made

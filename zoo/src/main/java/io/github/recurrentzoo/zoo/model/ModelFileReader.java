@@ -42,10 +42,28 @@ final class ModelFileReader {
     this.zip = zip;
   }
 
+  /** What is done with an open file. */
+  private interface Reading<T> {
+    T of(ModelFileReader reader) throws IOException;
+  }
+
   static ModelFile read(Path file, String task) {
+    return read(file, reader -> reader.read(task));
+  }
+
+  static String task(Path file) {
+    return read(
+        file,
+        reader -> {
+          reader.checkEntries();
+          return reader.task("that it was trained for");
+        });
+  }
+
+  private static <T> T read(Path file, Reading<T> reading) {
     checkFile(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return new ModelFileReader(file, zip).read(task);
+      return reading.of(new ModelFileReader(file, zip));
     } catch (ZipException e) {
       throw notWhole(file, e);
     } catch (DamagedEntryException e) {
@@ -155,11 +173,21 @@ final class ModelFileReader {
   }
 
   private void checkHeader(String task) throws IOException {
+    String found = task(task);
+    if (!found.equals(task)) {
+      throw new ModelFileException(
+          "The model file %s is for the task %s; expected a model for %s. Open it with the class for its own task."
+              .formatted(file, found, task));
+    }
+  }
+
+  /** The task that the header names; the one that is expected is for messages. */
+  private String task(String expected) throws IOException {
     if (zip.getEntry(ModelFile.HEADER) == null) {
       throw new ModelFileException(
           NetworkEntries.present(zip)
               ? "%s is a plain Deeplearning4j model without the entry %s, so it lacks what else the task %s needs. Open it with ModelSerializer, or save the model with this library."
-                  .formatted(file, ModelFile.HEADER, task)
+                  .formatted(file, ModelFile.HEADER, expected)
               : "%s is a zip file, but not a model: it has no entry %s. Give a file that this library saved."
                   .formatted(file, ModelFile.HEADER));
     }
@@ -183,10 +211,6 @@ final class ModelFileReader {
           "The model file %s has format version %d; this library reads versions up to %d. Use a newer release of Recurrent Zoo, or train and save the model again with this one."
               .formatted(file, version, ModelFile.FORMAT_VERSION));
     }
-    if (!found.equals(task)) {
-      throw new ModelFileException(
-          "The model file %s is for the task %s; expected a model for %s. Open it with the class for its own task."
-              .formatted(file, found, task));
-    }
+    return found;
   }
 }

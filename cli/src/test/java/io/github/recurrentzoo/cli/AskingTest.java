@@ -1,0 +1,137 @@
+package io.github.recurrentzoo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** Training, evaluating and asking by the launcher, for each task, with JSON. */
+class AskingTest {
+
+  @TempDir Path folder;
+
+  private static JsonNode json(RunCli run) throws IOException {
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(1, run.out().lines().count(), run.out());
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  private static RunCli withInput(String input, String... args) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return RunCli.of(args);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private RunCli run(String command) {
+    return RunCli.of(words(command));
+  }
+
+  private String[] words(String command) {
+    return command.replace("@", folder + "/").split(" ", -1);
+  }
+
+  @Test
+  void texts() throws IOException {
+    Files.writeString(
+        folder.resolve("films.csv"),
+        "stars,review\n" + "5,a fine film\n1,a dull film\n".repeat(30));
+    JsonNode trained =
+        json(
+            run(
+                "train text --json --data @films.csv --text-column review --label-column stars --output @m.zip --epochs 3 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.03"));
+    assertEquals(6, trained.at("/report/rows").intValue());
+    JsonNode evaluated =
+        json(
+            run(
+                "evaluate --json --model @m.zip --data @films.csv --text-column review --label-column stars"));
+    assertEquals("text-classification", evaluated.get("task").textValue());
+    assertEquals(60, evaluated.at("/report/rows").intValue());
+    assertEquals(1, evaluated.at("/report/accuracy").doubleValue());
+
+    RunCli own = run("evaluate --model @m.zip");
+    assertEquals(2, own.exitCode());
+    assertTrue(own.err().contains("was not trained on the definitions of WordNet"), own.err());
+    RunCli beam = run("evaluate --model @m.zip --data @films.csv --beam 3");
+    assertEquals(2, beam.exitCode());
+    assertTrue(
+        beam.err().contains("--beam has no meaning with a model for text classification"),
+        beam.err());
+  }
+
+  @Test
+  void series() throws IOException {
+    StringBuilder csv = new StringBuilder("day,sold\n");
+    for (int i = 0; i < 120; i++) {
+      csv.append("%s,%d\n".formatted(LocalDate.of(2024, 1, 1).plusDays(i), 10 + i % 7));
+    }
+    Files.writeString(folder.resolve("sales.csv"), csv);
+    JsonNode trained =
+        json(
+            run(
+                "train forecast --json --data @sales.csv --time-column day --target sold --window 8 --horizon 3 --output @m.zip --picture none --epochs 2 --hidden-size 4"));
+    assertEquals("forecasting", trained.get("task").textValue());
+    assertEquals("sold", trained.at("/report/targets/0/name").textValue());
+
+    JsonNode forecast =
+        json(withInput(csv.toString(), words("forecast --json --model @m.zip --time-column day")));
+    assertEquals(trained.get("forecast"), forecast);
+    assertEquals(3, forecast.at("/targets/0/values").size());
+    assertTrue(forecast.at("/times/0").textValue().startsWith("2024-04-30"), forecast.toString());
+
+    JsonNode evaluated =
+        json(run("evaluate --json --model @m.zip --data @sales.csv --time-column day"));
+    assertEquals(trained.get("report"), evaluated.get("report"));
+    RunCli other = run("predict --model @m.zip a");
+    assertEquals(2, other.exitCode());
+    assertTrue(other.err().contains("is for the task forecasting"), other.err());
+  }
+
+  @Test
+  void writing() throws IOException {
+    Files.writeString(folder.resolve("t.txt"), "the cat sat on the mat\n".repeat(30));
+    JsonNode trained =
+        json(
+            run(
+                "train generation --json --data @t.txt --output @m.zip --epochs 1 --hidden-size 8 --segment-length 16 --length 9"));
+    assertEquals(9, trained.get("sample").textValue().length());
+    JsonNode written =
+        json(run("generate --json --model @m.zip --prompt the --length 12 --temperature 0"));
+    assertEquals("the", written.get("prompt").textValue());
+    assertEquals(12, written.get("text").textValue().length());
+    JsonNode evaluated = json(run("evaluate --json --model @m.zip --data @t.txt"));
+    assertEquals(trained.get("report"), evaluated.get("report"));
+  }
+
+  /** The pairs that were kept from the training are found again. */
+  @Test
+  void pairs() throws IOException {
+    JsonNode trained =
+        json(
+            run(
+                "train pronunciation --json --words 200 --output @m.zip --epochs 1 --hidden-size 4 --embedding-size 4"));
+    assertEquals(20, trained.at("/report/inputs").intValue());
+    RunCli others = run("evaluate --model @m.zip");
+    assertEquals(2, others.exitCode());
+    assertTrue(others.err().contains("which rows are new to it"), others.err());
+    Files.writeString(folder.resolve("pairs.tsv"), "blog\tb l A g\ncat\tk { t\n");
+    JsonNode evaluated = json(run("evaluate --json --model @m.zip --data @pairs.tsv --beam 2"));
+    assertEquals(2, evaluated.at("/report/inputs").intValue());
+    JsonNode translated = json(run("translate --json --model @m.zip blog"));
+    assertEquals("blog", translated.get("text").textValue());
+    assertTrue(translated.get("logProbability").doubleValue() < 0);
+  }
+}

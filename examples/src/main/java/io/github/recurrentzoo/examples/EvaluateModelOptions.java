@@ -1,0 +1,84 @@
+package io.github.recurrentzoo.examples;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@link EvaluateModel}, as the command line gives them. */
+@Command(
+    name = "EvaluateModel",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Tells how good a saved model is, by the report that its training printed.",
+      "With --data on rows of yours: labelled texts, pairs, a text or a series, whatever the model's task is. Without, on the part of the zoo's own data that was kept from its training.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{} --model models/wordnet-lstm.zip",
+      "{} --model models/reviews-lstm.zip --data more.csv --text-column review --label-column stars",
+      "{} --model models/words-lstm.zip --data pairs.tsv --beam 5",
+      "{} --model models/sales-lstm.zip --data sales.csv --time-column day --json",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class EvaluateModelOptions {
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Mixin SeriesArguments input = new SeriesArguments();
+
+  @Option(
+      names = "--test",
+      paramLabel = "X",
+      defaultValue = "0.2",
+      description =
+          "Of a series: fraction of the rows, at the end, that is forecast (default: ${DEFAULT-VALUE}).")
+  double test;
+
+  @Option(
+      names = "--text-column",
+      paramLabel = "NAME",
+      description = "Of labelled texts: column with the texts (default: text).")
+  String textColumn;
+
+  @Option(
+      names = "--label-column",
+      paramLabel = "NAME",
+      description = "Of labelled texts: column with the classes (default: label).")
+  String labelColumn;
+
+  @Option(
+      names = "--source-column",
+      paramLabel = "NAME",
+      description =
+          "Of pairs: the first row names the columns, and this is what is given (default: two columns without header).")
+  String sourceColumn;
+
+  @Option(
+      names = "--target-column",
+      paramLabel = "NAME",
+      description = "Of pairs: the column with what it becomes.")
+  String targetColumn;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "Of pairs: outputs to follow at a time (default: ${DEFAULT-VALUE}).")
+  int beam;
+
+  @Option(
+      names = "--test-pairs",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Of pairs: at most so many (default: ${DEFAULT-VALUE}).")
+  int testPairs;
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** No model yet. */
+  public EvaluateModelOptions() {}
+}

@@ -1,0 +1,35 @@
+package io.github.recurrentzoo.examples;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The options of {@link ForecastNext}, as the command line gives them. */
+@Command(
+    name = "ForecastNext",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Asks a saved forecaster what follows a series.",
+      "The series is a file, one of the zoo's own, or else standard input; it must have the columns that the model was trained on.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{} --model models/seattle-weather-lstm.zip --dataset seattle",
+      "{} --model models/sales-lstm.zip --data sales.csv --time-column day",
+      "cat sales.csv | {} --model models/sales-lstm.zip --time-column day --json",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class ForecastNextOptions {
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Mixin SeriesArguments series = new SeriesArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** No model yet. */
+  public ForecastNextOptions() {}
+}

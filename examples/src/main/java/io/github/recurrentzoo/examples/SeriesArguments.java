@@ -1,0 +1,144 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.examples.ForecastSeriesOptions.ZoneConverter;
+import io.github.recurrentzoo.zoo.ForecastOptions;
+import io.github.recurrentzoo.zoo.series.Missing;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The options of the command line that say which series is read, and how. */
+public final class SeriesArguments {
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "seattle (daily weather) or co2 (monthly) (default: seattle).")
+  SampleSeries.Name dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "CSV (.csv) or TSV (.tsv) file in UTF-8; its first row names the columns; - for CSV from standard input.")
+  Path data;
+
+  @Option(
+      names = "--time-column",
+      paramLabel = "NAME",
+      description = "Column with the times (default: time).")
+  String timeColumn;
+
+  @Option(
+      names = "--delimiter",
+      paramLabel = "CHAR",
+      converter = DelimiterConverter.class,
+      description =
+          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
+  Character delimiter;
+
+  @Option(
+      names = "--time-format",
+      paramLabel = "PATTERN",
+      description = "How times are written, such as dd.MM.yyyy (default: ISO 8601).")
+  String timeFormat;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "NAME",
+      converter = ZoneConverter.class,
+      description =
+          "Time zone of the times, such as Europe/Berlin (default: none, no daylight saving).")
+  ZoneId zone;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "NAME",
+      description =
+          "Where numbers or rows are missing: fail or interpolate (default: fail; co2 interpolate).")
+  Missing missing;
+
+  @Option(names = "--sort", description = "Sort rows by time; otherwise they must be in order.")
+  boolean sort;
+
+  /** The options of a run without arguments. */
+  public SeriesArguments() {}
+
+  /** The series of the examples that is asked for, or null where a file is. */
+  SampleSeries sample() {
+    if (data == null) {
+      return SampleSeries.of(dataset == null ? SampleSeries.Name.SEATTLE : dataset);
+    }
+    if (dataset != null) {
+      throw new BadOptionException("Give --dataset or --data, not both.");
+    }
+    return null;
+  }
+
+  /** Reads standard input where no series is named. */
+  void orStandardInput() {
+    if (data == null && dataset == null) {
+      data = StandardInput.NAME;
+    }
+  }
+
+  /** What a model is named after: the file, if there is one. */
+  Path outputName() {
+    return data != null && StandardInput.isMeant(data) ? Path.of("standard-input") : data;
+  }
+
+  /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
+  TimeSeries read(ForecastOptions what, PrintStream out) {
+    SampleSeries sample = sample();
+    TimeSeriesReader reader = reader(what);
+    TimeSeries series;
+    if (sample != null) {
+      out.println("Reading " + sample.about() + ".");
+      series = sample.read(reader);
+    } else {
+      out.println("Reading " + StandardInput.inWords(data) + ".");
+      series = StandardInput.read(data, ".csv", reader::read);
+    }
+    for (String warning : reader.warnings()) {
+      // A sample is read from a copy, whose folder means nothing to anyone.
+      out.println(
+          "Warning: "
+              + (sample == null ? warning : warning.substring(warning.indexOf(sample.file()))));
+    }
+    return series;
+  }
+
+  /** Reads the columns that a forecast is made of. */
+  TimeSeriesReader reader(ForecastOptions what) {
+    SampleSeries sample = sample();
+    if (sample != null && (timeColumn != null || delimiter != null || timeFormat != null)) {
+      throw new BadOptionException(
+          "--time-column, --time-format and --delimiter are about a file; name it with --data.");
+    }
+    Set<String> columns = new LinkedHashSet<>(what.targets());
+    columns.addAll(what.inputs());
+    TimeSeriesReader.Builder builder =
+        TimeSeriesReader.builder()
+            .timeColumn(
+                sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
+            .columns(new ArrayList<>(columns))
+            .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
+            .sort(sort);
+    if (delimiter != null) {
+      builder.delimiter(delimiter);
+    }
+    if (timeFormat != null) {
+      builder.timePattern(timeFormat);
+    }
+    if (zone != null) {
+      builder.zone(zone);
+    }
+    return builder.build();
+  }
+}
