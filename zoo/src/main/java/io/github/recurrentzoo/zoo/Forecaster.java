@@ -409,7 +409,24 @@ public final class Forecaster {
    */
   public static Forecaster load(Path file) {
     NativeThreads.useOne();
-    ModelFile model = ForecasterFile.open(file);
+    return of(file, ForecasterFile.open(file));
+  }
+
+  /**
+   * A pretrained forecaster, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code seattle-weather-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static Forecaster pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, Task.FORECASTING);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static Forecaster of(Path file, ModelFile model) {
     return ModelEntries.whole(
         file,
         () -> {

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record ForecasterFile(
     ForecastEncoder encoder, Measured measures, Options options, Provenance provenance) {
-  private static final String TASK = "forecasting";
+  private static final String TASK = Task.FORECASTING.id();
 
   /**
    * What was measured when a forecaster was trained.

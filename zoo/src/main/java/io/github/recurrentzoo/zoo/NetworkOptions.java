@@ -4,6 +4,7 @@ import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.StateCarry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -106,6 +107,47 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     this.activation = Require.notNull("activation", activation);
     return self();
   }
+
+  /**
+   * The network of a pretrained model, with dropout, penalties and clipping as it was trained with;
+   * the updater and the seed stay as they are. {@code build().initPretrained()} gives the network
+   * with its weights.
+   *
+   * @param name of a preset for this entry's task; {@link Presets} tells which there are
+   * @throws io.github.recurrentzoo.zoo.model.ModelFileException if there is none of that name
+   */
+  public B preset(String name) {
+    Architecture preset = new Architecture(Presets.get(name, requireTask()).architecture());
+    recurrence(Recurrence.valueOf(preset.text("recurrence")));
+    stateCarry(StateCarry.valueOf(preset.text("stateCarry")));
+    hiddenSize(preset.integer("hiddenSize"));
+    layers(preset.integer("layers"));
+    bidirectional(Boolean.parseBoolean(preset.text("bidirectional")));
+    activation(Activation.valueOf(preset.text("activation")));
+    dropOut(preset.number("dropOut"));
+    l1(preset.number("l1"));
+    l2(preset.number("l2"));
+    clipGradientValue(preset.number("clipGradientValue"));
+    clipGradientNorm(preset.number("clipGradientNorm"));
+    applyOwn(preset);
+    return self();
+  }
+
+  private Task requireTask() {
+    return task()
+        .orElseThrow(
+            () ->
+                new UnsupportedOperationException(
+                    "There are no pretrained models for this entry. Use init() of what build() gives, and train it."));
+  }
+
+  /** What the entry is for; empty for entries that there can be no presets for. */
+  Optional<Task> task() {
+    return Optional.empty();
+  }
+
+  /** Sets the options that only this entry has. */
+  void applyOwn(Architecture preset) {}
 
   /** The norm that holds where neither a norm nor a value is chosen. */
   void defaultGradientNorm(double norm) {

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -100,7 +101,12 @@ public final class SequenceForecasting extends RecurrentZooModel {
     return options.copy();
   }
 
-  /** The options by name, for people to read in a saved model. */
+  @Override
+  Optional<Task> task() {
+    return options.task();
+  }
+
+  @Override
   Map<String, Object> describe() {
     Map<String, Object> map = options.describe();
     map.put("inputSize", options.inputSize);
@@ -149,6 +155,19 @@ public final class SequenceForecasting extends RecurrentZooModel {
     public Builder loss(Loss loss) {
       this.loss = Require.notNull("loss", loss);
       return this;
+    }
+
+    @Override
+    Optional<Task> task() {
+      return Optional.of(Task.FORECASTING);
+    }
+
+    @Override
+    void applyOwn(Architecture preset) {
+      inputSize(preset.integer("inputSize"));
+      horizon(preset.integer("horizon"));
+      targets(preset.integer("targets"));
+      loss(Loss.valueOf(preset.text("loss")));
     }
 
     @Override

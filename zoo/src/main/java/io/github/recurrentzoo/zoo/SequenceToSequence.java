@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo;
 import io.github.recurrentzoo.layers.ContextVertex;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -148,7 +149,12 @@ public final class SequenceToSequence extends RecurrentZooModel {
     return options.copy();
   }
 
-  /** The options by name, for people to read in a saved model. */
+  @Override
+  Optional<Task> task() {
+    return options.task();
+  }
+
+  @Override
   Map<String, Object> describe() {
     Map<String, Object> map = options.describe();
     map.put("sourceUnit", options.sourceUnit.name());
@@ -251,6 +257,22 @@ public final class SequenceToSequence extends RecurrentZooModel {
     @Override
     SequenceVertices vertices() {
       return SequenceVertices.OURS;
+    }
+
+    @Override
+    Optional<Task> task() {
+      return Optional.of(Task.SEQUENCE_TO_SEQUENCE);
+    }
+
+    @Override
+    void applyOwn(Architecture preset) {
+      sourceUnit(SymbolUnit.valueOf(preset.text("sourceUnit")));
+      targetUnit(SymbolUnit.valueOf(preset.text("targetUnit")));
+      sourceVocabularySize(preset.integer("sourceVocabularySize"));
+      targetVocabularySize(preset.integer("targetVocabularySize"));
+      embeddingSize(preset.integer("embeddingSize"));
+      maxInputLength(preset.integer("maxInputLength"));
+      maxOutputLength(preset.integer("maxOutputLength"));
     }
 
     @Override

@@ -262,7 +262,24 @@ public final class SequenceTranslator {
    */
   public static SequenceTranslator load(Path file) {
     NativeThreads.useOne();
-    ModelFile model = SequenceTranslatorFile.open(file);
+    return of(file, SequenceTranslatorFile.open(file));
+  }
+
+  /**
+   * A pretrained translator, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code dates-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static SequenceTranslator pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, Task.SEQUENCE_TO_SEQUENCE);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static SequenceTranslator of(Path file, ModelFile model) {
     return ModelEntries.whole(
         file,
         () -> {

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -92,7 +93,12 @@ public final class TextClassification extends RecurrentZooModel {
     return options.copy();
   }
 
-  /** The options by name, for people to read in a saved model. */
+  @Override
+  Optional<Task> task() {
+    return options.task();
+  }
+
+  @Override
   Map<String, Object> describe() {
     Map<String, Object> map = options.describe();
     map.put("vocabularySize", options.vocabularySize);
@@ -153,6 +159,19 @@ public final class TextClassification extends RecurrentZooModel {
     public TextClassification build() {
       check();
       return new TextClassification(copy());
+    }
+
+    @Override
+    Optional<Task> task() {
+      return Optional.of(Task.TEXT_CLASSIFICATION);
+    }
+
+    @Override
+    void applyOwn(Architecture preset) {
+      vocabularySize(preset.integer("vocabularySize"));
+      classes(preset.integer("classes"));
+      embeddingSize(preset.integer("embeddingSize"));
+      maxLength(preset.integer("maxLength"));
     }
 
     @Override

@@ -307,7 +307,24 @@ public final class TextClassifier {
    */
   public static TextClassifier load(Path file) {
     NativeThreads.useOne();
-    ModelFile model = TextClassifierFile.open(file);
+    return of(file, TextClassifierFile.open(file));
+  }
+
+  /**
+   * A pretrained classifier, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code wordnet-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static TextClassifier pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, Task.TEXT_CLASSIFICATION);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static TextClassifier of(Path file, ModelFile model) {
     return ModelEntries.whole(
         file,
         () -> {

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -97,7 +98,12 @@ public final class TextGeneration extends RecurrentZooModel {
     return options.copy();
   }
 
-  /** The options by name, for people to read in a saved model. */
+  @Override
+  Optional<Task> task() {
+    return options.task();
+  }
+
+  @Override
   Map<String, Object> describe() {
     Map<String, Object> map = options.describe();
     map.put("vocabularySize", options.vocabularySize);
@@ -181,6 +187,19 @@ public final class TextGeneration extends RecurrentZooModel {
             "bidirectional is true, but a network that predicts the next character must not read"
                 + " from the end: it would see what it is to predict. Leave it at false.");
       }
+    }
+
+    @Override
+    Optional<Task> task() {
+      return Optional.of(Task.TEXT_GENERATION);
+    }
+
+    @Override
+    void applyOwn(Architecture preset) {
+      vocabularySize(preset.integer("vocabularySize"));
+      embeddingSize(preset.integer("embeddingSize"));
+      segmentLength(preset.integer("segmentLength"));
+      restartEvery(preset.integer("restartEvery"));
     }
 
     @Override

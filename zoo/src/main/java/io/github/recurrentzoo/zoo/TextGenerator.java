@@ -371,7 +371,24 @@ public final class TextGenerator {
    */
   public static TextGenerator load(Path file) {
     NativeThreads.useOne();
-    ModelFile model = TextGeneratorFile.open(file);
+    return of(file, TextGeneratorFile.open(file));
+  }
+
+  /**
+   * A pretrained generator, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code definitions-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static TextGenerator pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, Task.TEXT_GENERATION);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static TextGenerator of(Path file, ModelFile model) {
     return ModelEntries.whole(
         file,
         () -> {

@@ -24,20 +24,6 @@ final class CheckedEntry {
 
   private CheckedEntry() {}
 
-  static byte[] bytes(ZipFile zip, String name, long maxBytes) throws IOException {
-    return read(
-        zip,
-        name,
-        maxBytes,
-        (in, size) -> {
-          byte[] bytes = in.readNBytes((int) size);
-          if (bytes.length < size) {
-            throw new EOFException();
-          }
-          return bytes;
-        });
-  }
-
   static <T> T read(ZipFile zip, String name, long maxBytes, Reading<T> reading)
       throws IOException {
     ZipEntry entry = zip.getEntry(name);

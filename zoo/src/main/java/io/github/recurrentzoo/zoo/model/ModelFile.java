@@ -63,6 +63,25 @@ public final class ModelFile {
       Path file, ComputationGraph network, String task, Map<String, ?> entries) {
     Map<String, byte[]> json = new TreeMap<>();
     entries.forEach((name, value) -> json.put(entryName(name), toJson(name, value)));
+    write(file, task, json, zip -> NetworkEntries.write(network, zip));
+  }
+
+  /**
+   * Writes this model in a third of its size or less, as a whole or not at all: weights as numbers
+   * of 16 bits, and no state of the updater. It is read by {@link #read} as any other; training
+   * goes on with a new updater. Plain Deeplearning4j does not open it.
+   *
+   * @param file where to; its folder must be there
+   * @param task the task that the model was read for
+   * @throws ModelFileException if the file cannot be written
+   * @throws IllegalArgumentException if a weight is beyond 65,504
+   */
+  public void writeCompact(Path file, String task) {
+    write(file, task, entries, zip -> NetworkEntries.writeCompact(network, zip));
+  }
+
+  private static void write(
+      Path file, String task, Map<String, byte[]> json, NetworkWriter network) {
     byte[] header = toJson(HEADER, new Header(FORMAT_VERSION, task));
     AtomicFile.write(
         file,
@@ -72,9 +91,15 @@ public final class ModelFile {
           for (Map.Entry<String, byte[]> entry : json.entrySet()) {
             putEntry(zip, entry.getKey(), entry.getValue());
           }
-          NetworkEntries.write(network, zip);
+          network.writeTo(zip);
           zip.finish();
         });
+  }
+
+  /** Writes the entries of a network. */
+  @FunctionalInterface
+  private interface NetworkWriter {
+    void writeTo(ZipOutputStream zip) throws IOException;
   }
 
   /**
@@ -110,6 +135,17 @@ public final class ModelFile {
    */
   public static ModelFile read(Path file, String task) {
     return ModelFileReader.read(file, task);
+  }
+
+  /**
+   * As {@link #read(Path, String)}, of a file that lies in memory.
+   *
+   * @param name the file's name, for messages
+   * @param bytes what it holds
+   * @param task the task that the file must be for
+   */
+  public static ModelFile read(Path name, byte[] bytes, String task) {
+    return ModelFileReader.read(name, bytes, task);
   }
 
   /**

@@ -34,12 +34,15 @@ final class ModelFileReader {
   /** Of all JSON entries together: a vocabulary of a million words takes some 10 MB. */
   private static final long MAX_JSON_BYTES = 1L << 27;
 
-  private final Path file;
-  private final ZipFile zip;
+  /** Of all that a model in memory holds. */
+  private static final long MAX_BYTES_IN_MEMORY = 1L << 28;
 
-  private ModelFileReader(Path file, ZipFile zip) {
+  private final Path file;
+  private final Archive archive;
+
+  private ModelFileReader(Path file, Archive archive) {
     this.file = file;
-    this.zip = zip;
+    this.archive = archive;
   }
 
   /** What is done with an open file. */
@@ -52,31 +55,41 @@ final class ModelFileReader {
   }
 
   static String task(Path file) {
-    return read(
-        file,
-        reader -> {
-          reader.checkEntries();
-          return reader.task("that it was trained for");
-        });
+    return read(file, reader -> reader.task("that it was trained for"));
   }
 
   private static <T> T read(Path file, Reading<T> reading) {
     checkFile(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return reading.of(new ModelFileReader(file, zip));
+      checkEntries(file, zip);
+      return reading.of(new ModelFileReader(file, Archive.of(zip)));
     } catch (ZipException e) {
       throw notWhole(file, e);
     } catch (DamagedEntryException e) {
-      throw new ModelFileException(
-          "The model file %s is damaged: %s. Copy it again from where it came, or train and save the model again."
-              .formatted(file, e.getMessage()),
-          e);
+      throw damaged(file, e);
     } catch (IOException e) {
       throw new ModelFileException(
           "Cannot read the model file %s: %s. See to the right to read it."
               .formatted(file, AtomicFile.reason(e)),
           e);
     }
+  }
+
+  /** As {@link #read(Path, String)}, of a file that lies in memory; its name is for messages. */
+  static ModelFile read(Path name, byte[] bytes, String task) {
+    try {
+      return new ModelFileReader(name, Archive.of(bytes, MAX_ENTRIES, MAX_BYTES_IN_MEMORY))
+          .read(task);
+    } catch (IOException e) {
+      throw damaged(name, e); // nothing else can happen in memory
+    }
+  }
+
+  private static ModelFileException damaged(Path file, IOException e) {
+    return new ModelFileException(
+        "The model file %s is damaged: %s. Copy it again from where it came, or train and save the model again."
+            .formatted(file, e.getMessage()),
+        e);
   }
 
   private static void checkFile(Path file) {
@@ -118,22 +131,20 @@ final class ModelFileReader {
   }
 
   private ModelFile read(String task) throws IOException {
-    checkEntries();
     checkHeader(task);
     Map<String, byte[]> json = new TreeMap<>();
     long left = MAX_JSON_BYTES;
-    for (ZipEntry entry : Collections.list(zip.entries())) {
-      String name = entry.getName();
+    for (String name : archive.names()) {
       if (name.endsWith(".json")
           && !name.equals(ModelFile.HEADER)
           && !name.equals(NetworkEntries.CONFIGURATION)) {
-        byte[] bytes = CheckedEntry.bytes(zip, name, left);
+        byte[] bytes = archive.bytes(name, left);
         BoundedJson.check(name, bytes);
         left -= bytes.length;
         json.put(name, bytes);
       }
     }
-    ComputationGraph network = NetworkEntries.read(zip);
+    ComputationGraph network = NetworkEntries.read(archive);
     return new ModelFile(file, network, json);
   }
 
@@ -141,7 +152,7 @@ final class ModelFileReader {
    * Checks names and sizes of all entries. Nothing is ever extracted, and names are looked up only;
    * a name that this library would not write is a sign of a file that somebody made by hand.
    */
-  private void checkEntries() throws IOException {
+  private static void checkEntries(Path file, ZipFile zip) throws IOException {
     if (zip.size() > MAX_ENTRIES) {
       throw new DamagedEntryException(
           "it has %d entries, more than %d".formatted(zip.size(), MAX_ENTRIES));
@@ -183,16 +194,16 @@ final class ModelFileReader {
 
   /** The task that the header names; the one that is expected is for messages. */
   private String task(String expected) throws IOException {
-    if (zip.getEntry(ModelFile.HEADER) == null) {
+    if (!archive.has(ModelFile.HEADER)) {
       throw new ModelFileException(
-          NetworkEntries.present(zip)
+          NetworkEntries.present(archive)
               ? "%s is a plain Deeplearning4j model without the entry %s, so it lacks what else the task %s needs. Open it with ModelSerializer, or save the model with this library."
                   .formatted(file, ModelFile.HEADER, expected)
               : "%s is a zip file, but not a model: it has no entry %s. Give a file that this library saved."
                   .formatted(file, ModelFile.HEADER));
     }
     // A newer format may hold more than the two fields.
-    byte[] json = CheckedEntry.bytes(zip, ModelFile.HEADER, MAX_HEADER_BYTES);
+    byte[] json = archive.bytes(ModelFile.HEADER, MAX_HEADER_BYTES);
     BoundedJson.check(ModelFile.HEADER, json);
     Map<?, ?> header;
     try {

@@ -5,7 +5,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -36,8 +35,8 @@ final class NetworkEntries {
 
   private NetworkEntries() {}
 
-  static boolean present(ZipFile zip) {
-    return zip.getEntry(CONFIGURATION) != null && zip.getEntry(PARAMETERS) != null;
+  static boolean present(Archive archive) {
+    return archive.has(CONFIGURATION) && archive.has(PARAMETERS);
   }
 
   static void write(ComputationGraph network, ZipOutputStream zip) throws IOException {
@@ -50,6 +49,19 @@ final class NetworkEntries {
     }
   }
 
+  /**
+   * Writes the network with {@link CompactWeights} and as if it had never been trained: without the
+   * updater's state, and with the counters of steps and epochs, by which updaters and schedules go,
+   * at 0.
+   */
+  static void writeCompact(ComputationGraph network, ZipOutputStream zip) throws IOException {
+    ComputationGraphConfiguration configuration = network.getConfiguration().clone();
+    configuration.setIterationCount(0);
+    configuration.setEpochCount(0);
+    ModelFile.putEntry(zip, CONFIGURATION, configuration.toJson().getBytes(StandardCharsets.UTF_8));
+    CompactWeights.write(network.params(), zip);
+  }
+
   private static void putArray(ZipOutputStream zip, String name, INDArray array)
       throws IOException {
     ModelFile.putEntry(zip, name);
@@ -59,16 +71,19 @@ final class NetworkEntries {
     zip.closeEntry();
   }
 
-  static ComputationGraph read(ZipFile zip) throws IOException {
+  static ComputationGraph read(Archive archive) throws IOException {
     FusedKernels.prepare();
-    byte[] json = CheckedEntry.bytes(zip, CONFIGURATION, MAX_CONFIGURATION_BYTES);
+    byte[] json = archive.bytes(CONFIGURATION, MAX_CONFIGURATION_BYTES);
     ConfigurationClasses.check(json);
-    INDArray parameters = CheckedEntry.read(zip, PARAMETERS, MAX_ARRAY_BYTES, RowVector::read);
+    INDArray parameters =
+        archive.has(CompactWeights.ENTRY)
+            ? archive.read(CompactWeights.ENTRY, MAX_ARRAY_BYTES, CompactWeights::read)
+            : archive.read(PARAMETERS, MAX_ARRAY_BYTES, RowVector::read);
     checkFinite(parameters);
     INDArray updaterState =
-        zip.getEntry(UPDATER_STATE) == null
-            ? null
-            : CheckedEntry.read(zip, UPDATER_STATE, MAX_ARRAY_BYTES, RowVector::read);
+        archive.has(UPDATER_STATE)
+            ? archive.read(UPDATER_STATE, MAX_ARRAY_BYTES, RowVector::read)
+            : null;
     try {
       ComputationGraphConfiguration configuration =
           ConfigurationClasses.parse(new String(json, StandardCharsets.UTF_8));

@@ -1,0 +1,202 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.ClassificationReport;
+import io.github.recurrentzoo.zoo.DecodingOptions;
+import io.github.recurrentzoo.zoo.ForecastReport;
+import io.github.recurrentzoo.zoo.Forecaster;
+import io.github.recurrentzoo.zoo.GenerationReport;
+import io.github.recurrentzoo.zoo.Metric;
+import io.github.recurrentzoo.zoo.SequenceTranslator;
+import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.TranslationReport;
+import io.github.recurrentzoo.zoo.data.PairSplit;
+import io.github.recurrentzoo.zoo.data.StratifiedSplit;
+import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a preset is trained and measured: by the example main that its command names, with that
+ * main's own options and on the part of the data that the main keeps for its report.
+ */
+interface PresetTraining {
+
+  /** Trains and saves; the file. */
+  Path train(PrintStream out);
+
+  /** The options of the network. */
+  NetworkArguments network();
+
+  /** The measures of a saved model on the held-out part, the preset's metric first. */
+  List<Metric> measure(Path model);
+
+  /**
+   * The training of a command.
+   *
+   * @param command the name of a main and its options, as a preset records it
+   * @param output where the model is to be saved
+   */
+  static PresetTraining of(String command, Path output) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    String main = words.remove(0);
+    words.addAll(List.of("--output", output.toString()));
+    String[] args = words.toArray(String[]::new);
+    return switch (main) {
+      case "TrainTextClassifier" ->
+          new Classification(parsed(new TrainTextClassifierOptions(), args));
+      case "NormalizeDates" -> new Dates(parsed(new NormalizeDatesOptions(), args));
+      case "PronounceWords" -> new Pronunciation(parsed(new PronounceWordsOptions(), args));
+      case "ForecastSeries" -> new Forecasting(parsed(new ForecastSeriesOptions(), args));
+      case "GenerateText" -> new Generation(parsed(new GenerateTextOptions(), args));
+      default ->
+          throw new IllegalArgumentException(
+              "The command \"%s\" begins with %s, which trains no preset; expected TrainTextClassifier, NormalizeDates, PronounceWords, ForecastSeries or GenerateText."
+                  .formatted(command, main));
+    };
+  }
+
+  private static <O> O parsed(O options, String... args) {
+    CommandLineProgram.parser(options, args).parseArgs(args);
+    return options;
+  }
+
+  /** WordNet's classes. */
+  record Classification(TrainTextClassifierOptions options) implements PresetTraining {
+    @Override
+    public NetworkArguments network() {
+      return options.network;
+    }
+
+    @Override
+    public Path train(PrintStream out) {
+      return TrainTextClassifier.run(options, out).model();
+    }
+
+    @Override
+    public List<Metric> measure(Path model) {
+      StratifiedSplit split =
+          StratifiedSplit.split(
+              WordNetDefinitions.read(), TrainTextClassifier.TEST_FRACTION, options.training.seed);
+      ClassificationReport report = TextClassifier.load(model).evaluate(split.test());
+      return List.of(
+          new Metric("accuracy", report.accuracy()), new Metric("macro F1", report.macroF1()));
+    }
+  }
+
+  /** Dates in words. */
+  record Dates(NormalizeDatesOptions options) implements PresetTraining {
+    @Override
+    public NetworkArguments network() {
+      return options.network;
+    }
+
+    @Override
+    public Path train(PrintStream out) {
+      return NormalizeDates.run(options, out).model();
+    }
+
+    @Override
+    public List<Metric> measure(Path model) {
+      TranslationReport report = report(model, options, NormalizeDates.ownData(options));
+      return List.of(
+          new Metric("exact match", report.exactMatch()),
+          new Metric("symbol error rate", report.symbolErrorRate()));
+    }
+  }
+
+  /** The lexicon of pronunciations. */
+  record Pronunciation(PronounceWordsOptions options) implements PresetTraining {
+    @Override
+    public NetworkArguments network() {
+      return options.network;
+    }
+
+    @Override
+    public Path train(PrintStream out) {
+      return PronounceWords.run(options, out).model();
+    }
+
+    @Override
+    public List<Metric> measure(Path model) {
+      TranslationReport report = report(model, options, PronounceWords.ownData(options));
+      return List.of(
+          new Metric("word error rate", 1 - report.exactMatch()),
+          new Metric("phone error rate", report.symbolErrorRate()));
+    }
+  }
+
+  private static TranslationReport report(Path model, PairsArguments options, PairSplit split) {
+    List<TextPair> test = split.test().subList(0, Math.min(options.testPairs, split.test().size()));
+    return SequenceTranslator.load(model).evaluate(test, DecodingOptions.GREEDY);
+  }
+
+  /** The series that the examples bring along. */
+  record Forecasting(ForecastSeriesOptions options) implements PresetTraining {
+    @Override
+    public NetworkArguments network() {
+      return options.network;
+    }
+
+    @Override
+    public Path train(PrintStream out) {
+      return ForecastSeries.run(options, out).model();
+    }
+
+    @Override
+    public List<Metric> measure(Path model) {
+      SampleSeries sample = options.sample();
+      TimeSeries.Split split = sample.read(options.reader(options.what())).split(options.test);
+      ForecastReport.Target report =
+          Forecaster.load(model).evaluate(split.past(), split.test()).targets().get(0);
+      String unit = " (" + sample.unit() + ")";
+      return List.of(
+          new Metric("MAE" + unit, report.network().all().mae()),
+          new Metric("RMSE" + unit, report.network().all().rmse()),
+          new Metric("MASE", report.network().all().mase()),
+          new Metric("coverage of 90 % intervals", report.coverage()),
+          new Metric("MAE of the naive forecast" + unit, report.naive().all().mae()),
+          new Metric(
+              "MAE of the seasonal naive forecast" + unit, report.seasonalNaive().all().mae()));
+    }
+  }
+
+  /** WordNet's definitions as text. */
+  record Generation(GenerateTextOptions options) implements PresetTraining {
+    @Override
+    public NetworkArguments network() {
+      return options.network;
+    }
+
+    @Override
+    public Path train(PrintStream out) {
+      return GenerateText.run(options, out).model().orElseThrow();
+    }
+
+    @Override
+    public List<Metric> measure(Path model) {
+      GenerationReport report =
+          GenerateText.evaluate(
+              TextGenerator.load(model),
+              GenerateText.Split.ofDefinitions(
+                  options.training.seed, new PrintStream(PrintStream.nullOutputStream())));
+      return List.of(
+          new Metric("bits per character", report.bitsPerCharacter()),
+          new Metric(
+              "bits per character of %d-grams".formatted(report.order()),
+              report.baselineBitsPerCharacter()));
+    }
+  }
+
+  /** A line for people. */
+  static String inWords(List<Metric> metrics) {
+    return String.join(
+        ", ",
+        metrics.stream()
+            .map(metric -> metric.name() + " " + PresetPage.number(metric.value()))
+            .toList());
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.recurrentzoo.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What the presets answer, number by number: so a change of kernels, readers or encoders that would
+ * make other answers of the same weights is noticed. The numbers are those of the weights as they
+ * were packed; {@code TrainPreset} with another training makes others.
+ */
+class PresetAnswersTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wordnet-simple-rnn | a small brown bird that builds its nest under the roofs of barns | animal | 0.990067",
+        "wordnet-simple-rnn | someone who repairs bicycles for a living | person | 0.995183",
+        "wordnet-simple-rnn | the act of walking quickly | act | 0.899931",
+        "wordnet-lstm | a small brown bird that builds its nest under the roofs of barns | animal | 0.999765",
+        "wordnet-lstm | someone who repairs bicycles for a living | person | 0.999248",
+        "wordnet-lstm | the act of walking quickly | act | 0.974867",
+        "wordnet-rrnn | a small brown bird that builds its nest under the roofs of barns | animal | 0.998251",
+        "wordnet-rrnn | someone who repairs bicycles for a living | person | 0.998957",
+        "wordnet-rrnn | the act of walking quickly | act | 0.941091"
+      })
+  void classifiers(String name, String text, String label, double probability) {
+    Prediction prediction = TextClassifier.pretrained(name).predict(text);
+    assertEquals(label, prediction.label());
+    assertEquals(probability, prediction.probability(), 1e-4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dates-lstm | Saturday, 12 March 2022 | 2022-03-12 | -0.001638",
+        "dates-lstm | lundi 3 mai 1999 | 1999-05-03 | -0.001086",
+        "dates-rrnn | Saturday, 12 March 2022 | 2022-03-12 | -0.785872",
+        "dates-rrnn | lundi 3 mai 1999 | 1999-05-03 | -0.721218",
+        "pronunciation-lstm | network | n E t w r= k | -0.013130",
+        "pronunciation-lstm | blog | b l A g | -0.006285",
+        "pronunciation-rrnn | network | n E t w r= k | -0.141821",
+        "pronunciation-rrnn | blog | b l A g | -0.014559"
+      })
+  void translators(String name, String input, String output, double logProbability) {
+    Translation translation = SequenceTranslator.pretrained(name).translate(input);
+    assertEquals(output, translation.text());
+    assertEquals(logProbability, translation.logProbability(), 1e-3);
+  }
+
+  @Test
+  void weather() {
+    IntToDoubleFunction warmest =
+        day -> 15 + 10 * Math.sin(2 * Math.PI * day / 365) + (day % 7) * 0.3;
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("temp_max", numbers(400, warmest));
+    columns.put("temp_min", numbers(400, day -> warmest.applyAsDouble(day) - 6));
+    columns.put("precipitation", numbers(400, day -> day % 5));
+    columns.put("wind", numbers(400, day -> 3));
+    assertNear(
+        List.of(17.95696, 16.00283, 15.77007, 14.41221, 14.77023, 15.31123, 14.18313),
+        Forecaster.pretrained("seattle-weather-lstm")
+            .forecast(TimeSeries.of(LocalDate.of(2012, 1, 1), TimeStep.days(1), columns)));
+  }
+
+  @Test
+  void carbonDioxide() {
+    assertNear(
+        List.of(411.31637, 412.21568, 413.03401, 414.16693),
+        Forecaster.pretrained("co2-concentration-lstm").forecast(monthly()));
+  }
+
+  private static TimeSeries monthly() {
+    return TimeSeries.of(
+        LocalDate.of(2015, 1, 1),
+        TimeStep.months(1),
+        Map.of("CO2", numbers(60, month -> 400 + 0.2 * month + 3 * Math.sin(Math.PI * month / 6))));
+  }
+
+  private static double[] numbers(int rows, IntToDoubleFunction number) {
+    double[] numbers = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      numbers[i] = number.applyAsDouble(i);
+    }
+    return numbers;
+  }
+
+  /** The first numbers of a forecast. */
+  private static void assertNear(List<Double> expected, Forecast forecast) {
+    List<Double> found = forecast.targets().get(0).values();
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i), found.get(i), 1e-3, found.toString());
+    }
+  }
+
+  @Test
+  void definitions() {
+    assertEquals(
+        "of the state of the southern United States and southeastern ",
+        TextGenerator.pretrained("definitions-lstm")
+            .generate("a bird ", GenerationOptions.builder().length(60).topK(1).build()));
+  }
+
+  /** With the rate of its schedule's beginning and few rows, it forgets a little, but not all. */
+  @Test
+  void aPresetCanBeTrainedOn() {
+    SequenceTranslator preset = SequenceTranslator.pretrained("dates-lstm");
+    List<TextPair> pairs = new ArrayList<>();
+    for (int day = 10; day < 29; day++) {
+      pairs.add(new TextPair("am %d. März 2022".formatted(day), "2022-03-%d".formatted(day)));
+    }
+    SequenceTranslator tuned =
+        preset.fineTune(
+            pairs,
+            TrainingOptions.builder().epochs(3).batchSize(4).build(),
+            TrainingProgress.SILENT);
+    String input = "am 21. März 2022";
+    assertTrue(tuned.translate(input).text().startsWith("2022-03-2"));
+    assertNotEquals(
+        preset.translate(input).logProbability(), tuned.translate(input).logProbability());
+    assertEquals(3, tuned.provenance().epochs());
+  }
+}
