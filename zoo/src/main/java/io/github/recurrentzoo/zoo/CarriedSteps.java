@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
@@ -49,6 +50,44 @@ final class CarriedSteps {
         recurrent.rnnSetTBPTTState(state);
       }
     }
+  }
+
+  /** A copy of the state that the next segment begins with, by layer and array. */
+  Map<String, INDArray> state() {
+    Map<String, INDArray> all = new LinkedHashMap<>();
+    Layer[] layers = network.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i] instanceof RecurrentLayer recurrent) {
+        String prefix = prefix(i);
+        recurrent
+            .rnnGetTBPTTState()
+            .forEach((name, array) -> all.put(prefix + name, array.dup(array.ordering())));
+      }
+    }
+    return all;
+  }
+
+  /** The next segment begins with a state that {@link #state} gave. */
+  void restore(Map<String, INDArray> state) {
+    reset();
+    Layer[] layers = network.getLayers();
+    for (int i = 0; i < layers.length; i++) {
+      if (layers[i] instanceof RecurrentLayer recurrent) {
+        String prefix = prefix(i);
+        Map<String, INDArray> own = new LinkedHashMap<>();
+        state.forEach(
+            (name, array) -> {
+              if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), array);
+              }
+            });
+        recurrent.rnnSetTBPTTState(own);
+      }
+    }
+  }
+
+  private static String prefix(int layer) {
+    return layer + "-";
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -288,7 +289,22 @@ public final class Forecaster {
     // An interval for which there are too few rows is refused now, not after the training.
     ForecastIntervals.of(new double[1][validationOrigins.length], what.interval());
     ForecastWindows windows = new ForecastWindows(encoder, series);
-    TrainingLoop.Outcome outcome =
+    List<Double> scales = scales(series.rows(0, learned), what);
+    RowDigest digest = digest(series, what);
+    Function<TrainingLoop.Outcome, Forecaster> trained =
+        outcome -> {
+          ForecastIntervals intervals =
+              intervals(
+                  windows, what, validationOrigins, windows.forecasts(network, validationOrigins));
+          return new Forecaster(
+              network,
+              new ForecasterFile(
+                  encoder,
+                  new ForecasterFile.Measured(intervals.halfWidths(), scales),
+                  options,
+                  Provenance.of(series.size(), digest, training.seed(), outcome).from(origin)));
+        };
+    return trained.apply(
         new TrainingLoop(
                 network,
                 new ForecastTask(
@@ -299,20 +315,13 @@ public final class Forecaster {
                     training.batchSize(),
                     options.loss()),
                 training,
-                run)
-            .run();
-    ForecastIntervals intervals =
-        intervals(windows, what, validationOrigins, windows.forecasts(network, validationOrigins));
-    ForecasterFile.Measured measured =
-        new ForecasterFile.Measured(intervals.halfWidths(), scales(series.rows(0, learned), what));
-    return new Forecaster(
-        network,
-        new ForecasterFile(
-            encoder,
-            measured,
-            options,
-            Provenance.of(series.size(), digest(series, what), training.seed(), outcome)
-                .from(origin)));
+                run,
+                TrainingIdentity.of(
+                        "forecasting", series.size(), digest, options.architecture(), training)
+                    .add("forecast", what)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
   }
 
   private static ForecastIntervals intervals(

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,6 +62,16 @@ final class GenerationTask implements TrainingTask {
       segments.add(new Segment(segment, rate, random));
     }
     return segments;
+  }
+
+  @Override
+  public Map<String, INDArray> carried() {
+    return steps.state();
+  }
+
+  @Override
+  public void carry(Map<String, INDArray> carried) {
+    steps.restore(carried);
   }
 
   @Override

@@ -102,7 +102,7 @@ public final class MemoryNetwork extends RecurrentZooModel {
             .patience(training.epochs())
             .seed(training.seed())
             .build();
-    new TrainingLoop(init(), drawn, allEpochs, TrainingRun.of(progress)).run();
+    new TrainingLoop(init(), drawn, allEpochs, progress).run();
     return drawn.last;
   }
 

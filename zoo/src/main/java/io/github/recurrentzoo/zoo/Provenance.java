@@ -46,8 +46,8 @@ public record Provenance(
         rows,
         digest.sha256(),
         seed,
-        version("io.github.recurrentzoo/recurrent-zoo"),
-        version("org.deeplearning4j/deeplearning4j-nn"),
+        libraryVersion(),
+        deeplearning4jVersion(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         outcome.epochs(),
         outcome.bestEpoch(),
@@ -81,6 +81,14 @@ public record Provenance(
     RowDigest digest = new RowDigest();
     parts.forEachOrdered(digest::add);
     return digest.sha256().equals(rowsSha256);
+  }
+
+  static String libraryVersion() {
+    return version("io.github.recurrentzoo/recurrent-zoo");
+  }
+
+  static String deeplearning4jVersion() {
+    return version("org.deeplearning4j/deeplearning4j-nn");
   }
 
   /** The version that Maven wrote into an artifact's jar. */

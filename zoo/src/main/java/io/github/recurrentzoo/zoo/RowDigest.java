@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * SHA-256 over rows: of each part of a row, in their order, the number of its UTF-8 bytes (four
  * bytes, big-endian) and these bytes.
  */
 final class RowDigest {
+  private static final int CHUNK = 1 << 13;
+
   private final MessageDigest digest;
 
   RowDigest() {
@@ -28,8 +31,24 @@ final class RowDigest {
     return this;
   }
 
-  /** The digest in hexadecimal; the object begins anew afterwards. */
+  /** Adds the numbers of an array, to the bit. */
+  RowDigest add(INDArray array) {
+    double[] numbers = array.dup('c').data().asDouble();
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Double.BYTES);
+    for (int from = 0; from < numbers.length; from += CHUNK) {
+      int count = Math.min(CHUNK, numbers.length - from);
+      bytes.asDoubleBuffer().put(numbers, from, count);
+      digest.update(bytes.array(), 0, count * Double.BYTES);
+    }
+    return this;
+  }
+
+  /** The digest of what was added so far, in hexadecimal. */
   String sha256() {
-    return HexFormat.of().formatHex(digest.digest());
+    try {
+      return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("Java's own SHA-256 can be copied", e);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -230,14 +231,26 @@ public final class SequenceTranslator {
             encoder.rows(split.training()),
             encoder.rows(split.test()),
             training);
-    TrainingLoop.Outcome outcome = new TrainingLoop(network, task, training, run).run();
     RowDigest digest = new RowDigest();
     pairs.forEach(pair -> digest.add(pair.source()).add(pair.target()));
-    return new SequenceTranslator(
-        network,
-        encoder,
-        new SequenceTranslatorFile.Options(architecture, training),
-        Provenance.of(pairs.size(), digest, training.seed(), outcome).from(origin));
+    Function<TrainingLoop.Outcome, SequenceTranslator> trained =
+        outcome ->
+            new SequenceTranslator(
+                network,
+                encoder,
+                new SequenceTranslatorFile.Options(architecture, training),
+                Provenance.of(pairs.size(), digest, training.seed(), outcome).from(origin));
+    return trained.apply(
+        new TrainingLoop(
+                network,
+                task,
+                training,
+                run,
+                TrainingIdentity.of(
+                    "sequence to sequence", pairs.size(), digest, architecture, training)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
   }
 
   /** As {@link #evaluate(List, DecodingOptions)}, greedily. */

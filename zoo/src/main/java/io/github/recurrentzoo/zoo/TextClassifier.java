@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -217,7 +218,17 @@ public final class TextClassifier {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
-    TrainingLoop.Outcome outcome =
+    TextClassifierFile.Options made = new TextClassifierFile.Options(architecture, training);
+    RowDigest digest = digest(rows);
+    Function<TrainingLoop.Outcome, TextClassifier> trained =
+        outcome ->
+            new TextClassifier(
+                network,
+                encoder,
+                labels,
+                made,
+                Provenance.of(rows.size(), digest, training.seed(), outcome).from(origin));
+    return trained.apply(
         new TrainingLoop(
                 network,
                 new ClassificationTask(
@@ -226,14 +237,12 @@ public final class TextClassifier {
                     encode(split.test(), encoder, labels),
                     training.batchSize()),
                 training,
-                run)
-            .run();
-    return new TextClassifier(
-        network,
-        encoder,
-        labels,
-        new TextClassifierFile.Options(architecture, training),
-        Provenance.of(rows.size(), digest(rows), training.seed(), outcome).from(origin));
+                run,
+                TrainingIdentity.of(
+                    "text classification", rows.size(), digest, architecture, training)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
   }
 
   private static RowDigest digest(List<LabeledText> rows) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -155,12 +156,25 @@ public final class TextGenerator {
             vocabulary,
             options.restartEvery(),
             training);
-    TrainingLoop.Outcome outcome = new TrainingLoop(network, task, training, run).run();
-    return new TextGenerator(
-        network,
-        vocabulary,
-        options,
-        Provenance.of(text.documents(), text.digest(), training.seed(), outcome).from(origin));
+    RowDigest digest = text.digest();
+    Function<TrainingLoop.Outcome, TextGenerator> trained =
+        outcome ->
+            new TextGenerator(
+                network,
+                vocabulary,
+                options,
+                Provenance.of(text.documents(), digest, training.seed(), outcome).from(origin));
+    return trained.apply(
+        new TrainingLoop(
+                network,
+                task,
+                training,
+                run,
+                TrainingIdentity.of(
+                    "text generation", text.documents(), digest, options.architecture(), training)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
   }
 
   /**

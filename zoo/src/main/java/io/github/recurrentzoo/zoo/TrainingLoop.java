@@ -1,12 +1,13 @@
 package io.github.recurrentzoo.zoo;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -19,16 +20,46 @@ final class TrainingLoop {
   private final TrainingOptions options;
   private final TrainingRun run;
   private final TrainingProgress progress;
-  private final long start = System.nanoTime();
-  private Duration spentOnEpochs = Duration.ZERO;
+  private final List<TrainingListener> listeners = new ArrayList<>();
+  private final Optional<Checkpointing> checkpointing;
+  private final TrainingState state;
 
+  /** A training that cannot go on from checkpoints, whatever the run says. */
   TrainingLoop(
-      ComputationGraph network, TrainingTask task, TrainingOptions options, TrainingRun run) {
+      ComputationGraph network,
+      TrainingTask task,
+      TrainingOptions options,
+      TrainingProgress progress) {
+    this(network, task, options, TrainingRun.of(progress), null, null);
+  }
+
+  /**
+   * A training.
+   *
+   * @param identity what its result depends on beside the network
+   * @param saver writes a model file of the network as it is then
+   */
+  TrainingLoop(
+      ComputationGraph network,
+      TrainingTask task,
+      TrainingOptions options,
+      TrainingRun run,
+      TrainingIdentity identity,
+      BiConsumer<Outcome, Path> saver) {
     this.network = network;
     this.task = task;
     this.options = options;
     this.run = run;
     this.progress = run.progress();
+    this.state = new TrainingState(options.seed());
+    this.checkpointing =
+        run.checkpoints()
+            .map(
+                checkpoints ->
+                    new Checkpointing(
+                        checkpoints, network, task, identity, saver, run.resumables()));
+    listeners.addAll(task.listeners());
+    listeners.addAll(run.listeners());
   }
 
   /**
@@ -49,139 +80,131 @@ final class TrainingLoop {
    */
   Outcome run() {
     Nd4j.getRandom().setSeed(options.seed());
-    Random random = new Random(options.seed());
-    List<TrainingListener> listeners = new ArrayList<>(task.listeners());
-    listeners.addAll(run.listeners());
     network.setListeners(listeners);
-    Snapshot best = null;
-    for (int epoch = 1; ; epoch++) {
+    resume();
+    while (!state.finished) {
       // fit() of single minibatches, which is what trains here, does not tell of epochs.
       listeners.forEach(listener -> listener.onEpochStart(network));
-      Measures training = trainEpoch(epoch, random);
+      trainEpoch();
       listeners.forEach(listener -> listener.onEpochEnd(network));
       network.incrementEpochCount();
-      Measures validation = task.validate(network);
-      if (!Double.isFinite(validation.loss())) {
-        throw diverged("validation", "after epoch " + epoch, validation.loss());
+      endEpoch();
+    }
+    network.setListeners();
+    BestEpoch best = state.best;
+    best.snapshot().restore(network);
+    return new Outcome(best.epoch(), state.history.size(), best.validation(), task.metric());
+  }
+
+  private void resume() {
+    checkpointing
+        .filter(files -> files.resume(state))
+        .ifPresent(
+            files ->
+                progress.onResume(
+                    new TrainingProgress.ResumeEvent(
+                        files.last(),
+                        state.epoch,
+                        state.step,
+                        List.copyOf(state.history),
+                        state.elapsed())));
+  }
+
+  /** The steps of the epoch that are not made yet. */
+  private void trainEpoch() {
+    List<Minibatch> batches = batches();
+    long all = batches.stream().mapToLong(Minibatch::rows).sum();
+    while (state.step < batches.size()) {
+      Minibatch batch = batches.get(state.step);
+      Measures measures = batch.train(network);
+      if (!Double.isFinite(measures.loss())) {
+        throw diverged(
+            "training", "in epoch " + state.epoch + ", step " + (state.step + 1), measures.loss());
       }
-      spentOnEpochs = elapsed();
-      boolean better = best == null || validation.loss() < best.validation().loss();
-      if (better) {
-        best = Snapshot.of(network, epoch, validation);
-      }
-      boolean stops = epoch == options.epochs() || epoch - best.epoch() >= options.patience();
-      progress.onEpoch(
-          new TrainingProgress.EpochEvent(
-              epoch,
+      state.add(measures, batch.rows());
+      Measures means = state.means();
+      progress.onBatch(
+          new TrainingProgress.BatchEvent(
+              state.epoch,
               options.epochs(),
-              training.loss(),
-              new Metric(task.metric(), training.metric()),
-              validation.loss(),
-              new Metric(task.metric(), validation.metric()),
-              better,
-              stops,
-              elapsed()));
-      if (stops) {
-        network.setListeners();
-        best.restore(network);
-        return new Outcome(best.epoch(), epoch, best.validation(), task.metric());
+              state.step,
+              batches.size(),
+              means.loss(),
+              new Metric(task.metric(), means.metric()),
+              remaining((double) state.rows / all)));
+      if (state.step < batches.size()) {
+        checkpointing.ifPresent(files -> files.afterStep(state));
+        stopIfAsked(
+            "in epoch %d, after step %d of %d".formatted(state.epoch, state.step, batches.size()));
       }
+    }
+  }
+
+  /** All minibatches of the epoch, drawn as at its beginning. */
+  private List<Minibatch> batches() {
+    if (state.step == 0) {
+      return task.epoch(state.epoch, state.random);
+    }
+    long now = state.random.state();
+    state.random.restore(state.randomAtEpoch);
+    List<Minibatch> batches = task.epoch(state.epoch, state.random);
+    state.random.restore(now);
+    return batches;
+  }
+
+  private void endEpoch() {
+    int epoch = state.epoch;
+    Measures training = state.means();
+    Measures validation = task.validate(network);
+    if (!Double.isFinite(validation.loss())) {
+      throw diverged("validation", "after epoch " + epoch, validation.loss());
+    }
+    BestEpoch before = state.best;
+    boolean better = before == null || validation.loss() < before.validation().loss();
+    if (better) {
+      state.best = new BestEpoch(epoch, validation, Snapshot.of(network));
+    }
+    state.finished = epoch == options.epochs() || epoch - state.best.epoch() >= options.patience();
+    state.nextEpoch();
+    TrainingProgress.EpochEvent event =
+        new TrainingProgress.EpochEvent(
+            epoch,
+            options.epochs(),
+            training.loss(),
+            new Metric(task.metric(), training.metric()),
+            validation.loss(),
+            new Metric(task.metric(), validation.metric()),
+            better,
+            state.finished,
+            state.elapsed());
+    state.history.add(event);
+    progress.onEpoch(event);
+    checkpointing.ifPresent(files -> files.afterEpoch(state));
+    if (!state.finished) {
       stopIfAsked("after epoch " + epoch);
     }
   }
 
-  /** One pass over the training rows; returns the means over them. */
-  private Measures trainEpoch(int epoch, Random random) {
-    List<Minibatch> batches = task.epoch(epoch, random);
-    long all = batches.stream().mapToLong(Minibatch::rows).sum();
-    double loss = 0;
-    double metric = 0;
-    long rows = 0;
-    for (int step = 1; step <= batches.size(); step++) {
-      Minibatch batch = batches.get(step - 1);
-      Measures measures = batch.train(network);
-      if (!Double.isFinite(measures.loss())) {
-        throw diverged("training", "in epoch " + epoch + ", step " + step, measures.loss());
-      }
-      loss += measures.loss() * batch.rows();
-      metric += measures.metric() * batch.rows();
-      rows += batch.rows();
-      progress.onBatch(
-          new TrainingProgress.BatchEvent(
-              epoch,
-              options.epochs(),
-              step,
-              batches.size(),
-              loss / rows,
-              new Metric(task.metric(), metric / rows),
-              remaining(epoch, (double) rows / all)));
-      if (step < batches.size()) {
-        stopIfAsked("in epoch " + epoch + ", after step " + step + " of " + batches.size());
-      }
-    }
-    return new Measures(loss / rows, metric / rows);
-  }
-
   private void stopIfAsked(String when) {
     if (run.stopRequested()) {
-      throw new TrainingStoppedException("Training was stopped " + when + ", as was asked for.");
+      checkpointing.ifPresent(files -> files.write(state));
+      throw TrainingStoppedException.of(when, state, checkpointing.map(Checkpointing::files));
     }
   }
 
   /** By the pace of the epochs before, validation included; in the first one by its own. */
-  private Duration remaining(int epoch, double partOfEpoch) {
-    double done = epoch - 1 + partOfEpoch;
+  private Duration remaining(double partOfEpoch) {
+    double done = state.epoch - 1 + partOfEpoch;
     double left = options.epochs() - done;
     double perEpoch =
-        epoch == 1 ? elapsed().toNanos() / done : (double) spentOnEpochs.toNanos() / (epoch - 1);
+        state.epoch == 1
+            ? state.elapsed().toNanos() / done
+            : (double) state.spentOnEpochs.toNanos() / (state.epoch - 1);
     return Duration.ofNanos((long) (perEpoch * left));
   }
 
-  private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private static TrainingDivergedException diverged(String rows, String when, double loss) {
-    return new TrainingDivergedException(
-        "The "
-            + rows
-            + " loss became "
-            + loss
-            + " "
-            + when
-            + ", so nothing more can be learned. Lower the learning rate to a tenth, or clip the"
-            + " gradients (clipGradientNorm(1.0)); an activation that is not bounded, such as"
-            + " RELU, needs both.");
-  }
-
-  /** All of a network that training changes, as it was after an epoch. */
-  private record Snapshot(
-      int epoch,
-      Measures validation,
-      INDArray weights,
-      INDArray updaterState,
-      int iterationCount,
-      int epochCount) {
-
-    static Snapshot of(ComputationGraph network, int epoch, Measures validation) {
-      INDArray state = network.getUpdater().getStateViewArray();
-      return new Snapshot(
-          epoch,
-          validation,
-          network.params().dup(),
-          state == null ? null : state.dup(),
-          network.getIterationCount(),
-          network.getEpochCount());
-    }
-
-    void restore(ComputationGraph network) {
-      network.setParams(weights);
-      if (updaterState != null) {
-        network.getUpdater().getStateViewArray().assign(updaterState);
-      }
-      // Schedules and Adam's bias correction go by these when training goes on.
-      network.getConfiguration().setIterationCount(iterationCount);
-      network.getConfiguration().setEpochCount(epochCount);
-    }
+  private TrainingDivergedException diverged(String rows, String when, double loss) {
+    Optional<Path> kept = checkpointing.flatMap(files -> files.keepBestOnly(state));
+    return TrainingDivergedException.of(rows, when, loss, state.best, kept);
   }
 }

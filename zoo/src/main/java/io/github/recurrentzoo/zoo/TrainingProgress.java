@@ -1,6 +1,8 @@
 package io.github.recurrentzoo.zoo;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Hears how a training goes on. The calls come from the training thread, one after the other; an
@@ -10,11 +12,26 @@ public interface TrainingProgress {
   /** Hears and says nothing. */
   TrainingProgress SILENT = new TrainingProgress() {};
 
+  /** Called before the first step of a training that goes on from a checkpoint. */
+  default void onResume(ResumeEvent event) {}
+
   /** Called after each step of the optimiser. */
   default void onBatch(BatchEvent event) {}
 
   /** Called after each epoch, when the validation rows have been answered. */
   default void onEpoch(EpochEvent event) {}
+
+  /**
+   * A training goes on.
+   *
+   * @param checkpoint the file that it goes on from
+   * @param epoch the epoch that it goes on in, from 1
+   * @param step the steps of this epoch that are made already
+   * @param history the epochs that have ended, in their order
+   * @param elapsed the time that training has taken so far
+   */
+  record ResumeEvent(
+      Path checkpoint, int epoch, int step, List<EpochEvent> history, Duration elapsed) {}
 
   /**
    * A step of the optimiser.
@@ -41,7 +58,7 @@ public interface TrainingProgress {
    * @param validationMetric the task's own measure on the validation rows
    * @param best whether the validation loss is the lowest so far, so that these weights are kept
    * @param stopsHere whether training ends with this epoch
-   * @param elapsed time since training began
+   * @param elapsed time since training began, without the time between a stop and going on
    */
   record EpochEvent(
       int epoch,

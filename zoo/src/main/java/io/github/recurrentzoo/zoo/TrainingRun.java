@@ -1,13 +1,17 @@
 package io.github.recurrentzoo.zoo;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
- * What surrounds a training and changes nothing of its result: who hears how it goes on, and who
- * may stop it.
+ * What surrounds a training and changes nothing of its result: who hears how it goes on, who may
+ * stop it, and where it is written down to go on later.
  *
  * <pre>{@code
  * TrainingRun run =
@@ -22,11 +26,13 @@ public final class TrainingRun {
   private final List<TrainingProgress> progress;
   private final List<TrainingListener> listeners;
   private final BooleanSupplier stop;
+  private final Checkpoints checkpoints;
 
   private TrainingRun(Builder builder) {
     this.progress = List.copyOf(builder.progress);
     this.listeners = List.copyOf(builder.listeners);
     this.stop = builder.stop;
+    this.checkpoints = builder.checkpoints;
   }
 
   /** A run of which only this one hears. */
@@ -45,12 +51,18 @@ public final class TrainingRun {
     builder.progress.addAll(progress);
     builder.listeners.addAll(listeners);
     builder.stop = stop;
+    builder.checkpoints = checkpoints;
     return builder;
   }
 
   /** All that hear of the training, as one. */
   TrainingProgress progress() {
     return new TrainingProgress() {
+      @Override
+      public void onResume(ResumeEvent event) {
+        progress.forEach(each -> each.onResume(event));
+      }
+
       @Override
       public void onBatch(BatchEvent event) {
         progress.forEach(each -> each.onBatch(event));
@@ -68,6 +80,20 @@ public final class TrainingRun {
     return listeners;
   }
 
+  /** Those who remember something that belongs into a checkpoint, by name. */
+  Map<String, Resumable> resumables() {
+    Map<String, Resumable> all = new LinkedHashMap<>();
+    Stream.concat(progress.stream(), listeners.stream())
+        .filter(Resumable.class::isInstance)
+        .map(Resumable.class::cast)
+        .forEach(each -> all.put(each.getClass().getName() + "-" + all.size(), each));
+    return all;
+  }
+
+  Optional<Checkpoints> checkpoints() {
+    return Optional.ofNullable(checkpoints);
+  }
+
   /** Whether somebody wants the training to stop here. */
   boolean stopRequested() {
     return Thread.currentThread().isInterrupted() || stop.getAsBoolean();
@@ -78,6 +104,7 @@ public final class TrainingRun {
     private final List<TrainingProgress> progress = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
     private BooleanSupplier stop = () -> false;
+    private Checkpoints checkpoints;
 
     private Builder() {}
 
@@ -99,11 +126,21 @@ public final class TrainingRun {
 
     /**
      * Asked after each step of the optimiser, in the training thread; when it says yes, training
-     * ends with a {@link TrainingStoppedException}. To interrupt the training thread does the same;
-     * the thread is still marked as interrupted then.
+     * ends with a {@link TrainingStoppedException}, after a last checkpoint where there are any. To
+     * interrupt the training thread does the same; the thread is still marked as interrupted then.
+     * What was trained without checkpoints is lost.
      */
     public Builder stop(BooleanSupplier stop) {
       this.stop = Require.notNull("stop", stop);
+      return this;
+    }
+
+    /**
+     * Where the training is written down, and whether it goes on from there. Listeners and progress
+     * that are {@link Resumable} are asked for their state as well. Default: nowhere.
+     */
+    public Builder checkpoints(Checkpoints checkpoints) {
+      this.checkpoints = Require.notNull("checkpoints", checkpoints);
       return this;
     }
 

@@ -1,0 +1,154 @@
+package io.github.recurrentzoo.zoo;
+
+import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * A training of each task that takes a second, with all that a checkpoint has to hold: dropout,
+ * penalties, learning rates that fall by epoch or by step, early stopping, and where there is such
+ * a thing, carried state, its restarts and scheduled sampling.
+ */
+enum SmallTraining {
+  CLASSIFICATION("text-classification") {
+    @Override
+    Trained train(TrainingRun run) {
+      TextClassifier classifier =
+          TextClassifier.train(
+              texts(),
+              common(TextClassification.builder().embeddingSize(6), ScheduleType.ITERATION)
+                  .bidirectional(true),
+              training(6).build(),
+              run);
+      return new Trained(classifier::save, classifier.evaluate(texts()).toString());
+    }
+  },
+
+  FORECASTING("forecasting") {
+    @Override
+    Trained train(TrainingRun run) {
+      TimeSeries series = series();
+      Forecaster forecaster =
+          Forecaster.train(
+              series.rows(0, 130),
+              ForecastOptions.builder().targets("y").window(8).horizon(3).season(8).build(),
+              common(SequenceForecasting.builder(), ScheduleType.EPOCH),
+              training(5).build(),
+              run);
+      return new Trained(
+          forecaster::save,
+          forecaster.evaluate(series.rows(0, 130), series.rows(130, 160)).toString());
+    }
+  },
+
+  GENERATION("text-generation") {
+    @Override
+    Trained train(TrainingRun run) {
+      TextGenerator generator =
+          TextGenerator.train(
+              "abcdefgh hgfedcba abba ".repeat(150),
+              common(TextGeneration.builder().embeddingSize(4), ScheduleType.EPOCH)
+                  .layers(2)
+                  .segmentLength(10)
+                  .restartEvery(4),
+              training(4).teacherForcing(0.8).teacherForcingDecay(0.9).build(),
+              run);
+      return new Trained(
+          generator::save,
+          generator.generate("ab", GenerationOptions.builder().length(30).build()));
+    }
+  },
+
+  TRANSLATION("sequence-to-sequence") {
+    @Override
+    Trained train(TrainingRun run) {
+      SequenceTranslator translator =
+          SequenceTranslator.train(
+              PairData.reversals(90, 5),
+              common(SequenceToSequence.builder().embeddingSize(4), ScheduleType.ITERATION)
+                  .recurrence(Recurrence.RRNN),
+              training(4).teacherForcing(0.8).teacherForcingDecay(0.9).build(),
+              run);
+      return new Trained(
+          translator::save, translator.evaluate(PairData.reversals(40, 5)).toString());
+    }
+  };
+
+  /** What came out: how to save it, and what it answers. */
+  record Trained(Saving saving, String report) {}
+
+  /** Saves a model. */
+  interface Saving {
+    void to(Path file);
+  }
+
+  private final String task;
+
+  SmallTraining(String task) {
+    this.task = task;
+  }
+
+  abstract Trained train(TrainingRun run);
+
+  /** Weights, updater's state and counters of a saved model. */
+  String numbers(Path file) {
+    ComputationGraph network = ModelFile.read(file, task).network();
+    return Arrays.toString(network.params().toFloatVector())
+        + Arrays.toString(network.getUpdater().getStateViewArray().toFloatVector())
+        + network.getIterationCount()
+        + " "
+        + network.getEpochCount();
+  }
+
+  static List<LabeledText> texts() {
+    Random random = new Random(4);
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 90; i++) {
+      String label = "xyz".substring(i % 3, i % 3 + 1);
+      String filler = "the very old and some new ".repeat(2).substring(0, 4 + random.nextInt(40));
+      rows.add(new LabeledText(filler + " is" + label + " " + random.nextInt(9), label));
+    }
+    return rows;
+  }
+
+  private static TimeSeries series() {
+    double[] y = new double[160];
+    Random random = new Random(1);
+    for (int t = 0; t < y.length; t++) {
+      y[t] = 10 + 3 * Math.sin(t * Math.PI / 4) + random.nextDouble();
+    }
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("y", y);
+    return TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), columns);
+  }
+
+  private static <B extends NetworkOptions<B>> B common(B builder, ScheduleType by) {
+    double decay = by == ScheduleType.EPOCH ? 0.7 : 0.99;
+    return builder
+        .hiddenSize(6)
+        .dropOut(0.2)
+        .l2(1e-4)
+        .updater(new Adam(new ExponentialSchedule(by, 0.02, decay)));
+  }
+
+  private static TrainingOptions.Builder training(int epochs) {
+    return TrainingOptions.builder()
+        .epochs(epochs)
+        .batchSize(12)
+        .patience(2)
+        .validationFraction(0.2);
+  }
+}
