@@ -137,11 +137,16 @@ record ForecastEncoder(
    * @throws DataException if a column is missing or the step is another one
    */
   void check(TimeSeries series) {
+    checkStep(series);
+    options.columns().forEach(series::column);
+  }
+
+  /** Refuses a series with another step. */
+  void checkStep(TimeSeries series) {
     if (!series.step().equals(step)) {
       throw new DataException(
           "The series has one row each %s, but the forecaster has learned from one each %s; expected the same step. Bring the series to that step, or train anew."
               .formatted(series.step(), step));
     }
-    options.columns().forEach(series::column);
   }
 }

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +104,58 @@ public record ForecastOptions(
     }
     return new ForecastOptions(
         targets, inputs, window, horizon, length, difference, calendar, interval);
+  }
+
+  /**
+   * The same options with other columns in the places of these.
+   *
+   * @throws DataException if there are more or fewer of them
+   */
+  ForecastOptions withColumns(List<String> otherTargets, List<String> otherInputs) {
+    if (otherTargets.size() != targets.size() || otherInputs.size() != inputs.size()) {
+      throw new DataException(
+          "There are %d targets %s and %d further inputs %s, but the forecaster was made for %d targets %s and %d further inputs %s; expected as many of each. Give one column for each of these, in their order, or train a new forecaster."
+              .formatted(
+                  otherTargets.size(),
+                  otherTargets,
+                  otherInputs.size(),
+                  otherInputs,
+                  targets.size(),
+                  targets,
+                  inputs.size(),
+                  inputs));
+    }
+    return new ForecastOptions(
+        otherTargets, otherInputs, window, horizon, season, difference, calendar, interval);
+  }
+
+  /**
+   * Which column takes the place of which.
+   *
+   * @param now these options with other columns
+   * @throws DataException if the series lacks one of them
+   */
+  FineTuneMapping mapping(ForecastOptions now, TimeSeries series) {
+    for (String column : now.columns()) {
+      if (!series.columns().contains(column)) {
+        throw new DataException(
+            "The series has no column \"%s\"; it has %s. The forecaster reads %s: name the column that takes the place of each, in this order, targets first."
+                .formatted(column, series.columns(), columns()));
+      }
+    }
+    return new FineTuneMapping(
+        List.of(
+            placed("targets", targets, now.targets), placed("further inputs", inputs, now.inputs)),
+        List.of());
+  }
+
+  private static FineTuneMapping.Names placed(String what, List<String> before, List<String> now) {
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < now.size(); i++) {
+      String old = before.get(i);
+      kept.add(now.get(i).equals(old) ? old : now.get(i) + " for " + old);
+    }
+    return new FineTuneMapping.Names(what, kept, List.of(), List.of());
   }
 
   /** A builder with the defaults that its methods name. */

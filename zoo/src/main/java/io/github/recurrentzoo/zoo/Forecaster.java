@@ -101,7 +101,12 @@ public final class Forecaster {
             .targets(resolved.targets().size())
             .build();
     return trained(
-        entry.init(), encoder, series, new ForecasterFile.Options(entry.describe(), training), run);
+        entry.init(),
+        encoder,
+        series,
+        new ForecasterFile.Options(entry.describe(), training),
+        null,
+        run);
   }
 
   /**
@@ -145,7 +150,94 @@ public final class Forecaster {
         parts.encoder(),
         series,
         new ForecasterFile.Options(parts.options().architecture(), training),
+        new FineTuneOrigin(provenance(), null, null),
         run);
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions, TrainingProgress)}, with columns
+   * of the same names.
+   */
+  public Forecaster fineTune(
+      TimeSeries series, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(series, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public Forecaster fineTune(TimeSeries series, FineTuneOptions options, TrainingRun run) {
+    return fineTune(series, options().targets(), options().inputs(), options, run);
+  }
+
+  /**
+   * Fits the network to another series, from the weights that it has, and leaves this forecaster as
+   * it is. Each of the columns given takes the place of the one that this forecaster has there, by
+   * the order. Scalers are made anew for the rows to learn from, so that the series may have
+   * another level and spread; window, horizon, season, differences and calendar stay. {@link
+   * Provenance#origin} of the new forecaster says which column took the place of which.
+   *
+   * @param series rows with the same step, those for validation included
+   * @param targets the columns to forecast, as many as this forecaster has
+   * @param inputs further columns to read, as many as this forecaster has
+   * @param options what is frozen, and how to train; a forecaster has no embedding
+   * @param progress hears how training goes on
+   * @return a new forecaster
+   * @throws DataException if the numbers of columns differ, the series is too short, lacks a column
+   *     or has another step, or a column does not change
+   * @throws IllegalArgumentException if the embedding is to be frozen
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public Forecaster fineTune(
+      TimeSeries series,
+      List<String> targets,
+      List<String> inputs,
+      FineTuneOptions options,
+      TrainingProgress progress) {
+    return fineTune(series, targets, inputs, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public Forecaster fineTune(
+      TimeSeries series,
+      List<String> targets,
+      List<String> inputs,
+      FineTuneOptions options,
+      TrainingRun run) {
+    NativeThreads.useOne();
+    TrainingOptions training = options.training();
+    training.refuseTeacherForcing("a forecaster");
+    if (options.freeze() == Freeze.EMBEDDING) {
+      throw new IllegalArgumentException(
+          "freeze is EMBEDDING, but a forecaster has no embedding; freeze NOTHING or ALL_BUT_HEAD");
+    }
+    ForecastOptions mapped = options().withColumns(targets, inputs);
+    parts.encoder().checkStep(series);
+    FineTuneMapping mapping = options().mapping(mapped, series);
+    ForecastEncoder encoder =
+        ForecastEncoder.fit(mapped, series.rows(0, learnedRows(series, mapped, training)));
+    TunedNetwork tuned;
+    ComputationGraph copy;
+    synchronized (network) {
+      tuned = new TunedNetwork(network, options, SequenceForecasting.OUTPUT);
+      copy = tuned.start();
+    }
+    Forecaster result =
+        trained(
+            copy,
+            encoder,
+            series,
+            new ForecasterFile.Options(tuned.describe(parts.options().architecture()), training),
+            new FineTuneOrigin(provenance(), options, mapping),
+            run);
+    tuned.finish();
+    return result;
   }
 
   /** How many rows at the beginning are learned from; refuses a series that is too short. */
@@ -184,6 +276,7 @@ public final class Forecaster {
       ForecastEncoder encoder,
       TimeSeries series,
       ForecasterFile.Options options,
+      FineTuneOrigin origin,
       TrainingRun run) {
     ForecastOptions what = encoder.options();
     TrainingOptions training = options.training();
@@ -218,7 +311,8 @@ public final class Forecaster {
             encoder,
             measured,
             options,
-            Provenance.of(series.size(), digest(series, what), training.seed(), outcome)));
+            Provenance.of(series.size(), digest(series, what), training.seed(), outcome)
+                .from(origin)));
   }
 
   private static ForecastIntervals intervals(

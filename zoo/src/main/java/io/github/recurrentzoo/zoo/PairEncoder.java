@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** Turns texts into the ids that a {@link SequenceToSequence} network reads, within its bounds. */
 record PairEncoder(
@@ -27,6 +28,46 @@ record PairEncoder(
             entry.targetVocabularySize()),
         entry.maxInputLength(),
         entry.maxOutputLength());
+  }
+
+  /** The encoder that knows more symbols, of each side the most frequent ones that it lacks. */
+  PairEncoder extended(List<TextPair> pairs, int newSymbols) {
+    return new PairEncoder(
+        source.extended(pairs.stream().map(TextPair::source).toList(), newSymbols),
+        target.extended(pairs.stream().map(TextPair::target).toList(), newSymbols),
+        maxInputLength,
+        maxOutputLength);
+  }
+
+  /**
+   * Which symbols of pairs an encoder knew and an extended one knows.
+   *
+   * @throws DataException if not one symbol of the sources is known
+   */
+  static FineTuneMapping mapping(List<TextPair> pairs, PairEncoder before, PairEncoder after) {
+    FineTuneMapping.Symbols sources =
+        symbols("source symbols", pairs, TextPair::source, before.source, after.source);
+    if (sources.known() + sources.added() == 0) {
+      throw new DataException(
+          "The model knows none of the %d different symbols of the sources, and may not add any. Check that the right column was taken for the sources, or let symbols be added (FineTuneOptions.newWords, with nothing frozen)."
+              .formatted(sources.unknown()));
+    }
+    return new FineTuneMapping(
+        List.of(),
+        List.of(
+            sources,
+            symbols("target symbols", pairs, TextPair::target, before.target, after.target)));
+  }
+
+  private static FineTuneMapping.Symbols symbols(
+      String what,
+      List<TextPair> pairs,
+      Function<TextPair, String> side,
+      SymbolVocabulary before,
+      SymbolVocabulary after) {
+    List<String> symbols =
+        pairs.stream().flatMap(pair -> before.unit().cut(side.apply(pair)).stream()).toList();
+    return FineTuneMapping.Symbols.of(what, symbols, before.symbols(), after.symbols());
   }
 
   /**

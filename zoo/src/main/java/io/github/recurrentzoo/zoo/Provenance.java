@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param bestEpoch the epoch whose weights were kept, from 1
  * @param validationLoss mean loss of the validation rows at the best epoch, without penalties
  * @param validationMetric the task's own measure on the validation rows at the best epoch
+ * @param origin which model it was made of by fine-tuning; null if it began with random weights
  */
 public record Provenance(
     int rows,
@@ -37,7 +38,8 @@ public record Provenance(
     int epochs,
     int bestEpoch,
     double validationLoss,
-    Metric validationMetric) {
+    Metric validationMetric,
+    FineTuneOrigin origin) {
 
   static Provenance of(int rows, RowDigest digest, long seed, TrainingLoop.Outcome outcome) {
     return new Provenance(
@@ -50,7 +52,24 @@ public record Provenance(
         outcome.epochs(),
         outcome.bestEpoch(),
         outcome.validation().loss(),
-        new Metric(outcome.metric(), outcome.validation().metric()));
+        new Metric(outcome.metric(), outcome.validation().metric()),
+        null);
+  }
+
+  /** The same of a model that was made of another one; null for one that was not. */
+  Provenance from(FineTuneOrigin ofModel) {
+    return new Provenance(
+        rows,
+        rowsSha256,
+        seed,
+        library,
+        deeplearning4j,
+        trained,
+        epochs,
+        bestEpoch,
+        validationLoss,
+        validationMetric,
+        ofModel);
   }
 
   /**

@@ -28,6 +28,13 @@ final class Require {
     return value;
   }
 
+  static double positive(String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(name + " must be a positive number, but is " + value);
+    }
+    return value;
+  }
+
   static <T> T notNull(String name, T value) {
     if (value == null) {
       throw new IllegalArgumentException(name + " must be given, but is null");

@@ -97,7 +97,7 @@ public final class SequenceTranslator {
             .sourceVocabularySize(encoder.source().size())
             .targetVocabularySize(encoder.target().size())
             .build();
-    return trained(entry.init(), encoder, entry.describe(), pairs, split, training, run);
+    return trained(entry.init(), encoder, entry.describe(), pairs, split, training, null, run);
   }
 
   /**
@@ -125,21 +125,92 @@ public final class SequenceTranslator {
       List<TextPair> pairs, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
-    split.training().forEach(this::requireAnswerable);
+    requireAnswerable(split.training(), encoder);
     ComputationGraph copy;
     synchronized (network) {
       copy = network.clone();
     }
     FusedKernels.attach(copy);
-    return trained(copy, encoder, options.architecture(), pairs, split, training, run);
+    return trained(
+        copy,
+        encoder,
+        options.architecture(),
+        pairs,
+        split,
+        training,
+        new FineTuneOrigin(provenance, null, null),
+        run);
   }
 
-  private void requireAnswerable(TextPair pair) {
-    for (String symbol : encoder.target().unit().cut(pair.target())) {
-      if (encoder.target().id(symbol) == SymbolVocabulary.UNKNOWN) {
-        throw new DataException(
-            "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, or train a new model."
-                .formatted(pair.target(), symbol));
+  /**
+   * Fits the network to pairs with other symbols, from the weights that it has, and leaves this
+   * translator as it is. On both sides the symbols that it knows keep their vectors, and those of
+   * outputs their output weights; new ones are added, the most frequent first, as many as the
+   * options allow. Units and bounds of the lengths stay. {@link Provenance#origin} of the new
+   * translator says how many symbols were known and new.
+   *
+   * @param pairs with two different sources at least
+   * @param options what is frozen, and how to train
+   * @param progress hears how training goes on
+   * @return a new translator
+   * @throws DataException as for {@link #train}, or if a target has a symbol that the network
+   *     cannot answer and may not learn, or no symbol of the sources can be read
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public SequenceTranslator fineTune(
+      List<TextPair> pairs, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(pairs, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public SequenceTranslator fineTune(
+      List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
+    NativeThreads.useOne();
+    TrainingOptions training = options.training();
+    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    PairEncoder extended = encoder.extended(split.training(), options.newWords());
+    requireAnswerable(split.training(), extended);
+    FineTuneMapping mapping = PairEncoder.mapping(split.training(), encoder, extended);
+    TunedNetwork tuned;
+    ComputationGraph copy;
+    synchronized (network) {
+      tuned = new TunedNetwork(network, options, SequenceToSequence.SYMBOLS);
+      copy =
+          tuned
+              .inputs(SequenceToSequence.SOURCE_EMBEDDING, extended.source().size())
+              .inputs(SequenceToSequence.TARGET_EMBEDDING, extended.target().size())
+              .outputs(extended.target().size())
+              .start();
+    }
+    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    architecture.put("sourceVocabularySize", extended.source().size());
+    architecture.put("targetVocabularySize", extended.target().size());
+    SequenceTranslator result =
+        trained(
+            copy,
+            extended,
+            architecture,
+            pairs,
+            split,
+            training,
+            new FineTuneOrigin(provenance, options, mapping),
+            run);
+    tuned.finish();
+    return result;
+  }
+
+  private static void requireAnswerable(List<TextPair> pairs, PairEncoder encoder) {
+    for (TextPair pair : pairs) {
+      for (String symbol : encoder.target().unit().cut(pair.target())) {
+        if (encoder.target().id(symbol) == SymbolVocabulary.UNKNOWN) {
+          throw new DataException(
+              "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, let new symbols be added (FineTuneOptions.newWords, with nothing frozen), or train a new model."
+                  .formatted(pair.target(), symbol));
+        }
       }
     }
   }
@@ -151,6 +222,7 @@ public final class SequenceTranslator {
       List<TextPair> pairs,
       PairSplit split,
       TrainingOptions training,
+      FineTuneOrigin origin,
       TrainingRun run) {
     TranslationTask task =
         new TranslationTask(
@@ -165,7 +237,7 @@ public final class SequenceTranslator {
         network,
         encoder,
         new SequenceTranslatorFile.Options(architecture, training),
-        Provenance.of(pairs.size(), digest, training.seed(), outcome));
+        Provenance.of(pairs.size(), digest, training.seed(), outcome).from(origin));
   }
 
   /** As {@link #evaluate(List, DecodingOptions)}, greedily. */

@@ -60,16 +60,22 @@ public final class TextClassification extends RecurrentZooModel {
   }
 
   private OutputLayer outputLayer(int inputSize) {
-    boolean binary = options.classes == 2;
-    OutputLayer.Builder output =
-        new OutputLayer.Builder(binary ? LossFunction.XENT : LossFunction.MCXENT)
-            .activation(binary ? Activation.SIGMOID : Activation.SOFTMAX)
-            .nIn(inputSize)
-            .nOut(binary ? 1 : options.classes);
+    OutputLayer.Builder output = new OutputLayer.Builder().nIn(inputSize);
     if (options.dropOut > 0) {
       output.dropOut(1 - options.dropOut);
     }
-    return output.build();
+    OutputLayer layer = output.build();
+    setClasses(layer, options.classes);
+    return layer;
+  }
+
+  /** Makes an output layer one for so many classes. */
+  static void setClasses(OutputLayer layer, int classes) {
+    boolean binary = classes == 2;
+    layer.setNOut(binary ? 1 : classes);
+    layer.setActivationFn(
+        (binary ? Activation.SIGMOID : Activation.SOFTMAX).getActivationFunction());
+    layer.setLossFn((binary ? LossFunction.XENT : LossFunction.MCXENT).getILossFunction());
   }
 
   /** The number of classes, C. */

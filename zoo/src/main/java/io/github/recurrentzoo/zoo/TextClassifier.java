@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -116,7 +117,104 @@ public final class TextClassifier {
             .vocabularySize(encoder.vocabulary().size())
             .classes(labels.size())
             .build();
-    ComputationGraph network = entry.init();
+    return trained(
+        entry.init(), encoder, labels, rows, split, entry.describe(), training, null, run);
+  }
+
+  /**
+   * Fits the network to other rows, from the weights that it has, and leaves this classifier as it
+   * is. The new classifier answers with the labels of the rows: those that this one knows keep
+   * their output weights, new ones get new weights, and those that the rows do not have are
+   * dropped. Words keep their vectors; the most frequent new ones get new vectors, as many as the
+   * options allow. {@link Provenance#origin} of the new classifier says what was mapped to what.
+   *
+   * <p>Which rows validate, and what is the same to the bit, is as in {@link #train}.
+   *
+   * @param rows at least two rows of each label, at least two labels, which may be others
+   * @param options what is frozen, and how to train
+   * @param progress hears how training goes on
+   * @return a new classifier
+   * @throws DataException as for {@link #train}, or if the classifier knows none of the words and
+   *     may not add any
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public TextClassifier fineTune(
+      List<LabeledText> rows, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(rows, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextClassifier fineTune(List<LabeledText> rows, FineTuneOptions options, TrainingRun run) {
+    NativeThreads.useOne();
+    TrainingOptions training = options.training();
+    training.refuseTeacherForcing("a text classifier");
+    List<String> newLabels = labelsOf(rows);
+    StratifiedSplit split =
+        StratifiedSplit.split(rows, training.validationFraction(), training.seed());
+    List<String> texts = split.training().stream().map(LabeledText::text).toList();
+    TextEncoder extended = encoder.extended(texts, options.newWords());
+    FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
+    TunedNetwork tuned;
+    ComputationGraph copy;
+    synchronized (network) {
+      tuned = new TunedNetwork(network, options, TextClassification.OUTPUT);
+      tuned.inputs("embedding", extended.vocabulary().size());
+      TextClassification.setClasses(
+          (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
+      copy = tuned.start();
+      ClassHead.copy(network, labels, copy, newLabels);
+    }
+    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    architecture.put("vocabularySize", extended.vocabulary().size());
+    architecture.put("classes", newLabels.size());
+    TextClassifier result =
+        trained(
+            copy,
+            extended,
+            newLabels,
+            rows,
+            split,
+            architecture,
+            training,
+            new FineTuneOrigin(provenance, options, mapping),
+            run);
+    tuned.finish();
+    return result;
+  }
+
+  private FineTuneMapping mapping(List<String> newLabels, List<String> texts, Vocabulary extended) {
+    List<String> words = new ArrayList<>();
+    TextEncoder.words(texts).forEach(words::addAll);
+    FineTuneMapping.Symbols counts =
+        FineTuneMapping.Symbols.of("words", words, encoder.vocabulary().words(), extended.words());
+    if (counts.known() + counts.added() == 0) {
+      throw new DataException(
+          "The classifier knows none of the "
+              + counts.unknown()
+              + " different words of the "
+              + texts.size()
+              + " texts to learn from, and may not add any. Check that the right column was taken for"
+              + " the texts and that they are in the language of the model; or let words be added"
+              + " (newWords), with nothing frozen.");
+    }
+    return new FineTuneMapping(
+        List.of(FineTuneMapping.Names.of("labels", labels, newLabels)), List.of(counts));
+  }
+
+  private static TextClassifier trained(
+      ComputationGraph network,
+      TextEncoder encoder,
+      List<String> labels,
+      List<LabeledText> rows,
+      StratifiedSplit split,
+      Map<String, Object> architecture,
+      TrainingOptions training,
+      FineTuneOrigin origin,
+      TrainingRun run) {
     TrainingLoop.Outcome outcome =
         new TrainingLoop(
                 network,
@@ -132,8 +230,8 @@ public final class TextClassifier {
         network,
         encoder,
         labels,
-        new TextClassifierFile.Options(entry.describe(), training),
-        Provenance.of(rows.size(), digest(rows), training.seed(), outcome));
+        new TextClassifierFile.Options(architecture, training),
+        Provenance.of(rows.size(), digest(rows), training.seed(), outcome).from(origin));
   }
 
   private static RowDigest digest(List<LabeledText> rows) {

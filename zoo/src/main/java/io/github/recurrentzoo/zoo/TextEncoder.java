@@ -14,9 +14,17 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
 
   /** The encoder whose vocabulary has the most frequent words of the texts. */
   static TextEncoder of(List<String> texts, int vocabularySize, int maxLength) {
-    // Words are counted as they are cut: the words of all texts at once would take too much memory.
-    Iterable<List<String>> words = () -> texts.stream().map(SEGMENTER::words).iterator();
-    return new TextEncoder(Vocabulary.of(words, vocabularySize), maxLength);
+    return new TextEncoder(Vocabulary.of(words(texts), vocabularySize), maxLength);
+  }
+
+  /** The encoder that knows more words: the most frequent ones of the texts that it lacks. */
+  TextEncoder extended(List<String> texts, int newWords) {
+    return new TextEncoder(vocabulary.extended(words(texts), newWords), maxLength);
+  }
+
+  /** Words are cut when they are asked for: those of all texts would take too much memory. */
+  static Iterable<List<String>> words(List<String> texts) {
+    return () -> texts.stream().map(SEGMENTER::words).iterator();
   }
 
   int[] ids(String text) {

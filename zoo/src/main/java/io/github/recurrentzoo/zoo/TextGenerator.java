@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -131,6 +132,7 @@ public final class TextGenerator {
         entry.init(),
         vocabulary,
         new TextGeneratorFile.Options(entry.describe(), training),
+        null,
         run);
   }
 
@@ -139,6 +141,7 @@ public final class TextGenerator {
       ComputationGraph network,
       CharacterVocabulary vocabulary,
       TextGeneratorFile.Options options,
+      FineTuneOrigin origin,
       TrainingRun run) {
     TrainingOptions training = options.training();
     CharacterStreams streams =
@@ -157,7 +160,7 @@ public final class TextGenerator {
         network,
         vocabulary,
         options,
-        Provenance.of(text.documents(), text.digest(), training.seed(), outcome));
+        Provenance.of(text.documents(), text.digest(), training.seed(), outcome).from(origin));
   }
 
   /**
@@ -201,11 +204,7 @@ public final class TextGenerator {
   private TextGenerator fineTune(GenerationText text, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     text.requireLength(options.segmentLength());
-    if (Arrays.stream(vocabulary.ids(text.training()))
-        .allMatch(id -> id == CharacterVocabulary.UNKNOWN)) {
-      throw new DataException(
-          "The generator knows none of the characters of the text. Train a new one on it.");
-    }
+    requireKnown(text, vocabulary);
     ComputationGraph copy;
     synchronized (network) {
       copy = network.clone();
@@ -216,7 +215,92 @@ public final class TextGenerator {
         copy,
         vocabulary,
         new TextGeneratorFile.Options(options.architecture(), training),
+        new FineTuneOrigin(provenance, null, null),
         run);
+  }
+
+  private static void requireKnown(GenerationText text, CharacterVocabulary vocabulary) {
+    if (Arrays.stream(vocabulary.ids(text.training()))
+        .allMatch(id -> id == CharacterVocabulary.UNKNOWN)) {
+      throw new DataException(
+          "The generator knows none of the characters of the text. Train a new one on it.");
+    }
+  }
+
+  /**
+   * Fits the network to another text, from the weights that it has, and leaves this generator as it
+   * is. Characters that it knows keep their vectors and output weights; new ones are added, the
+   * most frequent first, as many as the options allow. {@link Provenance#origin} of the new
+   * generator says how many were known and new.
+   *
+   * @param text longer than a segment, the part for validation left out
+   * @param options what is frozen, and how to train
+   * @param progress hears how training goes on
+   * @return a new generator
+   * @throws DataException if the text is too short, or has no character that is known or may be
+   *     added
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public TextGenerator fineTune(String text, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(text, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(String, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(String text, FineTuneOptions options, TrainingRun run) {
+    return fineTune(GenerationText.of(text, options.training()), options, run);
+  }
+
+  /** As for one text, with documents put together as in training. */
+  public TextGenerator fineTune(
+      List<String> documents, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(documents, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(List<String> documents, FineTuneOptions options, TrainingRun run) {
+    return fineTune(GenerationText.of(documents, options.training()), options, run);
+  }
+
+  private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
+    NativeThreads.useOne();
+    text.requireLength(this.options.segmentLength());
+    CharacterVocabulary extended = vocabulary.extended(text.training(), options.newWords());
+    requireKnown(text, extended);
+    FineTuneMapping.Symbols characters =
+        FineTuneMapping.Symbols.of(
+            "characters",
+            text.training().codePoints().mapToObj(Character::toString).toList(),
+            vocabulary.characters(),
+            extended.characters());
+    TunedNetwork tuned;
+    ComputationGraph copy;
+    synchronized (network) {
+      requireNoGeneration();
+      tuned = new TunedNetwork(network, options, TextGeneration.NEXT);
+      copy =
+          tuned.inputs(TextGeneration.EMBEDDING, extended.size()).outputs(extended.size()).start();
+    }
+    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    architecture.put("vocabularySize", extended.size());
+    TextGenerator result =
+        train(
+            text,
+            copy,
+            extended,
+            new TextGeneratorFile.Options(architecture, options.training()),
+            new FineTuneOrigin(
+                provenance, options, new FineTuneMapping(List.of(), List.of(characters))),
+            run);
+    tuned.finish();
+    return result;
   }
 
   /**

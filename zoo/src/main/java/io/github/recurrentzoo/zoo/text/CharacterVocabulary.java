@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The characters that a network knows, each with its number. A character is a Unicode code point,
@@ -65,14 +66,42 @@ public final class CharacterVocabulary {
           "The vocabulary size is %d; expected at least 2, as id 0 is reserved for unknown characters. Ask for more."
               .formatted(size));
     }
+    return new CharacterVocabulary(ranked(text, Set.of(), size - 1));
+  }
+
+  /** The most frequent characters, those of {@code without} left out. */
+  private static List<Integer> ranked(String text, Set<Integer> without, int limit) {
     Map<Integer, Integer> counts = new HashMap<>();
-    text.codePoints().filter(c -> !isSurrogate(c)).forEach(c -> counts.merge(c, 1, Integer::sum));
+    text.codePoints()
+        .filter(c -> !isSurrogate(c) && !without.contains(c))
+        .forEach(c -> counts.merge(c, 1, Integer::sum));
     List<Map.Entry<Integer, Integer>> ranked = new ArrayList<>(counts.entrySet());
     ranked.sort(
         Map.Entry.<Integer, Integer>comparingByValue(Comparator.reverseOrder())
             .thenComparing(Map.Entry.comparingByKey()));
-    return new CharacterVocabulary(
-        ranked.stream().limit(size - 1L).map(Map.Entry::getKey).toList());
+    return ranked.stream().limit(limit).map(Map.Entry::getKey).toList();
+  }
+
+  /**
+   * This vocabulary with more characters. Those that it has keep their ids; those that it lacks
+   * come after them, the most frequent one first.
+   *
+   * @param text any text
+   * @param more how many characters may be added; 0 at least
+   * @return another vocabulary; an equal one if there is nothing to add
+   * @throws IllegalArgumentException if {@code more} is negative
+   */
+  public CharacterVocabulary extended(String text, int more) {
+    if (more < 0) {
+      throw new IllegalArgumentException(
+          "The number of characters to add is %d; expected 0 at least.".formatted(more));
+    }
+    List<Integer> all = new ArrayList<>();
+    for (int id = 1; id < size(); id++) {
+      all.add(characters[id]);
+    }
+    all.addAll(ranked(text, ids.keySet(), more));
+    return new CharacterVocabulary(all);
   }
 
   /**

@@ -55,9 +55,26 @@ public final class SymbolVocabulary {
           "The vocabulary size is %d; expected at least %d, as ids 0 to 3 are reserved. Ask for more."
               .formatted(size, RESERVED + 1));
     }
+    return new SymbolVocabulary(unit, Vocabulary.of(cut(texts, unit), size - SHIFT));
+  }
+
+  private static List<List<String>> cut(Iterable<String> texts, SymbolUnit unit) {
     List<List<String>> cut = new ArrayList<>();
     texts.forEach(text -> cut.add(unit.cut(text)));
-    return new SymbolVocabulary(unit, Vocabulary.of(cut, size - SHIFT));
+    return cut;
+  }
+
+  /**
+   * This vocabulary with more symbols. Those that it has keep their ids; those that it lacks come
+   * after them, the most frequent one first.
+   *
+   * @param texts any texts
+   * @param more how many symbols may be added; 0 at least
+   * @return another vocabulary; an equal one if there is nothing to add
+   * @throws IllegalArgumentException if {@code more} is negative
+   */
+  public SymbolVocabulary extended(Iterable<String> texts, int more) {
+    return new SymbolVocabulary(unit, symbols.extended(cut(texts, unit), more));
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The words that a network knows, each with its number.
@@ -57,17 +58,43 @@ public final class Vocabulary {
           "The vocabulary size is %d; expected at least %d, as ids 0 (padding) and 1 (unknown) are reserved. Ask for more."
               .formatted(size, RESERVED + 1));
     }
+    return new Vocabulary(ranked(texts, Set.of(), size - RESERVED));
+  }
+
+  /** The most frequent words, those of {@code without} left out. */
+  private static List<String> ranked(Iterable<List<String>> texts, Set<String> without, int limit) {
     Map<String, Integer> counts = new HashMap<>();
     for (List<String> text : texts) {
       for (String word : text) {
-        counts.merge(word, 1, Integer::sum);
+        if (!without.contains(word)) {
+          counts.merge(word, 1, Integer::sum);
+        }
       }
     }
     List<Map.Entry<String, Integer>> ranked = new ArrayList<>(counts.entrySet());
     ranked.sort(
         Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
             .thenComparing(Map.Entry.comparingByKey()));
-    return new Vocabulary(ranked.stream().limit(size - RESERVED).map(Map.Entry::getKey).toList());
+    return ranked.stream().limit(limit).map(Map.Entry::getKey).toList();
+  }
+
+  /**
+   * This vocabulary with more words. Those that it has keep their ids; those that it lacks come
+   * after them, the most frequent one first.
+   *
+   * @param texts the words of each text
+   * @param more how many words may be added; 0 at least
+   * @return another vocabulary; an equal one if there is nothing to add
+   * @throws IllegalArgumentException if {@code more} is negative
+   */
+  public Vocabulary extended(Iterable<List<String>> texts, int more) {
+    if (more < 0) {
+      throw new IllegalArgumentException(
+          "The number of words to add is %d; expected 0 at least.".formatted(more));
+    }
+    List<String> all = new ArrayList<>(words);
+    all.addAll(ranked(texts, ids.keySet(), more));
+    return new Vocabulary(all);
   }
 
   /**
