@@ -142,16 +142,16 @@ public final class CheckpointFile {
   public static CheckpointFile read(Path file) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Map<?, ?> header =
-          parse(ModelFile.HEADER, CheckedEntry.bytes(zip, ModelFile.HEADER, 1 << 16), Map.class);
+          parse(ModelFile.HEADER, Archive.of(zip).bytes(ModelFile.HEADER, 1 << 16), Map.class);
       if (!TASK.equals(header.get("task"))
           || !Integer.valueOf(1).equals(header.get("formatVersion"))) {
         throw new DamagedEntryException(
             "it is for %s in version %s; expected a checkpoint in version 1"
                 .formatted(header.get("task"), header.get("formatVersion")));
       }
-      byte[] state = CheckedEntry.bytes(zip, STATE, MAX_JSON_BYTES);
+      byte[] state = Archive.of(zip).bytes(STATE, MAX_JSON_BYTES);
       BoundedJson.check(STATE, state);
-      Head[] heads = parse(ARRAYS, CheckedEntry.bytes(zip, ARRAYS, MAX_JSON_BYTES), Head[].class);
+      Head[] heads = parse(ARRAYS, Archive.of(zip).bytes(ARRAYS, MAX_JSON_BYTES), Head[].class);
       if (heads.length > MAX_ARRAYS) {
         throw new DamagedEntryException("it has %d arrays".formatted(heads.length));
       }
