@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.data.StratifiedSplit;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +45,7 @@ public final class TextClassifier {
   private final List<String> labels;
   private final TextClassifierFile.Options options;
   private final Provenance provenance;
+  private TextContributions contributions;
 
   private TextClassifier(
       ComputationGraph network,
@@ -327,6 +329,47 @@ public final class TextClassifier {
       predictions.add(Prediction.of(labels, row));
     }
     return predictions;
+  }
+
+  /**
+   * The label of a text, and how much each of its words contributes to it: gradient times input,
+   *
+   * <pre>
+   * contribution_t = sum_d  e_td  dz_c / de_td
+   * </pre>
+   *
+   * e_t being the embedding of the word at step t and z_c the logit of the answer c: what goes into
+   * the softmax, or into the sigmoid (its negative for the first of two labels). To first order it
+   * is what the logit would lose without the word. Sources: Denil et al., Extraction of salient
+   * sentences from labelled documents, 2014; Shrikumar et al., Not just a black box, 2016.
+   *
+   * <p>The first call makes a second network, with the same weights but for the embedding.
+   *
+   * @param text any text; words behind the maximal length were not read, and are left out
+   * @throws NullPointerException if the text is null
+   */
+  public Explanation explain(String text) {
+    Prediction prediction = predict(text);
+    int[] ids = encoder.ids(text);
+    double[] parts;
+    synchronized (this) {
+      NativeThreads.useOne();
+      if (contributions == null) {
+        synchronized (network) {
+          contributions = new TextContributions(network, encoder.maxLength());
+        }
+      }
+      parts = contributions.of(ids, labels.indexOf(prediction.label()), labels.size());
+    }
+    List<WordSegmenter.Span> spans = encoder.spans(text);
+    List<Explanation.Word> words = new ArrayList<>(spans.size());
+    for (int t = 0; t < spans.size(); t++) {
+      WordSegmenter.Span span = spans.get(t);
+      words.add(
+          new Explanation.Word(
+              span.start(), span.end(), span.word(), ids[t] != Vocabulary.UNKNOWN, parts[t]));
+    }
+    return new Explanation(text, prediction, words);
   }
 
   private double[][] probabilities(List<int[]> ids) {

@@ -35,4 +35,12 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
     }
     return vocabulary.ids(words.subList(0, Math.min(words.size(), maxLength)));
   }
+
+  /**
+   * The words that {@link #ids} stands for, and where they are; none where it is one for no word.
+   */
+  List<WordSegmenter.Span> spans(String text) {
+    List<WordSegmenter.Span> spans = SEGMENTER.spans(text);
+    return spans.subList(0, Math.min(spans.size(), maxLength));
+  }
 }

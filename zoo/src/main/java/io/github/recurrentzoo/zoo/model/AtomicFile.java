@@ -17,11 +17,17 @@ import java.util.UUID;
  * Writes a file as a whole or not at all: nobody ever sees half of it, and a failure leaves nothing
  * behind.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
   /** What is to be written. */
   @FunctionalInterface
-  interface Content {
+  public interface Content {
+
+    /**
+     * Writes all of it.
+     *
+     * @throws IOException if the stream cannot be written to
+     */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -34,7 +40,7 @@ final class AtomicFile {
    * @throws ModelFileException if that fails; then a file that had the name before is still there,
    *     unchanged
    */
-  static void write(Path file, Content content) {
+  public static void write(Path file, Content content) {
     Path target = checkTarget(file);
     Path unfinished = unfinished(target);
     try {
@@ -60,7 +66,7 @@ final class AtomicFile {
    *
    * @throws ModelFileException if not
    */
-  static void check(Path file) {
+  public static void check(Path file) {
     Path probe = unfinished(checkTarget(file));
     try {
       Files.createFile(probe);
@@ -75,18 +81,18 @@ final class AtomicFile {
     Path target = file.toAbsolutePath().normalize();
     if (Files.isDirectory(target)) {
       throw new ModelFileException(
-          "Cannot save the model to %s: it is a folder. Give the name of a file, such as %s."
+          "Cannot save %s: it is a folder. Give the name of a file, such as %s."
               .formatted(file, file.resolve("model.zip")));
     }
     Path folder = target.getParent();
     if (!Files.exists(folder)) {
       throw new ModelFileException(
-          "Cannot save the model to %s: the folder %s does not exist. Make it or choose another one."
+          "Cannot save %s: the folder %s does not exist. Make it or choose another one."
               .formatted(file, folder));
     }
     if (!Files.isDirectory(folder)) {
       throw new ModelFileException(
-          "Cannot save the model to %s: %s is a file, not a folder. Choose another place."
+          "Cannot save %s: %s is a file, not a folder. Choose another place."
               .formatted(file, folder));
     }
     try {
@@ -103,7 +109,7 @@ final class AtomicFile {
 
   private static ModelFileException cannotWrite(Path file, IOException e) {
     return new ModelFileException(
-        "Cannot save the model to %s: %s. Nothing was written, and a file that was there before is unchanged. See to free space and the right to write there, or choose another folder."
+        "Cannot save %s: %s. Nothing was written, and a file that was there before is unchanged. See to free space and the right to write there, or choose another folder."
             .formatted(file, reason(e)),
         e);
   }

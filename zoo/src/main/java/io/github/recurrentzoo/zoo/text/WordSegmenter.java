@@ -42,20 +42,56 @@ public final class WordSegmenter {
    * @return its words in the order of the text; empty if it has none
    */
   public List<String> words(String text) {
-    String normalized = NFC.normalize(text.toLowerCase(Locale.ROOT));
+    List<String> words = new ArrayList<>();
+    walk(
+        NFC.normalize(text.toLowerCase(Locale.ROOT)),
+        (normalized, start, end) -> words.add(spelling(normalized, start, end)));
+    return words;
+  }
+
+  /**
+   * A word and where it stands.
+   *
+   * @param start where it begins in the text, in UTF-16 code units
+   * @param end where it ends there, exclusive
+   * @param word as {@link #words} gives it
+   */
+  public record Span(int start, int end, String word) {}
+
+  /**
+   * Cuts a text into the same words as {@link #words}, and says where each stands in the text as it
+   * was given.
+   *
+   * @param text any text; it may be empty
+   */
+  public List<Span> spans(String text) {
+    OriginalPlaces places = OriginalPlaces.of(text, NFC);
+    List<Span> spans = new ArrayList<>();
+    walk(
+        places.normalized(),
+        (normalized, start, end) ->
+            spans.add(
+                new Span(places.start(start), places.end(end), spelling(normalized, start, end))));
+    return spans;
+  }
+
+  /** Hears where words are. */
+  private interface Found {
+    void word(String normalized, int start, int end);
+  }
+
+  private static void walk(String normalized, Found found) {
     // A break iterator holds the text that it walks over, so each call has a copy of its own.
     BreakIterator breaks = WORD_BREAKS.clone();
     breaks.setText(normalized);
-    List<String> words = new ArrayList<>();
     int start = breaks.first();
     for (int end = breaks.next(); end != BreakIterator.DONE; end = breaks.next()) {
       if (breaks.getRuleStatus() >= BreakIterator.WORD_NONE_LIMIT
           || isEmoji(normalized, start, end)) {
-        words.add(spelling(normalized, start, end));
+        found.word(normalized, start, end);
       }
       start = end;
     }
-    return words;
   }
 
   private static boolean isEmoji(String text, int start, int end) {

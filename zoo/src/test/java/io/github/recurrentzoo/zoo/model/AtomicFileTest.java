@@ -33,7 +33,7 @@ class AtomicFileTest {
                 ModelFileException.class, () -> AtomicFile.write(file, AtomicFileTest::diskFull))
             .getMessage();
     assertTrue(
-        message.startsWith("Cannot save the model to " + file + ": No space left on device."),
+        message.startsWith("Cannot save " + file + ": No space left on device."),
         message);
     assertEquals(List.of(), list());
   }

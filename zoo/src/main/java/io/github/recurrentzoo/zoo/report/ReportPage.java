@@ -1,0 +1,217 @@
+package io.github.recurrentzoo.zoo.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/** The page of a {@link TrainingReport}. */
+final class ReportPage {
+  private static final String STYLE = "report.css";
+
+  private final TrainingReport.Builder report;
+  private final TrainingHistory history;
+  private final Html html = new Html();
+
+  ReportPage(TrainingReport.Builder report) {
+    this.report = report;
+    this.history = report.history;
+  }
+
+  String write() {
+    html.doctype().open("html", "lang", "en").line().open("head").line();
+    html.open("meta", "charset", "utf-8").line();
+    html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
+    html.element("title", report.title).line().style(style()).close("head").line();
+    html.open("body").open("main").line();
+    head();
+    curves();
+    report.part.write(html);
+    gradients();
+    facts();
+    html.close("main").close("body").close("html").line();
+    return html.toString();
+  }
+
+  private void head() {
+    html.element("h1", report.title);
+    StringBuilder about = new StringBuilder(report.part.task());
+    if (report.parameters > 0) {
+      about.append(String.format(Locale.ROOT, ", %,d parameters", report.parameters));
+    }
+    if (!history.epochs().isEmpty()) {
+      about.append(
+          String.format(
+              Locale.ROOT,
+              ", %d epochs in %.0f s; the weights are those of epoch %d",
+              history.epochs().get(history.epochs().size() - 1).epoch(),
+              history.seconds(),
+              history.bestEpoch()));
+    }
+    html.element("p", about.toString(), "class", "weak");
+    html.open("dl", "class", "figures");
+    report
+        .part
+        .headline()
+        .forEach(
+            (name, value) ->
+                html.open("div").element("dt", name).element("dd", value).close("div"));
+    html.close("dl").line();
+  }
+
+  private void curves() {
+    if (history.epochs().isEmpty()) {
+      return;
+    }
+    html.open("section").element("h2", "Training").open("div", "class", "grid-2");
+    curve(
+        "Loss by epoch",
+        "loss",
+        TrainingHistory.Epoch::trainingLoss,
+        TrainingHistory.Epoch::validationLoss);
+    String metric = history.metric();
+    curve(
+        metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1) + " by epoch",
+        metric,
+        TrainingHistory.Epoch::trainingMetric,
+        TrainingHistory.Epoch::validationMetric);
+    html.close("div");
+    html.element(
+        "p",
+        "Training is measured with dropout and penalties, while the weights change; validation without, after the epoch.",
+        "class",
+        "weak");
+    html.close("section").line();
+  }
+
+  private void curve(
+      String title,
+      String unit,
+      ToDoubleFunction<TrainingHistory.Epoch> training,
+      ToDoubleFunction<TrainingHistory.Epoch> validation) {
+    List<TrainingHistory.Epoch> epochs = history.epochs();
+    double[] x = epochs.stream().mapToDouble(TrainingHistory.Epoch::epoch).toArray();
+    TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
+    new LineChart(title, "epoch", unit)
+        .wholeSteps()
+        .line("training", 0, x, epochs.stream().mapToDouble(training).toArray())
+        .line("validation", 1, x, epochs.stream().mapToDouble(validation).toArray())
+        .mark(history.bestEpoch(), "best")
+        .write(
+            html,
+            "%s of %d epochs; in the last one %s while training and %s on validation rows. The weights of epoch %d stay."
+                .formatted(
+                    unit,
+                    epochs.size(),
+                    Html.number(training.applyAsDouble(last)),
+                    Html.number(validation.applyAsDouble(last)),
+                    history.bestEpoch()));
+  }
+
+  private void gradients() {
+    List<GradientNorms.Point> points = report.norms.points();
+    if (points.isEmpty()) {
+      return;
+    }
+    double[] steps = points.stream().mapToDouble(GradientNorms.Point::step).toArray();
+    LineChart chart =
+        new LineChart("L2 norm of each layer's gradient", "step of the optimiser", "norm")
+            .logarithmic()
+            .wholeSteps();
+    int style = 0;
+    for (String layer : report.norms.layers()) {
+      chart.line(layer, style++, steps, report.norms.norms(layer));
+    }
+    html.open("section").element("h2", "Gradients").open("div", "class", "grid-2");
+    chart.write(
+        html,
+        "The norm of the gradient of each layer over %d steps, of which one in %d was measured, on a logarithmic axis."
+            .formatted(points.get(points.size() - 1).step(), report.norms.interval()));
+    html.open("div");
+    html.element(
+        "p",
+        "Raw gradients of the mean loss of a minibatch: before clipping, without penalties, before the updater. A line that falls towards 0, most of all in layers near the input, shows vanishing gradients; jumps upwards show exploding ones.",
+        "class",
+        "weak");
+    norms(points);
+    html.close("div").close("div").close("section").line();
+  }
+
+  private void norms(List<GradientNorms.Point> points) {
+    html.scroll("Gradient norms").open("table");
+    html.element(
+        "caption",
+        "Norm of each layer, from the input on: at the first and the last step, smallest and largest");
+    html.open("thead").open("tr").element("th", "layer", "scope", "col");
+    for (String name : List.of("first", "last", "smallest", "largest")) {
+      html.element("th", name, "scope", "col", "class", "n");
+    }
+    html.close("tr").close("thead").open("tbody");
+    for (String layer : report.norms.layers()) {
+      double[] norms = report.norms.norms(layer);
+      html.open("tr").element("th", layer, "scope", "row");
+      double smallest = norms[0];
+      double largest = norms[0];
+      for (double norm : norms) {
+        smallest = Math.min(smallest, norm);
+        largest = Math.max(largest, norm);
+      }
+      for (double value : new double[] {norms[0], norms[points.size() - 1], smallest, largest}) {
+        html.element("td", Html.number(value), "class", "n");
+      }
+      html.close("tr");
+    }
+    html.close("tbody").close("table").close("div");
+  }
+
+  private void facts() {
+    if (!report.command.isEmpty()) {
+      html.open("section").element("h2", "Command");
+      html.element("pre", report.command).close("section").line();
+    }
+    html.open("div", "class", "grid-2");
+    if (!report.options.isEmpty()) {
+      section("Options", report.options);
+    }
+    html.open("div");
+    if (!report.data.isEmpty()) {
+      section("Data", report.data);
+    }
+    if (report.provenance != null) {
+      section("Origin", origin());
+    }
+    section("Environment", Environment.here().inWords());
+    html.close("div").close("div").line();
+  }
+
+  private void section(String title, Map<String, ?> facts) {
+    html.open("section").facts(title, facts).close("section").line();
+  }
+
+  private Map<String, Object> origin() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("rows given to training", report.provenance.rows());
+    facts.put("SHA-256 of these rows", report.provenance.rowsSha256());
+    facts.put("seed", report.provenance.seed());
+    facts.put("Recurrent Zoo", report.provenance.library());
+    facts.put("Deeplearning4j", report.provenance.deeplearning4j());
+    facts.put("trained", report.provenance.trained());
+    return facts;
+  }
+
+  private static String style() {
+    try (InputStream in =
+        Objects.requireNonNull(
+            ReportPage.class.getResourceAsStream(STYLE), "The jar has no " + STYLE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The class path cannot be read: " + STYLE, e);
+    }
+  }
+}

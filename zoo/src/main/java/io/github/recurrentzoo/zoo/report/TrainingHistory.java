@@ -1,0 +1,70 @@
+package io.github.recurrentzoo.zoo.report;
+
+import io.github.recurrentzoo.zoo.TrainingProgress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what each epoch of a training gave. For one training and one thread. */
+public final class TrainingHistory implements TrainingProgress {
+  private final List<Epoch> epochs = new ArrayList<>();
+  private String metric = "metric";
+
+  /** An empty history. */
+  public TrainingHistory() {}
+
+  /**
+   * One epoch, under the names of {@code metrics.json}.
+   *
+   * @param epoch from 1
+   * @param trainingLoss mean loss while training, penalties and dropout included
+   * @param trainingMetric the task's own measure while training, dropout included
+   * @param validationLoss mean loss of the validation rows, without penalties
+   * @param validationMetric the task's own measure on the validation rows
+   * @param best whether the validation loss was the lowest so far
+   * @param seconds since training began
+   */
+  public record Epoch(
+      int epoch,
+      double trainingLoss,
+      double trainingMetric,
+      double validationLoss,
+      double validationMetric,
+      boolean best,
+      double seconds) {}
+
+  @Override
+  public void onEpoch(EpochEvent event) {
+    metric = event.validationMetric().name();
+    epochs.add(
+        new Epoch(
+            event.epoch(),
+            event.trainingLoss(),
+            event.trainingMetric().value(),
+            event.validationLoss(),
+            event.validationMetric().value(),
+            event.best(),
+            event.elapsed().toMillis() / 1000.0));
+  }
+
+  /** The epochs that have ended, in their order. */
+  public List<Epoch> epochs() {
+    return List.copyOf(epochs);
+  }
+
+  /** The name of the task's own measure, such as "accuracy". */
+  public String metric() {
+    return metric;
+  }
+
+  /**
+   * The epoch with the lowest validation loss, whose weights stay; 0 before the first has ended.
+   */
+  public int bestEpoch() {
+    return epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);
+  }
+
+  /** Seconds until the last epoch ended. */
+  public double seconds() {
+    return epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).seconds();
+  }
+}
