@@ -126,7 +126,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
     ForecastChart.checkFonts();
     Path file = plot != null ? plot : Path.of("models", "compare-" + task.optionName() + ".png");
     if (plot == null) {
-      OutputArguments.makeFolder(file, "--plot");
+      OutputArguments.makeFolder(file.toAbsolutePath().getParent(), "--plot");
     }
     TrainingChecks.picture(file, "--plot");
     return Optional.of(file);

@@ -9,12 +9,16 @@ import io.github.recurrentzoo.zoo.Forecaster;
 import io.github.recurrentzoo.zoo.SequenceForecasting;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.chart.ForecastChart;
+import io.github.recurrentzoo.zoo.report.ForecastPart;
+import io.github.recurrentzoo.zoo.report.ForecastPicture;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,14 +77,14 @@ public final class ForecastSeries {
     TimeSeries series = options.series.read(what, out);
     TimeSeries.Split split = series.split(options.test);
     int foldRows = foldRows(options, what, split);
-    Path model =
+    Path folder =
         options.output.prepare(
             options.series.outputName(),
             sample == null ? "" : sample.file().replace(".csv", ""),
             options.network);
     if (options.draws()) {
       ForecastChart.checkFonts();
-      TrainingChecks.picture(options.pictureFile(model), "--picture");
+      TrainingChecks.picture(options.pictureFile(folder), "--picture");
     }
     out.println(series);
     out.printf(
@@ -90,13 +94,31 @@ public final class ForecastSeries {
         split.past().size(),
         split.test().size(),
         split.test().label(0));
-    Forecaster forecaster = train(what, architecture, training, split, out);
+    TrainingRecord record = new TrainingRecord();
+    Forecaster forecaster = train(what, architecture, training, split, options, record, out);
 
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
     out.println();
+    Path model = folder.resolve(TrainingReport.MODEL);
     forecaster.save(model);
-    out.println("Saved to " + model + ".");
+    List<ForecastPicture> pictures = pictures(options, forecaster, series, split);
+    options
+        .output
+        .report(record, new ForecastPart(report, pictures))
+        .title(
+            "%s: forecasts by %s"
+                .formatted(
+                    sample == null
+                        ? options.data.getFileName().toString()
+                        : options.title(what.targets().get(0)),
+                    options.network.inWords()))
+        .data(facts(options, sample, series, split))
+        .provenance(forecaster.provenance())
+        .parameters(forecaster.parameters())
+        .build()
+        .write(folder);
+    out.println(OutputArguments.saved(folder));
     out.println();
     if (options.backtest > 0) {
       backtest(options, what, architecture, training, series, foldRows, out);
@@ -104,11 +126,10 @@ public final class ForecastSeries {
     Forecast forecast = forecaster.forecast(series);
     out.println("After the end of the series:");
     out.println(forecast);
-    List<Path> pictures =
-        options.draws() ? draw(options, forecaster, series, split, model) : List.of();
-    if (!pictures.isEmpty()) {
+    List<Path> files = options.draws() ? draw(options, pictures, folder) : List.of();
+    if (!files.isEmpty()) {
       out.println();
-      pictures.forEach(picture -> out.println("The picture is " + picture + "."));
+      files.forEach(picture -> out.println("The picture is " + picture + "."));
     }
     options.console.emit(
         () -> {
@@ -120,10 +141,26 @@ public final class ForecastSeries {
                   forecaster.provenance(),
                   JsonReports.of(report));
           json.put("forecast", JsonReports.of(forecast));
-          json.put("pictures", pictures.stream().map(Path::toString).toList());
+          json.put("pictures", files.stream().map(Path::toString).toList());
           return json;
         });
-    return new Result(forecaster, report, forecast, model, pictures);
+    return new Result(forecaster, report, forecast, model, files);
+  }
+
+  private static Map<String, Object> facts(
+      ForecastSeriesOptions options,
+      SampleSeries sample,
+      TimeSeries series,
+      TimeSeries.Split split) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("source", sample == null ? options.data.toString() : sample.file());
+    facts.put("columns", String.join(", ", series.columns()));
+    facts.put("rows", series.size());
+    facts.put("from", series.label(0));
+    facts.put("to", series.label(series.size() - 1));
+    facts.put("rows for training and validation", split.past().size());
+    facts.put("rows for the report", split.test().size());
+    return facts;
   }
 
   private static Forecaster train(
@@ -131,12 +168,20 @@ public final class ForecastSeries {
       SequenceForecasting.Builder architecture,
       TrainingOptions training,
       TimeSeries.Split split,
+      ForecastSeriesOptions options,
+      TrainingRecord record,
       PrintStream out) {
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
     Forecaster forecaster;
     try {
-      forecaster = Forecaster.train(split.past(), what, architecture, training, progress);
+      forecaster =
+          Forecaster.train(
+              split.past(),
+              what,
+              architecture,
+              training,
+              options.training.run(record, progress, out));
     } finally {
       progress.close();
     }
@@ -212,15 +257,14 @@ public final class ForecastSeries {
   }
 
   /**
-   * Draws the last forecasts of the test part, one behind the other, and the one that follows the
-   * series; one picture for each target.
+   * The last forecasts of the test part, one behind the other, and the one that follows the series;
+   * one picture for each target.
    */
-  private static List<Path> draw(
+  private static List<ForecastPicture> pictures(
       ForecastSeriesOptions options,
       Forecaster forecaster,
       TimeSeries series,
-      TimeSeries.Split split,
-      Path model) {
+      TimeSeries.Split split) {
     int horizon = forecaster.options().horizon();
     int count = Math.min(PAST_FORECASTS, split.test().size() / horizon);
     int rows = Math.min((count + HISTORY) * horizon, series.size());
@@ -228,32 +272,44 @@ public final class ForecastSeries {
     for (int i = count; i >= 1; i--) {
       past.add(forecaster.forecast(series.rows(0, series.size() - i * horizon)));
     }
-    List<String> targets = forecaster.options().targets();
+    Forecast next = forecaster.forecast(series);
+    return forecaster.options().targets().stream()
+        .map(
+            target ->
+                new ForecastPicture(
+                    options.title(target), options.unit(), series, target, rows, past, next))
+        .toList();
+  }
+
+  private static List<Path> draw(
+      ForecastSeriesOptions options, List<ForecastPicture> pictures, Path folder) {
     List<Path> files = new ArrayList<>();
-    List<String> names = fileNames(targets);
-    for (int i = 0; i < targets.size(); i++) {
-      String target = targets.get(i);
-      Path file = options.pictureFile(model);
-      if (targets.size() > 1) {
+    List<String> names = fileNames(pictures.stream().map(ForecastPicture::target).toList());
+    for (int i = 0; i < pictures.size(); i++) {
+      ForecastPicture picture = pictures.get(i);
+      Path file = options.pictureFile(folder);
+      if (pictures.size() > 1) {
         file =
             file.resolveSibling(
                 file.getFileName()
                     .toString()
                     .replaceFirst("(\\.png)?$", "-" + names.get(i) + ".png"));
       }
+      TimeSeries series = picture.series();
+      int horizon = picture.next().times().size();
       ForecastChart.builder()
-          .title(options.title(target))
+          .title(picture.title())
           .subtitle(
               "forecasts of %d steps by %s, each from the rows before it; %s to %s"
                   .formatted(
                       horizon,
                       options.network.recurrenceName(),
-                      series.label(series.size() - rows),
+                      series.label(series.size() - picture.rows()),
                       series.label(series.size() - 1 + horizon)))
-          .unit(options.unit())
-          .measured(series, target, rows)
-          .past(past)
-          .next(forecaster.forecast(series))
+          .unit(picture.unit())
+          .measured(series, picture.target(), picture.rows())
+          .past(picture.past())
+          .next(picture.next())
           .build()
           .writePng(file);
       files.add(file);

@@ -188,10 +188,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   }
 
   /** Where the picture goes: where it is asked for, or beside the model. */
-  Path pictureFile(Path model) {
-    return picture != null
-        ? Path.of(picture)
-        : model.resolveSibling(model.getFileName().toString().replaceFirst("\\.zip$", "") + ".png");
+  Path pictureFile(Path folder) {
+    return picture != null ? Path.of(picture) : folder.resolve("forecast.png");
   }
 
   /** What stands above the picture of a target. */

@@ -5,14 +5,18 @@ import io.github.recurrentzoo.zoo.GenerationReport;
 import io.github.recurrentzoo.zoo.TextGeneration;
 import io.github.recurrentzoo.zoo.TextGenerator;
 import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.TrainingRun;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.TextFile;
+import io.github.recurrentzoo.zoo.report.GenerationPart;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.text.CharacterNGrams;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +29,7 @@ public final class GenerateText {
   private static final double TEST_FRACTION = 0.05;
   static final double VALIDATION_FRACTION = 0.05;
   private static final int BASELINE_ORDER = 5;
+  private static final int REPORTED_LENGTH = 300;
 
   /** The options that say what to write, and how to print. */
   private static final List<String> WRITING =
@@ -75,17 +80,34 @@ public final class GenerateText {
     TextGeneration.Builder architecture = options.architecture();
     TrainingOptions training = options.trainingOptions(VALIDATION_FRACTION);
     Split split = Split.of(options, out);
-    Path model = options.output.prepare(options.data, "definitions", options.network);
-    TextGenerator generator = train(split, architecture, training, options, out);
+    Path folder = options.output.prepare(options.data, "definitions", options.network);
+    Path model = folder.resolve(TrainingReport.MODEL);
+    TrainingRecord record = new TrainingRecord();
+    TextGenerator generator = train(split, architecture, training, options, record, out);
     GenerationReport report = evaluate(generator, split);
     out.println(report);
     generator.save(model);
-    out.println("Saved to " + model + ".");
-    out.println();
     String sample = WriteText.write(generator, options.writing.prompt, generation, out);
     out.println();
+    options
+        .output
+        .report(record, new GenerationPart(report, samples(generator, options, sample)))
+        .title(
+            "%s: text by %s"
+                .formatted(
+                    options.data == null
+                        ? "WordNet's definitions"
+                        : options.data.getFileName().toString(),
+                    options.network.inWords()))
+        .data(facts(options, split, generator))
+        .provenance(generator.provenance())
+        .parameters(generator.parameters())
+        .build()
+        .write(folder);
+    out.println(OutputArguments.saved(folder));
+    out.println();
     out.println("Let the model write:");
-    out.println("  " + WriteText.command(options.console.wording(), model));
+    out.println("  " + WriteText.command(options.console.wording(), folder));
     options.console.emit(
         () -> {
           Map<String, Object> json =
@@ -107,11 +129,45 @@ public final class GenerateText {
         CharacterNGrams.of(split.allButTest(), generator.vocabulary(), BASELINE_ORDER));
   }
 
+  /** What was printed, and two shorter ones, more careful and more daring. */
+  private static List<GenerationPart.Sample> samples(
+      TextGenerator generator, GenerateTextOptions options, String printed) {
+    List<GenerationPart.Sample> samples = new ArrayList<>();
+    samples.add(
+        new GenerationPart.Sample("temperature " + options.writing.temperature, options.writing.prompt, printed));
+    for (double temperature : new double[] {0.5, 1.0}) {
+      GenerationOptions generation =
+          GenerationOptions.builder()
+              .length(Math.min(options.writing.length, REPORTED_LENGTH))
+              .temperature(temperature)
+              .seed(options.writing.sampleSeed)
+              .build();
+      samples.add(
+          new GenerationPart.Sample(
+              "temperature " + temperature,
+              options.writing.prompt,
+              generator.generate(options.writing.prompt, generation)));
+    }
+    return samples;
+  }
+
+  private static Map<String, Object> facts(
+      GenerateTextOptions options, Split split, TextGenerator generator) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(
+        "source", options.data == null ? "WordNet 3.1, definitions" : options.data.toString());
+    facts.put("characters for training and validation", length(split.allButTest()));
+    facts.put("characters for the report", length(split.test()));
+    facts.put("characters in the vocabulary", generator.vocabulary().size());
+    return facts;
+  }
+
   private static TextGenerator train(
       Split split,
       TextGeneration.Builder architecture,
       TrainingOptions training,
       GenerateTextOptions options,
+      TrainingRecord record,
       PrintStream out) {
     out.printf(
         Locale.ROOT,
@@ -121,12 +177,13 @@ public final class GenerateText {
         length(split.test()));
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
+    TrainingRun run = options.training.run(record, progress, out);
     TextGenerator generator;
     try {
       generator =
           split.documents().isPresent()
-              ? TextGenerator.train(split.documents().get(), architecture, training, progress)
-              : TextGenerator.train(split.allButTest(), architecture, training, progress);
+              ? TextGenerator.train(split.documents().get(), architecture, training, run)
+              : TextGenerator.train(split.allButTest(), architecture, training, run);
     } finally {
       progress.close();
     }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "{}",
       "{} --data novel.txt",
-      "{} --model models/definitions-lstm.zip --prompt 'a small bird' --length 300",
+      "{} --model models/definitions-lstm --prompt 'a small bird' --length 300",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

@@ -1,43 +1,69 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The option of the command line that says where a model is saved, the same in each example. */
+/**
+ * The option of the command line that says where a training leaves its files, the same in each
+ * example: a folder with model, figures and page.
+ */
 public final class OutputArguments {
 
   @Option(
       names = "--output",
-      paramLabel = "FILE",
+      paramLabel = "FOLDER",
       description =
-          "Where to save the model (default: models/<data>-<recurrence>.zip in the current folder).")
+          "Folder for model.zip, metrics.json and report.html (default: models/<data>-<recurrence> in the current folder).")
   Path output;
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
 
   /** The options of a run without arguments. */
   public OutputArguments() {}
 
   /**
-   * The file to save to: the one asked for, or one whose name tells what was trained on what. Makes
-   * the default folder, and finds out now whether the file can be written: training takes minutes.
+   * The folder asked for, or one whose name tells what was trained on what. Makes it, and finds out
+   * now whether its files can be written: training takes minutes.
    *
    * @param data the user's file, or null
    * @param ownData the name of the example's own data
    */
   Path prepare(Path data, String ownData, NetworkArguments network) {
-    Path model = modelFile(data, ownData, network);
-    if (output == null) {
-      makeFolder(model, "--output");
+    Path folder = folder(data, ownData, network);
+    if (output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
+      throw new ModelFileException(
+          "--output names a folder, in which model.zip is saved with its report, but is %s. Give a folder, such as %s."
+              .formatted(output, output.toString().replaceFirst("(?i)\\.zip$", "")));
     }
-    TrainingChecks.output(model);
-    return model;
+    makeFolder(folder, "--output");
+    TrainingChecks.output(folder.resolve(TrainingReport.MODEL));
+    return folder;
   }
 
-  /** Makes the folder of a default place. */
-  static void makeFolder(Path file, String option) {
-    Path folder = file.toAbsolutePath().getParent();
+  /** Makes a folder and those that it lies in. */
+  static void makeFolder(Path folder, String option) {
+    Path blocked = folder.toAbsolutePath();
+    while (blocked != null && !Files.exists(blocked)) {
+      blocked = blocked.getParent();
+    }
+    if (blocked != null && !Files.isDirectory(blocked)) {
+      throw new ModelFileException(
+          "Cannot make the folder %s: %s is a file, not a folder. Give another place with %s."
+              .formatted(folder, blocked, option));
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -48,12 +74,48 @@ public final class OutputArguments {
     }
   }
 
-  Path modelFile(Path data, String ownData, NetworkArguments network) {
+  Path folder(Path data, String ownData, NetworkArguments network) {
     if (output != null) {
       return output;
     }
     String source =
         data == null ? ownData : data.getFileName().toString().replaceFirst("\\.[^.]+$", "");
-    return Path.of("models", source + "-" + network.fileName() + ".zip");
+    return Path.of("models", source + "-" + network.fileName());
+  }
+
+  /** Begins the report of a training, with the command line and all its options. */
+  TrainingReport.Builder report(TrainingRecord record, ReportPart part) {
+    TrainingReport.Builder report =
+        TrainingReport.builder(record.history(), part).gradientNorms(record.norms());
+    return command == null ? report : report.command(commandLine()).options(options());
+  }
+
+  /** Where the files of a training are, for people. */
+  static String saved(Path folder) {
+    return "Saved to %s: %s, %s and %s, a page for the browser."
+        .formatted(folder, TrainingReport.MODEL, TrainingReport.METRICS, TrainingReport.PAGE);
+  }
+
+  private String commandLine() {
+    return command.qualifiedName()
+        + command.commandLine().getParseResult().originalArgs().stream()
+            .map(arg -> " " + (arg.matches("[\\w./:=,+-]+") ? arg : "'" + arg + "'"))
+            .collect(Collectors.joining());
+  }
+
+  /** All options that have a value, with the defaults. */
+  private Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (OptionSpec option : command.options()) {
+      Object value = option.getValue();
+      if (value != null && !option.usageHelp() && !option.versionHelp()) {
+        options.put(
+            option.longestName(),
+            value instanceof Enum<?> name
+                ? name.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : value.toString());
+      }
+    }
+    return options;
   }
 }

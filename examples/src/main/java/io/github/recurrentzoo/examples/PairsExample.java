@@ -8,11 +8,15 @@ import io.github.recurrentzoo.zoo.Translation;
 import io.github.recurrentzoo.zoo.TranslationReport;
 import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
+import io.github.recurrentzoo.zoo.report.TranslationPart;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What the examples that learn from pairs have in common: train, report, save and ask.
@@ -50,7 +54,8 @@ record PairsExample(String name, List<String> newInputs) {
       PrintStream out) {
     TrainingOptions training = options.training.options();
     DecodingOptions decoding = options.decoding();
-    Path model = options.output.prepare(options.data, name, options.network);
+    Path folder = options.output.prepare(options.data, name, options.network);
+    Path model = folder.resolve(TrainingReport.MODEL);
     List<TextPair> test = split.test().subList(0, Math.min(options.testPairs, split.test().size()));
     out.printf(
         Locale.ROOT,
@@ -58,12 +63,27 @@ record PairsExample(String name, List<String> newInputs) {
         options.network.inWords(),
         split.training().size(),
         test.size());
-    SequenceTranslator translator = train(split.training(), architecture, training, out);
+    TrainingRecord record = new TrainingRecord();
+    SequenceTranslator translator =
+        train(split.training(), architecture, training, options, record, out);
 
     TranslationReport report = translator.evaluate(test, decoding);
     out.println(report);
     translator.save(model);
-    out.println("Saved to " + model + ".");
+    options
+        .output
+        .report(record, new TranslationPart(report))
+        .title(
+            "%s: sequence to sequence by %s"
+                .formatted(
+                    options.data == null ? name : options.data.getFileName().toString(),
+                    options.network.inWords()))
+        .data(facts(options, split, test, translator))
+        .provenance(translator.provenance())
+        .parameters(translator.parameters())
+        .build()
+        .write(folder);
+    out.println(OutputArguments.saved(folder));
     out.println();
     if (options.data == null) {
       askNewInputs(translator, decoding, out);
@@ -76,7 +96,7 @@ record PairsExample(String name, List<String> newInputs) {
         "  "
             + TranslateText.command(
                 options.console.wording(),
-                model,
+                folder,
                 options.data == null ? newInputs.get(0) : test.get(0).source()));
     options.console.emit(
         () ->
@@ -89,16 +109,31 @@ record PairsExample(String name, List<String> newInputs) {
     return new Result(translator, report, model);
   }
 
+  private Map<String, Object> facts(
+      PairsArguments options, PairSplit split, List<TextPair> test, SequenceTranslator translator) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("source", options.data == null ? name : options.data.toString());
+    facts.put("pairs for training and validation", split.training().size());
+    facts.put("pairs for the report", test.size());
+    facts.put("symbols of inputs", translator.sourceVocabulary().size());
+    facts.put("symbols of outputs", translator.targetVocabulary().size());
+    return facts;
+  }
+
   private static SequenceTranslator train(
       List<TextPair> pairs,
       SequenceToSequence.Builder architecture,
       TrainingOptions training,
+      PairsArguments options,
+      TrainingRecord record,
       PrintStream out) {
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
     SequenceTranslator translator;
     try {
-      translator = SequenceTranslator.train(pairs, architecture, training, progress);
+      translator =
+          SequenceTranslator.train(
+              pairs, architecture, training, options.training.run(record, progress, out));
     } finally {
       progress.close();
     }

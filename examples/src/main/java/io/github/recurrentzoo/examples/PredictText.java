@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.Explanation;
 import io.github.recurrentzoo.zoo.Prediction;
 import io.github.recurrentzoo.zoo.TextClassifier;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks a saved text classifier for the classes of texts. */
@@ -43,19 +46,22 @@ public final class PredictText {
     return asked.answerLines(
         () -> {
           TextClassifier classifier = options.model.load(TextClassifier::load);
-          return texts -> print(texts, classifier, options.console, out);
+          return texts -> print(texts, classifier, options, out);
         });
   }
 
   private static long answer(
       PredictTextOptions options, TextClassifier classifier, PrintStream out) {
     for (String text : options.texts) {
-      Prediction prediction = classifier.predict(text);
-      options.console.emit(() -> JsonReports.of(text, prediction));
+      Optional<Explanation> explanation =
+          options.explain ? Optional.of(classifier.explain(text)) : Optional.empty();
+      Prediction prediction =
+          explanation.map(Explanation::prediction).orElseGet(() -> classifier.predict(text));
+      options.console.emit(() -> json(text, prediction, explanation));
       if (options.console.json) {
         continue;
       }
-      out.println(excerpt(text));
+      out.println(explanation.map(ExplainedText::forTerminal).orElseGet(() -> excerpt(text)));
       out.println(
           prediction.probabilities().entrySet().stream()
               .limit(CLASSES_TO_SHOW)
@@ -67,13 +73,18 @@ public final class PredictText {
 
   /** One line per text, so that the lines of output and input belong together. */
   private static void print(
-      List<String> texts, TextClassifier classifier, ConsoleArguments console, PrintStream out) {
+      List<String> texts, TextClassifier classifier, PredictTextOptions options, PrintStream out) {
+    List<Optional<Explanation>> explanations =
+        texts.stream()
+            .map(t -> options.explain ? Optional.of(classifier.explain(t)) : Optional.<Explanation>empty())
+            .toList();
     List<Prediction> predictions = classifier.predict(texts);
     for (int i = 0; i < texts.size(); i++) {
       Prediction prediction = predictions.get(i);
       String text = texts.get(i);
-      console.emit(() -> JsonReports.of(text, prediction));
-      if (console.json) {
+      Optional<Explanation> explanation = explanations.get(i);
+      options.console.emit(() -> json(text, prediction, explanation));
+      if (options.console.json) {
         continue;
       }
       out.printf(
@@ -81,8 +92,15 @@ public final class PredictText {
           "%s\t%.3f\t%s%n",
           prediction.label().replaceAll("\\s", " "),
           prediction.probability(),
-          text);
+          explanation.map(ExplainedText::forTerminal).orElse(text));
     }
+  }
+
+  private static Map<String, Object> json(
+      String text, Prediction prediction, Optional<Explanation> explanation) {
+    Map<String, Object> json = JsonReports.of(text, prediction);
+    explanation.ifPresent(e -> json.put("words", e.words()));
+    return json;
   }
 
   /** The command that asks a model, to type as it stands. */

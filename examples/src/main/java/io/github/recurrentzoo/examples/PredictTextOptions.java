@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "{} --model models/wordnet-lstm.zip 'a bird that cannot fly'",
-      "{} --model models/wordnet-lstm.zip --file texts.txt",
-      "echo \"It doesn't fly\" | {} --model models/wordnet-lstm.zip",
+      "{} --model models/wordnet-lstm 'a bird that cannot fly'",
+      "{} --model models/wordnet-lstm --explain 'a bird that cannot fly'",
+      "{} --model models/wordnet-lstm --file texts.txt",
+      "echo \"It doesn't fly\" | {} --model models/wordnet-lstm",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
@@ -43,6 +44,12 @@ public final class PredictTextOptions {
       arity = "0..*",
       description = "Texts to ask for, each in quotes.")
   List<String> texts = List.of();
+
+  @Option(
+      names = "--explain",
+      description =
+          "Show how much each word speaks for the answer (gradient times input): in colour on a terminal, blue for it and orange against it, else as numbers; a question mark is a word unknown to the model.")
+  boolean explain;
 
   @Mixin ConsoleArguments console = new ConsoleArguments();
 

@@ -5,14 +5,19 @@ import io.github.recurrentzoo.zoo.Prediction;
 import io.github.recurrentzoo.zoo.TextClassification;
 import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.TrainingRun;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
+import io.github.recurrentzoo.zoo.report.ClassificationPart;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Trains a text classifier on WordNet's definitions or on a file of the user's, reports, saves and
@@ -67,7 +72,8 @@ public final class TrainTextClassifier {
     List<LabeledText> rows = read(options, out);
     TrainingChecks.labels(rows, options.data == null ? "WordNet" : options.data.toString());
     StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.training.seed);
-    Path model = options.output.prepare(options.data, "wordnet", options.network);
+    Path folder = options.output.prepare(options.data, "wordnet", options.network);
+    Path model = folder.resolve(TrainingReport.MODEL);
 
     out.printf(
         Locale.ROOT,
@@ -78,9 +84,11 @@ public final class TrainTextClassifier {
         split.test().size());
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
+    TrainingRecord record = new TrainingRecord();
+    TrainingRun run = options.training.run(record, progress, out);
     TextClassifier classifier;
     try {
-      classifier = TextClassifier.train(split.training(), architecture, training, progress);
+      classifier = TextClassifier.train(split.training(), architecture, training, run);
     } finally {
       progress.close();
     }
@@ -91,10 +99,25 @@ public final class TrainTextClassifier {
         ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
         classifier.provenance().bestEpoch());
 
-    ClassificationReport report = classifier.evaluate(split.test());
+    ClassificationPart part = ClassificationPart.of(classifier, split.test());
+    ClassificationReport report = part.report();
     out.println(report);
     classifier.save(model);
-    out.println("Saved to " + model + ".");
+    options
+        .output
+        .report(record, part)
+        .title(
+            "%s: texts in %d classes by %s"
+                .formatted(
+                    options.data == null ? "WordNet" : options.data.getFileName().toString(),
+                    report.labels().size(),
+                    options.network.inWords()))
+        .data(facts(options, rows, split, classifier))
+        .provenance(classifier.provenance())
+        .parameters(classifier.parameters())
+        .build()
+        .write(folder);
+    out.println(OutputArguments.saved(folder));
     out.println();
     if (options.data == null) {
       askNewDefinitions(classifier, out);
@@ -107,7 +130,7 @@ public final class TrainTextClassifier {
         "  "
             + PredictText.command(
                 options.console.wording(),
-                model,
+                folder,
                 options.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
     options.console.emit(
         () ->
@@ -118,6 +141,22 @@ public final class TrainTextClassifier {
                 classifier.provenance(),
                 JsonReports.of(report)));
     return new Result(classifier, report, model);
+  }
+
+  private static Map<String, Object> facts(
+      TrainTextClassifierOptions options,
+      List<LabeledText> rows,
+      StratifiedSplit split,
+      TextClassifier classifier) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(
+        "source", options.data == null ? "WordNet 3.1, definitions" : options.data.toString());
+    facts.put("rows", rows.size());
+    facts.put("rows for training and validation", split.training().size());
+    facts.put("rows for the report", split.test().size());
+    facts.put("classes", classifier.labels().size());
+    facts.put("words in the vocabulary", classifier.vocabulary().words().size());
+    return facts;
   }
 
   private static List<LabeledText> read(TrainTextClassifierOptions options, PrintStream out) {

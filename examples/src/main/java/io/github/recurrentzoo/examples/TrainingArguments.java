@@ -2,6 +2,9 @@ package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.NetworkOptions;
 import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.TrainingProgress;
+import io.github.recurrentzoo.zoo.TrainingRun;
+import java.io.PrintStream;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -71,6 +74,12 @@ public final class TrainingArguments {
       description = "Seed of all that is random " + DEFAULT + ".")
   long seed;
 
+  @Option(
+      names = "--ui",
+      description =
+          "Show the training in Deeplearning4j's user interface, in a browser; needs deeplearning4j-ui, which the Maven profile -Pui adds.")
+  boolean ui;
+
   /** The options of a run without arguments. */
   public TrainingArguments() {}
 
@@ -88,6 +97,18 @@ public final class TrainingArguments {
             ? new Adam(rate)
             : new Adam(new ExponentialSchedule(ScheduleType.EPOCH, rate, learningRateDecay));
     return builder.updater(updater).seed(otherSeed);
+  }
+
+  /**
+   * A run that is shown, recorded, and told to Deeplearning4j's user interface if that is asked
+   * for.
+   */
+  TrainingRun run(TrainingRecord record, TrainingProgress shown, PrintStream out) {
+    TrainingRun.Builder run = record.run(shown);
+    if (ui) {
+      run.listener(DeeplearningUi.attach(out));
+    }
+    return run.build();
   }
 
   /** The options of the training loop. */

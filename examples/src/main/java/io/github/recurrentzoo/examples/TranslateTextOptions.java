@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "{} --model models/dates-lstm.zip '12 March 2022'",
-      "{} --model models/words-lstm.zip --beam 5 --file words.txt",
-      "echo blog | {} --model models/words-lstm.zip",
+      "{} --model models/dates-lstm '12 March 2022'",
+      "{} --model models/words-lstm --beam 5 --file words.txt",
+      "echo blog | {} --model models/words-lstm",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

@@ -12,9 +12,9 @@ import picocli.CommandLine.Mixin;
     footer = {
       "",
       "Examples:",
-      "{} --model models/definitions-lstm.zip",
-      "{} --model models/definitions-lstm.zip --prompt 'a small bird' --length 300",
-      "{} --model models/definitions-lstm.zip --temperature 0.5 --sample-seed 7",
+      "{} --model models/definitions-lstm",
+      "{} --model models/definitions-lstm --prompt 'a small bird' --length 300",
+      "{} --model models/definitions-lstm --temperature 0.5 --sample-seed 7",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

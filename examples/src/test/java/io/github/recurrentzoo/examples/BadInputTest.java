@@ -32,12 +32,7 @@ class BadInputTest {
   private Run train(String csv) throws IOException {
     Path data = Files.writeString(folder.resolve("rows.csv"), csv);
     return Run.train(
-        "--data",
-        data.toString(),
-        "--output",
-        folder.resolve("model.zip").toString(),
-        "--epochs",
-        "1");
+        "--data", data.toString(), "--output", folder.resolve("model").toString(), "--epochs", "1");
   }
 
   @ParameterizedTest
@@ -108,19 +103,17 @@ class BadInputTest {
     Path data = TrainAndPredictTest.rows(folder.resolve("films.csv"));
     String rows = data.toString();
     assertRefused(
-        Run.train("--data", rows, "--output", folder.resolve("missing/model.zip").toString()),
-        "does not exist");
-    assertRefused(Run.train("--data", rows, "--output", folder.toString()), "it is a folder");
+        Run.train("--data", rows, "--output", folder.resolve("model.zip").toString()),
+        "--output names a folder, in which model.zip is saved");
+    assertRefused(Run.train("--data", rows, "--output", rows), "is a file, not a folder");
     assertRefused(
-        Run.train("--data", rows, "--output", rows + "/model.zip"), "is a file, not a folder");
+        Run.train("--data", rows, "--output", rows + "/model"), "is a file, not a folder");
   }
 
   @Test
   void aTrainingThatCannotBeSavedIsNotBegun() throws IOException {
     Path data = TrainAndPredictTest.rows(folder.resolve("films.csv"));
-    Run run =
-        Run.train(
-            "--data", data.toString(), "--output", folder.resolve("missing/model.zip").toString());
+    Run run = Run.train("--data", data.toString(), "--output", data.resolve("model").toString());
     assertFalse(run.out().contains("Epoch"), run.out());
   }
 

@@ -26,8 +26,7 @@ class ForecastSeriesTest {
     return Run.run(
         new ForecastSeriesOptions(),
         ForecastSeries::run,
-        Stream.concat(
-                Stream.of("--output", folder.resolve("model.zip").toString()), Arrays.stream(args))
+        Stream.concat(Stream.of("--output", folder.toString()), Arrays.stream(args))
             .toArray(String[]::new));
   }
 
@@ -47,14 +46,17 @@ class ForecastSeriesTest {
   }
 
   @Test
-  void seattle() {
+  void seattle() throws IOException {
     Run run = run("--epochs", "1");
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("1461 rows from 2012-01-01 to 2015-12-31"), run.out());
     assertTrue(run.out().contains("temp_max: 286 forecasts of 7 steps"), run.out());
     assertTrue(run.out().contains("seasonal naive (365)"), run.out());
     assertTrue(run.out().contains("2016-01-07"), run.out());
-    assertTrue(Files.exists(folder.resolve("model.png")));
+    assertTrue(Files.exists(folder.resolve("forecast.png")));
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("forecast after the end of the series"), page);
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"mase\""));
     assertEquals(7, Forecaster.load(folder.resolve("model.zip")).options().horizon());
   }
 
@@ -103,7 +105,7 @@ class ForecastSeriesTest {
                 "Warning: co2-concentration.csv: 5 rows are missing; their numbers are interpolated."),
         run.out());
     assertTrue(run.out().contains("CO2: 126 forecasts of 24 steps"), run.out());
-    assertFalse(Files.exists(folder.resolve("model.png")));
+    assertFalse(Files.exists(folder.resolve("forecast.png")));
   }
 
   @Test
@@ -140,8 +142,8 @@ class ForecastSeriesTest {
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("Backtest over 2 parts of 15 rows, trained anew"), run.out());
     assertTrue(run.out().contains("interval of 80 %"), run.out());
-    assertTrue(Files.exists(folder.resolve("model-y.png")));
-    assertTrue(Files.exists(folder.resolve("model-x.png")));
+    assertTrue(Files.exists(folder.resolve("forecast-y.png")));
+    assertTrue(Files.exists(folder.resolve("forecast-x.png")));
   }
 
   @ParameterizedTest

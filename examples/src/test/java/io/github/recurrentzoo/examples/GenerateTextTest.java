@@ -34,7 +34,7 @@ class GenerateTextTest {
         new ArrayList<>(
             List.of(
                 "--data", data.toString(),
-                "--output", folder.resolve("model.zip").toString(),
+                "--output", folder.toString(),
                 "--hidden-size", "24",
                 "--embedding-size", "8",
                 "--segment-length", "16",
@@ -59,6 +59,10 @@ class GenerateTextTest {
         run.out().contains("Der Fluss f\u00fchrt \uD83D\uDE00 Wasser.\nDer Fluss"), run.out());
     assertTrue(run.out().contains("-Dexample=WriteText"), run.out());
 
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("Bits per character by epoch"), page);
+    assertTrue(page.contains("temperature 0.5") && page.contains("recurrent-1"), page);
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("bitsPerCharacter"));
     String model = folder.resolve("model.zip").toString();
     Run again =
         generate("--model", model, "--prompt", "Der ", "--length", "20", "--temperature", "0");
@@ -173,8 +177,7 @@ class GenerateTextTest {
 
   private void assertRefused(byte[] bytes, String expected) throws IOException {
     Path data = Files.write(folder.resolve("data.txt"), bytes);
-    Run run =
-        generate("--data", data.toString(), "--output", folder.resolve("model.zip").toString());
+    Run run = generate("--data", data.toString(), "--output", folder.toString());
     assertEquals(2, run.exitCode(), run.err());
     assertTrue(run.err().contains(expected), run.err());
     assertFalse(Files.exists(folder.resolve("model.zip")));
@@ -187,7 +190,7 @@ class GenerateTextTest {
     Run run =
         generate(
             "--data", data.toString(),
-            "--output", folder.resolve("model.zip").toString(),
+            "--output", folder.toString(),
             "--hidden-size", "8",
             "--epochs", "1",
             "--length", "3");

@@ -43,7 +43,7 @@ class PairsExamplesTest {
 
   @Test
   void datesTrainSaveAndAsk() throws IOException {
-    Path model = folder.resolve("dates.zip");
+    Path model = folder.resolve("dates/model.zip");
     Run run =
         dates(
             with(
@@ -54,13 +54,15 @@ class PairsExamplesTest {
                 "--ways",
                 "2",
                 "--output",
-                model.toString()));
+                model.getParent().toString()));
     assertEquals("", run.err());
     assertEquals(0, run.exitCode());
     assertTrue(run.out().contains("Writing all dates from 2020 to 2020 in 2 of 60 ways each."));
     assertTrue(run.out().contains("symbol error rate  "), run.out());
-    assertTrue(run.out().contains("-Dexample=TranslateText -Dargs=\"--model " + model), run.out());
+    assertTrue(run.out().contains("-Dexample=TranslateText -Dargs=\"--model " + model.getParent()), run.out());
 
+    String page = Files.readString(model.resolveSibling("report.html"));
+    assertTrue(page.contains("Worst mistakes") && page.contains("symbol error rate"), page);
     Run asked = translate("--model", model.toString(), "--beam", "3", "1 mai 2020", "β mai");
     assertEquals("", asked.err());
     assertTrue(
@@ -89,8 +91,16 @@ class PairsExamplesTest {
 
   @Test
   void wordsTrain() {
-    Path model = folder.resolve("words.zip");
-    Run run = words(with("--words", "300", "--recurrence", "rrnn", "--output", model.toString()));
+    Path model = folder.resolve("words/model.zip");
+    Run run =
+        words(
+            with(
+                "--words",
+                "300",
+                "--recurrence",
+                "rrnn",
+                "--output",
+                model.getParent().toString()));
     assertEquals("", run.err());
     assertTrue(run.out().contains("on 270 pairs; 30 more pairs are kept"), run.out());
     assertTrue(run.out().contains("edits on") && run.out().contains("tokens)"), run.out());
@@ -101,7 +111,7 @@ class PairsExamplesTest {
     Path data =
         Files.writeString(
             folder.resolve("pairs.csv"), "from,to\n" + "a,x\nb,y\nab,xy\nba,yx\n".repeat(10));
-    String output = folder.resolve("model.zip").toString();
+    String output = folder.resolve("pairs").toString();
     Run run =
         dates(
             with(

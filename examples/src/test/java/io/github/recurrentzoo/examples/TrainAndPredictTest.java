@@ -64,7 +64,7 @@ class TrainAndPredictTest {
                 "--data",
                 data.toString(),
                 "--output",
-                model.toString(),
+                folder.toString(),
                 "--recurrence",
                 recurrence));
     assertEquals("", train.err());
@@ -72,9 +72,23 @@ class TrainAndPredictTest {
     assertTrue(train.out().contains("on 72 rows in 2 classes; 8 more rows are kept"), train.out());
     assertTrue(train.out().contains("Epoch 1/6  loss"), train.out());
     assertTrue(train.out().contains("accuracy  1.0000"), train.out());
-    assertTrue(train.out().contains("Saved to " + model), train.out());
+    assertTrue(
+        train.out().contains("Saved to " + folder + ": model.zip, metrics.json"), train.out());
     assertTrue(train.out().contains("expected gut: a \"fine\" film"), train.out());
-    assertTrue(train.out().contains("-Dargs=\"--model " + model + " 'some text'\""), train.out());
+    assertTrue(train.out().contains("-Dargs=\"--model " + folder + " 'some text'\""), train.out());
+
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("Confusion matrix") && page.contains("What answers rest on"), page);
+    assertTrue(page.contains("--hidden-size") && page.contains("films.csv"), page);
+    JsonNode metrics = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    assertEquals(6, metrics.at("/history").size());
+    assertEquals(1.0, metrics.at("/result/accuracy").asDouble());
+    assertEquals("8", metrics.at("/options/--hidden-size").asText());
+    assertEquals(80, metrics.at("/data/rows").asInt());
+    // Six epochs of nine steps, each of them measured.
+    assertEquals(54, metrics.at("/gradientNorms/points").size());
+    assertTrue(metrics.at("/gradientNorms/points/0/norms/embedding").asDouble() > 0);
+    assertTrue(metrics.at("/gradientNorms/points/53/norms/class").asDouble() > 0);
 
     Run predict =
         Run.predict("--model", model.toString(), "a fine film number 3", "a dull film number 3");
@@ -86,6 +100,14 @@ class TrainAndPredictTest {
             .matches(
                 "a fine film number 3\n  gut [01]\\.\\d{3}   schlecht [01]\\.\\d{3}\na dull film number 3\n  schlecht [01]\\..*\n"),
         predict.out());
+
+    Run explain = Run.predict("--model", model.toString(), "--explain", "Dull, I'd say!");
+    assertTrue(
+        explain
+            .out()
+            .matches(
+                "Dull\\[\\+\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n"),
+        explain.out());
 
     Path texts =
         Files.writeString(
@@ -104,7 +126,8 @@ class TrainAndPredictTest {
   void standardInputIsAFileToo() throws IOException {
     Path model = folder.resolve("model.zip");
     Run.train(
-        with("--data", rows(folder.resolve("films.csv")).toString(), "--output", model.toString()));
+        with(
+            "--data", rows(folder.resolve("films.csv")).toString(), "--output", folder.toString()));
     InputStream before = System.in;
     System.setIn(
         new ByteArrayInputStream(
@@ -128,7 +151,7 @@ class TrainAndPredictTest {
             "--data",
             data.toString(),
             "--output",
-            folder.resolve("m.zip").toString(),
+            folder.resolve("m").toString(),
             "--delimiter",
             "comma",
             "--text-column",
@@ -178,9 +201,12 @@ class TrainAndPredictTest {
   @Test
   void standardInputIsReadWhereThereAreNoTexts() throws IOException {
     Path model = folder.resolve("folder/model.zip");
-    Files.createDirectory(model.getParent());
     Run.train(
-        with("--data", rows(folder.resolve("films.csv")).toString(), "--output", model.toString()));
+        with(
+            "--data",
+            rows(folder.resolve("films.csv")).toString(),
+            "--output",
+            model.getParent().toString()));
     Run piped = withInput("a dull film\n", "--model", model.getParent().toString());
     assertEquals("", piped.err());
     assertTrue(piped.out().matches("schlecht\t.*\ta dull film\n"), piped.out());
@@ -209,7 +235,7 @@ class TrainAndPredictTest {
                 "--data",
                 rows(folder.resolve("films.csv")).toString(),
                 "--output",
-                model.toString(),
+                folder.toString(),
                 "--json"));
     assertEquals(0, train.exitCode(), train.err());
     assertTrue(train.err().contains("Epoch 1/6  loss"), train.err());
@@ -230,6 +256,13 @@ class TrainAndPredictTest {
     assertEquals(
         first.get("probability").doubleValue(), first.at("/probabilities/gut").doubleValue());
 
+    Run explained = Run.predict("--json", "--explain", "--model", model.toString(), "A dull film");
+    JsonNode words = new ObjectMapper().readTree(explained.out()).get("words");
+    assertEquals(3, words.size());
+    assertEquals("dull", words.at("/1/word").textValue());
+    assertEquals(2, words.at("/1/start").intValue());
+    assertTrue(words.at("/1/contribution").doubleValue() > 0);
+
     Run refused = Run.predict("--json", "--model", folder.resolve("none.zip").toString(), "a");
     assertEquals(2, refused.exitCode());
     assertEquals("", refused.out());
@@ -241,7 +274,7 @@ class TrainAndPredictTest {
     Path data = rows(folder.resolve("films.csv"));
     Files.writeString(data, Files.readString(data) + "Gut,good\nGut,good\nGut,good\ngut,\n");
     Run run =
-        Run.train(with("--data", data.toString(), "--output", folder.resolve("m.zip").toString()));
+        Run.train(with("--data", data.toString(), "--output", folder.resolve("m").toString()));
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(
         run.out()
@@ -267,14 +300,14 @@ class TrainAndPredictTest {
   @Test
   void theNameOfTheModelTellsWhatWasTrained() {
     assertEquals(
-        Path.of("models/wordnet-simple-rnn-2-layers.zip"),
-        modelFile("--recurrence", "SimpleRnn", "--layers", "2"));
-    assertEquals(Path.of("models/my.reviews-lstm.zip"), modelFile("--data", "some/my.reviews.tsv"));
+        Path.of("models/wordnet-simple-rnn-2-layers"),
+        folder("--recurrence", "SimpleRnn", "--layers", "2"));
+    assertEquals(Path.of("models/my.reviews-lstm"), folder("--data", "some/my.reviews.tsv"));
   }
 
-  private static Path modelFile(String... args) {
+  private static Path folder(String... args) {
     TrainTextClassifierOptions options = parsed(args);
-    return options.output.modelFile(options.data, "wordnet", options.network);
+    return options.output.folder(options.data, "wordnet", options.network);
   }
 
   private static TrainTextClassifierOptions parsed(String... args) {

@@ -2,6 +2,8 @@ package io.github.recurrentzoo.zoo.report;
 
 import io.github.recurrentzoo.zoo.ClassificationReport;
 import io.github.recurrentzoo.zoo.Explanation;
+import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.data.LabeledText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,10 +24,35 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
   private static final int LARGEST_MATRIX = 40;
 
   private static final int CONFUSIONS = 30;
+  private static final int ROWS_TO_ASK = 60;
+  private static final int ROWS_TOLD = 4;
 
   /** Keeps a copy of the list. */
   public ClassificationPart {
     told = List.copyOf(told);
+  }
+
+  /**
+   * Asks a classifier, and explains some answers, right ones and wrong ones.
+   *
+   * @param rows that it has not learned from
+   */
+  public static ClassificationPart of(TextClassifier classifier, List<LabeledText> rows) {
+    ClassificationReport report = classifier.evaluate(rows);
+    List<Told> right = new ArrayList<>();
+    List<Told> wrong = new ArrayList<>();
+    // Rows are often sorted by class; steps of about the golden ratio reach all classes early.
+    int step = Math.max(1, (int) (rows.size() * 0.618));
+    for (int i = 0; i < Math.min(rows.size(), ROWS_TO_ASK); i++) {
+      LabeledText row = rows.get((int) ((long) i * step % rows.size()));
+      boolean fits = classifier.predict(row.text()).label().equals(row.label());
+      List<Told> told = fits ? right : wrong;
+      if (told.size() < ROWS_TOLD) {
+        told.add(new Told(row.label(), classifier.explain(row.text())));
+      }
+    }
+    right.addAll(wrong);
+    return new ClassificationPart(report, right);
   }
 
   /**

@@ -85,7 +85,7 @@ public final class Html {
    */
   static String number(double value) {
     double size = Math.abs(value);
-    return size == 0 || size >= 0.001 && size < 100_000
+    return size == 0 || (size >= 0.001 && size < 100_000)
         ? String.format(Locale.ROOT, size >= 1000 ? "%.1f" : "%.4f", value)
         : String.format(Locale.ROOT, "%.3g", value);
   }

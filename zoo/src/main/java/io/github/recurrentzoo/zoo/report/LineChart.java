@@ -31,13 +31,29 @@ final class LineChart {
   private double mark = Double.NaN;
   private String markLabel = "";
 
-  /**
-   * One line; where lower and upper are given, with a band.
-   *
-   * @param style number of its colour, -1 for ink
-   */
-  private record Line(
-      String name, int style, double[] x, double[] y, double[] lower, double[] upper) {}
+  /** One line; where lower and upper are given, with a band. */
+  private static final class Line {
+    private final String name;
+    private final int style;
+    private final double[] x;
+    private final double[] y;
+    private final double[] lower;
+    private final double[] upper;
+
+    /**
+     * Keeps the arrays.
+     *
+     * @param style number of its colour, -1 for ink
+     */
+    Line(String name, int style, double[] x, double[] y, double[] lower, double[] upper) {
+      this.name = name;
+      this.style = style;
+      this.x = x;
+      this.y = y;
+      this.lower = lower;
+      this.upper = upper;
+    }
+  }
 
   LineChart(String title, String xLabel, String yLabel) {
     this.title = title;
@@ -110,7 +126,7 @@ final class LineChart {
         .element("desc", description);
     axes(html, across, up);
     for (Line line : lines) {
-      if (line.lower() != null) {
+      if (line.lower != null) {
         html.open("path", "class", "band " + style(line), "d", band(line, across, up))
             .close("path");
       }
@@ -129,10 +145,10 @@ final class LineChart {
     for (Line line : lines) {
       for (double[] values :
           vertical
-              ? line.lower() == null
-                  ? new double[][] {line.y()}
-                  : new double[][] {line.y(), line.lower(), line.upper()}
-              : new double[][] {line.x()}) {
+              ? line.lower == null
+                  ? new double[][] {line.y}
+                  : new double[][] {line.y, line.lower, line.upper}
+              : new double[][] {line.x}) {
         for (double value : values) {
           if (Double.isFinite(value) && (!(vertical && logarithmic) || value > 0)) {
             low = Math.min(low, value);
@@ -197,27 +213,27 @@ final class LineChart {
     StringBuilder path = new StringBuilder();
     boolean pen = false;
     int points = 0;
-    for (int i = 0; i < line.x().length; i++) {
-      double value = line.y()[i];
-      if (!Double.isFinite(value) || logarithmic && value <= 0) {
+    for (int i = 0; i < line.x.length; i++) {
+      double value = line.y[i];
+      if (!Double.isFinite(value) || (logarithmic && value <= 0)) {
         pen = false;
         continue;
       }
       points++;
-      path.append(pen ? 'L' : 'M').append(point(across, up, line.x()[i], value));
+      path.append(pen ? 'L' : 'M').append(point(across, up, line.x[i], value));
       pen = true;
     }
     html.open("path", "class", "line " + style(line), "d", path).close("path");
     if (times.isEmpty() && points <= POINTS_WITH_DOTS) {
-      for (int i = 0; i < line.x().length; i++) {
-        double value = line.y()[i];
+      for (int i = 0; i < line.x.length; i++) {
+        double value = line.y[i];
         if (Double.isFinite(value) && !(logarithmic && value <= 0)) {
           html.open(
                   "circle",
                   "class",
                   "dot " + style(line),
                   "cx",
-                  coordinate(x(across, line.x()[i])),
+                  coordinate(x(across, line.x[i])),
                   "cy",
                   coordinate(y(up, value)),
                   "r",
@@ -230,24 +246,24 @@ final class LineChart {
 
   private String band(Line line, Axis across, Axis up) {
     StringBuilder path = new StringBuilder();
-    for (int i = 0; i < line.x().length; i++) {
-      path.append(i == 0 ? 'M' : 'L').append(point(across, up, line.x()[i], line.upper()[i]));
+    for (int i = 0; i < line.x.length; i++) {
+      path.append(i == 0 ? 'M' : 'L').append(point(across, up, line.x[i], line.upper[i]));
     }
-    for (int i = line.x().length - 1; i >= 0; i--) {
-      path.append('L').append(point(across, up, line.x()[i], line.lower()[i]));
+    for (int i = line.x.length - 1; i >= 0; i--) {
+      path.append('L').append(point(across, up, line.x[i], line.lower[i]));
     }
     return path.append('Z').toString();
   }
 
   private void legend(Html html) {
     Map<String, Line> names = new LinkedHashMap<>();
-    lines.forEach(line -> names.putIfAbsent(line.name(), line));
+    lines.forEach(line -> names.putIfAbsent(line.name, line));
     html.open("ul", "class", "legend");
     names.forEach(
         (name, line) -> {
           html.open("li");
           html.open("svg", "class", "key", "viewBox", "0 0 34 12", "aria-hidden", "true");
-          if (line.lower() != null) {
+          if (line.lower != null) {
             html.open("path", "class", "band " + style(line), "d", "M0 0H34V12H0Z").close("path");
           }
           html.open("path", "class", "line " + style(line), "d", "M0 6H34").close("path");
@@ -257,10 +273,10 @@ final class LineChart {
   }
 
   private static String style(Line line) {
-    if (line.style() < 0) {
+    if (line.style < 0) {
       return "ink";
     }
-    return "s" + line.style() % STYLES + (line.style() < STYLES ? "" : " again");
+    return "s" + line.style % STYLES + (line.style < STYLES ? "" : " again");
   }
 
   private String point(Axis across, Axis up, double x, double y) {

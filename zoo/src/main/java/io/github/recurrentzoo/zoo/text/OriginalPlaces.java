@@ -4,14 +4,23 @@ import com.ibm.icu.text.Normalizer2;
 import java.util.Arrays;
 import java.util.Locale;
 
-/**
- * A text in lower case and in a normal form, and where its parts stood before.
- *
- * @param normalized the text
- * @param starts for each code unit of it, where the part that it comes from begins
- * @param ends for each code unit of it, where that part ends, exclusive
- */
-record OriginalPlaces(String normalized, int[] starts, int[] ends) {
+/** A text in lower case and in a normal form, and where its parts stood before. */
+final class OriginalPlaces {
+  private final String normalized;
+  private final int[] starts;
+  private final int[] ends;
+
+  /**
+   * Keeps the arrays.
+   *
+   * @param starts for each code unit of the text, where the part that it comes from begins
+   * @param ends for each code unit of it, where that part ends, exclusive
+   */
+  private OriginalPlaces(String normalized, int[] starts, int[] ends) {
+    this.normalized = normalized;
+    this.starts = starts;
+    this.ends = ends;
+  }
 
   static OriginalPlaces of(String text, Normalizer2 form) {
     // The whole text is lowered at once, as a final sigma depends on its neighbours; no character
@@ -52,6 +61,11 @@ record OriginalPlaces(String normalized, int[] starts, int[] ends) {
   private static int end(String text, int[] places, int to) {
     int last = places[to - 1];
     return last + Character.charCount(text.codePointAt(last));
+  }
+
+  /** The text as it is cut into words. */
+  String normalized() {
+    return normalized;
   }
 
   /** Where the code unit at this place came from. */

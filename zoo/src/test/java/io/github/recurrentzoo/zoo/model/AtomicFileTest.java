@@ -32,9 +32,7 @@ class AtomicFileTest {
         assertThrows(
                 ModelFileException.class, () -> AtomicFile.write(file, AtomicFileTest::diskFull))
             .getMessage();
-    assertTrue(
-        message.startsWith("Cannot save " + file + ": No space left on device."),
-        message);
+    assertTrue(message.startsWith("Cannot save " + file + ": No space left on device."), message);
     assertEquals(List.of(), list());
   }
 
