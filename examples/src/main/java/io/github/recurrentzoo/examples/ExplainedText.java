@@ -18,7 +18,9 @@ final class ExplainedText {
 
   private ExplainedText() {}
 
-  /** In colour on a terminal, unless the environment variable NO_COLOR is set; else with numbers. */
+  /**
+   * In colour on a terminal, unless the environment variable NO_COLOR is set; else with numbers.
+   */
   static String forTerminal(Explanation explanation) {
     String noColor = System.getenv("NO_COLOR");
     return of(explanation, Terminal.isInteractive() && (noColor == null || noColor.isEmpty()));

@@ -134,7 +134,8 @@ public final class GenerateText {
       TextGenerator generator, GenerateTextOptions options, String printed) {
     List<GenerationPart.Sample> samples = new ArrayList<>();
     samples.add(
-        new GenerationPart.Sample("temperature " + options.writing.temperature, options.writing.prompt, printed));
+        new GenerationPart.Sample(
+            "temperature " + options.writing.temperature, options.writing.prompt, printed));
     for (double temperature : new double[] {0.5, 1.0}) {
       GenerationOptions generation =
           GenerationOptions.builder()

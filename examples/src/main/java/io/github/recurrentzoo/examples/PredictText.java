@@ -76,7 +76,11 @@ public final class PredictText {
       List<String> texts, TextClassifier classifier, PredictTextOptions options, PrintStream out) {
     List<Optional<Explanation>> explanations =
         texts.stream()
-            .map(t -> options.explain ? Optional.of(classifier.explain(t)) : Optional.<Explanation>empty())
+            .map(
+                t ->
+                    options.explain
+                        ? Optional.of(classifier.explain(t))
+                        : Optional.<Explanation>empty())
             .toList();
     List<Prediction> predictions = classifier.predict(texts);
     for (int i = 0; i < texts.size(); i++) {

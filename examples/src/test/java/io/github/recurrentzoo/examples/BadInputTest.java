@@ -80,10 +80,13 @@ class BadInputTest {
 
   @Test
   void whatIsNoModelIsNotOverwritten() throws IOException {
-    String rows = "text,label\n" + "a b,x\nc d,y\n".repeat(9);
-    Path data = Files.writeString(folder.resolve("rows.csv"), rows);
-    assertRefused(Run.train("--data", data.toString(), "--output", data.toString()), "is no model");
-    assertEquals(rows, Files.readString(data));
+    Path data =
+        Files.writeString(folder.resolve("rows.csv"), "text,label\n" + "a b,x\nc d,y\n".repeat(9));
+    Path other = Files.writeString(folder.resolve("model.zip"), "a letter");
+    Run run = Run.train("--data", data.toString(), "--output", folder.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("is no model"), run.err());
+    assertEquals("a letter", Files.readString(other));
   }
 
   @Test

@@ -59,7 +59,9 @@ class PairsExamplesTest {
     assertEquals(0, run.exitCode());
     assertTrue(run.out().contains("Writing all dates from 2020 to 2020 in 2 of 60 ways each."));
     assertTrue(run.out().contains("symbol error rate  "), run.out());
-    assertTrue(run.out().contains("-Dexample=TranslateText -Dargs=\"--model " + model.getParent()), run.out());
+    assertTrue(
+        run.out().contains("-Dexample=TranslateText -Dargs=\"--model " + model.getParent()),
+        run.out());
 
     String page = Files.readString(model.resolveSibling("report.html"));
     assertTrue(page.contains("Worst mistakes") && page.contains("symbol error rate"), page);

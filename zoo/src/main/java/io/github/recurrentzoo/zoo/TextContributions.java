@@ -79,6 +79,7 @@ final class TextContributions {
       return rows;
     }
     if (name.equals(TextClassification.OUTPUT)) {
+      // Weights are copied later, but Deeplearning4j draws them before, and wants an updater.
       FeedForwardLayer output = (FeedForwardLayer) layer;
       DenseLayer logits =
           new DenseLayer.Builder()
@@ -87,7 +88,8 @@ final class TextContributions {
               .nOut(output.getNOut())
               .activation(Activation.IDENTITY)
               .build();
-      logits.setIUpdater(((org.deeplearning4j.nn.conf.layers.BaseLayer) layer).getIUpdater());
+      logits.setIUpdater(output.getIUpdater());
+      logits.setWeightInitFn(output.getWeightInitFn());
       return logits;
     }
     return layer;

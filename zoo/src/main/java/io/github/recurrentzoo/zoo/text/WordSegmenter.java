@@ -50,7 +50,8 @@ public final class WordSegmenter {
   }
 
   /**
-   * A word and where it stands.
+   * A word and where it stands. Places do not overlap: of two words that come from one composed
+   * sign (which happens in strings of single Hangul letters), the second one has an empty place.
    *
    * @param start where it begins in the text, in UTF-16 code units
    * @param end where it ends there, exclusive
@@ -69,9 +70,12 @@ public final class WordSegmenter {
     List<Span> spans = new ArrayList<>();
     walk(
         places.normalized(),
-        (normalized, start, end) ->
-            spans.add(
-                new Span(places.start(start), places.end(end), spelling(normalized, start, end))));
+        (normalized, start, end) -> {
+          int free = spans.isEmpty() ? 0 : spans.get(spans.size() - 1).end();
+          int from = Math.max(free, places.start(start));
+          spans.add(
+              new Span(from, Math.max(from, places.end(end)), spelling(normalized, start, end)));
+        });
     return spans;
   }
 
