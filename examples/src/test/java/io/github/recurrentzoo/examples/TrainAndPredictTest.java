@@ -106,7 +106,7 @@ class TrainAndPredictTest {
         explain
             .out()
             .matches(
-                "Dull\\[\\+\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n"),
+                "Dull\\[[+-]\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n"),
         explain.out());
 
     Path texts =
