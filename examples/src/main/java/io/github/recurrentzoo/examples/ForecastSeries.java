@@ -110,7 +110,7 @@ public final class ForecastSeries {
             "%s: forecasts by %s"
                 .formatted(
                     sample == null
-                        ? options.data.getFileName().toString()
+                        ? options.series.data.getFileName().toString()
                         : options.title(what.targets().get(0)),
                     options.network.inWords()))
         .data(facts(options, sample, series, split))
@@ -153,7 +153,7 @@ public final class ForecastSeries {
       TimeSeries series,
       TimeSeries.Split split) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("source", sample == null ? options.data.toString() : sample.file());
+    facts.put("source", sample == null ? options.series.data.toString() : sample.file());
     facts.put("columns", String.join(", ", series.columns()));
     facts.put("rows", series.size());
     facts.put("from", series.label(0));
