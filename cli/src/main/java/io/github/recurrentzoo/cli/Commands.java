@@ -12,12 +12,16 @@ import io.github.recurrentzoo.examples.ForecastSeries;
 import io.github.recurrentzoo.examples.ForecastSeriesOptions;
 import io.github.recurrentzoo.examples.GenerateText;
 import io.github.recurrentzoo.examples.GenerateTextOptions;
+import io.github.recurrentzoo.examples.ListModels;
+import io.github.recurrentzoo.examples.ListModelsOptions;
 import io.github.recurrentzoo.examples.NormalizeDates;
 import io.github.recurrentzoo.examples.NormalizeDatesOptions;
 import io.github.recurrentzoo.examples.PredictText;
 import io.github.recurrentzoo.examples.PredictTextOptions;
 import io.github.recurrentzoo.examples.PronounceWords;
 import io.github.recurrentzoo.examples.PronounceWordsOptions;
+import io.github.recurrentzoo.examples.TrainPairs;
+import io.github.recurrentzoo.examples.TrainPairsOptions;
 import io.github.recurrentzoo.examples.TrainTextClassifier;
 import io.github.recurrentzoo.examples.TrainTextClassifierOptions;
 import io.github.recurrentzoo.examples.TranslateText;
@@ -52,6 +56,7 @@ final class Commands {
   static Commands of(String... args) {
     Commands commands = new Commands(args);
     commands.root.setUsageHelpAutoWidth(true);
+    commands.add("list", new ListModelsOptions(), ListModels::run);
     commands.addTraining();
     commands
         .add("predict", new PredictTextOptions(), PredictText::run)
@@ -72,6 +77,7 @@ final class Commands {
     add(train, "generation", new GenerateTextOptions(), GenerateText::run);
     add(train, "dates", new NormalizeDatesOptions(), NormalizeDates::run);
     add(train, "pronunciation", new PronounceWordsOptions(), PronounceWords::run);
+    add(train, "pairs", new TrainPairsOptions(), TrainPairs::run);
   }
 
   private <O> Commands add(String name, O options, Work<O> work) {

@@ -116,6 +116,27 @@ class AskingTest {
     assertEquals(trained.get("report"), evaluated.get("report"));
   }
 
+  @Test
+  void presets() throws IOException {
+    Files.writeString(folder.resolve("no.zip"), "no model");
+    JsonNode listed = json(run("list --json --folder @"));
+    assertEquals(0, listed.get("saved").size());
+    assertEquals("wordnet-simple-rnn", listed.at("/presets/0/name").textValue());
+    assertEquals("accuracy", listed.at("/presets/0/metric").textValue());
+    JsonNode predicted =
+        json(RunCli.of("predict", "--json", "--model", "wordnet-lstm", "a brown bird"));
+    assertEquals("animal", predicted.get("label").textValue());
+    JsonNode translated = json(run("translate --json --model dates-lstm 12.03.2022"));
+    assertEquals("2022-03-12", translated.get("output").textValue());
+    JsonNode forecast = json(run("forecast --json --model seattle-weather-lstm --dataset seattle"));
+    assertEquals(7, forecast.at("/times").size());
+    JsonNode written = json(run("generate --json --model definitions-lstm --length 20"));
+    assertEquals(20, written.get("text").textValue().length());
+    JsonNode evaluated = json(run("evaluate --json --model seattle-weather-lstm"));
+    assertTrue(
+        evaluated.at("/report/targets/0/network/mae").doubleValue() < 3, evaluated.toString());
+  }
+
   /** The pairs that were kept from the training are found again. */
   @Test
   void pairs() throws IOException {
@@ -130,6 +151,9 @@ class AskingTest {
     Files.writeString(folder.resolve("pairs.tsv"), "blog\tb l A g\ncat\tk { t\n");
     JsonNode evaluated = json(run("evaluate --json --model @m.zip --data @pairs.tsv --beam 2"));
     assertEquals(2, evaluated.at("/report/inputs").intValue());
+    JsonNode listed = json(run("list --json --folder @"));
+    assertEquals("sequence-to-sequence", listed.at("/saved/0/task").textValue());
+    assertEquals(folder.resolve("m.zip").toString(), listed.at("/saved/0/model").textValue());
     JsonNode translated = json(run("translate --json --model @m.zip blog"));
     assertEquals("blog", translated.get("text").textValue());
     assertTrue(translated.get("logProbability").doubleValue() < 0);

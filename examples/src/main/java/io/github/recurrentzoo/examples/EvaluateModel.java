@@ -70,7 +70,8 @@ public final class EvaluateModel {
 
   private Map<String, Object> classifier() {
     onlyFor("text classification", "--text-column", "--label-column", "--delimiter");
-    TextClassifier classifier = options.model.load(TextClassifier::load);
+    TextClassifier classifier =
+        options.model.load(TextClassifier::load, TextClassifier::pretrained);
     List<LabeledText> rows =
         options.input.data == null ? OwnData.texts(classifier.provenance(), out) : texts();
     ClassificationReport report = classifier.evaluate(rows);
@@ -106,7 +107,8 @@ public final class EvaluateModel {
         "--test-pairs");
     TrainingChecks.range("--beam", options.beam, 1, 1000);
     TrainingChecks.range("--test-pairs", options.testPairs, 1, 10_000_000);
-    SequenceTranslator translator = options.model.load(SequenceTranslator::load);
+    SequenceTranslator translator =
+        options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
     List<TextPair> pairs =
         options.input.data == null ? OwnData.pairs(translator.provenance(), out) : pairs();
     TranslationReport report =
@@ -135,7 +137,7 @@ public final class EvaluateModel {
 
   private Map<String, Object> generator() {
     onlyFor("text generation");
-    TextGenerator generator = options.model.load(TextGenerator::load);
+    TextGenerator generator = options.model.load(TextGenerator::load, TextGenerator::pretrained);
     GenerateText.Split split =
         options.input.data == null
             ? OwnData.text(generator.provenance(), out)
@@ -157,7 +159,7 @@ public final class EvaluateModel {
         "--missing",
         "--sort",
         "--test");
-    Forecaster forecaster = options.model.load(Forecaster::load);
+    Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     if (options.input.data == null && options.input.dataset == null) {
       options.input.dataset = OwnData.series(forecaster.options());
     }

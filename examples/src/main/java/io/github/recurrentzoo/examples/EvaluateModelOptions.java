@@ -10,16 +10,16 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Tells how good a saved model is, by the report that its training printed.",
+      "Tells how good a model is, by the report that its training printed.",
       "With --data on rows of yours: labelled texts, pairs, a text or a series, whatever the model's task is. Without, on the part of the zoo's own data that was kept from its training.",
       ""
     },
     footer = {
       "",
       "Examples:",
-      "{} --model models/wordnet-lstm.zip",
+      "{} --model wordnet-lstm",
       "{} --model models/reviews-lstm.zip --data more.csv --text-column review --label-column stars",
-      "{} --model models/words-lstm.zip --data pairs.tsv --beam 5",
+      "{} --model pronunciation-lstm --data pairs.tsv --beam 5",
       "{} --model models/sales-lstm.zip --data sales.csv --time-column day --json",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."

@@ -9,14 +9,14 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a saved forecaster what follows a series.",
+      "Asks a forecaster, a saved or a pretrained one, what follows a series.",
       "The series is a file, one of the zoo's own, or else standard input; it must have the columns that the model was trained on.",
       ""
     },
     footer = {
       "",
       "Examples:",
-      "{} --model models/seattle-weather-lstm.zip --dataset seattle",
+      "{} --model seattle-weather-lstm --dataset seattle",
       "{} --model models/sales-lstm.zip --data sales.csv --time-column day",
       "cat sales.csv | {} --model models/sales-lstm.zip --time-column day --json",
       "",

@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.ForecastReport;
 import io.github.recurrentzoo.zoo.GenerationOptions;
 import io.github.recurrentzoo.zoo.GenerationReport;
 import io.github.recurrentzoo.zoo.Prediction;
+import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.Provenance;
 import io.github.recurrentzoo.zoo.Translation;
 import io.github.recurrentzoo.zoo.TranslationReport;
@@ -177,6 +178,36 @@ final class JsonReports {
         "temperature", generation.temperature(),
         "topK", generation.topK(),
         "sampleSeed", generation.seed());
+  }
+
+  static Map<String, Object> of(List<Preset> presets, List<ListModels.Saved> saved) {
+    return object(
+        "presets",
+            presets.stream()
+                .map(
+                    preset ->
+                        object(
+                            "name", preset.name(),
+                            "task", preset.task().id(),
+                            "recurrence", NetworkArguments.name(preset.recurrence()),
+                            "about", preset.about(),
+                            "data", preset.data(),
+                            "licence", preset.licence(),
+                            "heldOut", preset.heldOut(),
+                            "metric", preset.metric().name(),
+                            "value", preset.metric().value(),
+                            "parameters", preset.parameters(),
+                            "bytes", preset.bytes()))
+                .toList(),
+        "saved",
+            saved.stream()
+                .map(
+                    model ->
+                        object(
+                            "model", model.model().toString(),
+                            "task", model.task(),
+                            "bytes", model.bytes()))
+                .toList());
   }
 
   static Map<String, Object> of(String task, List<Table> tables, Optional<Path> picture) {

@@ -41,11 +41,13 @@ public final class PredictText {
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
     if (!asked.areLines()) {
-      return answer(options, options.model.load(TextClassifier::load), out);
+      return answer(
+          options, options.model.load(TextClassifier::load, TextClassifier::pretrained), out);
     }
     return asked.answerLines(
         () -> {
-          TextClassifier classifier = options.model.load(TextClassifier::load);
+          TextClassifier classifier =
+              options.model.load(TextClassifier::load, TextClassifier::pretrained);
           return texts -> print(texts, classifier, options, out);
         });
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a saved text classifier.",
+      "Asks a text classifier, a saved or a pretrained one.",
       "For texts of the command line it shows the best classes with their probabilities;",
       "for a file one line per line: class, tab, probability, tab, text.",
       ""
@@ -21,10 +21,10 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "{} --model models/wordnet-lstm 'a bird that cannot fly'",
-      "{} --model models/wordnet-lstm --explain 'a bird that cannot fly'",
-      "{} --model models/wordnet-lstm --file texts.txt",
-      "echo \"It doesn't fly\" | {} --model models/wordnet-lstm",
+      "{} --model wordnet-lstm 'a bird that cannot fly'",
+      "{} --model wordnet-lstm --explain 'a bird that cannot fly'",
+      "{} --model models/reviews-lstm --file texts.txt",
+      "echo \"It doesn't fly\" | {} --model wordnet-lstm",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

@@ -149,7 +149,8 @@ interface PresetTraining {
     @Override
     public List<Metric> measure(Path model) {
       SampleSeries sample = options.sample();
-      TimeSeries.Split split = sample.read(options.series.reader(options.what())).split(options.test);
+      TimeSeries.Split split =
+          sample.read(options.series.reader(options.what())).split(options.test);
       ForecastReport.Target report =
           Forecaster.load(model).evaluate(split.past(), split.test()).targets().get(0);
       String unit = " (" + sample.unit() + ")";

@@ -47,7 +47,8 @@ public final class TranslateText {
       long answered =
           asked.answerLines(
               () -> {
-                SequenceTranslator translator = options.model.load(SequenceTranslator::load);
+                SequenceTranslator translator =
+                    options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
                 return new Lines(translator, decoding, options.console, out, refused);
               });
       if (!refused.isEmpty()) {
@@ -55,7 +56,8 @@ public final class TranslateText {
       }
       return answered;
     }
-    SequenceTranslator translator = options.model.load(SequenceTranslator::load);
+    SequenceTranslator translator =
+        options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
     List<Translation> translations = translator.translate(options.texts, decoding);
     if (options.console.json) {
       for (int i = 0; i < translations.size(); i++) {

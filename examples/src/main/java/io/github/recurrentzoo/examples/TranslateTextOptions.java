@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a saved sequence translator, such as those of dates and of pronunciation.",
+      "Asks a sequence translator, a saved or a pretrained one, such as those of dates and of pronunciation.",
       "For texts of the command line it shows each text and below it what it becomes;",
       "for a file one line per line: what it becomes, tab, text.",
       ""
@@ -21,9 +21,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "{} --model models/dates-lstm '12 March 2022'",
-      "{} --model models/words-lstm --beam 5 --file words.txt",
-      "echo blog | {} --model models/words-lstm",
+      "{} --model dates-lstm '12 March 2022'",
+      "{} --model pronunciation-lstm --beam 5 --file words.txt",
+      "echo blog | {} --model pronunciation-lstm",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

@@ -43,7 +43,7 @@ public final class WriteText {
   static Result write(
       ModelArgument model, WritingArguments writing, ConsoleArguments console, PrintStream out) {
     GenerationOptions generation = writing.options();
-    TextGenerator generator = model.load(TextGenerator::load);
+    TextGenerator generator = model.load(TextGenerator::load, TextGenerator::pretrained);
     String sample = write(generator, writing.prompt, generation, out);
     console.emit(() -> JsonReports.of(writing.prompt, sample, generation));
     return new Result(generator, sample);

@@ -8,13 +8,16 @@ import picocli.CommandLine.Mixin;
     name = "WriteText",
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = {"Lets a saved text generator write, character by character.", ""},
+    description = {
+      "Lets a text generator write, a saved or a pretrained one, character by character.",
+      ""
+    },
     footer = {
       "",
       "Examples:",
-      "{} --model models/definitions-lstm",
-      "{} --model models/definitions-lstm --prompt 'a small bird' --length 300",
-      "{} --model models/definitions-lstm --temperature 0.5 --sample-seed 7",
+      "{} --model definitions-lstm",
+      "{} --model definitions-lstm --prompt 'a small bird' --length 300",
+      "{} --model definitions-lstm --temperature 0.5 --sample-seed 7",
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })

@@ -1,0 +1,35 @@
+package io.github.recurrentzoo.examples;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@link ListModels}, as the command line gives them. */
+@Command(
+    name = "ListModels",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {"Lists the pretrained models, and those that were saved in a folder.", ""},
+    footer = {
+      "",
+      "Examples:",
+      "{}",
+      "{} --folder results",
+      "{} --json",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+    })
+public final class ListModelsOptions {
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "Where saved models are looked for (default: models, if it is there).")
+  Path folder;
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** The pretrained models, and those in the usual folder. */
+  public ListModelsOptions() {}
+}

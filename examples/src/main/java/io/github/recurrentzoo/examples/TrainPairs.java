@@ -1,0 +1,41 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.SequenceToSequence;
+import io.github.recurrentzoo.zoo.data.PairSplit;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Trains a network that turns sequences into others, on pairs of the user's. */
+public final class TrainPairs {
+
+  private static final double TEST_FRACTION = 0.1;
+
+  private TrainPairs() {}
+
+  /**
+   * Trains as the command line says; {@code --help} lists the options.
+   *
+   * @param args the command line
+   */
+  public static void main(String[] args) {
+    CommandLineProgram.exit(new TrainPairsOptions(), TrainPairs::run, args);
+  }
+
+  /**
+   * Trains, reports, saves and asks.
+   *
+   * @param options what to train, on what, and where to save it
+   * @param out where to print to
+   * @return translator, report and file
+   */
+  public static PairsExample.Result run(TrainPairsOptions options, PrintStream out) {
+    if (options.data == null) {
+      throw new BadOptionException(
+          "There are no pairs to learn from. Name a TSV or CSV file of yours with --data.");
+    }
+    SequenceToSequence.Builder architecture = options.architecture();
+    PairSplit split =
+        PairSplit.bySource(PairsExample.read(options, out), TEST_FRACTION, options.training.seed);
+    return new PairsExample("pairs", List.of()).run(options, architecture, split, out);
+  }
+}
