@@ -174,10 +174,10 @@ final class Checkpointing {
     CheckpointState.Nd4jRandom random = CheckpointState.Nd4jRandom.now();
     best.snapshot().restore(network);
     try {
-      saver.accept(
+      TrainingLoop.Outcome outcome =
           new TrainingLoop.Outcome(
-              best.epoch(), state.history.size(), best.validation(), task.metric()),
-          checkpoints.best());
+              best.epoch(), state.history.size(), best.validation(), task.metric());
+      TunedNetwork.saveFinished(network, () -> saver.accept(outcome, checkpoints.best()));
     } finally {
       now.restore(network);
       random.restore(); // a pipeline may make networks, whose first weights are drawn

@@ -148,7 +148,7 @@ final class TunedNetwork {
     GraphVertex[] inUse = network.getVertices();
     for (int i = 0; i < inUse.length; i++) {
       if (!inUse[i].isInputVertex() && isFrozen(inUse[i])) {
-        inUse[i] = new FrozenVertex(inUse[i]);
+        inUse[i] = new Frozen(inUse[i]);
       }
     }
     renewUpdater();
@@ -162,6 +162,41 @@ final class TunedNetwork {
               && vertex.getLayer().conf().getLayer() instanceof EmbeddingSequenceLayer;
       case ALL_BUT_HEAD -> !vertex.getVertexName().equals(head);
     };
+  }
+
+  /** A frozen vertex that tells which one it is. */
+  private static final class Frozen extends FrozenVertex {
+    private static final long serialVersionUID = 1L;
+
+    final transient GraphVertex vertex;
+
+    Frozen(GraphVertex vertex) {
+      super(vertex);
+      this.vertex = vertex;
+    }
+  }
+
+  /** Saves a network in training as it would be if it were finished, and leaves it as it is. */
+  static void saveFinished(ComputationGraph network, Runnable saving) {
+    GraphVertex[] inUse = network.getVertices();
+    GraphVertex[] inTraining = inUse.clone();
+    if (Arrays.stream(inTraining).noneMatch(Frozen.class::isInstance)) {
+      saving.run();
+      return;
+    }
+    ComputationGraphUpdater updater = network.getUpdater();
+    for (int i = 0; i < inUse.length; i++) {
+      if (inUse[i] instanceof Frozen frozen) {
+        inUse[i] = frozen.vertex;
+      }
+    }
+    network.setUpdater(new ComputationGraphUpdater(network)); // without history, for all layers
+    try {
+      saving.run();
+    } finally {
+      System.arraycopy(inTraining, 0, inUse, 0, inUse.length);
+      network.setUpdater(updater);
+    }
   }
 
   /** Lays out the updater's state for the layers that learn, without history. */

@@ -37,6 +37,26 @@ enum SmallTraining {
     }
   },
 
+  FROZEN_CLASSIFICATION("text-classification") {
+    @Override
+    Trained train(TrainingRun run) {
+      TextClassifier classifier =
+          TextClassifier.train(
+                  texts().subList(0, 60),
+                  TextClassification.builder().embeddingSize(6).hiddenSize(6).dropOut(0.2),
+                  training(1).build(),
+                  TrainingRun.SILENT)
+              .fineTune(
+                  texts(),
+                  FineTuneOptions.builder()
+                      .freeze(Freeze.ALL_BUT_HEAD)
+                      .training(training(4).build())
+                      .build(),
+                  run);
+      return new Trained(classifier::save, classifier.evaluate(texts()).toString());
+    }
+  },
+
   FORECASTING("forecasting") {
     @Override
     Trained train(TrainingRun run) {
