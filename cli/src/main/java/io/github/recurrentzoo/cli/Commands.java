@@ -6,6 +6,8 @@ import io.github.recurrentzoo.examples.CompareArchitectures;
 import io.github.recurrentzoo.examples.CompareArchitecturesOptions;
 import io.github.recurrentzoo.examples.EvaluateModel;
 import io.github.recurrentzoo.examples.EvaluateModelOptions;
+import io.github.recurrentzoo.examples.FineTuneTextClassifier;
+import io.github.recurrentzoo.examples.FineTuneTextClassifierOptions;
 import io.github.recurrentzoo.examples.ForecastNext;
 import io.github.recurrentzoo.examples.ForecastNextOptions;
 import io.github.recurrentzoo.examples.ForecastSeries;
@@ -59,6 +61,7 @@ final class Commands {
     commands.add("list", new ListModelsOptions(), ListModels::run);
     commands.addTraining();
     commands
+        .add("fine-tune", new FineTuneTextClassifierOptions(), FineTuneTextClassifier::run)
         .add("predict", new PredictTextOptions(), PredictText::run)
         .add("forecast", new ForecastNextOptions(), ForecastNext::run)
         .add("evaluate", new EvaluateModelOptions(), EvaluateModel::run)

@@ -42,7 +42,12 @@ public final class OutputArguments {
    * @param ownData the name of the example's own data
    */
   Path prepare(Path data, String ownData, NetworkArguments network) {
-    Path folder = folder(data, ownData, network);
+    return prepare(folder(data, ownData, network));
+  }
+
+  /** As {@link #prepare(Path, String, NetworkArguments)}, with the folder for no {@code --output}. */
+  Path prepare(Path unlessAsked) {
+    Path folder = output == null ? unlessAsked : output;
     if (output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
       throw new ModelFileException(
           "--output names a folder, in which model.zip is saved with its report, but is %s. Give a folder, such as %s."

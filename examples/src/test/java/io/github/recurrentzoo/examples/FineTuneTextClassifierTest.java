@@ -1,0 +1,72 @@
+package io.github.recurrentzoo.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.TextClassifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTuneTextClassifierTest {
+
+  @TempDir Path folder;
+
+  private static Run tune(String... args) {
+    return Run.run(new FineTuneTextClassifierOptions(), FineTuneTextClassifier::run, args);
+  }
+
+  @Test
+  void aPresetLearnsTheRowsOfAFile() throws IOException {
+    Path data = TrainAndPredictTest.rows(folder.resolve("films.csv"));
+    Run run =
+        tune("--data", data.toString(), "--output", folder.toString(), "--learning-rate", "0.01");
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().contains("Fine-tuning wordnet-lstm on 72 rows; 8 more"), run.out());
+    assertTrue(run.out().contains("labels: 0 kept, 2 new (gut, schlecht), 14 dropped"), run.out());
+    assertTrue(run.out().contains("accuracy  1.0000"), run.out());
+    TextClassifier tuned = TextClassifier.load(folder.resolve("model.zip"));
+    assertEquals("gut", tuned.predict("a fine film").label());
+    assertTrue(Files.exists(folder.resolve("report.html")));
+  }
+
+  @Test
+  void verbsAreLearnedFromFewExamplesBesideANetworkFromNothing() {
+    FineTuneTextClassifierOptions options = new FineTuneTextClassifierOptions();
+    Run run =
+        Run.run(
+            options,
+            FineTuneTextClassifier::run,
+            "--examples-per-class",
+            "4",
+            "--seeds",
+            "2",
+            "--epochs",
+            "2",
+            "--output",
+            folder.toString());
+    assertEquals("", run.err());
+    assertTrue(run.out().lines().anyMatch(line -> line.startsWith("43 ")), run.out());
+    assertTrue(run.out().lines().anyMatch(line -> line.startsWith("mean ")), run.out());
+    assertEquals(15, TextClassifier.load(folder.resolve("model.zip")).labels().size());
+  }
+
+  @Test
+  void optionsThatWouldDoNothingAreRefused() {
+    for (List<String> args :
+        List.of(List.of("--label-column", "stars"), List.of("--data", "a.csv", "--seeds", "3"))) {
+      Run run = tune(args.toArray(String[]::new));
+      assertEquals(2, run.exitCode());
+      assertTrue(run.err().contains("has no meaning"), run.err());
+    }
+  }
+
+  @Test
+  void meanAndStandardDeviation() {
+    assertEquals("2.0000 ± 1.0000", FineTuneTextClassifier.spread(new double[] {1, 2, 3}));
+  }
+}
