@@ -1,6 +1,8 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.CheckpointException;
 import io.github.recurrentzoo.zoo.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.chart.ChartException;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
@@ -30,6 +32,9 @@ public final class CommandLineProgram {
 
   /** Something that the user gave cannot be used. */
   public static final int BAD_INPUT = 2;
+
+  /** Ctrl-C, as shells tell it. */
+  public static final int INTERRUPTED = Interrupts.EXIT_CODE;
 
   /**
    * The work of a program.
@@ -135,9 +140,16 @@ public final class CommandLineProgram {
         | DataException
         | ModelFileException
         | BadOptionException
+        | CheckpointException
         | TrainingDivergedException e) {
       complain(e.getMessage());
       return BAD_INPUT;
+    } catch (TrainingStoppedException e) {
+      out.flush();
+      err.println(e.getMessage());
+      err.println("Go on with:");
+      err.println("  " + resuming(parser, args));
+      return INTERRUPTED;
     } catch (OutOfMemoryError e) {
       complain(
           "Java ran out of memory (%d MB of heap). Give it more, such as 4 GB by setting the environment variable %s=-Xmx4g, or use fewer or shorter rows."
@@ -148,6 +160,20 @@ public final class CommandLineProgram {
       e.printStackTrace(err);
       return UNEXPECTED;
     }
+  }
+
+  /** The command that goes on with the training of a command line. */
+  private String resuming(CommandLine parser, String... args) {
+    List<String> words = new ArrayList<>();
+    List.of(args).forEach(arg -> words.add(wording.argument(arg)));
+    if (!words.contains("--resume")) {
+      words.add("--resume");
+    }
+    int first = parser.getSubcommands().isEmpty() ? 0 : 1;
+    return wording.command(
+        parser.getCommandName(),
+        String.join(" ", words.subList(0, first)),
+        String.join(" ", words.subList(first, words.size())));
   }
 
   private static CommandLine named(CommandLine parser) {

@@ -136,6 +136,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
     if (task != ContestTask.ADDING && task != ContestTask.COPY) {
       console.refuse("for --task " + task.optionName(), "--lengths", "--steps");
     }
+    console.refuse("for a comparison", "--resume", "--checkpoint-every");
     TrainingChecks.range("--seeds", seeds, 1, 100);
     TrainingChecks.range("--steps", steps, 1, 1_000_000);
     for (int length : lengths) {

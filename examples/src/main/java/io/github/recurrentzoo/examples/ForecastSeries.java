@@ -95,7 +95,7 @@ public final class ForecastSeries {
         split.test().size(),
         split.test().label(0));
     TrainingRecord record = new TrainingRecord();
-    Forecaster forecaster = train(what, architecture, training, split, options, record, out);
+    Forecaster forecaster = train(what, architecture, training, split, options, record, folder, out);
 
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
@@ -118,6 +118,7 @@ public final class ForecastSeries {
         .parameters(forecaster.parameters())
         .build()
         .write(folder);
+    LongRun.ended(folder);
     out.println(OutputArguments.saved(folder));
     out.println();
     if (options.backtest > 0) {
@@ -170,18 +171,13 @@ public final class ForecastSeries {
       TimeSeries.Split split,
       ForecastSeriesOptions options,
       TrainingRecord record,
+      Path folder,
       PrintStream out) {
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
     Forecaster forecaster;
-    try {
-      forecaster =
-          Forecaster.train(
-              split.past(),
-              what,
-              architecture,
-              training,
-              options.training.run(record, progress, out));
+    try (LongRun run = options.training.run(record, progress, folder, out)) {
+      forecaster = Forecaster.train(split.past(), what, architecture, training, run.run());
     } finally {
       progress.close();
     }

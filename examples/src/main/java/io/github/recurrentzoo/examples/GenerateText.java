@@ -5,7 +5,6 @@ import io.github.recurrentzoo.zoo.GenerationReport;
 import io.github.recurrentzoo.zoo.TextGeneration;
 import io.github.recurrentzoo.zoo.TextGenerator;
 import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingRun;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.TextFile;
 import io.github.recurrentzoo.zoo.report.GenerationPart;
@@ -83,7 +82,7 @@ public final class GenerateText {
     Path folder = options.output.prepare(options.data, "definitions", options.network);
     Path model = folder.resolve(TrainingReport.MODEL);
     TrainingRecord record = new TrainingRecord();
-    TextGenerator generator = train(split, architecture, training, options, record, out);
+    TextGenerator generator = train(split, architecture, training, options, record, folder, out);
     GenerationReport report = evaluate(generator, split);
     out.println(report);
     generator.save(model);
@@ -104,6 +103,7 @@ public final class GenerateText {
         .parameters(generator.parameters())
         .build()
         .write(folder);
+    LongRun.ended(folder);
     out.println(OutputArguments.saved(folder));
     out.println();
     out.println("Let the model write:");
@@ -169,6 +169,7 @@ public final class GenerateText {
       TrainingOptions training,
       GenerateTextOptions options,
       TrainingRecord record,
+      Path folder,
       PrintStream out) {
     out.printf(
         Locale.ROOT,
@@ -178,13 +179,12 @@ public final class GenerateText {
         length(split.test()));
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
-    TrainingRun run = options.training.run(record, progress, out);
     TextGenerator generator;
-    try {
+    try (LongRun run = options.training.run(record, progress, folder, out)) {
       generator =
           split.documents().isPresent()
-              ? TextGenerator.train(split.documents().get(), architecture, training, run)
-              : TextGenerator.train(split.allButTest(), architecture, training, run);
+              ? TextGenerator.train(split.documents().get(), architecture, training, run.run())
+              : TextGenerator.train(split.allButTest(), architecture, training, run.run());
     } finally {
       progress.close();
     }

@@ -65,7 +65,7 @@ record PairsExample(String name, List<String> newInputs) {
         test.size());
     TrainingRecord record = new TrainingRecord();
     SequenceTranslator translator =
-        train(split.training(), architecture, training, options, record, out);
+        train(split.training(), architecture, training, options, record, folder, out);
 
     TranslationReport report = translator.evaluate(test, decoding);
     out.println(report);
@@ -83,6 +83,7 @@ record PairsExample(String name, List<String> newInputs) {
         .parameters(translator.parameters())
         .build()
         .write(folder);
+    LongRun.ended(folder);
     out.println(OutputArguments.saved(folder));
     out.println();
     if (options.data == null) {
@@ -126,14 +127,13 @@ record PairsExample(String name, List<String> newInputs) {
       TrainingOptions training,
       PairsArguments options,
       TrainingRecord record,
+      Path folder,
       PrintStream out) {
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
     SequenceTranslator translator;
-    try {
-      translator =
-          SequenceTranslator.train(
-              pairs, architecture, training, options.training.run(record, progress, out));
+    try (LongRun run = options.training.run(record, progress, folder, out)) {
+      translator = SequenceTranslator.train(pairs, architecture, training, run.run());
     } finally {
       progress.close();
     }

@@ -5,7 +5,6 @@ import io.github.recurrentzoo.zoo.Prediction;
 import io.github.recurrentzoo.zoo.TextClassification;
 import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingRun;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
@@ -85,10 +84,9 @@ public final class TrainTextClassifier {
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
     TrainingRecord record = new TrainingRecord();
-    TrainingRun run = options.training.run(record, progress, out);
     TextClassifier classifier;
-    try {
-      classifier = TextClassifier.train(split.training(), architecture, training, run);
+    try (LongRun run = options.training.run(record, progress, folder, out)) {
+      classifier = TextClassifier.train(split.training(), architecture, training, run.run());
     } finally {
       progress.close();
     }
@@ -117,6 +115,7 @@ public final class TrainTextClassifier {
         .parameters(classifier.parameters())
         .build()
         .write(folder);
+    LongRun.ended(folder);
     out.println(OutputArguments.saved(folder));
     out.println();
     if (options.data == null) {

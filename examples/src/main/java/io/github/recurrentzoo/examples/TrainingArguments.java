@@ -5,6 +5,8 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.TrainingProgress;
 import io.github.recurrentzoo.zoo.TrainingRun;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -80,6 +82,23 @@ public final class TrainingArguments {
           "Show the training in Deeplearning4j's user interface, in a browser; needs deeplearning4j-ui, which the Maven profile -Pui adds.")
   boolean ui;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      converter = DurationConverter.class,
+      description =
+          "Time between checkpoints in the output folder: 30s, 5m, 2h "
+              + DEFAULT
+              + ". A training that is shorter writes none.")
+  Duration checkpointEvery;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the last checkpoint in the output folder, if there is one; give the data and options that the training began with.")
+  boolean resume;
+
   /** The options of a run without arguments. */
   public TrainingArguments() {}
 
@@ -100,15 +119,15 @@ public final class TrainingArguments {
   }
 
   /**
-   * A run that is shown, recorded, and told to Deeplearning4j's user interface if that is asked
-   * for.
+   * A run that is shown, recorded, written down in checkpoints, and told to Deeplearning4j's user
+   * interface if that is asked for.
    */
-  TrainingRun run(TrainingRecord record, TrainingProgress shown, PrintStream out) {
+  LongRun run(TrainingRecord record, TrainingProgress shown, Path folder, PrintStream out) {
     TrainingRun.Builder run = record.run(shown);
     if (ui) {
       run.listener(DeeplearningUi.attach(out));
     }
-    return run.build();
+    return LongRun.begin(run, folder, checkpointEvery, resume, out);
   }
 
   /** The options of the training loop. */

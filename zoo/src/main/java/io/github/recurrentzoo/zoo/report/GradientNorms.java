@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.report;
 
+import io.github.recurrentzoo.zoo.Resumable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * Measures the L2 norm of each layer's gradient while a network is trained: where a norm falls
@@ -22,8 +25,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * out. So the points lie evenly over the training however long it is, and the longer it is, the
  * less it costs.
  */
-public final class GradientNorms extends BaseTrainingListener {
+public final class GradientNorms extends BaseTrainingListener implements Resumable {
   static final int POINTS = 256;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<Point> points = new ArrayList<>();
   private long steps;
@@ -54,6 +59,37 @@ public final class GradientNorms extends BaseTrainingListener {
       }
       interval *= 2;
     }
+  }
+
+  /** What was measured so far. */
+  private record State(long steps, long interval, List<Point> points) {}
+
+  @Override
+  public String saveState() {
+    try {
+      return JSON.writeValueAsString(new State(steps, interval, points));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Numbers can be written as JSON", e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the state is none that this class gave
+   */
+  @Override
+  public void restoreState(String state) {
+    State read;
+    try {
+      read = JSON.readValue(state, State.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("Expected a state of gradient norms, but was " + state, e);
+    }
+    steps = read.steps();
+    interval = read.interval();
+    points.clear();
+    points.addAll(read.points());
   }
 
   private static int epoch(Model model) {

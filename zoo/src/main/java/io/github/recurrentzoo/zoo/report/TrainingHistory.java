@@ -33,6 +33,12 @@ public final class TrainingHistory implements TrainingProgress {
       double seconds) {}
 
   @Override
+  public void onResume(ResumeEvent event) {
+    epochs.clear();
+    event.history().forEach(this::onEpoch);
+  }
+
+  @Override
   public void onEpoch(EpochEvent event) {
     metric = event.validationMetric().name();
     epochs.add(
