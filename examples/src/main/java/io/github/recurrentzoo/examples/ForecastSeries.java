@@ -95,7 +95,8 @@ public final class ForecastSeries {
         split.test().size(),
         split.test().label(0));
     TrainingRecord record = new TrainingRecord();
-    Forecaster forecaster = train(what, architecture, training, split, options, record, folder, out);
+    Forecaster forecaster =
+        train(what, architecture, training, split, options, record, folder, out);
 
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);

@@ -8,8 +8,8 @@ import java.lang.reflect.Proxy;
  *
  * <p>Java has no public way to listen to signals but shutdown hooks, which cannot tell a second
  * Ctrl-C. {@code sun.misc.Signal} can, on all platforms; the compiler warns of it by name, so it is
- * asked by reflection. Where a Java machine does not have it or keeps the signal for itself
- * ({@code -Xrs}), Ctrl-C ends the process at once.
+ * asked by reflection. Where a Java machine does not have it or keeps the signal for itself ({@code
+ * -Xrs}), Ctrl-C ends the process at once.
  */
 final class Interrupts implements AutoCloseable {
   /** The exit code of a program that was ended by the signal INT. */
@@ -44,7 +44,8 @@ final class Interrupts implements AutoCloseable {
                     case "hashCode" -> System.identityHashCode(interrupts);
                     default -> "Interrupts";
                   });
-      Object signal = Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance("INT");
+      Object signal =
+          Class.forName("sun.misc.Signal").getConstructor(String.class).newInstance("INT");
       interrupts.before = handle(signal, handler);
       interrupts.signal = signal;
     } catch (ReflectiveOperationException e) {

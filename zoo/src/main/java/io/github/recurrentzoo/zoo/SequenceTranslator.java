@@ -247,7 +247,7 @@ public final class SequenceTranslator {
                 training,
                 run,
                 TrainingIdentity.of(
-                    "sequence to sequence", pairs.size(), digest, architecture, training)
+                        "sequence to sequence", pairs.size(), digest, architecture, training)
                     .add("fine-tuning", origin == null ? null : origin.options()),
                 (outcome, file) -> trained.apply(outcome).save(file))
             .run());

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import java.util.function.Function;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -239,7 +239,7 @@ public final class TextClassifier {
                 training,
                 run,
                 TrainingIdentity.of(
-                    "text classification", rows.size(), digest, architecture, training)
+                        "text classification", rows.size(), digest, architecture, training)
                     .add("fine-tuning", origin == null ? null : origin.options()),
                 (outcome, file) -> trained.apply(outcome).save(file))
             .run());

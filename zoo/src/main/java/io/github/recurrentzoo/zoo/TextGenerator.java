@@ -171,7 +171,11 @@ public final class TextGenerator {
                 training,
                 run,
                 TrainingIdentity.of(
-                    "text generation", text.documents(), digest, options.architecture(), training)
+                        "text generation",
+                        text.documents(),
+                        digest,
+                        options.architecture(),
+                        training)
                     .add("fine-tuning", origin == null ? null : origin.options()),
                 (outcome, file) -> trained.apply(outcome).save(file))
             .run());

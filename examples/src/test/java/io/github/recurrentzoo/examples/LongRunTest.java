@@ -1,0 +1,130 @@
+package io.github.recurrentzoo.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checkpoints, Ctrl-C and going on, from the command line. */
+class LongRunTest {
+  private static final int SECONDS = 120;
+
+  @TempDir Path folder;
+
+  private List<String> arguments(int epochs, String... more) throws IOException {
+    Path data = TrainAndPredictTest.rows(folder.resolve("films.csv"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--data", data.toString(),
+                "--output", output().toString(),
+                "--epochs", Integer.toString(epochs),
+                "--patience", Integer.toString(epochs),
+                "--hidden-size", "4"));
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private Path output() {
+    return folder.resolve("films");
+  }
+
+  private Path last() {
+    return output().resolve("checkpoint-last.zip");
+  }
+
+  /** What a process did until Ctrl-C. */
+  private record Interrupted(int exitCode, String text) {}
+
+  /** Runs the example, presses Ctrl-C when a text has been printed, and waits. */
+  private Interrupted interrupt(String when, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainTextClassifier.class.getName()));
+    command.addAll(arguments);
+    Path printed = folder.resolve("printed.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    try {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+      while (!Files.readString(printed).contains(when)) {
+        assertTrue(process.isAlive() && System.nanoTime() < end, Files.readString(printed));
+        Thread.sleep(20);
+      }
+      String pid = Long.toString(process.pid());
+      assertEquals(0, new ProcessBuilder("kill", "-INT", pid).start().waitFor());
+      assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS));
+      return new Interrupted(
+          process.exitValue(), Files.readString(printed, StandardCharsets.UTF_8));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // there is no kill -INT
+  void ctrlCKeepsWhatThereIsAndSaysHowToGoOn() throws IOException, InterruptedException {
+    List<String> arguments = arguments(100_000);
+    Interrupted first = interrupt("validation loss", arguments);
+    assertEquals(130, first.exitCode(), first.text());
+    assertTrue(first.text().contains("Stopping after this step."), first.text());
+    assertTrue(first.text().contains("It can go on from " + last()), first.text());
+    String command =
+        "mvn -q compile exec:java -Dexample=TrainTextClassifier -Dargs=\""
+            + String.join(" ", arguments)
+            + " --resume\"";
+    assertTrue(first.text().contains("Go on with:\n  " + command + "\n"), first.text());
+    assertTrue(Files.exists(last()));
+    Run best =
+        Run.predict("--model", output().resolve("checkpoint-best.zip").toString(), "a fine film");
+    assertEquals(0, best.exitCode(), best.err());
+
+    arguments.add("--resume");
+    Interrupted second = interrupt("validation loss", arguments);
+    assertEquals(130, second.exitCode(), second.text());
+    assertTrue(second.text().contains("Going on from " + last() + ": epoch "), second.text());
+    assertTrue(second.text().contains("Go on with:\n  " + command + "\n"), second.text());
+  }
+
+  @Test
+  void aTrainingThatEndsLeavesNoCheckpoints() throws IOException {
+    Run run =
+        Run.train(arguments(2, "--checkpoint-every", "0s", "--resume").toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("There is no checkpoint in " + output()), run.out());
+    assertTrue(Files.exists(output().resolve("model.zip")));
+    assertFalse(Files.exists(last()));
+    assertFalse(Files.exists(output().resolve("checkpoint-best.zip")));
+  }
+
+  @Test
+  void whatHasNoMeaningIsRefused() throws IOException {
+    Run run = Run.train(arguments(2, "--checkpoint-every", "soon").toArray(String[]::new));
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("such as 30s, 5m or 2h"), run.err());
+    Run compared =
+        Run.run(new CompareArchitecturesOptions(), CompareArchitectures::run, "--resume");
+    assertEquals(2, compared.exitCode());
+    assertTrue(compared.err().contains("--resume has no meaning for a comparison"), compared.err());
+  }
+}
