@@ -52,20 +52,20 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train text --json --data @films.csv --text-column review --label-column stars --output @m.zip --epochs 3 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.03"));
+                "train text --json --data @films.csv --text-column review --label-column stars --output @m --epochs 3 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.03"));
     assertEquals(6, trained.at("/report/rows").intValue());
     JsonNode evaluated =
         json(
             run(
-                "evaluate --json --model @m.zip --data @films.csv --text-column review --label-column stars"));
+                "evaluate --json --model @m --data @films.csv --text-column review --label-column stars"));
     assertEquals("text-classification", evaluated.get("task").textValue());
     assertEquals(60, evaluated.at("/report/rows").intValue());
     assertEquals(1, evaluated.at("/report/accuracy").doubleValue());
 
-    RunCli own = run("evaluate --model @m.zip");
+    RunCli own = run("evaluate --model @m");
     assertEquals(2, own.exitCode());
     assertTrue(own.err().contains("was not trained on the definitions of WordNet"), own.err());
-    RunCli beam = run("evaluate --model @m.zip --data @films.csv --beam 3");
+    RunCli beam = run("evaluate --model @m --data @films.csv --beam 3");
     assertEquals(2, beam.exitCode());
     assertTrue(
         beam.err().contains("--beam has no meaning with a model for text classification"),
@@ -82,20 +82,20 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train forecast --json --data @sales.csv --time-column day --target sold --window 8 --horizon 3 --output @m.zip --picture none --epochs 2 --hidden-size 4"));
+                "train forecast --json --data @sales.csv --time-column day --target sold --window 8 --horizon 3 --output @m --picture none --epochs 2 --hidden-size 4"));
     assertEquals("forecasting", trained.get("task").textValue());
     assertEquals("sold", trained.at("/report/targets/0/name").textValue());
 
     JsonNode forecast =
-        json(withInput(csv.toString(), words("forecast --json --model @m.zip --time-column day")));
+        json(withInput(csv.toString(), words("forecast --json --model @m --time-column day")));
     assertEquals(trained.get("forecast"), forecast);
     assertEquals(3, forecast.at("/targets/0/values").size());
     assertTrue(forecast.at("/times/0").textValue().startsWith("2024-04-30"), forecast.toString());
 
     JsonNode evaluated =
-        json(run("evaluate --json --model @m.zip --data @sales.csv --time-column day"));
+        json(run("evaluate --json --model @m --data @sales.csv --time-column day"));
     assertEquals(trained.get("report"), evaluated.get("report"));
-    RunCli other = run("predict --model @m.zip a");
+    RunCli other = run("predict --model @m a");
     assertEquals(2, other.exitCode());
     assertTrue(other.err().contains("is for the task forecasting"), other.err());
   }
@@ -106,13 +106,13 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train generation --json --data @t.txt --output @m.zip --epochs 1 --hidden-size 8 --segment-length 16 --length 9"));
+                "train generation --json --data @t.txt --output @m --epochs 1 --hidden-size 8 --segment-length 16 --length 9"));
     assertEquals(9, trained.get("sample").textValue().length());
     JsonNode written =
-        json(run("generate --json --model @m.zip --prompt the --length 12 --temperature 0"));
+        json(run("generate --json --model @m --prompt the --length 12 --temperature 0"));
     assertEquals("the", written.get("prompt").textValue());
     assertEquals(12, written.get("text").textValue().length());
-    JsonNode evaluated = json(run("evaluate --json --model @m.zip --data @t.txt"));
+    JsonNode evaluated = json(run("evaluate --json --model @m --data @t.txt"));
     assertEquals(trained.get("report"), evaluated.get("report"));
   }
 
@@ -143,18 +143,18 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train pronunciation --json --words 200 --output @m.zip --epochs 1 --hidden-size 4 --embedding-size 4"));
+                "train pronunciation --json --words 200 --output @m --epochs 1 --hidden-size 4 --embedding-size 4"));
     assertEquals(20, trained.at("/report/inputs").intValue());
-    RunCli others = run("evaluate --model @m.zip");
+    RunCli others = run("evaluate --model @m");
     assertEquals(2, others.exitCode());
     assertTrue(others.err().contains("which rows are new to it"), others.err());
     Files.writeString(folder.resolve("pairs.tsv"), "blog\tb l A g\ncat\tk { t\n");
-    JsonNode evaluated = json(run("evaluate --json --model @m.zip --data @pairs.tsv --beam 2"));
+    JsonNode evaluated = json(run("evaluate --json --model @m --data @pairs.tsv --beam 2"));
     assertEquals(2, evaluated.at("/report/inputs").intValue());
     JsonNode listed = json(run("list --json --folder @"));
     assertEquals("sequence-to-sequence", listed.at("/saved/0/task").textValue());
-    assertEquals(folder.resolve("m.zip").toString(), listed.at("/saved/0/model").textValue());
-    JsonNode translated = json(run("translate --json --model @m.zip blog"));
+    assertEquals(folder.resolve("m").toString(), listed.at("/saved/0/model").textValue());
+    JsonNode translated = json(run("translate --json --model @m blog"));
     assertEquals("blog", translated.get("text").textValue());
     assertTrue(translated.get("logProbability").doubleValue() < 0);
   }

@@ -56,15 +56,15 @@ class ProgramIT {
     RunCli train =
         launcher(
             "",
-            "train text --json --data films.csv --output m.zip --epochs 6 --hidden-size 8 --embedding-size 8 --batch-size 8 --learning-rate 0.02"
+            "train text --json --data films.csv --output m --epochs 6 --hidden-size 8 --embedding-size 8 --batch-size 8 --learning-rate 0.02"
                 .split(" ", -1));
     assertEquals(0, train.exitCode(), train.err());
     JsonNode report = new ObjectMapper().readTree(train.out());
     assertEquals(1, report.at("/report/accuracy").doubleValue());
     assertTrue(
-        train.err().contains("recurrent-zoo predict --model m.zip 'some text'"), train.err());
+        train.err().contains("recurrent-zoo predict --model m 'some text'"), train.err());
 
-    RunCli predict = launcher("a dull film\na fine film\n", "predict", "--model", "m.zip");
+    RunCli predict = launcher("a dull film\na fine film\n", "predict", "--model", "m");
     assertEquals("", predict.err());
     assertTrue(predict.out().matches("schlecht\t.*\ngut\t.*\n"), predict.out());
   }
