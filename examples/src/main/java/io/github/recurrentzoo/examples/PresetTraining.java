@@ -38,7 +38,7 @@ interface PresetTraining {
    * The training of a command.
    *
    * @param command the name of a main and its options, as a preset records it
-   * @param output where the model is to be saved
+   * @param output the folder where model and report are to be saved
    */
   static PresetTraining of(String command, Path output) {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));

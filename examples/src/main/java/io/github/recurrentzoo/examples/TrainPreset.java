@@ -63,7 +63,7 @@ public final class TrainPreset {
   private static Preset write(
       TrainPresetOptions options, PresetList list, Preset before, Path work, PrintStream out)
       throws IOException {
-    PresetTraining training = PresetTraining.of(before.command(), work.resolve("model.zip"));
+    PresetTraining training = PresetTraining.of(before.command(), work.resolve("trained"));
     Path full = options.model;
     int seconds = before.trainingSeconds();
     if (full == null) {

@@ -39,7 +39,7 @@ class PresetPageTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("presets")
   void theCommandIsOneOfTheExamples(Preset preset) {
-    PresetTraining training = PresetTraining.of(preset.command(), Path.of("model.zip"));
+    PresetTraining training = PresetTraining.of(preset.command(), Path.of("trained"));
     Object hidden = preset.architecture().get("hiddenSize");
     NetworkArguments network = training.network();
     assertEquals(hidden, network.hiddenSize);
