@@ -28,6 +28,7 @@ import java.util.Random;
 public final class FineTuneTextClassifier {
 
   private static final int VERBS_FOR_THE_REPORT = 3_000;
+  private static final String ROW = "%-6s%-18s%-22s%-18s%s%n";
 
   private FineTuneTextClassifier() {}
 
@@ -127,9 +128,8 @@ public final class FineTuneTextClassifier {
         "WordNet's verbs in 15 classes: %d examples of each to learn from, %,d others for the report.%n%n",
         options.examplesPerClass,
         VERBS_FOR_THE_REPORT);
-    out.printf(
-        "%-6s  %-28s  %s%n", "", "fine-tuned " + options.modelName(), "from scratch");
-    out.printf("%-6s  %-28s  %s%n", "seed", "accuracy  macro F1", "accuracy  macro F1");
+    out.printf(ROW, "", "fine-tuned " + options.modelName(), "", "from scratch", "");
+    out.printf(ROW, "seed", "accuracy", "macro F1", "accuracy", "macro F1");
     for (long seed = options.seed; seed < options.seed + options.seeds; seed++) {
       Rows rows = draw(verbs, options.examplesPerClass, seed);
       TrainingRun run =
@@ -147,17 +147,16 @@ public final class FineTuneTextClassifier {
           new Comparison(seed, tuned.evaluate(rows.test()), scratch.evaluate(rows.test()));
       comparison.add(one);
       out.printf(
-          Locale.ROOT,
-          "%-6d  %-8.4f  %-18.4f  %-8.4f  %.4f%n",
+          ROW,
           seed,
-          one.tuned().accuracy(),
-          one.tuned().macroF1(),
-          one.scratch().accuracy(),
-          one.scratch().macroF1());
+          figure(one.tuned().accuracy()),
+          figure(one.tuned().macroF1()),
+          figure(one.scratch().accuracy()),
+          figure(one.scratch().macroF1()));
       first = first == null ? tuned : first;
     }
     out.printf(
-        "%-6s  %-8s  %-18s  %-8s  %s%n",
+        ROW,
         "mean",
         spread(comparison.stream().mapToDouble(one -> one.tuned().accuracy()).toArray()),
         spread(comparison.stream().mapToDouble(one -> one.tuned().macroF1()).toArray()),
@@ -246,6 +245,10 @@ public final class FineTuneTextClassifier {
       (learned ? training : test).add(row);
     }
     return new Rows(training, test.subList(0, Math.min(VERBS_FOR_THE_REPORT, test.size())));
+  }
+
+  private static String figure(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** Mean and standard deviation. */

@@ -45,7 +45,9 @@ public final class OutputArguments {
     return prepare(folder(data, ownData, network));
   }
 
-  /** As {@link #prepare(Path, String, NetworkArguments)}, with the folder for no {@code --output}. */
+  /**
+   * As {@link #prepare(Path, String, NetworkArguments)}, with the folder for no {@code --output}.
+   */
   Path prepare(Path unlessAsked) {
     Path folder = output == null ? unlessAsked : output;
     if (output != null && output.toString().toLowerCase(Locale.ROOT).endsWith(".zip")) {
