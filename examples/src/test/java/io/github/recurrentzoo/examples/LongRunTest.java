@@ -50,14 +50,17 @@ class LongRunTest {
   /** Runs the example, presses Ctrl-C when a text has been printed, and waits. */
   private Interrupted interrupt(String when, List<String> arguments)
       throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainTextClassifier.class.getName()));
+    List<String> command = new ArrayList<>();
+    if (interruptsAreIgnored()) {
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            TrainTextClassifier.class.getName()));
     command.addAll(arguments);
     Path printed = folder.resolve("printed.txt");
     Process process =
@@ -79,6 +82,15 @@ class LongRunTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** So it is in what a shell runs in the background, and a process hands that on to its own. */
+  private static boolean interruptsAreIgnored() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return Files.exists(status)
+        && Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
   @Test
