@@ -61,8 +61,7 @@ class ProgramIT {
     assertEquals(0, train.exitCode(), train.err());
     JsonNode report = new ObjectMapper().readTree(train.out());
     assertEquals(1, report.at("/report/accuracy").doubleValue());
-    assertTrue(
-        train.err().contains("recurrent-zoo predict --model m 'some text'"), train.err());
+    assertTrue(train.err().contains("recurrent-zoo predict --model m 'some text'"), train.err());
 
     RunCli predict = launcher("a dull film\na fine film\n", "predict", "--model", "m");
     assertEquals("", predict.err());
