@@ -5,7 +5,6 @@ import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.TrainingProgress;
 import io.github.recurrentzoo.zoo.TrainingRun;
 import io.github.recurrentzoo.zoo.data.LabeledText;
-import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
 import io.github.recurrentzoo.zoo.report.ClassificationPart;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
@@ -41,10 +40,7 @@ public final class FineTuneTextClassifier {
    * @param comparison a draw of examples each; empty with a file of the user's
    */
   public record Result(
-      TextClassifier classifier,
-      ClassificationReport report,
-      Path model,
-      List<Comparison> comparison) {}
+      TextClassifier classifier, ClassificationReport report, Path model, List<Draw> comparison) {}
 
   /**
    * One draw of examples.
@@ -53,7 +49,7 @@ public final class FineTuneTextClassifier {
    * @param tuned how good the fine-tuned network is
    * @param scratch how good the one that began from nothing is
    */
-  public record Comparison(long seed, ClassificationReport tuned, ClassificationReport scratch) {}
+  public record Draw(long seed, ClassificationReport tuned, ClassificationReport scratch) {}
 
   private record Rows(List<LabeledText> training, List<LabeledText> test) {}
 
@@ -76,19 +72,16 @@ public final class FineTuneTextClassifier {
   public static Result run(FineTuneTextClassifierOptions options, PrintStream out) {
     options.check();
     TextClassifier model = options.load();
-    return options.data == null ? compare(options, model, out) : tune(options, model, out);
+    return options.rows.data == null ? compare(options, model, out) : tune(options, model, out);
   }
 
   private static Result tune(
       FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
-    out.println("Reading " + options.data + ".");
-    LabeledTextReader reader = options.reader();
-    List<LabeledText> rows = reader.read(options.data);
-    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
-    TrainingChecks.labels(rows, options.data.toString());
+    List<LabeledText> rows = options.rows.read(out);
+    TrainingChecks.labels(rows, options.rows.data.toString());
     StratifiedSplit split =
-        StratifiedSplit.split(rows, TrainTextClassifier.TEST_FRACTION, options.seed);
-    String name = options.data.getFileName().toString();
+        StratifiedSplit.split(rows, TrainTextClassifier.TEST_FRACTION, options.training.seed);
+    String name = options.rows.data.getFileName().toString();
     Path folder =
         options.output.prepare(Path.of("models", name.replaceFirst("\\.[^.]+$", "") + "-tuned"));
     out.printf(
@@ -101,10 +94,8 @@ public final class FineTuneTextClassifier {
     ConsoleProgress progress = ConsoleProgress.on(out);
     long start = System.nanoTime();
     TextClassifier tuned;
-    try {
-      tuned =
-          model.fineTune(
-              split.training(), options.tuning(options.seed), record.run(progress).build());
+    try (LongRun run = options.training.run(record, progress, folder, out)) {
+      tuned = model.fineTune(split.training(), options.tuning(options.training.seed), run.run());
     } finally {
       progress.close();
     }
@@ -120,17 +111,18 @@ public final class FineTuneTextClassifier {
       FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
     List<LabeledText> verbs = WordNetDefinitions.readVerbs();
     Path folder = options.output.prepare(Path.of("models", "verbs-tuned"));
-    List<Comparison> comparison = new ArrayList<>();
+    List<Draw> comparison = new ArrayList<>();
     TrainingRecord record = new TrainingRecord();
     TextClassifier first = null;
+    List<LabeledText> testOfFirst = List.of();
     out.printf(
         Locale.ROOT,
         "WordNet's verbs in 15 classes: %d examples of each to learn from, %,d others for the report.%n%n",
         options.examplesPerClass,
         VERBS_FOR_THE_REPORT);
-    out.printf(ROW, "", "fine-tuned " + options.modelName(), "", "from scratch", "");
+    out.printf("%-6s%-40s%s%n", "", "fine-tuned " + options.modelName(), "from scratch");
     out.printf(ROW, "seed", "accuracy", "macro F1", "accuracy", "macro F1");
-    for (long seed = options.seed; seed < options.seed + options.seeds; seed++) {
+    for (long seed = options.training.seed; seed < options.training.seed + options.seeds; seed++) {
       Rows rows = draw(verbs, options.examplesPerClass, seed);
       TrainingRun run =
           first == null
@@ -143,8 +135,7 @@ public final class FineTuneTextClassifier {
               options.scratch(seed),
               options.scratchTraining(seed),
               TrainingProgress.SILENT);
-      Comparison one =
-          new Comparison(seed, tuned.evaluate(rows.test()), scratch.evaluate(rows.test()));
+      Draw one = new Draw(seed, tuned.evaluate(rows.test()), scratch.evaluate(rows.test()));
       comparison.add(one);
       out.printf(
           ROW,
@@ -153,7 +144,10 @@ public final class FineTuneTextClassifier {
           figure(one.tuned().macroF1()),
           figure(one.scratch().accuracy()),
           figure(one.scratch().macroF1()));
-      first = first == null ? tuned : first;
+      if (first == null) {
+        first = tuned;
+        testOfFirst = rows.test();
+      }
     }
     out.printf(
         ROW,
@@ -164,15 +158,7 @@ public final class FineTuneTextClassifier {
         spread(comparison.stream().mapToDouble(one -> one.scratch().macroF1()).toArray()));
     out.println();
     out.println("The first fine-tuned network:");
-    return save(
-        options,
-        first,
-        record,
-        draw(verbs, options.examplesPerClass, options.seed).test(),
-        "WordNet's verbs",
-        folder,
-        comparison,
-        out);
+    return save(options, first, record, testOfFirst, "WordNet's verbs", folder, comparison, out);
   }
 
   private static Result save(
@@ -182,7 +168,7 @@ public final class FineTuneTextClassifier {
       List<LabeledText> test,
       String name,
       Path folder,
-      List<Comparison> comparison,
+      List<Draw> comparison,
       PrintStream out) {
     ClassificationPart part = ClassificationPart.of(tuned, test);
     ClassificationReport report = part.report();
@@ -205,6 +191,7 @@ public final class FineTuneTextClassifier {
         .parameters(tuned.parameters())
         .build()
         .write(folder);
+    LongRun.ended(folder);
     out.println(OutputArguments.saved(folder));
     out.println();
     out.println("Ask the model:");
@@ -225,7 +212,7 @@ public final class FineTuneTextClassifier {
     return new Result(tuned, report, file, comparison);
   }
 
-  private static Map<String, Object> json(Comparison one) {
+  private static Map<String, Object> json(Draw one) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("seed", one.seed());
     json.put("tuned", JsonReports.of(one.tuned()));

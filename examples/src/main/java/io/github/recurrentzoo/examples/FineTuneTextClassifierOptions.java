@@ -5,8 +5,6 @@ import io.github.recurrentzoo.zoo.Freeze;
 import io.github.recurrentzoo.zoo.TextClassification;
 import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.data.LabeledTextReader;
-import java.nio.file.Path;
 import org.nd4j.linalg.learning.config.Adam;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,39 +29,14 @@ import picocli.CommandLine.Option;
       "",
       "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
     })
-public final class FineTuneTextClassifierOptions {
+public final class FineTuneTextClassifierOptions implements Defaults.Provider {
 
   static final String PRESET = "wordnet-lstm";
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Mixin ModelArgument model = new ModelArgument();
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description =
-          "CSV (.csv) or TSV (.tsv) file in UTF-8 to learn from; its first row names the columns.")
-  Path data;
-
-  @Option(
-      names = "--text-column",
-      paramLabel = "NAME",
-      description = "Column with the texts (default: text).")
-  String textColumn;
-
-  @Option(
-      names = "--label-column",
-      paramLabel = "NAME",
-      description = "Column with the classes (default: label).")
-  String labelColumn;
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = DelimiterConverter.class,
-      description =
-          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
-  Character delimiter;
+  @Mixin LabeledTextArguments rows = new LabeledTextArguments();
 
   @Mixin OutputArguments output = new OutputArguments();
 
@@ -76,39 +49,11 @@ public final class FineTuneTextClassifierOptions {
   Freeze freeze;
 
   @Option(
-      names = "--learning-rate",
-      paramLabel = "X",
-      defaultValue = "0.001",
-      description = "Of the updater Adam, below the output layer " + DEFAULT + ".")
-  double learningRate;
-
-  @Option(
       names = "--head-factor",
       paramLabel = "X",
       defaultValue = "10",
       description = "What the output layer's learning rate is multiplied by " + DEFAULT + ".")
   double headFactor;
-
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      defaultValue = "80",
-      description = "At most so many passes over the data " + DEFAULT + ".")
-  int epochs;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      defaultValue = "15",
-      description = "Stop after so many epochs without gain " + DEFAULT + ".")
-  int patience;
-
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "Rows per step " + DEFAULT + ".")
-  int batchSize;
 
   @Option(
       names = "--examples-per-class",
@@ -124,34 +69,34 @@ public final class FineTuneTextClassifierOptions {
       description = "How often to draw these rows and learn from them " + DEFAULT + ".")
   int seeds;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "42",
-      description = "Seed of all that is random, the first of several " + DEFAULT + ".")
-  long seed;
+  @Mixin TrainingArguments training = new TrainingArguments();
 
   @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** The options of a run without arguments. */
   public FineTuneTextClassifierOptions() {}
 
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .each("--epochs", 80, 40)
+        .each("--patience", 15, 5)
+        .each("--batch-size", 8, 32)
+        .both("--learning-rate", 0.001);
+  }
+
   void check() {
-    if (data == null) {
-      console.refuse("without --data", "--text-column", "--label-column", "--delimiter");
+    rows.check();
+    if (rows.data == null) {
+      console.refuse("for a comparison", "--resume", "--checkpoint-every", "--ui");
     } else {
       console.refuse("with --data", "--examples-per-class", "--seeds");
     }
-    TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
-    TrainingChecks.range("--patience", patience, 1, 1_000_000);
-    TrainingChecks.range("--batch-size", batchSize, 1, 65_536);
+    TrainingArguments.positive("--learning-rate", training.learningRate);
+    TrainingArguments.positive("--head-factor", headFactor);
     TrainingChecks.range("--examples-per-class", examplesPerClass, 2, 500);
     TrainingChecks.range("--seeds", seeds, 1, 100);
-    if (!(learningRate > 0) || !(headFactor > 0)) {
-      throw new BadOptionException(
-          "--learning-rate and --head-factor must be above 0, but are %s and %s."
-              .formatted(learningRate, headFactor));
-    }
+    training.optionsWithoutTeacher();
   }
 
   TextClassifier load() {
@@ -164,23 +109,13 @@ public final class FineTuneTextClassifierOptions {
     return model.isGiven() ? model.name() : PRESET;
   }
 
-  LabeledTextReader reader() {
-    LabeledTextReader.Builder builder =
-        LabeledTextReader.builder()
-            .textColumn(textColumn == null ? "text" : textColumn)
-            .labelColumn(labelColumn == null ? "label" : labelColumn);
-    if (delimiter != null) {
-      builder.delimiter(delimiter);
-    }
-    return builder.build();
-  }
-
-  FineTuneOptions tuning(long otherSeed) {
+  FineTuneOptions tuning(long seed) {
     return FineTuneOptions.builder()
         .freeze(freeze)
-        .learningRate(learningRate)
+        .learningRate(training.learningRate)
+        .learningRateDecay(training.learningRateDecay)
         .headFactor(headFactor)
-        .training(training(otherSeed, batchSize))
+        .training(training(seed, training.batchSize))
         .build();
   }
 
@@ -188,26 +123,26 @@ public final class FineTuneTextClassifierOptions {
    * The network that begins from nothing. Its settings were the best of eleven, those of tuning the
    * best of ten, on other draws than the ones of the default seeds.
    */
-  TextClassification.Builder scratch(long otherSeed) {
+  TextClassification.Builder scratch(long seed) {
     return TextClassification.builder()
         .embeddingSize(256)
         .hiddenSize(256)
         .dropOut(0.5)
         .vocabularySize(20_000)
         .updater(new Adam(0.003))
-        .seed(otherSeed);
+        .seed(seed);
   }
 
-  TrainingOptions scratchTraining(long otherSeed) {
-    return training(otherSeed, 16);
+  TrainingOptions scratchTraining(long seed) {
+    return training(seed, 16);
   }
 
-  private TrainingOptions training(long otherSeed, int rowsPerStep) {
+  private TrainingOptions training(long seed, int rowsPerStep) {
     return TrainingOptions.builder()
-        .epochs(epochs)
-        .patience(patience)
+        .epochs(training.epochs)
+        .patience(training.patience)
         .batchSize(rowsPerStep)
-        .seed(otherSeed)
+        .seed(seed)
         .build();
   }
 }

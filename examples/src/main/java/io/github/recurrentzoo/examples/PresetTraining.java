@@ -18,21 +18,20 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How a preset is trained and measured: by the example main that its command names, with that
  * main's own options and on the part of the data that the main keeps for its report.
+ *
+ * @param network the options of the network
+ * @param training trains, prints how, and returns the file that the model is saved to
+ * @param measuring the measures of a saved model on the held-out part, the preset's metric first
  */
-interface PresetTraining {
-
-  /** Trains and saves; the file. */
-  Path train(PrintStream out);
-
-  /** The options of the network. */
-  NetworkArguments network();
-
-  /** The measures of a saved model on the held-out part, the preset's metric first. */
-  List<Metric> measure(Path model);
+record PresetTraining(
+    NetworkArguments network,
+    Function<PrintStream, Path> training,
+    Function<Path, List<Metric>> measuring) {
 
   /**
    * The training of a command.
@@ -46,12 +45,11 @@ interface PresetTraining {
     words.addAll(List.of("--output", output.toString()));
     String[] args = words.toArray(String[]::new);
     return switch (main) {
-      case "TrainTextClassifier" ->
-          new Classification(parsed(new TrainTextClassifierOptions(), args));
-      case "NormalizeDates" -> new Dates(parsed(new NormalizeDatesOptions(), args));
-      case "PronounceWords" -> new Pronunciation(parsed(new PronounceWordsOptions(), args));
-      case "ForecastSeries" -> new Forecasting(parsed(new ForecastSeriesOptions(), args));
-      case "GenerateText" -> new Generation(parsed(new GenerateTextOptions(), args));
+      case "TrainTextClassifier" -> classification(parsed(new TrainTextClassifierOptions(), args));
+      case "NormalizeDates" -> dates(parsed(new NormalizeDatesOptions(), args));
+      case "PronounceWords" -> pronunciation(parsed(new PronounceWordsOptions(), args));
+      case "ForecastSeries" -> forecasting(parsed(new ForecastSeriesOptions(), args));
+      case "GenerateText" -> generation(parsed(new GenerateTextOptions(), args));
       default ->
           throw new IllegalArgumentException(
               "The command \"%s\" begins with %s, which trains no preset; expected TrainTextClassifier, NormalizeDates, PronounceWords, ForecastSeries or GenerateText."
@@ -65,68 +63,46 @@ interface PresetTraining {
   }
 
   /** WordNet's classes. */
-  record Classification(TrainTextClassifierOptions options) implements PresetTraining {
-    @Override
-    public NetworkArguments network() {
-      return options.network;
-    }
-
-    @Override
-    public Path train(PrintStream out) {
-      return TrainTextClassifier.run(options, out).model();
-    }
-
-    @Override
-    public List<Metric> measure(Path model) {
-      StratifiedSplit split =
-          StratifiedSplit.split(
-              WordNetDefinitions.read(), TrainTextClassifier.TEST_FRACTION, options.training.seed);
-      ClassificationReport report = TextClassifier.load(model).evaluate(split.test());
-      return List.of(
-          new Metric("accuracy", report.accuracy()), new Metric("macro F1", report.macroF1()));
-    }
+  private static PresetTraining classification(TrainTextClassifierOptions options) {
+    return new PresetTraining(
+        options.network,
+        out -> TrainTextClassifier.run(options, out).model(),
+        model -> {
+          StratifiedSplit split =
+              StratifiedSplit.split(
+                  WordNetDefinitions.read(),
+                  TrainTextClassifier.TEST_FRACTION,
+                  options.training.seed);
+          ClassificationReport report = TextClassifier.load(model).evaluate(split.test());
+          return List.of(
+              new Metric("accuracy", report.accuracy()), new Metric("macro F1", report.macroF1()));
+        });
   }
 
   /** Dates in words. */
-  record Dates(NormalizeDatesOptions options) implements PresetTraining {
-    @Override
-    public NetworkArguments network() {
-      return options.network;
-    }
-
-    @Override
-    public Path train(PrintStream out) {
-      return NormalizeDates.run(options, out).model();
-    }
-
-    @Override
-    public List<Metric> measure(Path model) {
-      TranslationReport report = report(model, options, NormalizeDates.ownData(options));
-      return List.of(
-          new Metric("exact match", report.exactMatch()),
-          new Metric("symbol error rate", report.symbolErrorRate()));
-    }
+  private static PresetTraining dates(NormalizeDatesOptions options) {
+    return new PresetTraining(
+        options.network,
+        out -> NormalizeDates.run(options, out).model(),
+        model -> {
+          TranslationReport report = report(model, options, NormalizeDates.ownData(options));
+          return List.of(
+              new Metric("exact match", report.exactMatch()),
+              new Metric("symbol error rate", report.symbolErrorRate()));
+        });
   }
 
   /** The lexicon of pronunciations. */
-  record Pronunciation(PronounceWordsOptions options) implements PresetTraining {
-    @Override
-    public NetworkArguments network() {
-      return options.network;
-    }
-
-    @Override
-    public Path train(PrintStream out) {
-      return PronounceWords.run(options, out).model();
-    }
-
-    @Override
-    public List<Metric> measure(Path model) {
-      TranslationReport report = report(model, options, PronounceWords.ownData(options));
-      return List.of(
-          new Metric("word error rate", 1 - report.exactMatch()),
-          new Metric("phone error rate", report.symbolErrorRate()));
-    }
+  private static PresetTraining pronunciation(PronounceWordsOptions options) {
+    return new PresetTraining(
+        options.network,
+        out -> PronounceWords.run(options, out).model(),
+        model -> {
+          TranslationReport report = report(model, options, PronounceWords.ownData(options));
+          return List.of(
+              new Metric("word error rate", 1 - report.exactMatch()),
+              new Metric("phone error rate", report.symbolErrorRate()));
+        });
   }
 
   private static TranslationReport report(Path model, PairsArguments options, PairSplit split) {
@@ -135,61 +111,45 @@ interface PresetTraining {
   }
 
   /** The series that the examples bring along. */
-  record Forecasting(ForecastSeriesOptions options) implements PresetTraining {
-    @Override
-    public NetworkArguments network() {
-      return options.network;
-    }
-
-    @Override
-    public Path train(PrintStream out) {
-      return ForecastSeries.run(options, out).model();
-    }
-
-    @Override
-    public List<Metric> measure(Path model) {
-      SampleSeries sample = options.sample();
-      TimeSeries.Split split =
-          sample.read(options.series.reader(options.what())).split(options.test);
-      ForecastReport.Target report =
-          Forecaster.load(model).evaluate(split.past(), split.test()).targets().get(0);
-      String unit = " (" + sample.unit() + ")";
-      return List.of(
-          new Metric("MAE" + unit, report.network().all().mae()),
-          new Metric("RMSE" + unit, report.network().all().rmse()),
-          new Metric("MASE", report.network().all().mase()),
-          new Metric("coverage of 90 % intervals", report.coverage()),
-          new Metric("MAE of the naive forecast" + unit, report.naive().all().mae()),
-          new Metric(
-              "MAE of the seasonal naive forecast" + unit, report.seasonalNaive().all().mae()));
-    }
+  private static PresetTraining forecasting(ForecastSeriesOptions options) {
+    return new PresetTraining(
+        options.network,
+        out -> ForecastSeries.run(options, out).model(),
+        model -> {
+          SampleSeries sample = options.sample();
+          TimeSeries.Split split =
+              sample.read(options.series.reader(options.what())).split(options.test);
+          ForecastReport.Target report =
+              Forecaster.load(model).evaluate(split.past(), split.test()).targets().get(0);
+          String unit = " (" + sample.unit() + ")";
+          return List.of(
+              new Metric("MAE" + unit, report.network().all().mae()),
+              new Metric("RMSE" + unit, report.network().all().rmse()),
+              new Metric("MASE", report.network().all().mase()),
+              new Metric("coverage of 90 % intervals", report.coverage()),
+              new Metric("MAE of the naive forecast" + unit, report.naive().all().mae()),
+              new Metric(
+                  "MAE of the seasonal naive forecast" + unit, report.seasonalNaive().all().mae()));
+        });
   }
 
   /** WordNet's definitions as text. */
-  record Generation(GenerateTextOptions options) implements PresetTraining {
-    @Override
-    public NetworkArguments network() {
-      return options.network;
-    }
-
-    @Override
-    public Path train(PrintStream out) {
-      return GenerateText.run(options, out).model().orElseThrow();
-    }
-
-    @Override
-    public List<Metric> measure(Path model) {
-      GenerationReport report =
-          GenerateText.evaluate(
-              TextGenerator.load(model),
-              GenerateText.Split.ofDefinitions(
-                  options.training.seed, new PrintStream(PrintStream.nullOutputStream())));
-      return List.of(
-          new Metric("bits per character", report.bitsPerCharacter()),
-          new Metric(
-              "bits per character of %d-grams".formatted(report.order()),
-              report.baselineBitsPerCharacter()));
-    }
+  private static PresetTraining generation(GenerateTextOptions options) {
+    return new PresetTraining(
+        options.network,
+        out -> GenerateText.run(options, out).model().orElseThrow(),
+        model -> {
+          GenerationReport report =
+              GenerateText.evaluate(
+                  TextGenerator.load(model),
+                  GenerateText.Split.ofDefinitions(
+                      options.training.seed, new PrintStream(PrintStream.nullOutputStream())));
+          return List.of(
+              new Metric("bits per character", report.bitsPerCharacter()),
+              new Metric(
+                  "bits per character of %d-grams".formatted(report.order()),
+                  report.baselineBitsPerCharacter()));
+        });
   }
 
   /** A line for people. */

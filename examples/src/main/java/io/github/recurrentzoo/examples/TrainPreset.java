@@ -68,14 +68,14 @@ public final class TrainPreset {
     int seconds = before.trainingSeconds();
     if (full == null) {
       long start = System.nanoTime();
-      full = training.train(out);
+      full = training.training().apply(out);
       seconds = (int) Duration.ofNanos(System.nanoTime() - start).toSeconds();
     }
     ModelFile model = ModelFile.read(full, before.task().id());
     Path compact = work.resolve("compact.zip");
     model.writeCompact(compact, before.task().id());
-    List<Metric> ofFull = training.measure(full);
-    List<Metric> ofCompact = training.measure(compact);
+    List<Metric> ofFull = training.measuring().apply(full);
+    List<Metric> ofCompact = training.measuring().apply(compact);
     out.println("Full weights:    " + PresetTraining.inWords(ofFull));
     out.println("Compact weights: " + PresetTraining.inWords(ofCompact));
     check(before, ofFull.get(0), ofCompact.get(0));

@@ -6,7 +6,6 @@ import io.github.recurrentzoo.zoo.TextClassification;
 import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.LabeledText;
-import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
 import io.github.recurrentzoo.zoo.report.ClassificationPart;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
@@ -69,9 +68,10 @@ public final class TrainTextClassifier {
     TextClassification.Builder architecture = options.architecture();
     TrainingOptions training = options.training.optionsWithoutTeacher();
     List<LabeledText> rows = read(options, out);
-    TrainingChecks.labels(rows, options.data == null ? "WordNet" : options.data.toString());
+    TrainingChecks.labels(
+        rows, options.rows.data == null ? "WordNet" : options.rows.data.toString());
     StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.training.seed);
-    Path folder = options.output.prepare(options.data, "wordnet", options.network);
+    Path folder = options.output.prepare(options.rows.data, "wordnet", options.network);
     Path model = folder.resolve(TrainingReport.MODEL);
 
     out.printf(
@@ -107,7 +107,9 @@ public final class TrainTextClassifier {
         .title(
             "%s: texts in %d classes by %s"
                 .formatted(
-                    options.data == null ? "WordNet" : options.data.getFileName().toString(),
+                    options.rows.data == null
+                        ? "WordNet"
+                        : options.rows.data.getFileName().toString(),
                     report.labels().size(),
                     options.network.inWords()))
         .data(facts(options, rows, split, classifier))
@@ -118,7 +120,7 @@ public final class TrainTextClassifier {
     LongRun.ended(folder);
     out.println(OutputArguments.saved(folder));
     out.println();
-    if (options.data == null) {
+    if (options.rows.data == null) {
       askNewDefinitions(classifier, out);
     } else {
       askTestRows(classifier, split.test(), out);
@@ -130,7 +132,7 @@ public final class TrainTextClassifier {
             + PredictText.command(
                 options.console.wording(),
                 folder,
-                options.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
+                options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
     options.console.emit(
         () ->
             JsonReports.training(
@@ -149,7 +151,8 @@ public final class TrainTextClassifier {
       TextClassifier classifier) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(
-        "source", options.data == null ? "WordNet 3.1, definitions" : options.data.toString());
+        "source",
+        options.rows.data == null ? "WordNet 3.1, definitions" : options.rows.data.toString());
     facts.put("rows", rows.size());
     facts.put("rows for training and validation", split.training().size());
     facts.put("rows for the report", split.test().size());
@@ -159,15 +162,11 @@ public final class TrainTextClassifier {
   }
 
   private static List<LabeledText> read(TrainTextClassifierOptions options, PrintStream out) {
-    if (options.data == null) {
+    if (options.rows.data == null) {
       out.println("Reading the definitions of WordNet 3.1.");
       return WordNetDefinitions.read();
     }
-    out.println("Reading " + options.data + ".");
-    LabeledTextReader reader = options.reader();
-    List<LabeledText> rows = reader.read(options.data);
-    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
-    return rows;
+    return options.rows.read(out);
   }
 
   private static void askNewDefinitions(TextClassifier classifier, PrintStream out) {

@@ -2,8 +2,6 @@ package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.Recurrence;
 import io.github.recurrentzoo.zoo.TextClassification;
-import io.github.recurrentzoo.zoo.data.LabeledTextReader;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,32 +29,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description =
-          "CSV (.csv) or TSV (.tsv) file in UTF-8 to learn from; its first row names the columns.")
-  Path data;
-
-  @Option(
-      names = "--text-column",
-      paramLabel = "NAME",
-      description = "Column with the texts (default: text).")
-  String textColumn;
-
-  @Option(
-      names = "--label-column",
-      paramLabel = "NAME",
-      description = "Column with the classes (default: label).")
-  String labelColumn;
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = DelimiterConverter.class,
-      description =
-          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
-  Character delimiter;
+  @Mixin LabeledTextArguments rows = new LabeledTextArguments();
 
   @Mixin OutputArguments output = new OutputArguments();
 
@@ -106,10 +79,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
   }
 
   TextClassification.Builder architecture() {
-    if (data == null && (textColumn != null || labelColumn != null || delimiter != null)) {
-      throw new BadOptionException(
-          "--text-column, --label-column and --delimiter are about a file; name it with --data.");
-    }
+    rows.check();
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 3, 1_000_000);
     TrainingChecks.range("--max-length", maxLength, 1, 10_000);
@@ -119,16 +89,5 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
                 .embeddingSize(embeddingSize)
                 .vocabularySize(vocabularySize)
                 .maxLength(maxLength)));
-  }
-
-  LabeledTextReader reader() {
-    LabeledTextReader.Builder builder =
-        LabeledTextReader.builder()
-            .textColumn(textColumn == null ? "text" : textColumn)
-            .labelColumn(labelColumn == null ? "label" : labelColumn);
-    if (delimiter != null) {
-      builder.delimiter(delimiter);
-    }
-    return builder.build();
   }
 }

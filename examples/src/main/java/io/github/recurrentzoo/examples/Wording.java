@@ -1,6 +1,8 @@
 package io.github.recurrentzoo.examples;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +58,8 @@ public enum Wording {
 
   private static final Pattern PLAIN = Pattern.compile("[\\p{Alnum}_./:=@%+,~-]+");
   private static final String PROGRAM = "{}";
+  private static final int WIDTH = 79; // of a terminal that is not wide
+  private static final String CONTINUED = "      ";
 
   private final String heading;
   private final String javaOptions;
@@ -89,20 +93,43 @@ public enum Wording {
 
   /** The lines of a help with the commands written out. */
   String[] expand(String example, String subcommand, String... lines) {
-    String[] expanded = lines.clone();
-    for (int i = 0; i < lines.length; i++) {
-      int at = lines[i].indexOf(PROGRAM);
+    List<String> expanded = new ArrayList<>();
+    for (String line : lines) {
+      int at = line.indexOf(PROGRAM);
       if (at >= 0) {
-        String arguments = lines[i].substring(at + PROGRAM.length());
-        expanded[i] =
-            "  "
-                + lines[i].substring(0, at).strip()
-                + (at > 0 ? " " : "")
-                + command(example, subcommand, arguments);
-      } else if (lines[i].equals("Examples:")) {
-        expanded[i] = heading;
+        String arguments = line.substring(at + PROGRAM.length());
+        String before = at > 0 ? line.substring(0, at).strip() + " " : "";
+        addWrapped("  " + before + command(example, subcommand, arguments), expanded);
+      } else {
+        expanded.add(line.equals("Examples:") ? heading : line);
       }
     }
-    return expanded;
+    return expanded.toArray(String[]::new);
+  }
+
+  /** Adds a command, on several lines as a shell takes them where it is too long for one. */
+  private static void addWrapped(String command, List<String> lines) {
+    String rest = command;
+    int end = lastSpace(rest);
+    while (rest.length() > WIDTH && end > 0) {
+      lines.add(rest.substring(0, end) + " \\");
+      rest = CONTINUED + rest.substring(end + 1);
+      end = lastSpace(rest);
+    }
+    lines.add(rest);
+  }
+
+  /** The last blank between two arguments at which a line may end; 0 if there is none. */
+  private static int lastSpace(String line) {
+    int last = 0;
+    boolean quoted = false;
+    for (int i = CONTINUED.length(); i < Math.min(line.length(), WIDTH - 1); i++) {
+      if (line.charAt(i) == '\'') {
+        quoted = !quoted;
+      } else if (line.charAt(i) == ' ' && !quoted) {
+        last = i;
+      }
+    }
+    return last;
   }
 }

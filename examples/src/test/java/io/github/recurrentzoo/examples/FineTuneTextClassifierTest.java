@@ -7,7 +7,6 @@ import io.github.recurrentzoo.zoo.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,12 +56,15 @@ class FineTuneTextClassifierTest {
 
   @Test
   void optionsThatWouldDoNothingAreRefused() {
-    for (List<String> args :
-        List.of(List.of("--label-column", "stars"), List.of("--data", "a.csv", "--seeds", "3"))) {
-      Run run = tune(args.toArray(String[]::new));
-      assertEquals(2, run.exitCode());
-      assertTrue(run.err().contains("has no meaning"), run.err());
-    }
+    refused("are about a file", "--label-column", "stars");
+    refused("--seeds has no meaning with --data", "--data", "a.csv", "--seeds", "3");
+    refused("--resume has no meaning for a comparison", "--resume");
+  }
+
+  private static void refused(String message, String... args) {
+    Run run = tune(args);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(message), run.err());
   }
 
   @Test

@@ -307,7 +307,7 @@ class TrainAndPredictTest {
 
   private static Path folder(String... args) {
     TrainTextClassifierOptions options = parsed(args);
-    return options.output.folder(options.data, "wordnet", options.network);
+    return options.output.folder(options.rows.data, "wordnet", options.network);
   }
 
   private static TrainTextClassifierOptions parsed(String... args) {

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.examples;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are printed can be typed as they stand. */
@@ -38,6 +40,35 @@ class WordingTest {
     String args = maven.get(maven.size() - 1);
     assertEquals("-Dargs=", args.substring(0, 7));
     assertEquals(List.of("--model", MODEL.toString(), text), mavensArguments(args.substring(7)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wording.class)
+  @DisabledOnOs(OS.WINDOWS)
+  void aLongExampleGoesOnInTheNextLineAsAShellTakesIt(Wording wording)
+      throws IOException, InterruptedException {
+    String arguments =
+        " --data reviews.csv --text-column review --label-column stars 'a text of some length'";
+    String[] lines = wording.expand("PredictText", "predict", "Examples:", "{}" + arguments);
+    assertTrue(lines.length > 2, String.join("\n", lines));
+    for (String line : lines) {
+      assertTrue(line.length() < 80, line);
+    }
+    String wrapped = String.join("\n", List.of(lines).subList(1, lines.length));
+    List<String> words = shell(wrapped.strip());
+    String given = words.get(words.size() - 1);
+    assertEquals(
+        List.of(
+            "--data",
+            "reviews.csv",
+            "--text-column",
+            "review",
+            "--label-column",
+            "stars",
+            "a text of some length"),
+        wording == Wording.MAVEN
+            ? mavensArguments(given.substring("-Dargs=".length()))
+            : words.subList(2, words.size()));
   }
 
   /** What a shell makes of a command: its words. */

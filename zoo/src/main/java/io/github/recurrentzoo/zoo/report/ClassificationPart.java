@@ -118,7 +118,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
         "class",
         "weak");
     html.scroll("Confusion matrix").open("table", "class", "matrix");
-    html.element("caption", "Number of texts by class (row) and by answer (column)");
+    html.caption("Number of texts by class (row) and by answer (column)");
     html.open("thead").open("tr").element("td", "class \\ answer");
     labels.forEach(label -> html.element("th", label, "scope", "col"));
     html.close("tr").close("thead").open("tbody");
@@ -160,8 +160,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     }
     all.sort(Comparator.comparingInt(Confusion::count).reversed());
     html.scroll("Most frequent confusions").open("table");
-    html.element(
-        "caption",
+    html.caption(
         "The most frequent confusions; a matrix of %d classes is too large to read"
             .formatted(report.labels().size()));
     html.open("thead").open("tr").element("th", "class", "scope", "col");
@@ -177,7 +176,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
 
   private void scores(Html html) {
     html.scroll("Each class").open("table");
-    html.element("caption", "Precision, recall and F1 from 0 to 1, on rows not learned from");
+    html.caption("Precision, recall and F1 from 0 to 1, on rows not learned from");
     html.open("thead").open("tr").element("th", "class", "scope", "col");
     for (String name : List.of("precision", "recall", "F1", "texts")) {
       html.element("th", name, "scope", "col", "class", "n");

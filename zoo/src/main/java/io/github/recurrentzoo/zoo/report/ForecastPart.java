@@ -69,8 +69,7 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
 
   private void errors(Html html, ForecastReport.Target target) {
     html.scroll("Errors of " + target.name()).open("table");
-    html.element(
-        "caption",
+    html.caption(
         String.format(
             Locale.ROOT,
             "%,d forecasts of %d steps on rows not learned from; MAE and RMSE in the unit of the series",

@@ -41,7 +41,7 @@ public record ForecastPicture(
       times[i] = millis(series.time(first + i));
       values[i] = column[first + i];
     }
-    LineChart chart = new LineChart(title, "", unit.isEmpty() ? target : target + ", " + unit);
+    LineChart chart = new LineChart(title, "time", unit.isEmpty() ? target : target + ", " + unit);
     chart.times(ticks(first));
     for (Forecast forecast : past) {
       add(chart, "forecast and its interval of " + forecast.intervalInPercent(), 0, forecast);
@@ -89,7 +89,7 @@ public record ForecastPicture(
     List<Axis.Tick> ticks = new ArrayList<>();
     int shown = series.size() - first;
     for (int i = 0; i < TICKS; i++) {
-      int row = first + i * (shown - 1) / TICKS;
+      int row = first + i * (shown - 1) / (TICKS - 1);
       ticks.add(new Axis.Tick(millis(series.time(row)), series.label(row)));
     }
     return ticks.stream().distinct().toList();

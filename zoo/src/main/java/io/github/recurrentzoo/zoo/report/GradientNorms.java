@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
@@ -104,11 +105,17 @@ public final class GradientNorms extends BaseTrainingListener implements Resumab
     Map<String, Double> squares = new LinkedHashMap<>();
     for (Map.Entry<String, INDArray> entry : model.gradient().gradientForVariable().entrySet()) {
       String key = entry.getKey(); // layer_parameter
-      double norm = entry.getValue().norm2Number().doubleValue() / rows;
+      double norm = norm(entry.getValue()) / rows;
       squares.merge(key.substring(0, key.lastIndexOf('_')), norm * norm, Double::sum);
     }
     squares.replaceAll((layer, square) -> Math.sqrt(square));
     return squares;
+  }
+
+  /** BLAS is several times faster than ND4J's reduction over rows and columns. */
+  private static double norm(INDArray gradient) {
+    return Nd4j.getBlasWrapper()
+        .nrm2(gradient.reshape(gradient.ordering(), new long[] {gradient.length()}));
   }
 
   /** The points that were kept, in their order. */

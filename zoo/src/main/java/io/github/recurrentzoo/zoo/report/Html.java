@@ -57,9 +57,14 @@ public final class Html {
     return open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", name);
   }
 
+  /** The caption of a table, which stays where it is when the table is scrolled. */
+  public Html caption(String text) {
+    return open("caption").element("span", text).close("caption");
+  }
+
   /** A table of names and values. */
   public Html facts(String caption, Map<String, ?> facts) {
-    scroll(caption).open("table", "class", "facts").element("caption", caption).open("tbody");
+    scroll(caption).open("table", "class", "facts").caption(caption).open("tbody");
     facts.forEach(
         (name, value) ->
             open("tr")

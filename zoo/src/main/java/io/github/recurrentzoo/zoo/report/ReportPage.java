@@ -46,11 +46,12 @@ final class ReportPage {
       about.append(String.format(Locale.ROOT, ", %,d parameters", report.parameters));
     }
     if (!history.epochs().isEmpty()) {
+      int last = history.epochs().get(history.epochs().size() - 1).epoch();
       about.append(
           String.format(
               Locale.ROOT,
-              ", %d epochs in %.0f s; the weights are those of epoch %d",
-              history.epochs().get(history.epochs().size() - 1).epoch(),
+              ", %s in %.0f s; the weights are those of epoch %d",
+              last == 1 ? "1 epoch" : last + " epochs",
               history.seconds(),
               history.bestEpoch()));
     }
@@ -145,8 +146,7 @@ final class ReportPage {
 
   private void norms(List<GradientNorms.Point> points) {
     html.scroll("Gradient norms").open("table");
-    html.element(
-        "caption",
+    html.caption(
         "Norm of each layer, from the input on: at the first and the last step, smallest and largest");
     html.open("thead").open("tr").element("th", "layer", "scope", "col");
     for (String name : List.of("first", "last", "smallest", "largest")) {
@@ -177,21 +177,22 @@ final class ReportPage {
     }
     html.open("div", "class", "grid-2");
     if (!report.options.isEmpty()) {
-      section("Options", report.options);
+      section("Options", "All that was chosen, and the defaults", report.options);
     }
     html.open("div");
     if (!report.data.isEmpty()) {
-      section("Data", report.data);
+      section("Data", "What was learned from", report.data);
     }
     if (report.provenance != null) {
-      section("Origin", origin());
+      section("Origin", "What tells this model from others", origin());
     }
-    section("Environment", Environment.here().inWords());
+    section("Environment", "Where it was trained", Environment.here().inWords());
     html.close("div").close("div").line();
   }
 
-  private void section(String title, Map<String, ?> facts) {
-    html.open("section").facts(title, facts).close("section").line();
+  private void section(String title, String about, Map<String, ?> facts) {
+    html.open("section").element("h2", title);
+    html.facts(about, facts).close("section").line();
   }
 
   private Map<String, Object> origin() {

@@ -52,8 +52,7 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
       return;
     }
     html.scroll("Worst mistakes").open("table");
-    html.element(
-        "caption",
+    html.caption(
         String.format(
             Locale.ROOT,
             "%,d of %,d mistakes, those of the largest edit distance first",
