@@ -82,7 +82,10 @@ class WordingTest {
     return out.lines().toList();
   }
 
-  /** As exec:java cuts its arguments: either quote, each within the other, and no escapes. */
+  /**
+   * As exec:java cuts its arguments: at any number of blanks; either quote, each within the other,
+   * and no escapes.
+   */
   private static List<String> mavensArguments(String line) {
     List<String> arguments = new ArrayList<>();
     StringBuilder argument = new StringBuilder();
@@ -98,8 +101,10 @@ class WordingTest {
       } else if (c == '\'' || c == '"') {
         quote = c;
       } else if (c == ' ') {
-        arguments.add(argument.toString());
-        argument.setLength(0);
+        if (!argument.isEmpty()) {
+          arguments.add(argument.toString());
+          argument.setLength(0);
+        }
       } else {
         argument.append(c);
       }
