@@ -42,16 +42,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * interval is to hold. Errors of a time series are neither independent nor equal, so that the
  * fraction on later rows may be another one; {@link #evaluate} measures it.
  *
- * <p>Safe for use by several threads, which wait for each other. To train or to forecast sets the
- * number of native threads per operation to one, as {@link TextClassifier} does.
+ * <p>Safe for use by several threads, and sets the number of native threads per operation to one,
+ * as {@link TextClassifier} is and does.
  */
 public final class Forecaster {
   private final ComputationGraph network;
   private final ForecasterFile parts;
+  private final Replicas<ComputationGraph> networks;
 
   Forecaster(ComputationGraph network, ForecasterFile parts) {
     this.network = network;
     this.parts = parts;
+    networks = Replicas.of(network);
   }
 
   /**
@@ -137,12 +139,9 @@ public final class Forecaster {
     training.refuseTeacherForcing("a forecaster");
     parts.encoder().check(series);
     ForecastTraining.learnedRows(series, options(), training);
-    ComputationGraph copy;
-    synchronized (network) {
-      copy = network.clone();
-      copy.getConfiguration().setIterationCount(network.getIterationCount());
-      copy.getConfiguration().setEpochCount(network.getEpochCount());
-    }
+    ComputationGraph copy = network.clone();
+    copy.getConfiguration().setIterationCount(network.getIterationCount());
+    copy.getConfiguration().setEpochCount(network.getEpochCount());
     FusedKernels.attach(copy);
     return ForecastTraining.run(
         copy,
@@ -222,12 +221,8 @@ public final class Forecaster {
     ForecastEncoder encoder =
         ForecastEncoder.fit(
             mapped, series.rows(0, ForecastTraining.learnedRows(series, mapped, training)));
-    TunedNetwork tuned;
-    ComputationGraph copy;
-    synchronized (network) {
-      tuned = new TunedNetwork(network, options, SequenceForecasting.OUTPUT);
-      copy = tuned.start();
-    }
+    TunedNetwork tuned = new TunedNetwork(network, options, SequenceForecasting.OUTPUT);
+    ComputationGraph copy = tuned.start();
     Forecaster result =
         ForecastTraining.run(
             copy,
@@ -364,11 +359,7 @@ public final class Forecaster {
   }
 
   private double[][][] forecasts(ForecastWindows windows, int[] origins) {
-    // A network keeps each layer's last input, so that two threads would disturb each other.
-    synchronized (network) {
-      NativeThreads.useOne();
-      return windows.forecasts(network, origins);
-    }
+    return networks.ask(each -> windows.forecasts(each, origins));
   }
 
   /**
@@ -381,9 +372,7 @@ public final class Forecaster {
    * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
    */
   public void save(Path file) {
-    synchronized (network) {
-      parts.write(file, network);
-    }
+    parts.write(file, network);
   }
 
   /**

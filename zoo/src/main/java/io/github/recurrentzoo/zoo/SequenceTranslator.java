@@ -29,7 +29,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * to be written alike before. A symbol of an input that was not in training is read as the unknown
  * symbol.
  *
- * <p>Safe for use by several threads, which wait for each other.
+ * <p>Safe for use by several threads, as {@link TextClassifier} is.
  *
  * <p>To train or to ask sets the number of native threads per operation to one, unless the
  * environment variable OMP_NUM_THREADS is set: see {@link TextClassifier}.
@@ -38,7 +38,7 @@ public final class SequenceTranslator {
   private static final int ROWS_AT_ONCE = 256;
 
   private final ComputationGraph network;
-  private final StepwiseDecoder decoder;
+  private final Replicas<StepwiseDecoder> decoders;
   private final PairEncoder encoder;
   private final SequenceTranslatorFile.Options options;
   private final Provenance provenance;
@@ -49,7 +49,7 @@ public final class SequenceTranslator {
       SequenceTranslatorFile.Options options,
       Provenance provenance) {
     this.network = network;
-    this.decoder = new StepwiseDecoder(network);
+    this.decoders = new Replicas<>(() -> new StepwiseDecoder(network));
     this.encoder = encoder;
     this.options = options;
     this.provenance = provenance;
@@ -127,10 +127,7 @@ public final class SequenceTranslator {
     NativeThreads.useOne();
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
     requireAnswerable(split.training(), encoder);
-    ComputationGraph copy;
-    synchronized (network) {
-      copy = network.clone();
-    }
+    ComputationGraph copy = network.clone();
     FusedKernels.attach(copy);
     return trained(
         copy,
@@ -176,17 +173,13 @@ public final class SequenceTranslator {
     PairEncoder extended = encoder.extended(split.training(), options.newWords());
     requireAnswerable(split.training(), extended);
     FineTuneMapping mapping = PairEncoder.mapping(split.training(), encoder, extended);
-    TunedNetwork tuned;
-    ComputationGraph copy;
-    synchronized (network) {
-      tuned = new TunedNetwork(network, options, SequenceToSequence.SYMBOLS);
-      copy =
-          tuned
-              .inputs(SequenceToSequence.SOURCE_EMBEDDING, extended.source().size())
-              .inputs(SequenceToSequence.TARGET_EMBEDDING, extended.target().size())
-              .outputs(extended.target().size())
-              .start();
-    }
+    TunedNetwork tuned = new TunedNetwork(network, options, SequenceToSequence.SYMBOLS);
+    ComputationGraph copy =
+        tuned
+            .inputs(SequenceToSequence.SOURCE_EMBEDDING, extended.source().size())
+            .inputs(SequenceToSequence.TARGET_EMBEDDING, extended.target().size())
+            .outputs(extended.target().size())
+            .start();
     Map<String, Object> architecture = tuned.describe(this.options.architecture());
     architecture.put("sourceVocabularySize", extended.source().size());
     architecture.put("targetVocabularySize", extended.target().size());
@@ -291,20 +284,21 @@ public final class SequenceTranslator {
    */
   public List<Translation> translate(List<String> texts, DecodingOptions decoding) {
     List<int[]> ids = texts.stream().map(encoder::input).toList();
-    Translation[] translations = new Translation[texts.size()];
-    // Networks keep what they compute, so that two threads would disturb each other.
-    synchronized (network) {
-      NativeThreads.useOne();
-      for (int[] rows : TokenBatch.byLength(ids, rowsAtOnce(decoding))) {
-        Decoded[] decoded = decode(TokenBatch.of(ids, rows), decoding);
-        for (int b = 0; b < rows.length; b++) {
-          translations[rows[b]] =
-              new Translation(
-                  encoder.target().text(decoded[b].ids()),
-                  decoded[b].logProbability(),
-                  decoded[b].ended(),
-                  PairEncoder.unknown(ids.get(rows[b])));
-        }
+    return decoders.ask(decoder -> translate(ids, decoding, decoder));
+  }
+
+  private List<Translation> translate(
+      List<int[]> ids, DecodingOptions decoding, StepwiseDecoder decoder) {
+    Translation[] translations = new Translation[ids.size()];
+    for (int[] rows : TokenBatch.byLength(ids, rowsAtOnce(decoding))) {
+      Decoded[] decoded = decode(TokenBatch.of(ids, rows), decoding, decoder);
+      for (int b = 0; b < rows.length; b++) {
+        translations[rows[b]] =
+            new Translation(
+                encoder.target().text(decoded[b].ids()),
+                decoded[b].logProbability(),
+                decoded[b].ended(),
+                PairEncoder.unknown(ids.get(rows[b])));
       }
     }
     return Arrays.asList(translations);
@@ -314,7 +308,7 @@ public final class SequenceTranslator {
     return Math.max(1, ROWS_AT_ONCE / decoding.beamWidth());
   }
 
-  private Decoded[] decode(TokenBatch batch, DecodingOptions decoding) {
+  private Decoded[] decode(TokenBatch batch, DecodingOptions decoding, StepwiseDecoder decoder) {
     int longest = encoder.maxOutputLength();
     return decoding.beamWidth() == 1
         ? GreedySearch.decode(decoder, batch, longest)
@@ -331,11 +325,9 @@ public final class SequenceTranslator {
    * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
    */
   public void save(Path file) {
-    synchronized (network) {
-      new SequenceTranslatorFile(
-              encoder.source().symbols(), encoder.target().symbols(), options, provenance)
-          .write(file, network);
-    }
+    new SequenceTranslatorFile(
+            encoder.source().symbols(), encoder.target().symbols(), options, provenance)
+        .write(file, network);
   }
 
   /**
@@ -379,10 +371,12 @@ public final class SequenceTranslator {
   }
 
   private void answerOnce() {
-    synchronized (network) {
-      decoder.begin(TokenBatch.of(List.of(new int[] {SymbolVocabulary.UNKNOWN}), new int[] {0}));
-      decoder.next(new int[] {SymbolVocabulary.START}).best(0, 0);
-    }
+    decoders.ask(
+        decoder -> {
+          decoder.begin(
+              TokenBatch.of(List.of(new int[] {SymbolVocabulary.UNKNOWN}), new int[] {0}));
+          return decoder.next(new int[] {SymbolVocabulary.START}).best(0, 0);
+        });
   }
 
   /** The symbols that an input may have. */

@@ -34,7 +34,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * and knows the most frequent ones of the rows it learned from. A text without any word is read as
  * one unknown word.
  *
- * <p>Safe for use by several threads, which wait for each other.
+ * <p>Safe for use by several threads. As many answers are worked on at the same time as there are
+ * processors, each in a network of its own with the same weights, which is made when it is needed.
  *
  * <p>To train or to ask sets the number of native threads per operation to one, unless the
  * environment variable OMP_NUM_THREADS is set: more of them make recurrent networks slower, often
@@ -46,7 +47,8 @@ public final class TextClassifier {
   private final List<String> labels;
   private final TextClassifierFile.Options options;
   private final Provenance provenance;
-  private TextContributions contributions;
+  private final Replicas<ComputationGraph> networks;
+  private final Replicas<TextContributions> contributions;
 
   private TextClassifier(
       ComputationGraph network,
@@ -59,6 +61,8 @@ public final class TextClassifier {
     this.labels = labels;
     this.options = options;
     this.provenance = provenance;
+    networks = Replicas.of(network);
+    contributions = new Replicas<>(() -> new TextContributions(network, encoder.maxLength()));
   }
 
   /**
@@ -161,16 +165,12 @@ public final class TextClassifier {
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
     TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
-    TunedNetwork tuned;
-    ComputationGraph copy;
-    synchronized (network) {
-      tuned = new TunedNetwork(network, options, TextClassification.OUTPUT);
-      tuned.inputs("embedding", extended.vocabulary().size());
-      TextClassification.setClasses(
-          (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
-      copy = tuned.start();
-      ClassHead.copy(network, labels, copy, newLabels);
-    }
+    TunedNetwork tuned = new TunedNetwork(network, options, TextClassification.OUTPUT);
+    tuned.inputs("embedding", extended.vocabulary().size());
+    TextClassification.setClasses(
+        (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
+    ComputationGraph copy = tuned.start();
+    ClassHead.copy(network, labels, copy, newLabels);
     Map<String, Object> architecture = tuned.describe(this.options.architecture());
     architecture.put("vocabularySize", extended.vocabulary().size());
     architecture.put("classes", newLabels.size());
@@ -352,7 +352,7 @@ public final class TextClassifier {
    * is what the logit would lose without the word. Sources: Denil et al., Extraction of salient
    * sentences from labelled documents, 2014; Shrikumar et al., Not just a black box, 2016.
    *
-   * <p>The first call makes a second network, with the same weights but for the embedding.
+   * <p>The first call makes another network, with the same weights but for the embedding.
    *
    * @param text any text; words behind the maximal length were not read, and are left out
    * @throws NullPointerException if the text is null
@@ -360,16 +360,8 @@ public final class TextClassifier {
   public Explanation explain(String text) {
     Prediction prediction = predict(text);
     int[] ids = encoder.ids(text);
-    double[] parts;
-    synchronized (this) {
-      NativeThreads.useOne();
-      if (contributions == null) {
-        synchronized (network) {
-          contributions = new TextContributions(network, encoder.maxLength());
-        }
-      }
-      parts = contributions.of(ids, labels.indexOf(prediction.label()), labels.size());
-    }
+    int answered = labels.indexOf(prediction.label());
+    double[] parts = contributions.ask(each -> each.of(ids, answered, labels.size()));
     List<WordSegmenter.Span> spans = encoder.spans(text);
     List<Explanation.Word> words = new ArrayList<>(spans.size());
     for (int t = 0; t < spans.size(); t++) {
@@ -382,11 +374,7 @@ public final class TextClassifier {
   }
 
   private double[][] probabilities(List<int[]> ids) {
-    // A network keeps each layer's last input, so that two threads would disturb each other.
-    synchronized (network) {
-      NativeThreads.useOne();
-      return ClassProbabilities.of(network, ids);
-    }
+    return networks.ask(each -> ClassProbabilities.of(each, ids));
   }
 
   /**
@@ -399,10 +387,8 @@ public final class TextClassifier {
    * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
    */
   public void save(Path file) {
-    synchronized (network) {
-      new TextClassifierFile(encoder.vocabulary().words(), labels, options, provenance)
-          .write(file, network);
-    }
+    new TextClassifierFile(encoder.vocabulary().words(), labels, options, provenance)
+        .write(file, network);
   }
 
   /**

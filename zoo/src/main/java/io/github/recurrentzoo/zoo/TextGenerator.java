@@ -31,8 +31,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * state is carried over the whole text. Fewer streams are made of a short text, so that each has a
  * segment at least.
  *
- * <p>A character is a Unicode code point. Safe for use by several threads, which wait for each
- * other. The number of native threads is set as by {@link TextClassifier}.
+ * <p>A character is a Unicode code point. Safe for use by several threads, and sets the number of
+ * native threads per operation to one, as {@link TextClassifier} is and does.
  */
 public final class TextGenerator {
   /** What ends each document where several are one text. */
@@ -44,7 +44,7 @@ public final class TextGenerator {
   private final CharacterVocabulary vocabulary;
   private final TextGeneratorFile.Options options;
   private final Provenance provenance;
-  private boolean generating;
+  private final Replicas<ComputationGraph> networks;
 
   private TextGenerator(
       ComputationGraph network,
@@ -55,6 +55,7 @@ public final class TextGenerator {
     this.vocabulary = vocabulary;
     this.options = options;
     this.provenance = provenance;
+    networks = Replicas.of(network);
   }
 
   /**
@@ -223,10 +224,7 @@ public final class TextGenerator {
     NativeThreads.useOne();
     text.requireLength(options.segmentLength());
     requireKnown(text, vocabulary);
-    ComputationGraph copy;
-    synchronized (network) {
-      copy = network.clone();
-    }
+    ComputationGraph copy = network.clone();
     FusedKernels.attach(copy);
     return train(
         text,
@@ -298,14 +296,9 @@ public final class TextGenerator {
             text.training().codePoints().mapToObj(Character::toString).toList(),
             vocabulary.characters(),
             extended.characters());
-    TunedNetwork tuned;
-    ComputationGraph copy;
-    synchronized (network) {
-      requireNoGeneration();
-      tuned = new TunedNetwork(network, options, TextGeneration.NEXT);
-      copy =
-          tuned.inputs(TextGeneration.EMBEDDING, extended.size()).outputs(extended.size()).start();
-    }
+    TunedNetwork tuned = new TunedNetwork(network, options, TextGeneration.NEXT);
+    ComputationGraph copy =
+        tuned.inputs(TextGeneration.EMBEDDING, extended.size()).outputs(extended.size()).start();
     Map<String, Object> architecture = tuned.describe(this.options.architecture());
     architecture.put("vocabularySize", extended.size());
     TextGenerator result =
@@ -354,12 +347,7 @@ public final class TextGenerator {
           "The baseline tells other characters apart than the network does, so that their bits"
               + " cannot be compared; make it with vocabulary() of this generator");
     }
-    CharacterScore score;
-    synchronized (network) {
-      NativeThreads.useOne();
-      requireNoGeneration();
-      score = CharacterScore.of(network, ids);
-    }
+    CharacterScore score = networks.ask(each -> CharacterScore.of(each, ids));
     return new GenerationReport(
         score.predicted(),
         score.unknown(),
@@ -387,29 +375,24 @@ public final class TextGenerator {
    *
    * @param prompt as above
    * @param listener gets each character as a code point; what it throws ends the generation
-   * @throws IllegalStateException if the listener asks this generator for something
    */
   public void generate(String prompt, GenerationOptions generation, IntConsumer listener) {
-    synchronized (network) {
-      NativeThreads.useOne();
-      requireNoGeneration();
-      generating = true;
-      try {
-        network.rnnClearPreviousState();
-        network.clearLayerMaskArrays();
-        run(prompt.isEmpty() ? END : prompt, generation, listener);
-      } finally {
-        network.rnnClearPreviousState();
-        generating = false;
-      }
-    }
+    networks.ask(
+        each -> {
+          each.rnnClearPreviousState();
+          each.clearLayerMaskArrays();
+          run(each, prompt.isEmpty() ? END : prompt, generation, listener);
+          each.rnnClearPreviousState();
+          return null;
+        });
   }
 
-  private void run(String prompt, GenerationOptions generation, IntConsumer listener) {
+  private void run(
+      ComputationGraph network, String prompt, GenerationOptions generation, IntConsumer listener) {
     CharacterSampler sampler = new CharacterSampler(generation);
     int[] read = vocabulary.ids(prompt);
     for (int generated = 0; generated < generation.length(); generated++) {
-      int id = sampler.choose(read(read));
+      int id = sampler.choose(read(network, read));
       int character = vocabulary.character(id);
       if (character == generation.stopAt()) {
         return;
@@ -420,7 +403,7 @@ public final class TextGenerator {
   }
 
   /** Reads characters on from the state; the probabilities of the next one, [V]. */
-  private float[] read(int[] ids) {
+  private float[] read(ComputationGraph network, int[] ids) {
     INDArray output = null;
     int steps = 0;
     for (int start = 0; start < ids.length; start += PROMPT_STEPS) {
@@ -441,15 +424,6 @@ public final class TextGenerator {
     return last;
   }
 
-  /** The lock lets a listener in, which is of the same thread. */
-  private void requireNoGeneration() {
-    if (generating) {
-      throw new IllegalStateException(
-          "The generator is asked for something by the listener of a generation, whose state would"
-              + " be lost; ask after the generation has ended");
-    }
-  }
-
   /**
    * Saves the generator: network with the updater's state, vocabulary, options and provenance in
    * one file. It is written as a whole or not at all; a file of that name is replaced.
@@ -459,9 +433,7 @@ public final class TextGenerator {
    * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
    */
   public void save(Path file) {
-    synchronized (network) {
-      new TextGeneratorFile(vocabulary, options, provenance).write(file, network);
-    }
+    new TextGeneratorFile(vocabulary, options, provenance).write(file, network);
   }
 
   /**

@@ -70,7 +70,8 @@ final class TunedNetwork {
             });
   }
 
-  private static void setUpdater(org.deeplearning4j.nn.conf.layers.Layer layer, IUpdater updater) {
+  /** Gives a layer's configuration another updater. */
+  static void setUpdater(org.deeplearning4j.nn.conf.layers.Layer layer, IUpdater updater) {
     if (layer instanceof BaseLayer base) {
       base.setIUpdater(updater);
     } else if (layer instanceof AbstractSameDiffLayer sameDiff) {

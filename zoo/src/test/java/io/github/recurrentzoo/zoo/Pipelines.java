@@ -38,7 +38,10 @@ enum Pipelines {
 
     @Override
     void fineTuneAndSave(Object model, Path file) {
-      ((TextClassifier) model).save(file);
+      TextClassifier classifier = (TextClassifier) model;
+      classifier.fineTune(
+          rows(), FineTuneOptions.builder().training(options()).build(), TrainingProgress.SILENT);
+      classifier.save(file);
     }
   },
 

@@ -49,14 +49,22 @@ class SequenceTranslatorTest {
         PAIRS, architecture(recurrence), training, TrainingProgress.SILENT);
   }
 
-  /** There are 84 different words, so that one that is always answered would be right for few. */
+  /**
+   * There are 84 different words, so that one that is always answered would be right for few. An
+   * RRNN wants small steps: with a rate of 0.02 it stays below 0.3.
+   */
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, 0.8", "LSTM, 0.8", "RRNN, 0.25"})
-  void learnsToReverse(Recurrence recurrence, double expected) {
-    SequenceTranslator translator = train(recurrence, training(16).build());
+  @CsvSource({"SIMPLE_RNN, 0.02, 16", "LSTM, 0.02, 16", "RRNN, 0.005, 32"})
+  void learnsToReverse(Recurrence recurrence, double rate, int epochs) {
+    SequenceTranslator translator =
+        SequenceTranslator.train(
+            PAIRS,
+            architecture(recurrence).updater(new Adam(rate)),
+            training(epochs).build(),
+            TrainingProgress.SILENT);
     TranslationReport report = translator.evaluate(PAIRS);
-    assertTrue(report.exactMatch() >= expected, report::toString);
-    assertTrue(report.symbolErrorRate() < 1 - expected, report::toString);
+    assertTrue(report.exactMatch() >= 0.75, report::toString);
+    assertTrue(report.symbolErrorRate() < 0.15, report::toString);
     assertTrue(translator.translate("ab").logProbability() < 0);
     assertEquals("exact match", translator.provenance().validationMetric().name());
   }

@@ -1,0 +1,195 @@
+package io.github.recurrentzoo.benchmarks;
+
+import io.github.recurrentzoo.zoo.Forecaster;
+import io.github.recurrentzoo.zoo.GenerationOptions;
+import io.github.recurrentzoo.zoo.Preset;
+import io.github.recurrentzoo.zoo.Presets;
+import io.github.recurrentzoo.zoo.SequenceTranslator;
+import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import java.io.PrintStream;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.util.ListStatistics;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How many questions a second one loaded preset answers when several threads ask it, one question
+ * at a time each. Presets and numbers of threads take turns, so that a machine that grows slower
+ * does so for all; quoted are medians over the rounds.
+ */
+@Command(
+    name = "Serving",
+    sortOptions = false,
+    description = "Measures the presets' answers per second, asked by several threads.",
+    footer = {
+      "",
+      "Example, from the folder of the project:",
+      "  mvn -q -Pbenchmarks -pl benchmarks -am compile exec:exec -Dbenchmark=Serving"
+    })
+public final class Serving {
+  private static final int CHARACTERS = 100;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      split = ",",
+      description = "How many threads ask at once (default: 1,2,4).")
+  private List<Integer> threads = List.of(1, 2, 4);
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Turns of each (default: 5).")
+  private int rounds = 5;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "X",
+      description = "Length of a turn, in seconds (default: 2).")
+  private double seconds = 2;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  private Serving() {}
+
+  /** Runs it and ends the Java process: 0 all went well, 2 an option is wrong. */
+  public static void main(String[] args) throws Exception {
+    Serving serving = new Serving();
+    CommandLine commandLine = new CommandLine(serving);
+    try {
+      commandLine.parseArgs(args);
+    } catch (CommandLine.ParameterException e) {
+      System.err.println("Error: " + e.getMessage() + "\n--help lists the options.");
+      System.exit(2);
+    }
+    if (serving.help) {
+      commandLine.usage(System.out);
+      return;
+    }
+    serving.run(System.out);
+  }
+
+  private void run(PrintStream out) throws Exception {
+    Map<Preset, Runnable> questions = new HashMap<>();
+    for (Preset preset : Presets.list()) {
+      Runnable question = question(preset);
+      questions.put(preset, question);
+      for (int count : threads) { // warm-up: compiled, and a network for each thread made
+        perSecond(question, count, seconds);
+      }
+    }
+    Map<Preset, Map<Integer, ListStatistics>> measured = new HashMap<>();
+    for (int round = 1; round <= rounds; round++) {
+      out.printf("Round %d of %d%n", round, rounds);
+      for (Preset preset : Presets.list()) {
+        for (int count : threads) {
+          measured
+              .computeIfAbsent(preset, key -> new HashMap<>())
+              .computeIfAbsent(count, key -> new ListStatistics())
+              .addValue(perSecond(questions.get(preset), count, seconds));
+        }
+      }
+    }
+    out.printf("%n%s%n%n", Machine.describe());
+    out.print("| preset | a question |");
+    threads.forEach(count -> out.printf(" %d %s |", count, count == 1 ? "thread" : "threads"));
+    out.printf("%n|---|---|%s%n", "---|".repeat(threads.size()));
+    for (Preset preset : Presets.list()) {
+      out.printf("| %s | %s |", preset.name(), title(preset));
+      for (int count : threads) {
+        double median = measured.get(preset).get(count).getPercentile(50);
+        out.printf(Locale.ROOT, " %,.0f |", median);
+      }
+      out.println();
+    }
+  }
+
+  private static String title(Preset preset) {
+    return switch (preset.task()) {
+      case TEXT_CLASSIFICATION -> "label of a text of 9 words";
+      case FORECASTING -> "forecast from 400 days";
+      case TEXT_GENERATION -> CHARACTERS + " characters";
+      case SEQUENCE_TO_SEQUENCE -> "translation, greedily";
+    };
+  }
+
+  private static Runnable question(Preset preset) {
+    String name = preset.name();
+    switch (preset.task()) {
+      case TEXT_CLASSIFICATION -> {
+        TextClassifier classifier = TextClassifier.pretrained(name);
+        return () -> classifier.predict("a small bird of the forests of South America");
+      }
+      case FORECASTING -> {
+        Forecaster forecaster = Forecaster.pretrained(name);
+        double[] wave =
+            IntStream.range(0, 400).mapToDouble(i -> 15 + 9 * Math.sin(i / 58.)).toArray();
+        Map<String, double[]> columns = new HashMap<>();
+        forecaster.options().targets().forEach(column -> columns.put(column, wave));
+        forecaster.options().inputs().forEach(column -> columns.put(column, wave));
+        TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), columns);
+        return () -> forecaster.forecast(series);
+      }
+      case TEXT_GENERATION -> {
+        TextGenerator generator = TextGenerator.pretrained(name);
+        GenerationOptions options = GenerationOptions.builder().length(CHARACTERS).build();
+        return () -> generator.generate("a small ", options);
+      }
+      case SEQUENCE_TO_SEQUENCE -> {
+        SequenceTranslator translator = SequenceTranslator.pretrained(name);
+        String source = name.startsWith("dates") ? "12 March 1987" : "recurrent";
+        return () -> translator.translate(source);
+      }
+    }
+    throw new IllegalArgumentException("no question for the task " + preset.task());
+  }
+
+  /** Answers per second of all threads together. */
+  private static double perSecond(Runnable question, int threads, double seconds)
+      throws InterruptedException, ExecutionException {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    CyclicBarrier start = new CyclicBarrier(threads);
+    try {
+      List<Future<Double>> rates = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        rates.add(
+            pool.submit(
+                () -> {
+                  start.await();
+                  long begin = System.nanoTime();
+                  long answers = 0;
+                  double passed;
+                  do {
+                    question.run();
+                    answers++;
+                    passed = (System.nanoTime() - begin) / 1e9;
+                  } while (passed < seconds);
+                  return answers / passed;
+                }));
+      }
+      double sum = 0;
+      for (Future<Double> rate : rates) {
+        sum += rate.get();
+      }
+      return sum;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}
