@@ -123,7 +123,7 @@ public final class Serving {
   private static String title(Preset preset) {
     return switch (preset.task()) {
       case TEXT_CLASSIFICATION -> "label of a text of 9 words";
-      case FORECASTING -> "forecast from 400 days";
+      case FORECASTING -> "forecast from 400 rows";
       case TEXT_GENERATION -> CHARACTERS + " characters";
       case SEQUENCE_TO_SEQUENCE -> "translation, greedily";
     };
@@ -143,7 +143,8 @@ public final class Serving {
         Map<String, double[]> columns = new HashMap<>();
         forecaster.options().targets().forEach(column -> columns.put(column, wave));
         forecaster.options().inputs().forEach(column -> columns.put(column, wave));
-        TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), columns);
+        TimeStep step = name.startsWith("co2") ? TimeStep.months(1) : TimeStep.days(1);
+        TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), step, columns);
         return () -> forecaster.forecast(series);
       }
       case TEXT_GENERATION -> {

@@ -19,13 +19,14 @@ import org.nd4j.linalg.learning.config.NoOp;
  * two threads in one network would disturb each other.
  *
  * <p>A thread that asks gets a replica that no other one uses. There are at most as many as there
- * are processors, made when they are needed; further threads wait, the longest-waiting one first.
+ * are processors, made when they are needed; further threads wait, in no certain order, as that is
+ * quicker.
  *
  * @param <N> what is asked: a network, or what is made of one
  */
 final class Replicas<N> {
   private final Supplier<N> maker;
-  private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+  private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors());
   private final Deque<N> idle = new ConcurrentLinkedDeque<>();
   private final Set<Thread> asking = ConcurrentHashMap.newKeySet();
 

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,6 +21,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -103,7 +105,7 @@ class HostileFilesTest {
   void aFlippedBitIsNoticedOrDoesNoHarm(Pipelines pipeline) throws IOException {
     byte[] whole = Files.readAllBytes(GOOD.get(pipeline));
     List<Object> answers = pipeline.answers(pipeline.load(GOOD.get(pipeline)));
-    int step = Math.max(1, whole.length / 80);
+    int step = Math.max(1, whole.length / 300);
     int noticed = 0;
     int tried = 0;
     for (int i = 0; i < whole.length; i += step | 1) {
@@ -129,6 +131,51 @@ class HostileFilesTest {
       }
     }
     assertTrue(noticed > tried / 2, noticed + " of " + tried);
+  }
+
+  /** Somebody who means it mends the checksums: the file is whole, and an entry is another one. */
+  @ParameterizedTest
+  @EnumSource
+  void aFlippedBitUnderARightChecksum(Pipelines pipeline) throws IOException {
+    List<String> names;
+    try (ZipFile zip = new ZipFile(GOOD.get(pipeline).toFile())) {
+      names = zip.stream().map(ZipEntry::getName).toList();
+    }
+    Random random = new Random(1);
+    int refused = 0;
+    for (String name : names) {
+      for (int i = 0; i < 40; i++) {
+        StringBuilder where = new StringBuilder(name);
+        Path file =
+            changed(
+                pipeline,
+                name,
+                content -> {
+                  int at = random.nextInt(content.length);
+                  content[at] ^= (byte) (1 << random.nextInt(8));
+                  int from = Math.max(0, at - 30);
+                  int length = Math.min(60, content.length - from);
+                  where
+                      .append(" at ")
+                      .append(new String(content, from, length, StandardCharsets.ISO_8859_1));
+                  return content;
+                });
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        refused +=
+            assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                  long before = threads.getCurrentThreadAllocatedBytes();
+                  String message =
+                      assertDoesNotThrow(() -> refusal(pipeline, file), where::toString);
+                  long took = threads.getCurrentThreadAllocatedBytes() - before;
+                  assertTrue(took < MOST_BYTES, () -> took + " bytes for " + where);
+                  return message == null ? 0 : 1;
+                },
+                where::toString);
+      }
+    }
+    assertTrue(refused > names.size() * 40 / 10, refused + " refused");
   }
 
   @ParameterizedTest
