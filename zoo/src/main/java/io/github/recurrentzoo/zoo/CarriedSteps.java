@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -67,9 +68,15 @@ final class CarriedSteps {
     return all;
   }
 
-  /** The next segment begins with a state that {@link #state} gave. */
-  void restore(Map<String, INDArray> state) {
+  /**
+   * The next segment begins with a state that {@link #state} gave.
+   *
+   * @param streams the number of rows, B
+   * @throws IllegalArgumentException if it is no state of this network
+   */
+  void restore(Map<String, INDArray> state, int streams) {
     reset();
+    int arrays = 0;
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
       if (layers[i] instanceof RecurrentLayer recurrent) {
@@ -81,9 +88,34 @@ final class CarriedSteps {
                 own.put(name.substring(prefix.length()), array);
               }
             });
+        requireState(prefix, own, new long[] {streams, units(layers[i])});
+        arrays += own.size();
         recurrent.rnnSetTBPTTState(own);
       }
     }
+    if (arrays != state.size()) {
+      throw new IllegalArgumentException("state of other layers: " + state.keySet());
+    }
+  }
+
+  private static void requireState(String layer, Map<String, INDArray> state, long[] shape) {
+    if (state.isEmpty()) {
+      throw new IllegalArgumentException("no state of layer " + layer);
+    }
+    state.forEach(
+        (name, array) -> {
+          if (!Arrays.equals(array.shape(), shape)) {
+            throw new IllegalArgumentException(
+                "the state %s%s has the shape %s; expected %s"
+                    .formatted(
+                        layer, name, Arrays.toString(array.shape()), Arrays.toString(shape)));
+          }
+        });
+  }
+
+  /** The number of units, H: the rows of the recurrent weights. */
+  private static long units(Layer layer) {
+    return layer.getParam("RW").size(0);
   }
 
   private static String prefix(int layer) {

@@ -81,7 +81,16 @@ final class Checkpointing {
                 carried.put(name.substring(CARRIED.length()), array);
               }
             });
-    task.carry(carried);
+    try {
+      if (saved.step() > 0) {
+        task.carry(carried);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ModelFileException(
+          "The checkpoint %s is damaged: %s. Remove it and begin anew."
+              .formatted(file, e.getMessage()),
+          e);
+    }
     resumables.forEach(
         (name, each) -> {
           if (saved.remembered().containsKey(name)) { // else it was not there then
@@ -128,25 +137,33 @@ final class Checkpointing {
     return System.nanoTime() - written >= checkpoints.every().toNanos();
   }
 
-  /** Writes both files; an interrupt of the thread, which would close them, waits until then. */
+  /** Writes both files. */
   void write(TrainingState state) {
+    uninterrupted(
+        () -> {
+          Snapshot now = Snapshot.of(network);
+          writeBest(state, now);
+          Map<String, INDArray> arrays = new LinkedHashMap<>();
+          now.addTo(arrays, "");
+          if (state.best != null) {
+            state.best.snapshot().addTo(arrays, BEST);
+          }
+          if (state.step > 0) {
+            task.carried().forEach((name, array) -> arrays.put(CARRIED + name, array));
+          }
+          CheckpointFile.write(
+              checkpoints.last(),
+              CheckpointState.of(identity, state, now.counts(), resumables),
+              arrays);
+          written = System.nanoTime();
+        });
+  }
+
+  /** An interrupt of the thread, which would close the file, waits until it is written. */
+  private static void uninterrupted(Runnable writing) {
     boolean interrupted = Thread.interrupted();
     try {
-      Snapshot now = Snapshot.of(network);
-      writeBest(state, now);
-      Map<String, INDArray> arrays = new LinkedHashMap<>();
-      now.addTo(arrays, "");
-      if (state.best != null) {
-        state.best.snapshot().addTo(arrays, BEST);
-      }
-      if (state.step > 0) {
-        task.carried().forEach((name, array) -> arrays.put(CARRIED + name, array));
-      }
-      CheckpointFile.write(
-          checkpoints.last(),
-          CheckpointState.of(identity, state, now.counts(), resumables),
-          arrays);
-      written = System.nanoTime();
+      writing.run();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -159,16 +176,24 @@ final class Checkpointing {
    * end.
    *
    * @return the file; empty before the end of the first epoch
+   * @throws ModelFileException if it cannot be written
    */
   Optional<Path> keepBestOnly(TrainingState state) {
-    writeBest(state, Snapshot.of(network));
-    checkpoints.deleteLast();
+    uninterrupted(
+        () -> {
+          writeBest(state, Snapshot.of(network));
+          checkpoints.deleteLast();
+        });
     return Optional.ofNullable(state.best).map(epoch -> checkpoints.best());
   }
 
   private void writeBest(TrainingState state, Snapshot now) {
     BestEpoch best = state.best;
-    if (best == null || best.epoch() == bestWritten) {
+    if (best == null) {
+      checkpoints.deleteBest(); // of an earlier training
+      return;
+    }
+    if (best.epoch() == bestWritten) {
       return;
     }
     CheckpointState.Nd4jRandom random = CheckpointState.Nd4jRandom.now();

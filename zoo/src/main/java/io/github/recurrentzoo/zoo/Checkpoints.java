@@ -91,6 +91,10 @@ public final class Checkpoints {
     delete(last());
   }
 
+  void deleteBest() {
+    delete(best());
+  }
+
   /** Removes what a killed process left half written. */
   void deleteUnfinished() {
     try (DirectoryStream<Path> found =

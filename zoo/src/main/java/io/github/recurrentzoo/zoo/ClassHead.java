@@ -16,17 +16,16 @@ final class ClassHead {
 
   /**
    * Gives the labels that both networks know the weights of the trained one; the others keep those
-   * that they have.
+   * that they were drawn with.
    *
    * @param trained with the labels {@code known}
-   * @param tuned with the labels {@code labels}
+   * @param tuned with the labels {@code labels}, and weights that have been drawn
    */
   static void copy(
       ComputationGraph trained, List<String> known, ComputationGraph tuned, List<String> labels) {
     for (String name : List.of("W", "b")) {
-      INDArray from =
-          TunedNetwork.matrix(trained.getLayer(TextClassification.OUTPUT).getParam(name));
-      INDArray to = TunedNetwork.matrix(tuned.getLayer(TextClassification.OUTPUT).getParam(name));
+      INDArray from = Networks.matrix(trained.getLayer(TextClassification.OUTPUT).getParam(name));
+      INDArray to = Networks.matrix(tuned.getLayer(TextClassification.OUTPUT).getParam(name));
       List<INDArray> columns = new ArrayList<>();
       for (int i = 0; i < labels.size(); i++) {
         int old = known.indexOf(labels.get(i));

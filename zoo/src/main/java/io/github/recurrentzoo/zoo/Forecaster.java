@@ -139,12 +139,8 @@ public final class Forecaster {
     training.refuseTeacherForcing("a forecaster");
     parts.encoder().check(series);
     ForecastTraining.learnedRows(series, options(), training);
-    ComputationGraph copy = network.clone();
-    copy.getConfiguration().setIterationCount(network.getIterationCount());
-    copy.getConfiguration().setEpochCount(network.getEpochCount());
-    FusedKernels.attach(copy);
     return ForecastTraining.run(
-        copy,
+        Networks.copyToTrainOn(network),
         parts.encoder(),
         series,
         new ForecasterFile.Options(parts.options().architecture(), training),

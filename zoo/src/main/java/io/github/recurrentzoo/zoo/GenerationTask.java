@@ -71,7 +71,7 @@ final class GenerationTask implements TrainingTask {
 
   @Override
   public void carry(Map<String, INDArray> carried) {
-    steps.restore(carried);
+    steps.restore(carried, text.streams());
   }
 
   @Override

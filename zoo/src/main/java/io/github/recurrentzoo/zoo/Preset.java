@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,4 +48,14 @@ public record Preset(
     int trainingSeconds,
     String file,
     long bytes,
-    String sha256) {}
+    String sha256) {
+
+  /** Keeps copies of lists and options. */
+  public Preset {
+    furtherMetrics = furtherMetrics == null ? null : List.copyOf(furtherMetrics);
+    architecture =
+        architecture == null
+            ? null
+            : Collections.unmodifiableMap(new LinkedHashMap<>(architecture)); // in their order
+  }
+}

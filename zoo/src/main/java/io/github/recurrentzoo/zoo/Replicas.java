@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.zoo;
 
-import io.github.recurrentzoo.layers.FusedKernels;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,19 +7,17 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * Networks with the same weights, so that several threads can ask one model at the same time. A
  * Deeplearning4j network keeps what it computes, each layer its last input and its state, so that
  * two threads in one network would disturb each other.
  *
- * <p>A thread that asks gets a replica that no other one uses. There are at most as many as there
- * are processors, made when they are needed; further threads wait, in no certain order, as that is
- * quicker.
+ * <p>A thread that asks gets a replica that no other one uses. At most as many threads as there are
+ * processors ask at once; further ones wait, in no certain order, as that is quicker. Replicas are
+ * made when they are needed. A question that asks again takes one more of them, but no turn, so
+ * that it never waits; it must not wait for what another thread asks.
  *
  * @param <N> what is asked: a network, or what is made of one
  */
@@ -45,26 +42,9 @@ final class Replicas<N> {
    * @param network nobody may change its parameters while a replica is asked, or use it otherwise
    */
   static Replicas<ComputationGraph> of(ComputationGraph network) {
-    Replicas<ComputationGraph> replicas = new Replicas<>(() -> sharing(network));
+    Replicas<ComputationGraph> replicas = new Replicas<>(() -> Networks.sharing(network));
     replicas.idle.add(network);
     return replicas;
-  }
-
-  private static ComputationGraph sharing(ComputationGraph network) {
-    ComputationGraphConfiguration configuration = network.getConfiguration().clone();
-    configuration
-        .getVertices()
-        .values()
-        .forEach(
-            vertex -> {
-              if (vertex instanceof LayerVertex layer) { // else it would get an updater's state
-                TunedNetwork.setUpdater(layer.getLayerConf().getLayer(), new NoOp());
-              }
-            });
-    ComputationGraph replica = new ComputationGraph(configuration);
-    replica.init(network.params(), false);
-    FusedKernels.attach(replica);
-    return replica;
   }
 
   /**

@@ -127,10 +127,8 @@ public final class SequenceTranslator {
     NativeThreads.useOne();
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
     requireAnswerable(split.training(), encoder);
-    ComputationGraph copy = network.clone();
-    FusedKernels.attach(copy);
     return trained(
-        copy,
+        Networks.copyToTrainOn(network),
         encoder,
         options.architecture(),
         pairs,

@@ -51,7 +51,9 @@ final class StepwiseDecoder {
           whole.getVertices().get(name).clone(),
           whole.getVertexInputs().get(name).toArray(String[]::new));
     }
-    ComputationGraph part = new ComputationGraph(graph.setOutputs(output).build());
+    ComputationGraphConfiguration configuration = graph.setOutputs(output).build();
+    Networks.withoutUpdater(configuration);
+    ComputationGraph part = new ComputationGraph(configuration);
     part.init();
     FusedKernels.attach(part);
     part.paramTable().forEach((key, values) -> values.assign(network.getParam(key)));

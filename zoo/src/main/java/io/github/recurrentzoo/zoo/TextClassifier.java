@@ -166,7 +166,7 @@ public final class TextClassifier {
     TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
     TunedNetwork tuned = new TunedNetwork(network, options, TextClassification.OUTPUT);
-    tuned.inputs("embedding", extended.vocabulary().size());
+    tuned.inputs("embedding", extended.vocabulary().size()).newHead();
     TextClassification.setClasses(
         (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
     ComputationGraph copy = tuned.start();

@@ -40,14 +40,15 @@ final class TextContributions {
   private final int longest;
 
   /**
-   * Copies the weights.
+   * Copies the weights, but for the embedding's, which it reads where they are.
    *
-   * @param network as {@link TextClassification} makes it, or with frozen layers
+   * @param network as {@link TextClassification} makes it, or with frozen layers; nobody may change
+   *     its parameters
    * @param longest the largest number of steps that will be asked for
    */
   TextContributions(ComputationGraph network, int longest) {
     this.longest = longest;
-    this.embedding = network.getLayer(EMBEDDING).getParam(WEIGHTS).dup('c');
+    this.embedding = network.getLayer(EMBEDDING).getParam(WEIGHTS);
     ComputationGraphConfiguration configuration = network.getConfiguration().clone();
     configuration
         .getVertices()
@@ -57,6 +58,7 @@ final class TextContributions {
                 layer.getLayerConf().setLayer(inner(name, layer.getLayerConf().getLayer()));
               }
             });
+    Networks.withoutUpdater(configuration);
     steps = new ComputationGraph(configuration);
     steps.init();
     steps.initGradientsView();
@@ -79,7 +81,7 @@ final class TextContributions {
       return rows;
     }
     if (name.equals(TextClassification.OUTPUT)) {
-      // Weights are copied later, but Deeplearning4j draws them before, and wants an updater.
+      // Weights are copied later, but Deeplearning4j draws them before.
       FeedForwardLayer output = (FeedForwardLayer) layer;
       DenseLayer logits =
           new DenseLayer.Builder()
@@ -88,7 +90,6 @@ final class TextContributions {
               .nOut(output.getNOut())
               .activation(Activation.IDENTITY)
               .build();
-      logits.setIUpdater(output.getIUpdater());
       logits.setWeightInitFn(output.getWeightInitFn());
       return logits;
     }

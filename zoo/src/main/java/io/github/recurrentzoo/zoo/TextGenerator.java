@@ -224,11 +224,9 @@ public final class TextGenerator {
     NativeThreads.useOne();
     text.requireLength(options.segmentLength());
     requireKnown(text, vocabulary);
-    ComputationGraph copy = network.clone();
-    FusedKernels.attach(copy);
     return train(
         text,
-        copy,
+        Networks.copyToTrainOn(network),
         vocabulary,
         new TextGeneratorFile.Options(options.architecture(), training),
         new FineTuneOrigin(provenance, null, null),

@@ -29,10 +29,18 @@ public final class TrainingDivergedException extends RuntimeException {
                 .orElse(
                     "Epoch %d was the best one before; its model would have been kept if the training had checkpoints."
                         .formatted(best.epoch()));
+    return new TrainingDivergedException(message(rows, when, loss, kept), file.orElse(null));
+  }
+
+  /** The model of the best epoch could not be saved, for the reason given. */
+  static TrainingDivergedException notKept(String rows, String when, double loss, String reason) {
     return new TrainingDivergedException(
-        "The %s loss became %s %s, so nothing more can be learned. %s Lower the learning rate to a tenth, or clip the gradients (clipGradientNorm(1.0)); an activation that is not bounded, such as RELU, needs both."
-            .formatted(rows, loss, when, kept),
-        file.orElse(null));
+        message(rows, when, loss, "No model was kept: " + reason), null);
+  }
+
+  private static String message(String rows, String when, double loss, String kept) {
+    return "The %s loss became %s %s, so nothing more can be learned. %s Lower the learning rate to a tenth, or clip the gradients (clipGradientNorm(1.0)); an activation that is not bounded, such as RELU, needs both."
+        .formatted(rows, loss, when, kept);
   }
 
   /**

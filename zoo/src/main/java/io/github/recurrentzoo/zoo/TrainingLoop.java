@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,7 +205,14 @@ final class TrainingLoop {
   }
 
   private TrainingDivergedException diverged(String rows, String when, double loss) {
-    Optional<Path> kept = checkpointing.flatMap(files -> files.keepBestOnly(state));
-    return TrainingDivergedException.of(rows, when, loss, state.best, kept);
+    try {
+      Optional<Path> kept = checkpointing.flatMap(files -> files.keepBestOnly(state));
+      return TrainingDivergedException.of(rows, when, loss, state.best, kept);
+    } catch (ModelFileException e) {
+      TrainingDivergedException diverged =
+          TrainingDivergedException.notKept(rows, when, loss, e.getMessage());
+      diverged.addSuppressed(e);
+      return diverged;
+    }
   }
 }

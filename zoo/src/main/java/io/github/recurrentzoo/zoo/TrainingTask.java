@@ -36,7 +36,11 @@ interface TrainingTask {
     return Map.of();
   }
 
-  /** Goes on with what {@link #carried} gave. */
+  /**
+   * Goes on with what {@link #carried} gave.
+   *
+   * @throws IllegalArgumentException if these are none of this task
+   */
   default void carry(Map<String, INDArray> carried) {}
 
   /** Measures the network on the validation rows, without dropout and without penalties. */

@@ -9,17 +9,14 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A network that is made of a trained one and is to be fine-tuned: the same layers, of which some
@@ -40,13 +37,14 @@ final class TunedNetwork {
   private final FineTuneOptions options;
   private final String head;
   private final ComputationGraphConfiguration configuration;
+  private boolean newHead;
   private ComputationGraph network;
   private GraphVertex[] vertices; // as they are without frozen ones
 
   /**
    * Copies the configuration of a network.
    *
-   * @param trained nothing else may use it until {@link #start} has returned
+   * @param trained may be asked meanwhile, but not be changed
    * @param head the name of the output layer
    */
   TunedNetwork(ComputationGraph trained, FineTuneOptions options, String head) {
@@ -63,23 +61,15 @@ final class TunedNetwork {
             (name, vertex) -> {
               if (vertex instanceof LayerVertex layerVertex) {
                 layerVertex.getLayerConf().setSeed(options.training().seed());
-                setUpdater(
-                    layerVertex.getLayerConf().getLayer(),
-                    name.equals(head) ? options.headUpdater() : options.updater());
+                org.deeplearning4j.nn.conf.layers.Layer layer =
+                    layerVertex.getLayerConf().getLayer();
+                if (!Networks.setUpdater(
+                    layer, name.equals(head) ? options.headUpdater() : options.updater())) {
+                  throw new IllegalStateException(
+                      "The layer " + name + " is no layer of this zoo's networks: " + layer);
+                }
               }
             });
-  }
-
-  /** Gives a layer's configuration another updater. */
-  static void setUpdater(org.deeplearning4j.nn.conf.layers.Layer layer, IUpdater updater) {
-    if (layer instanceof BaseLayer base) {
-      base.setIUpdater(updater);
-    } else if (layer instanceof AbstractSameDiffLayer sameDiff) {
-      sameDiff.setUpdater(updater);
-    } else {
-      throw new IllegalStateException(
-          "The layer " + layer.getLayerName() + " is no layer of this zoo's networks: " + layer);
-    }
   }
 
   /** A layer of the new network's configuration, to change before {@link #start}. */
@@ -100,6 +90,12 @@ final class TunedNetwork {
     return this;
   }
 
+  /** Lets the output layer be drawn anew, for whoever knows what of the trained one it may have. */
+  TunedNetwork newHead() {
+    newHead = true;
+    return this;
+  }
+
   /** The options of the trained network's entry, with what is other now. */
   Map<String, Object> describe(Map<String, Object> architecture) {
     Map<String, Object> description = new LinkedHashMap<>(architecture);
@@ -113,7 +109,7 @@ final class TunedNetwork {
     network = new ComputationGraph(configuration);
     network.init();
     for (GraphVertex vertex : network.getVertices()) {
-      if (vertex.hasLayer()) {
+      if (vertex.hasLayer() && !(newHead && vertex.getVertexName().equals(head))) {
         copy(trained.getLayer(vertex.getVertexName()), vertex.getLayer());
       }
     }
@@ -127,7 +123,9 @@ final class TunedNetwork {
 
   private static void copy(Layer from, Layer to) {
     Map<String, INDArray> parameters = to.paramTable();
-    from.paramTable().forEach((name, array) -> copy(matrix(array), matrix(parameters.get(name))));
+    from.paramTable()
+        .forEach(
+            (name, array) -> copy(Networks.matrix(array), Networks.matrix(parameters.get(name))));
   }
 
   private static void copy(INDArray from, INDArray to) {
@@ -138,11 +136,6 @@ final class TunedNetwork {
     INDArrayIndex rows = interval(0, Math.min(from.size(0), to.size(0)));
     INDArrayIndex columns = interval(0, Math.min(from.size(1), to.size(1)));
     to.get(rows, columns).assign(from.get(rows, columns));
-  }
-
-  /** A view with two dimensions of parameters; biases may come with one. */
-  static INDArray matrix(INDArray array) {
-    return array.rank() == 1 ? array.reshape(1, array.length()) : array;
   }
 
   private void freeze() {
@@ -192,9 +185,14 @@ final class TunedNetwork {
       }
     }
     network.setUpdater(new ComputationGraphUpdater(network)); // without history, for all layers
+    int steps = network.getIterationCount();
+    int epochs = network.getEpochCount();
+    resetCounters(network);
     try {
       saving.run();
     } finally {
+      network.getConfiguration().setIterationCount(steps);
+      network.getConfiguration().setEpochCount(epochs);
       System.arraycopy(inTraining, 0, inUse, 0, inUse.length);
       network.setUpdater(updater);
     }
@@ -214,8 +212,13 @@ final class TunedNetwork {
     if (options.freeze() != Freeze.NOTHING) {
       System.arraycopy(vertices, 0, network.getVertices(), 0, vertices.length);
       renewUpdater();
-      network.getConfiguration().setIterationCount(0);
-      network.getConfiguration().setEpochCount(0);
+      resetCounters(network);
     }
+  }
+
+  /** An updater without history begins at the first step. */
+  private static void resetCounters(ComputationGraph network) {
+    network.getConfiguration().setIterationCount(0);
+    network.getConfiguration().setEpochCount(0);
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.zoo.TrainingProgress.EpochEvent;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.model.CheckpointFile;
+import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -337,6 +342,86 @@ class CheckpointsTest {
     assertTrue(Files.exists(other));
   }
 
+  private TrainingDivergedException diverged(MapSchedule rates, TrainingRun.Builder run) {
+    return assertThrows(
+        TrainingDivergedException.class,
+        () ->
+            TextClassifier.train(
+                SmallTraining.texts(),
+                TextClassification.builder()
+                    .recurrence(Recurrence.SIMPLE_RNN)
+                    .activation(Activation.RELU)
+                    .embeddingSize(4)
+                    .hiddenSize(4)
+                    .updater(new Sgd(rates)),
+                TrainingOptions.builder().epochs(5).batchSize(10).build(),
+                run.checkpoints(checkpoints().build()).build()));
+  }
+
+  /** That the loss is no number is told, whatever else goes wrong at the same time. */
+  @Test
+  void aLossThatIsNoNumberIsToldAboveAll() throws IOException {
+    MapSchedule rates =
+        new MapSchedule.Builder(ScheduleType.EPOCH).add(0, 0.01).add(1, 1e30).build();
+    TrainingListener interrupting =
+        new BaseTrainingListener() {
+          @Override
+          public void iterationDone(Model network, int iteration, int epoch) {
+            if (!Double.isFinite(network.score())) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    TrainingDivergedException interrupted =
+        diverged(rates, TrainingRun.builder().listener(interrupting));
+    assertTrue(Thread.interrupted(), "the interrupt is not lost");
+    assertTrue(Files.exists(interrupted.bestModel().orElseThrow()));
+
+    Files.delete(folder.resolve("checkpoint-best.zip"));
+    Files.createDirectories(folder.resolve("checkpoint-best.zip/in the way"));
+    TrainingDivergedException notKept = diverged(rates, TrainingRun.builder());
+    assertTrue(notKept.getMessage().contains("loss became"), notKept.getMessage());
+    assertTrue(notKept.getMessage().contains("No model was kept: "), notKept.getMessage());
+    assertTrue(notKept.bestModel().isEmpty());
+    assertEquals(1, notKept.getSuppressed().length);
+  }
+
+  /** As the finished model, it has an updater without history, which begins at the first step. */
+  @Test
+  void theBestModelOfAFrozenTrainingIsLikeAFinishedOne() {
+    Listener listener = new Listener(15);
+    TrainingStoppedException stopped =
+        assertThrows(
+            TrainingStoppedException.class,
+            () -> SmallTraining.FROZEN_CLASSIFICATION.train(resuming(listener)));
+    ComputationGraph best =
+        ModelFile.read(stopped.bestModel().orElseThrow(), "text-classification").network();
+    assertEquals(0, best.getIterationCount());
+    assertEquals(0, best.getEpochCount());
+    assertEquals(0, best.getUpdater().getStateViewArray().amaxNumber().doubleValue());
+    assertEquals(15, listener.made);
+  }
+
+  /** A training that begins anew leaves nothing of the one before. */
+  @Test
+  void theBestModelOfAnotherTrainingDoesNotStay() {
+    stopAfter(20);
+    assertTrue(Files.exists(folder.resolve("checkpoint-best.zip")));
+    TrainingStoppedException stopped =
+        assertThrows(
+            TrainingStoppedException.class,
+            () ->
+                train(
+                    SmallTraining.texts(),
+                    4,
+                    TrainingRun.builder()
+                        .stop(() -> true)
+                        .checkpoints(checkpoints().build())
+                        .build()));
+    assertTrue(stopped.bestModel().isEmpty());
+    assertFalse(Files.exists(folder.resolve("checkpoint-best.zip")));
+  }
+
   /** The learning rate explodes in the second epoch, or at once. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
@@ -346,22 +431,7 @@ class CheckpointsTest {
     if (bad > 0) {
       rates.add(bad, 1e30);
     }
-    TrainingDivergedException diverged =
-        assertThrows(
-            TrainingDivergedException.class,
-            () ->
-                TextClassifier.train(
-                    SmallTraining.texts(),
-                    TextClassification.builder()
-                        .recurrence(Recurrence.SIMPLE_RNN)
-                        .activation(Activation.RELU)
-                        .embeddingSize(4)
-                        .hiddenSize(4)
-                        .updater(new Sgd(rates.build())),
-                    TrainingOptions.builder().epochs(5).batchSize(10).build(),
-                    TrainingRun.builder()
-                        .checkpoints(checkpoints().everyEpochs(1).build())
-                        .build()));
+    TrainingDivergedException diverged = diverged(rates.build(), TrainingRun.builder());
     assertTrue(diverged.getMessage().contains("Lower the learning rate"), diverged.getMessage());
     assertFalse(checkpoints().build().present(), "going on would come to the same end");
     if (bad == 0) {

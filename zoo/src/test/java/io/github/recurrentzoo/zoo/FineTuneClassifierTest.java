@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -162,8 +163,8 @@ class FineTuneClassifierTest {
         numbers(oldRows), numbers(newRows.get(interval(0, known), all())), 1e-9f, "rows");
     assertTrue(newRows.get(interval(known, known + 4), all()).norm2Number().doubleValue() > 0.01);
     for (String key : List.of("W", "b")) {
-      INDArray old = TunedNetwork.matrix(before.getLayer(TextClassification.OUTPUT).getParam(key));
-      INDArray now = TunedNetwork.matrix(after.getLayer(TextClassification.OUTPUT).getParam(key));
+      INDArray old = Networks.matrix(before.getLayer(TextClassification.OUTPUT).getParam(key));
+      INDArray now = Networks.matrix(after.getLayer(TextClassification.OUTPUT).getParam(key));
       assertArrayEquals(numbers(old.getColumn(0)), numbers(now.getColumn(2)), 1e-9f, "x");
       assertArrayEquals(numbers(old.getColumn(2)), numbers(now.getColumn(3)), 1e-9f, "z");
     }
@@ -181,15 +182,41 @@ class FineTuneClassifierTest {
     List<LabeledText> rows = rows(90, "neu", "v", "w", "x");
     TextClassifier tuned = tune(model(recurrence), rows, options(15));
     assertEquals(1, tuned.evaluate(rows).accuracy(), 0.05);
-    // The known words alone are enough for labels that are new.
+    // The known words alone are enough for labels that are new, in another order.
+    Map<String, String> names = Map.of("x", "c", "y", "a", "z", "b");
     List<LabeledText> renamed =
         rows(90, "is", "x", "y", "z").stream()
-            .map(row -> new LabeledText(row.text(), "a" + row.label()))
+            .map(row -> new LabeledText(row.text(), names.get(row.label())))
             .toList();
     TextClassifier head =
         tune(model(recurrence), renamed, options(15).freeze(Freeze.ALL_BUT_HEAD).learningRate(0.1));
     double accuracy = head.evaluate(renamed).accuracy();
     assertTrue(accuracy > 0.6, "a third is right by chance, but " + accuracy);
+  }
+
+  /** Other labels at the same places, as many or not: none of their weights is the model's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a b c", "a b", "a b c d"})
+  void newLabelsBeginWithWeightsOfTheirOwn(String labels) {
+    TextClassifier three = model(Recurrence.LSTM);
+    TextClassifier two =
+        tune(three, rows(40, "is", "x", "z"), options(1).learningRate(1e-12).headFactor(1));
+    for (TextClassifier model : List.of(three, two)) {
+      float[] trained = numbers(network(model).getLayer(TextClassification.OUTPUT).getParam("W"));
+      TextClassifier tuned =
+          tune(
+              model,
+              rows(60, "is", labels.split(" ")),
+              options(1).learningRate(1e-12).headFactor(1));
+      float[] drawn = numbers(network(tuned).getLayer(TextClassification.OUTPUT).getParam("W"));
+      for (float weight : drawn) {
+        for (float old : trained) {
+          for (double share : new double[] {1, -1, 0.5, -0.5, 1.5}) {
+            assertNotEquals(share * old, weight, 1e-7, labels);
+          }
+        }
+      }
+    }
   }
 
   /** What the model answers for rows of its own is not lost before the first step. */
@@ -224,6 +251,12 @@ class FineTuneClassifierTest {
     INDArray before = network(two).getLayer(TextClassification.OUTPUT).getParam("W");
     INDArray after = network(turned).getLayer(TextClassification.OUTPUT).getParam("W");
     assertArrayEquals(numbers(before.mul(-0.5)), numbers(after), 1e-6f);
+    // And "q" is drawn beside what is left of "x".
+    TextClassifier other = tune(two, rows(40, "is", "q", "x"), options(1).learningRate(1e-12));
+    assertArrayEquals(
+        numbers(before.mul(-0.5)),
+        numbers(network(other).getLayer(TextClassification.OUTPUT).getParam("W")),
+        1e-6f);
   }
 
   private static double ratio(Prediction prediction, String one, String other) {

@@ -250,7 +250,7 @@ class FineTunePipelinesTest {
     assertArrayEquals(
         numbers(before.getLayer("next").getParam("b")),
         numbers(
-            TunedNetwork.matrix(after.getLayer("next").getParam("b"))
+            Networks.matrix(after.getLayer("next").getParam("b"))
                 .get(interval(0, 1), interval(0, known))),
         1e-9f);
     TextGenerator tuned = model.fineTune(other, options(12).build(), TrainingProgress.SILENT);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
@@ -40,19 +41,22 @@ enum SmallTraining {
   FROZEN_CLASSIFICATION("text-classification") {
     @Override
     Trained train(TrainingRun run) {
-      TextClassifier classifier =
+      TextClassifier model =
           TextClassifier.train(
-                  texts().subList(0, 60),
-                  TextClassification.builder().embeddingSize(6).hiddenSize(6).dropOut(0.2),
-                  training(1).build(),
-                  TrainingRun.SILENT)
-              .fineTune(
-                  texts(),
-                  FineTuneOptions.builder()
-                      .freeze(Freeze.ALL_BUT_HEAD)
-                      .training(training(4).build())
-                      .build(),
-                  run);
+              texts().subList(0, 60),
+              TextClassification.builder().embeddingSize(6).hiddenSize(6).dropOut(0.2),
+              training(1).build(),
+              TrainingRun.SILENT);
+      // What was asked before, and how often, makes no difference.
+      model.predict("is ".repeat(1 + QUESTIONS.incrementAndGet() % 9));
+      TextClassifier classifier =
+          model.fineTune(
+              texts(),
+              FineTuneOptions.builder()
+                  .freeze(Freeze.ALL_BUT_HEAD)
+                  .training(training(4).build())
+                  .build(),
+              run);
       return new Trained(classifier::save, classifier.evaluate(texts()).toString());
     }
   },
@@ -92,6 +96,27 @@ enum SmallTraining {
     }
   },
 
+  /** With the state of the updater that the model has. */
+  FURTHER_GENERATION("text-generation") {
+    @Override
+    Trained train(TrainingRun run) {
+      TextGenerator model =
+          TextGenerator.train(
+              "abcdefgh hgfedcba abba ".repeat(40),
+              common(TextGeneration.builder().embeddingSize(4), ScheduleType.EPOCH)
+                  .segmentLength(10)
+                  .restartEvery(4),
+              training(1).build(),
+              TrainingRun.SILENT);
+      model.generate("ab", GenerationOptions.builder().length(QUESTIONS.get() % 7 + 1).build());
+      TextGenerator generator =
+          model.fineTune("abba hgfedcba abcdefgh ".repeat(150), training(4).build(), run);
+      return new Trained(
+          generator::save,
+          generator.generate("ab", GenerationOptions.builder().length(30).build()));
+    }
+  },
+
   TRANSLATION("sequence-to-sequence") {
     @Override
     Trained train(TrainingRun run) {
@@ -114,6 +139,8 @@ enum SmallTraining {
   interface Saving {
     void to(Path file);
   }
+
+  private static final AtomicInteger QUESTIONS = new AtomicInteger();
 
   private final String task;
 

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,7 +28,8 @@ class TextContributionsTest {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
   }
 
-  private static ComputationGraph network(Recurrence recurrence, int classes, boolean both) {
+  private static ComputationGraph network(
+      Recurrence recurrence, int classes, boolean both, DataType type) {
     return TextClassification.builder()
         .recurrence(recurrence)
         .classes(classes)
@@ -37,7 +39,7 @@ class TextContributionsTest {
         .embeddingSize(3)
         .hiddenSize(4)
         .dropOut(0.4)
-        .dataType(DataType.DOUBLE)
+        .dataType(type)
         .build()
         .init();
   }
@@ -65,6 +67,20 @@ class TextContributionsTest {
         .getDouble(answered);
   }
 
+  /** With kernels, and asked again after another text. */
+  @ParameterizedTest
+  @CsvSource({"SIMPLE_RNN, false", "LSTM, false", "RRNN, false", "LSTM, true", "RRNN, true"})
+  void floatsOnKernelsAgreeWithDoubles(Recurrence recurrence, boolean both) {
+    ComputationGraph doubles = network(recurrence, 3, both, DataType.DOUBLE);
+    ComputationGraph floats = network(recurrence, 3, both, DataType.FLOAT);
+    floats.params().assign(doubles.params().castTo(DataType.FLOAT));
+    TextContributions quick = new TextContributions(floats, 10);
+    for (int[] text : new int[][] {TEXT, {2, 2}, {5, 4, 3, 2, 1, 0, 1}, TEXT}) {
+      assertArrayEquals(
+          new TextContributions(doubles, 10).of(text, 1, 3), quick.of(text, 1, 3), 1e-5);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SIMPLE_RNN, 3, false",
@@ -75,7 +91,7 @@ class TextContributionsTest {
     "RRNN,       2, true",
   })
   void agreesWithNumericSlopes(Recurrence recurrence, int classes, boolean both) {
-    ComputationGraph network = network(recurrence, classes, both);
+    ComputationGraph network = network(recurrence, classes, both, DataType.DOUBLE);
     INDArray rows = network.getLayer("embedding").getParam("W");
     for (int answered = 0; answered < classes; answered++) {
       double[] contributions = new TextContributions(network, 10).of(TEXT, answered, classes);

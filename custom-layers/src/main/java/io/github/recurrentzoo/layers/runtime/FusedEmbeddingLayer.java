@@ -109,9 +109,9 @@ final class FusedEmbeddingLayer extends EmbeddingSequenceLayer {
   }
 
   private void requireLength(long steps) {
-    if (layerConf().isInferInputLength()) {
-      layerConf().setInputLength((int) steps); // as Deeplearning4j's own layer does
-    } else if (steps != layerConf().getInputLength()) {
+    // Deeplearning4j's own layer writes a length that it infers into its configuration, and so into
+    // saved files, which then depend on what the network was asked last.
+    if (!layerConf().isInferInputLength() && steps != layerConf().getInputLength()) {
       throw new DL4JInvalidInputException(
           "Embedding "
               + layerId()

@@ -33,6 +33,7 @@ public final class CheckpointFile {
   private static final String ARRAYS = "arrays.json";
   private static final long MAX_JSON_BYTES = 1L << 27;
   private static final int MAX_ARRAYS = 1_000;
+  private static final int MAX_RANK = 4;
   private static final int CHUNK = 1 << 16; // bytes
 
   /** One of the arrays: what it is, in the order of the entries. */
@@ -46,6 +47,9 @@ public final class CheckpointFile {
     }
 
     long length() throws IOException {
+      if (shape.isEmpty() || shape.size() > MAX_RANK) {
+        throw new DamagedEntryException(ARRAYS + " has the shape " + shape);
+      }
       long length = 1;
       for (Long size : shape) {
         if (size == null
@@ -156,15 +160,17 @@ public final class CheckpointFile {
         throw new DamagedEntryException("it has %d arrays".formatted(heads.length));
       }
       Map<String, INDArray> arrays = new LinkedHashMap<>();
+      long left = Files.size(file); // arrays lie in the file as they are, so they fit into it
       for (int i = 0; i < heads.length; i++) {
         Head head = heads[i];
         if (head == null || head.name == null || head.type == null || head.shape == null) {
           throw new DamagedEntryException(ARRAYS + " lacks the head of array " + i);
         }
-        // An array is as large as its entry, which lies in the file as it is.
-        INDArray array =
-            CheckedEntry.read(zip, entry(i), Files.size(file), (in, size) -> read(head, in, size));
-        arrays.put(head.name, array);
+        INDArray array = CheckedEntry.read(zip, entry(i), left, (in, size) -> read(head, in, size));
+        left -= array.length() * array.dataType().width();
+        if (arrays.put(head.name, array) != null) {
+          throw new DamagedEntryException(ARRAYS + " names the array " + head.name + " twice");
+        }
       }
       return new CheckpointFile(file, state, arrays);
     } catch (DamagedEntryException | ZipException e) {

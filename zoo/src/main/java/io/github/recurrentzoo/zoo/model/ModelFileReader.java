@@ -34,9 +34,6 @@ final class ModelFileReader {
   /** Of all JSON entries together: a vocabulary of a million words takes some 10 MB. */
   private static final long MAX_JSON_BYTES = 1L << 27;
 
-  /** Of all that a model in memory holds. */
-  private static final long MAX_BYTES_IN_MEMORY = 1L << 28;
-
   private final Path file;
   private final Archive archive;
 
@@ -78,8 +75,11 @@ final class ModelFileReader {
   /** As {@link #read(Path, String)}, of a file that lies in memory; its name is for messages. */
   static ModelFile read(Path name, byte[] bytes, String task) {
     try {
-      return new ModelFileReader(name, Archive.of(bytes, MAX_ENTRIES, MAX_BYTES_IN_MEMORY))
-          .read(task);
+      Archive archive = Archive.of(bytes, MAX_ENTRIES, maxBytes(bytes.length));
+      for (String entry : archive.names()) {
+        checkName(entry);
+      }
+      return new ModelFileReader(name, archive).read(task);
     } catch (IOException e) {
       throw damaged(name, e); // nothing else can happen in memory
     }
@@ -157,15 +157,11 @@ final class ModelFileReader {
       throw new DamagedEntryException(
           "it has %d entries, more than %d".formatted(zip.size(), MAX_ENTRIES));
     }
-    long left = UNSHRUNK_BYTES + MAX_RATIO * Files.size(file);
+    long left = maxBytes(Files.size(file));
     Set<String> names = new HashSet<>();
     for (ZipEntry entry : Collections.list(zip.entries())) {
       String name = entry.getName();
-      if (!ENTRY_NAME.matcher(name).matches()) {
-        throw new DamagedEntryException(
-            "it has an entry \"%s\"; expected names of letters, digits, points, hyphens and underscores, without folders"
-                .formatted(printable(name)));
-      }
+      checkName(name);
       if (!names.add(name)) {
         throw new DamagedEntryException("it has two entries %s".formatted(name));
       }
@@ -175,6 +171,19 @@ final class ModelFileReader {
             "its entries are more than %d times as large as the file; models do not shrink so far"
                 .formatted(MAX_RATIO));
       }
+    }
+  }
+
+  /** Of all that a file of this size may hold. */
+  private static long maxBytes(long size) {
+    return UNSHRUNK_BYTES + MAX_RATIO * size;
+  }
+
+  private static void checkName(String name) throws DamagedEntryException {
+    if (!ENTRY_NAME.matcher(name).matches()) {
+      throw new DamagedEntryException(
+          "it has an entry \"%s\"; expected names of letters, digits, points, hyphens and underscores, without folders"
+              .formatted(printable(name)));
     }
   }
 

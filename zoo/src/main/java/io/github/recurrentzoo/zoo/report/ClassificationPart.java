@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.ClassificationReport;
 import io.github.recurrentzoo.zoo.Explanation;
 import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.data.LabeledText;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,8 +42,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     ClassificationReport report = classifier.evaluate(rows);
     List<Told> right = new ArrayList<>();
     List<Told> wrong = new ArrayList<>();
-    // Rows are often sorted by class; steps of about the golden ratio reach all classes early.
-    int step = Math.max(1, (int) (rows.size() * 0.618));
+    int step = step(rows.size());
     for (int i = 0; i < Math.min(rows.size(), ROWS_TO_ASK); i++) {
       LabeledText row = rows.get((int) ((long) i * step % rows.size()));
       boolean fits = classifier.predict(row.text()).label().equals(row.label());
@@ -53,6 +53,18 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     }
     right.addAll(wrong);
     return new ClassificationPart(report, right);
+  }
+
+  /**
+   * Rows are often sorted by class; steps of about the golden ratio reach all classes early, and
+   * all rows once if the step has no factor in common with their number.
+   */
+  static int step(int rows) {
+    int step = Math.max(1, (int) (rows * 0.618));
+    while (BigInteger.valueOf(step).gcd(BigInteger.valueOf(rows)).intValue() > 1) {
+      step++;
+    }
+    return step;
   }
 
   /**
