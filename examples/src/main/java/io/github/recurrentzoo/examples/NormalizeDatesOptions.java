@@ -61,8 +61,11 @@ public final class NormalizeDatesOptions extends PairsArguments {
         .each("--batch-size", 128, 64)
         .each("--learning-rate", 0.003, 0.002)
         .each("--learning-rate-decay", 0.8, 0.95)
+        // With larger steps RRNN ends at 0.86.
         .of(Recurrence.RRNN, "--state-carry", "updated")
-        .of(Recurrence.RRNN, "--learning-rate", 0.002)
+        .of(Recurrence.RRNN, "--learning-rate", 0.001)
+        .of(Recurrence.RRNN, "--batch-size", 64)
+        .of(Recurrence.RRNN, "--clip-norm", 1)
         .of(Recurrence.RRNN, "--epochs", 10);
   }
 
