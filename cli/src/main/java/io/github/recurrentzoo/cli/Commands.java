@@ -6,8 +6,14 @@ import io.github.recurrentzoo.examples.CompareArchitectures;
 import io.github.recurrentzoo.examples.CompareArchitecturesOptions;
 import io.github.recurrentzoo.examples.EvaluateModel;
 import io.github.recurrentzoo.examples.EvaluateModelOptions;
+import io.github.recurrentzoo.examples.FineTuneForecaster;
+import io.github.recurrentzoo.examples.FineTuneForecasterOptions;
+import io.github.recurrentzoo.examples.FineTuneGenerator;
+import io.github.recurrentzoo.examples.FineTuneGeneratorOptions;
 import io.github.recurrentzoo.examples.FineTuneTextClassifier;
 import io.github.recurrentzoo.examples.FineTuneTextClassifierOptions;
+import io.github.recurrentzoo.examples.FineTuneTranslator;
+import io.github.recurrentzoo.examples.FineTuneTranslatorOptions;
 import io.github.recurrentzoo.examples.ForecastNext;
 import io.github.recurrentzoo.examples.ForecastNextOptions;
 import io.github.recurrentzoo.examples.ForecastSeries;
@@ -60,8 +66,8 @@ final class Commands {
     commands.root.setUsageHelpAutoWidth(true);
     commands.add("list", new ListModelsOptions(), ListModels::run);
     commands.addTraining();
+    commands.addFineTuning();
     commands
-        .add("fine-tune", new FineTuneTextClassifierOptions(), FineTuneTextClassifier::run)
         .add("predict", new PredictTextOptions(), PredictText::run)
         .add("forecast", new ForecastNextOptions(), ForecastNext::run)
         .add("evaluate", new EvaluateModelOptions(), EvaluateModel::run)
@@ -81,6 +87,15 @@ final class Commands {
     add(train, "dates", new NormalizeDatesOptions(), NormalizeDates::run);
     add(train, "pronunciation", new PronounceWordsOptions(), PronounceWords::run);
     add(train, "pairs", new TrainPairsOptions(), TrainPairs::run);
+  }
+
+  private void addFineTuning() {
+    CommandLine tune = new CommandLine(new FineTuneOptions()).setUsageHelpAutoWidth(true);
+    root.addSubcommand(tune);
+    add(tune, "text", new FineTuneTextClassifierOptions(), FineTuneTextClassifier::run);
+    add(tune, "forecast", new FineTuneForecasterOptions(), FineTuneForecaster::run);
+    add(tune, "generation", new FineTuneGeneratorOptions(), FineTuneGenerator::run);
+    add(tune, "pairs", new FineTuneTranslatorOptions(), FineTuneTranslator::run);
   }
 
   private <O> Commands add(String name, O options, Work<O> work) {

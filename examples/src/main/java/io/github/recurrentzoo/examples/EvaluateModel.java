@@ -142,7 +142,7 @@ public final class EvaluateModel {
         options.input.data == null
             ? OwnData.text(generator.provenance(), out)
             : StandardInput.read(
-                options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, out));
+                options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
     GenerationReport report = GenerateText.evaluate(generator, split);
     out.println(report);
     return JsonReports.of(report);

@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.FineTuneOptions;
-import io.github.recurrentzoo.zoo.Freeze;
 import io.github.recurrentzoo.zoo.TextClassification;
 import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.TrainingOptions;
@@ -40,20 +39,7 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
 
   @Mixin OutputArguments output = new OutputArguments();
 
-  @Option(
-      names = "--freeze",
-      paramLabel = "WHAT",
-      defaultValue = "NOTHING",
-      description =
-          "Layers that stay as they are: nothing, embedding, all_but_head " + DEFAULT + ".")
-  Freeze freeze;
-
-  @Option(
-      names = "--head-factor",
-      paramLabel = "X",
-      defaultValue = "10",
-      description = "What the output layer's learning rate is multiplied by " + DEFAULT + ".")
-  double headFactor;
+  @Mixin FineTuneArguments tuning = new FineTuneArguments();
 
   @Option(
       names = "--examples-per-class",
@@ -82,7 +68,7 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
         .each("--epochs", 80, 40)
         .each("--patience", 15, 5)
         .each("--batch-size", 8, 32)
-        .both("--learning-rate", 0.001);
+        .both("--head-factor", 10);
   }
 
   void check() {
@@ -92,31 +78,22 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
     } else {
       console.refuse("with --data", "--examples-per-class", "--seeds");
     }
-    TrainingArguments.positive("--learning-rate", training.learningRate);
-    TrainingArguments.positive("--head-factor", headFactor);
     TrainingChecks.range("--examples-per-class", examplesPerClass, 2, 500);
     TrainingChecks.range("--seeds", seeds, 1, 100);
     training.optionsWithoutTeacher();
+    tuning(training.seed); // refuses what cannot be
   }
 
   TextClassifier load() {
-    return model.isGiven()
-        ? model.load(TextClassifier::load, TextClassifier::pretrained)
-        : TextClassifier.pretrained(PRESET);
+    return model.loadOr(PRESET, TextClassifier::load, TextClassifier::pretrained);
   }
 
   String modelName() {
-    return model.isGiven() ? model.name() : PRESET;
+    return model.nameOr(PRESET);
   }
 
   FineTuneOptions tuning(long seed) {
-    return FineTuneOptions.builder()
-        .freeze(freeze)
-        .learningRate(training.learningRate)
-        .learningRateDecay(training.learningRateDecay)
-        .headFactor(headFactor)
-        .training(training(seed, training.batchSize))
-        .build();
+    return tuning.options(training, training(seed, training.batchSize));
   }
 
   /**

@@ -23,7 +23,7 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
     this.name = name;
     this.own = own(new ForecastSeriesOptions(), "--dataset", name.name().toLowerCase(Locale.ROOT));
     this.what = own.what();
-    this.split = SampleSeries.of(name).read(own.series.reader(what)).split(own.test);
+    this.split = SampleSeries.of(name).read(own.series.reader(what)).split(own.parts.test);
   }
 
   @Override
@@ -48,7 +48,7 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
 
   @Override
   double validationFraction() {
-    return own.validation;
+    return own.parts.validation;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.zoo.Forecast;
 import io.github.recurrentzoo.zoo.Forecaster;
 import java.io.PrintStream;
+import java.nio.file.Path;
 
 /** Asks a saved forecaster what follows a series. */
 public final class ForecastNext {
@@ -32,5 +33,13 @@ public final class ForecastNext {
     out.println(forecast);
     options.console.emit(() -> JsonReports.of(forecast));
     return forecast;
+  }
+
+  /** The command that asks a model what follows a series, to type as it stands. */
+  static String command(Wording wording, Path model, SeriesArguments series) {
+    return wording.command(
+        "ForecastNext",
+        "forecast",
+        "--model " + wording.argument(model.toString()) + " " + series.arguments(wording));
   }
 }

@@ -5,9 +5,6 @@ import io.github.recurrentzoo.zoo.SequenceForecasting;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
-import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,19 +40,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
 
   @Mixin SeriesArguments series = new SeriesArguments();
 
-  @Option(
-      names = "--target",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Column to forecast; several with commas between.")
-  List<String> targets;
-
-  @Option(
-      names = "--input",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Further columns to read, with commas between; none for none.")
-  List<String> inputs;
+  @Mixin ColumnArguments columns = new ColumnArguments();
 
   @Option(
       names = "--window",
@@ -99,23 +84,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       description = "Fraction of true values that the intervals are to hold " + DEFAULT + ".")
   double interval;
 
-  @Option(
-      names = "--test",
-      paramLabel = "X",
-      defaultValue = "0.2",
-      description =
-          "Fraction of the rows, at the end, that is kept for the report " + DEFAULT + ".")
-  double test;
-
-  @Option(
-      names = "--validation",
-      paramLabel = "X",
-      defaultValue = "0.2",
-      description =
-          "Fraction of the other rows, at their end, that chooses the best epoch and gives the intervals "
-              + DEFAULT
-              + ".")
-  double validation;
+  @Mixin SeriesPartArguments parts = new SeriesPartArguments();
 
   @Option(
       names = "--backtest",
@@ -132,18 +101,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       description = "In the backtest, train anew before each part from all rows before it.")
   boolean refit;
 
-  @Option(
-      names = "--picture",
-      paramLabel = "FILE",
-      description =
-          "Where to draw the forecasts as PNG; none for none (default: beside the model).")
-  String picture;
-
-  @Option(
-      names = "--unit",
-      paramLabel = "TEXT",
-      description = "Unit of the target, for the picture.")
-  String unit;
+  @Mixin PictureArguments picture = new PictureArguments();
 
   @Mixin OutputArguments output = new OutputArguments();
 
@@ -176,20 +134,11 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   /** The series of the examples that is asked for, or null where a file is. */
   SampleSeries sample() {
     SampleSeries sample = series.sample();
-    if (sample == null && targets == null) {
+    if (sample == null && columns.targets == null) {
       throw new BadOptionException(
           "There is no column to forecast. Name it with --target, as the first row of the file does.");
     }
     return sample;
-  }
-
-  boolean draws() {
-    return picture == null || !picture.equalsIgnoreCase("none");
-  }
-
-  /** Where the picture goes: where it is asked for, or beside the model. */
-  Path pictureFile(Path folder) {
-    return picture != null ? Path.of(picture) : folder.resolve("forecast.png");
   }
 
   /** What stands above the picture of a target. */
@@ -200,14 +149,15 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
 
   String unit() {
     SampleSeries sample = sample();
-    if (unit != null) {
-      return unit;
+    if (picture.unit != null) {
+      return picture.unit;
     }
-    return sample != null && targets == null ? sample.unit() : "";
+    return sample != null && columns.targets == null ? sample.unit() : "";
   }
 
   ForecastOptions what() {
     SampleSeries sample = sample();
+    List<String> targets = columns.targets;
     ForecastOptions.Builder builder = ForecastOptions.builder().window(30).horizon(7);
     Difference learned = difference != null || sample == null ? difference : sample.difference();
     if (sample != null) {
@@ -231,8 +181,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     if (targets != null) {
       builder.targets(targets);
     }
-    if (inputs != null) {
-      builder.inputs(isNone(inputs) ? List.of() : inputs);
+    if (columns.inputs != null) {
+      builder.inputs(columns.inputsOr(List.of()));
     }
     if (window != null) {
       TrainingChecks.range("--window", window, 1, 100_000);
@@ -251,11 +201,11 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     }
     if (calendar != null) {
       builder.calendar(
-          isNone(calendar)
+          ColumnArguments.isNone(calendar)
               ? List.of()
               : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
     }
-    fraction("--interval", interval);
+    SeriesPartArguments.fraction("--interval", interval);
     try {
       return builder.interval(interval).build();
     } catch (IllegalArgumentException e) {
@@ -268,25 +218,13 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   }
 
   TrainingOptions trainingOptions() {
-    fraction("--test", test);
-    fraction("--validation", validation);
+    parts.check();
     TrainingChecks.range("--backtest", backtest, 0, 1000);
     if (refit && backtest == 0) {
       throw new BadOptionException("--refit is about the backtest; ask for one with --backtest.");
     }
     training.optionsWithoutTeacher(); // refuses teacher forcing
-    return training.optionsWithValidation(validation);
-  }
-
-  private static void fraction(String option, double value) {
-    if (!(value > 0 && value < 1)) {
-      throw new BadOptionException(
-          "%s must be above 0 and below 1, but is %s.".formatted(option, value));
-    }
-  }
-
-  private static boolean isNone(List<String> names) {
-    return names.size() == 1 && names.get(0).equalsIgnoreCase("none");
+    return training.optionsWithValidation(parts.validation);
   }
 
   private static CalendarFeature calendarFeature(String name) {
@@ -319,19 +257,6 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       }
       throw new TypeConversionException(
           "expected none, lag-1 or seasonal, but was '" + value + "'");
-    }
-  }
-
-  /** Takes the names of time zones. */
-  static final class ZoneConverter implements ITypeConverter<ZoneId> {
-    @Override
-    public ZoneId convert(String value) {
-      try {
-        return ZoneId.of(value);
-      } catch (DateTimeException e) {
-        throw new TypeConversionException(
-            "expected a time zone such as Europe/Berlin or UTC, but was '" + value + "'");
-      }
     }
   }
 }

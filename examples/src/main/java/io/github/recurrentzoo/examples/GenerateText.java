@@ -8,11 +8,9 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.TextFile;
 import io.github.recurrentzoo.zoo.report.GenerationPart;
-import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.text.CharacterNGrams;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -80,47 +78,43 @@ public final class GenerateText {
     TrainingOptions training = options.trainingOptions(VALIDATION_FRACTION);
     Split split = Split.of(options, out);
     Path folder = options.output.prepare(options.data, "definitions", options.network);
-    Path model = folder.resolve(TrainingReport.MODEL);
-    TrainingRecord record = new TrainingRecord();
-    TextGenerator generator = train(split, architecture, training, options, record, folder, out);
+    out.printf(
+        Locale.ROOT,
+        "Training %s on %,d characters; %,d more are kept for the report.%n%n",
+        options.network.inWords(),
+        length(split.allButTest()),
+        length(split.test()));
+    ModelTraining run =
+        new ModelTraining(options.training, options.output, options.console, folder, out);
+    TextGenerator generator =
+        run.train(
+            TrainedModel::of,
+            around ->
+                split.documents().isPresent()
+                    ? TextGenerator.train(split.documents().get(), architecture, training, around)
+                    : TextGenerator.train(split.allButTest(), architecture, training, around));
+    TrainedModel trained = TrainedModel.of(generator);
     GenerationReport report = evaluate(generator, split);
     out.println(report);
-    generator.save(model);
+    run.save(trained);
     String sample = WriteText.write(generator, options.writing.prompt, generation, out);
     out.println();
-    options
-        .output
-        .report(record, new GenerationPart(report, samples(generator, options, sample)))
-        .title(
-            "%s: text by %s"
-                .formatted(
-                    options.data == null
-                        ? "WordNet's definitions"
-                        : options.data.getFileName().toString(),
-                    options.network.inWords()))
-        .data(facts(options, split, generator))
-        .provenance(generator.provenance())
-        .parameters(generator.parameters())
-        .build()
-        .write(folder);
-    LongRun.ended(folder);
-    out.println(OutputArguments.saved(folder));
-    out.println();
-    out.println("Let the model write:");
-    out.println("  " + WriteText.command(options.console.wording(), folder));
-    options.console.emit(
-        () -> {
-          Map<String, Object> json =
-              JsonReports.training(
-                  "text-generation",
-                  model,
-                  generator.parameters(),
-                  generator.provenance(),
-                  JsonReports.of(report));
-          json.put("sample", sample);
-          return json;
-        });
-    return new Result(generator, Optional.of(report), sample, Optional.of(model));
+    run.report(
+        trained,
+        new GenerationPart(report, samples(generator, options.writing, sample)),
+        "%s: text by %s"
+            .formatted(
+                options.data == null
+                    ? "WordNet's definitions"
+                    : options.data.getFileName().toString(),
+                options.network.inWords()),
+        facts(
+            options.data == null ? "WordNet 3.1, definitions" : options.data.toString(),
+            split,
+            generator));
+    run.next("Let the model write:", WriteText.command(options.console.wording(), folder));
+    run.emit(trained, () -> JsonReports.of(report), json -> json.put("sample", sample));
+    return new Result(generator, Optional.of(report), sample, Optional.of(run.file()));
   }
 
   static GenerationReport evaluate(TextGenerator generator, Split split) {
@@ -130,74 +124,37 @@ public final class GenerateText {
   }
 
   /** What was printed, and two shorter ones, more careful and more daring. */
-  private static List<GenerationPart.Sample> samples(
-      TextGenerator generator, GenerateTextOptions options, String printed) {
+  static List<GenerationPart.Sample> samples(
+      TextGenerator generator, WritingArguments writing, String printed) {
     List<GenerationPart.Sample> samples = new ArrayList<>();
     samples.add(
-        new GenerationPart.Sample(
-            "temperature " + options.writing.temperature, options.writing.prompt, printed));
+        new GenerationPart.Sample("temperature " + writing.temperature, writing.prompt, printed));
     for (double temperature : new double[] {0.5, 1.0}) {
       GenerationOptions generation =
           GenerationOptions.builder()
-              .length(Math.min(options.writing.length, REPORTED_LENGTH))
+              .length(Math.min(writing.length, REPORTED_LENGTH))
               .temperature(temperature)
-              .seed(options.writing.sampleSeed)
+              .seed(writing.sampleSeed)
               .build();
       samples.add(
           new GenerationPart.Sample(
               "temperature " + temperature,
-              options.writing.prompt,
-              generator.generate(options.writing.prompt, generation)));
+              writing.prompt,
+              generator.generate(writing.prompt, generation)));
     }
     return samples;
   }
 
-  private static Map<String, Object> facts(
-      GenerateTextOptions options, Split split, TextGenerator generator) {
+  static Map<String, Object> facts(String source, Split split, TextGenerator generator) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "source", options.data == null ? "WordNet 3.1, definitions" : options.data.toString());
+    facts.put("source", source);
     facts.put("characters for training and validation", length(split.allButTest()));
     facts.put("characters for the report", length(split.test()));
     facts.put("characters in the vocabulary", generator.vocabulary().size());
     return facts;
   }
 
-  private static TextGenerator train(
-      Split split,
-      TextGeneration.Builder architecture,
-      TrainingOptions training,
-      GenerateTextOptions options,
-      TrainingRecord record,
-      Path folder,
-      PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "Training %s on %,d characters; %,d more are kept for the report.%n%n",
-        options.network.inWords(),
-        length(split.allButTest()),
-        length(split.test()));
-    long start = System.nanoTime();
-    ConsoleProgress progress = ConsoleProgress.on(out);
-    TextGenerator generator;
-    try (LongRun run = options.training.run(record, progress, folder, out)) {
-      generator =
-          split.documents().isPresent()
-              ? TextGenerator.train(split.documents().get(), architecture, training, run.run())
-              : TextGenerator.train(split.allButTest(), architecture, training, run.run());
-    } finally {
-      progress.close();
-    }
-    out.printf(
-        Locale.ROOT,
-        "%nTrained %,d parameters in %s; the weights are those of epoch %d.%n%n",
-        generator.parameters(),
-        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
-        generator.provenance().bestEpoch());
-    return generator;
-  }
-
-  private static int length(String text) {
+  static int length(String text) {
     return text.codePointCount(0, text.length());
   }
 
@@ -213,7 +170,7 @@ public final class GenerateText {
     static Split of(GenerateTextOptions options, PrintStream out) {
       return options.data == null
           ? ofDefinitions(options.training.seed, out)
-          : ofFile(options.data, options.segmentLength, out);
+          : ofFile(options.data, options.segmentLength, ", or a smaller --segment-length", out);
     }
 
     /** In a random order: WordNet's own is by subject. */
@@ -229,8 +186,12 @@ public final class GenerateText {
           TextGenerator.join(definitions.subList(border, definitions.size())));
     }
 
-    /** The end of the file is for the report. */
-    static Split ofFile(Path file, int segmentLength, PrintStream out) {
+    /**
+     * The end of the file is for the report.
+     *
+     * @param orElse what else may be done where it is too short
+     */
+    static Split ofFile(Path file, int segmentLength, String orElse, PrintStream out) {
       out.println("Reading " + file + ".");
       String text = TextFile.read(file);
       int characters = length(text);
@@ -238,8 +199,8 @@ public final class GenerateText {
       needed = (int) Math.max(Math.ceil(needed / (1 - VALIDATION_FRACTION)), 2 / TEST_FRACTION + 2);
       if (characters < needed) {
         throw new DataException(
-            "%s has %d characters; expected %d at least, for a segment of %d to train on, for validation and for the report. Give a longer text, or a smaller --segment-length; good results take 100,000 characters and more."
-                .formatted(file, characters, needed, segmentLength));
+            "%s has %d characters; expected %d at least, for a segment of %d to train on, for validation and for the report. Give a longer text%s; good results take 100,000 characters and more."
+                .formatted(file, characters, needed, segmentLength, orElse));
       }
       int border = text.offsetByCodePoints(0, (int) (characters * (1 - TEST_FRACTION)));
       return new Split(Optional.empty(), text.substring(0, border), text.substring(border));

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.examples.Comparison.Line;
 import io.github.recurrentzoo.examples.Comparison.Table;
 import io.github.recurrentzoo.zoo.ClassificationReport;
+import io.github.recurrentzoo.zoo.FineTuneMapping;
 import io.github.recurrentzoo.zoo.Forecast;
 import io.github.recurrentzoo.zoo.ForecastReport;
 import io.github.recurrentzoo.zoo.GenerationOptions;
@@ -59,6 +60,31 @@ final class JsonReports {
         "epochs", provenance.epochs(),
         "bestEpoch", provenance.bestEpoch(),
         "report", report);
+  }
+
+  static Map<String, Object> of(FineTuneMapping mapping) {
+    return object(
+        "names",
+            mapping.names().stream()
+                .map(
+                    names ->
+                        object(
+                            "what", names.what(),
+                            "kept", names.kept(),
+                            "added", names.added(),
+                            "dropped", names.dropped()))
+                .toList(),
+        "symbols",
+            mapping.symbols().stream()
+                .map(
+                    symbols ->
+                        object(
+                            "what", symbols.what(),
+                            "known", symbols.known(),
+                            "added", symbols.added(),
+                            "unknown", symbols.unknown(),
+                            "others", symbols.others()))
+                .toList());
   }
 
   static Map<String, Object> of(ClassificationReport report) {

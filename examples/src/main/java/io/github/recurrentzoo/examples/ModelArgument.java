@@ -56,6 +56,16 @@ public final class ModelArgument {
     return file.isPresent() ? ofFile.apply(file.get()) : ofPreset.apply(preset().name());
   }
 
+  /** As {@link #load}, or a pretrained one where none is named. */
+  <T> T loadOr(String preset, Function<Path, T> ofFile, Function<String, T> ofPreset) {
+    return isGiven() ? load(ofFile, ofPreset) : ofPreset.apply(preset);
+  }
+
+  /** As the command line names it, or a pretrained one where none is named. */
+  String nameOr(String preset) {
+    return isGiven() ? model : preset;
+  }
+
   /** What it does, such as {@code text-classification}. */
   String task() {
     Optional<Path> file = file();

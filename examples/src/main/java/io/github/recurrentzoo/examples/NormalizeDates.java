@@ -47,9 +47,8 @@ public final class NormalizeDates {
 
   /** Dates by what they mean, so that no date of the report was seen in any locale. */
   private static PairSplit split(NormalizeDatesOptions options, PrintStream out) {
-    if (options.data != null) {
-      return PairSplit.bySource(
-          PairsExample.read(options, out), TEST_FRACTION, options.training.seed);
+    if (options.pairs.data != null) {
+      return PairSplit.bySource(options.read(out), TEST_FRACTION, options.training.seed);
     }
     out.printf(
         "Writing all dates from %d to %d in %d of %d ways each.%n",

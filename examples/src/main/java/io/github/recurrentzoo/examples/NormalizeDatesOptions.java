@@ -70,7 +70,7 @@ public final class NormalizeDatesOptions extends PairsArguments {
   }
 
   void check() {
-    if (data != null) {
+    if (pairs.data != null) {
       console.refuse(
           "with --data, which brings its own pairs", "--from-year", "--to-year", "--ways");
     }

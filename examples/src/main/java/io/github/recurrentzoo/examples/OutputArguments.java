@@ -25,7 +25,7 @@ public final class OutputArguments {
       names = "--output",
       paramLabel = "FOLDER",
       description =
-          "Folder for model.zip, metrics.json and report.html (default: models/<data>-<recurrence> in the current folder).")
+          "Folder for model.zip, metrics.json and report.html (default: models/<data>-<recurrence>, after fine-tuning models/<data>-tuned, in the current folder).")
   Path output;
 
   @Spec(Spec.Target.MIXEE)
@@ -58,6 +58,15 @@ public final class OutputArguments {
     makeFolder(folder, "--output");
     TrainingChecks.output(folder.resolve(TrainingReport.MODEL));
     return folder;
+  }
+
+  /**
+   * As {@link #prepare(Path, String, NetworkArguments)}, for a model that is fine-tuned.
+   *
+   * @param source what it learns from
+   */
+  Path prepareTuned(String source) {
+    return prepare(Path.of("models", source.replaceFirst("\\.[^.]+$", "") + "-tuned"));
   }
 
   /** Makes a folder and those that it lies in. */

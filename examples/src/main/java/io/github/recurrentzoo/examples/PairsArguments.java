@@ -1,10 +1,10 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.DecodingOptions;
 import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.data.TextPairReader;
+import io.github.recurrentzoo.zoo.data.TextPair;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
-import java.nio.file.Path;
+import java.io.PrintStream;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -13,32 +13,7 @@ public abstract class PairsArguments implements Defaults.Provider {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description =
-          "TSV (.tsv) or CSV (.csv) file in UTF-8 to learn from: two fields per row, what is given and what it becomes, and no header unless columns are named.")
-  Path data;
-
-  @Option(
-      names = "--source-column",
-      paramLabel = "NAME",
-      description = "The first row names the columns, and this is what is given.")
-  String sourceColumn;
-
-  @Option(
-      names = "--target-column",
-      paramLabel = "NAME",
-      description = "The column with what it becomes.")
-  String targetColumn;
-
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = DelimiterConverter.class,
-      description =
-          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
-  Character delimiter;
+  @Mixin PairFileArguments pairs = new PairFileArguments();
 
   @Option(
       names = "--source-unit",
@@ -86,20 +61,7 @@ public abstract class PairsArguments implements Defaults.Provider {
 
   @Mixin TrainingArguments training = new TrainingArguments();
 
-  @Option(
-      names = "--beam",
-      paramLabel = "K",
-      defaultValue = "1",
-      description =
-          "Outputs to follow at a time when the report is made; 1 is greedy " + DEFAULT + ".")
-  int beam;
-
-  @Option(
-      names = "--test-pairs",
-      paramLabel = "N",
-      defaultValue = "10000",
-      description = "At most so many pairs are kept for the report " + DEFAULT + ".")
-  int testPairs;
+  @Mixin PairReportArguments evaluation = new PairReportArguments();
 
   @Mixin OutputArguments output = new OutputArguments();
 
@@ -108,19 +70,12 @@ public abstract class PairsArguments implements Defaults.Provider {
   PairsArguments() {}
 
   SequenceToSequence.Builder architecture() {
-    if (data == null && (sourceColumn != null || targetColumn != null || delimiter != null)) {
-      throw new BadOptionException(
-          "--source-column, --target-column and --delimiter are about a file; name it with --data.");
-    }
-    if ((sourceColumn == null) != (targetColumn == null)) {
-      throw new BadOptionException(
-          "Give both --source-column and --target-column, or neither for a file without header.");
-    }
+    pairs.check();
     TrainingChecks.range("--max-input-length", maxInputLength, 1, 10_000);
     TrainingChecks.range("--max-output-length", maxOutputLength, 1, 10_000);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 5, 1_000_000);
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
-    TrainingChecks.range("--test-pairs", testPairs, 1, 10_000_000);
+    evaluation.check();
     return training.apply(
         network.apply(
             SequenceToSequence.builder()
@@ -133,22 +88,8 @@ public abstract class PairsArguments implements Defaults.Provider {
                 .embeddingSize(embeddingSize)));
   }
 
-  DecodingOptions decoding() {
-    TrainingChecks.range("--beam", beam, 1, 1000);
-    return DecodingOptions.beam(beam);
-  }
-
-  TextPairReader reader() {
-    TextPairReader.Builder builder =
-        TextPairReader.builder()
-            .longestSource(sourceUnit, maxInputLength)
-            .longestTarget(targetUnit, maxOutputLength);
-    if (sourceColumn != null) {
-      builder.columns(sourceColumn, targetColumn);
-    }
-    if (delimiter != null) {
-      builder.delimiter(delimiter);
-    }
-    return builder.build();
+  /** Reads the user's file; pairs that are too long for the network are refused. */
+  List<TextPair> read(PrintStream out) {
+    return pairs.read(sourceUnit, maxInputLength, targetUnit, maxOutputLength, out);
   }
 }

@@ -9,7 +9,6 @@ import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.data.TextPair;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Dates to ISO, or words to sounds. */
@@ -95,9 +94,8 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
   Outcome train(SequenceToSequence.Builder entry, TrainingOptions training) {
     SequenceTranslator translator =
         SequenceTranslator.train(split.training(), entry, training, TrainingProgress.SILENT);
-    List<TextPair> test = split.test().subList(0, Math.min(own.testPairs, split.test().size()));
     return new Outcome(
-        translator.evaluate(test, own.decoding()).exactMatch(),
+        translator.evaluate(own.evaluation.test(split), own.evaluation.decoding()).exactMatch(),
         translator.provenance().validationLoss(),
         translator.parameters());
   }

@@ -8,11 +8,9 @@ import io.github.recurrentzoo.zoo.Translation;
 import io.github.recurrentzoo.zoo.TranslationReport;
 import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.data.TextPair;
-import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.report.TranslationPart;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,12 +34,6 @@ record PairsExample(String name, List<String> newInputs) {
    */
   public record Result(SequenceTranslator translator, TranslationReport report, Path model) {}
 
-  /** Reads the user's file. */
-  static List<TextPair> read(PairsArguments options, PrintStream out) {
-    out.println("Reading " + options.data + ".");
-    return options.reader().read(options.data);
-  }
-
   /**
    * Trains, reports, saves and asks.
    *
@@ -53,97 +45,58 @@ record PairsExample(String name, List<String> newInputs) {
       PairSplit split,
       PrintStream out) {
     TrainingOptions training = options.training.options();
-    DecodingOptions decoding = options.decoding();
-    Path folder = options.output.prepare(options.data, name, options.network);
-    Path model = folder.resolve(TrainingReport.MODEL);
-    List<TextPair> test = split.test().subList(0, Math.min(options.testPairs, split.test().size()));
+    DecodingOptions decoding = options.evaluation.decoding();
+    Path folder = options.output.prepare(options.pairs.data, name, options.network);
+    List<TextPair> test = options.evaluation.test(split);
     out.printf(
         Locale.ROOT,
         "Training %s on %,d pairs; %,d more pairs are kept for the report.%n%n",
         options.network.inWords(),
         split.training().size(),
         test.size());
-    TrainingRecord record = new TrainingRecord();
+    ModelTraining run =
+        new ModelTraining(options.training, options.output, options.console, folder, out);
     SequenceTranslator translator =
-        train(split.training(), architecture, training, options, record, folder, out);
-
+        run.train(
+            TrainedModel::of,
+            around -> SequenceTranslator.train(split.training(), architecture, training, around));
+    TrainedModel trained = TrainedModel.of(translator);
     TranslationReport report = translator.evaluate(test, decoding);
     out.println(report);
-    translator.save(model);
-    options
-        .output
-        .report(record, new TranslationPart(report))
-        .title(
-            "%s: sequence to sequence by %s"
-                .formatted(
-                    options.data == null ? name : options.data.getFileName().toString(),
-                    options.network.inWords()))
-        .data(facts(options, split, test, translator))
-        .provenance(translator.provenance())
-        .parameters(translator.parameters())
-        .build()
-        .write(folder);
-    LongRun.ended(folder);
-    out.println(OutputArguments.saved(folder));
-    out.println();
-    if (options.data == null) {
+    run.save(trained);
+    Path data = options.pairs.data;
+    run.report(
+        trained,
+        new TranslationPart(report),
+        "%s: sequence to sequence by %s"
+            .formatted(
+                data == null ? name : data.getFileName().toString(), options.network.inWords()),
+        facts(data == null ? name : data.toString(), split, test, translator));
+    if (data == null) {
       askNewInputs(translator, decoding, out);
     } else {
       askTestPairs(translator, decoding, test, out);
     }
     out.println();
-    out.println("Ask the model:");
-    out.println(
-        "  "
-            + TranslateText.command(
-                options.console.wording(),
-                folder,
-                options.data == null ? newInputs.get(0) : test.get(0).source()));
-    options.console.emit(
-        () ->
-            JsonReports.training(
-                "sequence-to-sequence",
-                model,
-                translator.parameters(),
-                translator.provenance(),
-                JsonReports.of(report)));
-    return new Result(translator, report, model);
+    run.next(
+        "Ask the model:",
+        TranslateText.command(
+            options.console.wording(),
+            folder,
+            data == null ? newInputs.get(0) : test.get(0).source()));
+    run.emit(trained, () -> JsonReports.of(report), json -> {});
+    return new Result(translator, report, run.file());
   }
 
-  private Map<String, Object> facts(
-      PairsArguments options, PairSplit split, List<TextPair> test, SequenceTranslator translator) {
+  static Map<String, Object> facts(
+      String source, PairSplit split, List<TextPair> test, SequenceTranslator translator) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("source", options.data == null ? name : options.data.toString());
+    facts.put("source", source);
     facts.put("pairs for training and validation", split.training().size());
     facts.put("pairs for the report", test.size());
     facts.put("symbols of inputs", translator.sourceVocabulary().size());
     facts.put("symbols of outputs", translator.targetVocabulary().size());
     return facts;
-  }
-
-  private static SequenceTranslator train(
-      List<TextPair> pairs,
-      SequenceToSequence.Builder architecture,
-      TrainingOptions training,
-      PairsArguments options,
-      TrainingRecord record,
-      Path folder,
-      PrintStream out) {
-    long start = System.nanoTime();
-    ConsoleProgress progress = ConsoleProgress.on(out);
-    SequenceTranslator translator;
-    try (LongRun run = options.training.run(record, progress, folder, out)) {
-      translator = SequenceTranslator.train(pairs, architecture, training, run.run());
-    } finally {
-      progress.close();
-    }
-    out.printf(
-        Locale.ROOT,
-        "%nTrained %,d parameters in %s; the weights are those of epoch %d.%n%n",
-        translator.parameters(),
-        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
-        translator.provenance().bestEpoch());
-    return translator;
   }
 
   private void askNewInputs(
@@ -156,7 +109,7 @@ record PairsExample(String name, List<String> newInputs) {
     }
   }
 
-  private static void askTestPairs(
+  static void askTestPairs(
       SequenceTranslator translator,
       DecodingOptions decoding,
       List<TextPair> test,

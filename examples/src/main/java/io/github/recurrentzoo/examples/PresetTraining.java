@@ -12,7 +12,6 @@ import io.github.recurrentzoo.zoo.TextGenerator;
 import io.github.recurrentzoo.zoo.TranslationReport;
 import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -106,8 +105,8 @@ record PresetTraining(
   }
 
   private static TranslationReport report(Path model, PairsArguments options, PairSplit split) {
-    List<TextPair> test = split.test().subList(0, Math.min(options.testPairs, split.test().size()));
-    return SequenceTranslator.load(model).evaluate(test, DecodingOptions.GREEDY);
+    return SequenceTranslator.load(model)
+        .evaluate(options.evaluation.test(split), DecodingOptions.GREEDY);
   }
 
   /** The series that the examples bring along. */
@@ -118,7 +117,7 @@ record PresetTraining(
         model -> {
           SampleSeries sample = options.sample();
           TimeSeries.Split split =
-              sample.read(options.series.reader(options.what())).split(options.test);
+              sample.read(options.series.reader(options.what())).split(options.parts.test);
           ForecastReport.Target report =
               Forecaster.load(model).evaluate(split.past(), split.test()).targets().get(0);
           String unit = " (" + sample.unit() + ")";

@@ -1,17 +1,21 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.examples.ForecastSeriesOptions.ZoneConverter;
 import io.github.recurrentzoo.zoo.ForecastOptions;
 import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options of the command line that say which series is read, and how. */
 public final class SeriesArguments {
@@ -81,6 +85,37 @@ public final class SeriesArguments {
     return null;
   }
 
+  /** Refuses to go on without a series. */
+  void requireSeries() {
+    if (data == null && dataset == null) {
+      throw new BadOptionException(
+          "There is no series to learn from. Name a CSV or TSV file of yours with --data.");
+    }
+  }
+
+  /** The same options for a command that asks a model. */
+  String arguments(Wording wording) {
+    List<String> words = new ArrayList<>();
+    add(words, "--dataset", dataset == null ? null : dataset.name().toLowerCase(Locale.ROOT));
+    add(words, "--data", data);
+    add(words, "--time-column", timeColumn);
+    add(words, "--delimiter", delimiter);
+    add(words, "--time-format", timeFormat);
+    add(words, "--zone", zone);
+    add(words, "--missing", missing == null ? null : missing.name().toLowerCase(Locale.ROOT));
+    if (sort) {
+      words.add("--sort");
+    }
+    return String.join(" ", words.stream().map(word -> wording.argument(word)).toList());
+  }
+
+  private static void add(List<String> words, String option, Object value) {
+    if (value != null) {
+      words.add(option);
+      words.add(value.equals('\t') ? "tab" : value.toString());
+    }
+  }
+
   /** Reads standard input where no series is named. */
   void orStandardInput() {
     if (data == null && dataset == null) {
@@ -93,10 +128,21 @@ public final class SeriesArguments {
     return data != null && StandardInput.isMeant(data) ? Path.of("standard-input") : data;
   }
 
+  /** What the series is called, for titles and folders. */
+  String name() {
+    SampleSeries sample = sample();
+    return sample == null ? outputName().getFileName().toString() : sample.file();
+  }
+
   /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
   TimeSeries read(ForecastOptions what, PrintStream out) {
+    return read(what.targets(), what.inputs(), out);
+  }
+
+  /** Reads columns; prints what is read, and warnings. */
+  TimeSeries read(List<String> targets, List<String> inputs, PrintStream out) {
     SampleSeries sample = sample();
-    TimeSeriesReader reader = reader(what);
+    TimeSeriesReader reader = reader(targets, inputs);
     TimeSeries series;
     if (sample != null) {
       out.println("Reading " + sample.about() + ".");
@@ -116,13 +162,17 @@ public final class SeriesArguments {
 
   /** Reads the columns that a forecast is made of. */
   TimeSeriesReader reader(ForecastOptions what) {
+    return reader(what.targets(), what.inputs());
+  }
+
+  private TimeSeriesReader reader(List<String> targets, List<String> inputs) {
     SampleSeries sample = sample();
     if (sample != null && (timeColumn != null || delimiter != null || timeFormat != null)) {
       throw new BadOptionException(
           "--time-column, --time-format and --delimiter are about a file; name it with --data.");
     }
-    Set<String> columns = new LinkedHashSet<>(what.targets());
-    columns.addAll(what.inputs());
+    Set<String> columns = new LinkedHashSet<>(targets);
+    columns.addAll(inputs);
     TimeSeriesReader.Builder builder =
         TimeSeriesReader.builder()
             .timeColumn(
@@ -140,5 +190,18 @@ public final class SeriesArguments {
       builder.zone(zone);
     }
     return builder.build();
+  }
+
+  /** Takes the names of time zones. */
+  static final class ZoneConverter implements ITypeConverter<ZoneId> {
+    @Override
+    public ZoneId convert(String value) {
+      try {
+        return ZoneId.of(value);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "expected a time zone such as Europe/Berlin or UTC, but was '" + value + "'");
+      }
+    }
   }
 }

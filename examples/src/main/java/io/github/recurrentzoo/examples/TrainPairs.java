@@ -8,7 +8,7 @@ import java.util.List;
 /** Trains a network that turns sequences into others, on pairs of the user's. */
 public final class TrainPairs {
 
-  private static final double TEST_FRACTION = 0.1;
+  static final double TEST_FRACTION = 0.1;
 
   private TrainPairs() {}
 
@@ -29,13 +29,9 @@ public final class TrainPairs {
    * @return translator, report and file
    */
   public static PairsExample.Result run(TrainPairsOptions options, PrintStream out) {
-    if (options.data == null) {
-      throw new BadOptionException(
-          "There are no pairs to learn from. Name a TSV or CSV file of yours with --data.");
-    }
+    options.pairs.requireData();
     SequenceToSequence.Builder architecture = options.architecture();
-    PairSplit split =
-        PairSplit.bySource(PairsExample.read(options, out), TEST_FRACTION, options.training.seed);
+    PairSplit split = PairSplit.bySource(options.read(out), TEST_FRACTION, options.training.seed);
     return new PairsExample("pairs", List.of()).run(options, architecture, split, out);
   }
 }

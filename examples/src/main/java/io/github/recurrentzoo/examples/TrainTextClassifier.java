@@ -8,10 +8,8 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
 import io.github.recurrentzoo.zoo.report.ClassificationPart;
-import io.github.recurrentzoo.zoo.report.TrainingReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +70,6 @@ public final class TrainTextClassifier {
         rows, options.rows.data == null ? "WordNet" : options.rows.data.toString());
     StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.training.seed);
     Path folder = options.output.prepare(options.rows.data, "wordnet", options.network);
-    Path model = folder.resolve(TrainingReport.MODEL);
 
     out.printf(
         Locale.ROOT,
@@ -81,67 +78,40 @@ public final class TrainTextClassifier {
         split.training().size(),
         rows.stream().map(LabeledText::label).distinct().count(),
         split.test().size());
-    long start = System.nanoTime();
-    ConsoleProgress progress = ConsoleProgress.on(out);
-    TrainingRecord record = new TrainingRecord();
-    TextClassifier classifier;
-    try (LongRun run = options.training.run(record, progress, folder, out)) {
-      classifier = TextClassifier.train(split.training(), architecture, training, run.run());
-    } finally {
-      progress.close();
-    }
-    out.printf(
-        Locale.ROOT,
-        "%nTrained %,d parameters in %s; the weights are those of epoch %d.%n%n",
-        classifier.parameters(),
-        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
-        classifier.provenance().bestEpoch());
-
+    ModelTraining run =
+        new ModelTraining(options.training, options.output, options.console, folder, out);
+    TextClassifier classifier =
+        run.train(
+            TrainedModel::of,
+            around -> TextClassifier.train(split.training(), architecture, training, around));
+    TrainedModel trained = TrainedModel.of(classifier);
     ClassificationPart part = ClassificationPart.of(classifier, split.test());
     ClassificationReport report = part.report();
     out.println(report);
-    classifier.save(model);
-    options
-        .output
-        .report(record, part)
-        .title(
-            "%s: texts in %d classes by %s"
-                .formatted(
-                    options.rows.data == null
-                        ? "WordNet"
-                        : options.rows.data.getFileName().toString(),
-                    report.labels().size(),
-                    options.network.inWords()))
-        .data(facts(options, rows, split, classifier))
-        .provenance(classifier.provenance())
-        .parameters(classifier.parameters())
-        .build()
-        .write(folder);
-    LongRun.ended(folder);
-    out.println(OutputArguments.saved(folder));
-    out.println();
+    run.save(trained);
+    run.report(
+        trained,
+        part,
+        "%s: texts in %d classes by %s"
+            .formatted(
+                options.rows.data == null ? "WordNet" : options.rows.data.getFileName().toString(),
+                report.labels().size(),
+                options.network.inWords()),
+        facts(options, rows, split, classifier));
     if (options.rows.data == null) {
       askNewDefinitions(classifier, out);
     } else {
       askTestRows(classifier, split.test(), out);
     }
     out.println();
-    out.println("Ask the model:");
-    out.println(
-        "  "
-            + PredictText.command(
-                options.console.wording(),
-                folder,
-                options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
-    options.console.emit(
-        () ->
-            JsonReports.training(
-                "text-classification",
-                model,
-                classifier.parameters(),
-                classifier.provenance(),
-                JsonReports.of(report)));
-    return new Result(classifier, report, model);
+    run.next(
+        "Ask the model:",
+        PredictText.command(
+            options.console.wording(),
+            folder,
+            options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
+    run.emit(trained, () -> JsonReports.of(report), json -> {});
+    return new Result(classifier, report, run.file());
   }
 
   private static Map<String, Object> facts(
@@ -183,8 +153,7 @@ public final class TrainTextClassifier {
     }
   }
 
-  private static void askTestRows(
-      TextClassifier classifier, List<LabeledText> test, PrintStream out) {
+  static void askTestRows(TextClassifier classifier, List<LabeledText> test, PrintStream out) {
     out.println("Rows that the network has not seen:");
     int shown = Math.min(ROWS_TO_SHOW, test.size());
     for (int i = 0; i < shown; i++) {

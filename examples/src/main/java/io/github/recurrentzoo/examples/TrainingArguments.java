@@ -177,7 +177,7 @@ public final class TrainingArguments {
     }
   }
 
-  private static void fraction(String option, double value) {
+  static void fraction(String option, double value) {
     if (!(value > 0 && value <= 1)) {
       throw new BadOptionException(
           "%s must be above 0 and at most 1, but is %s.".formatted(option, value));

@@ -69,6 +69,6 @@ class FineTuneTextClassifierTest {
 
   @Test
   void meanAndStandardDeviation() {
-    assertEquals("2.0000 ± 1.0000", FineTuneTextClassifier.spread(new double[] {1, 2, 3}));
+    assertEquals("2.0000 ± 1.0000", FewExamples.spread(new double[] {1, 2, 3}));
   }
 }

@@ -92,7 +92,7 @@ class ForecastSeriesTest {
   void eachTargetHasItsPicture() {
     assertEquals(
         List.of("höhe", "hohe", "a_b", "a_b-2", "A_b-3"),
-        ForecastSeries.fileNames(List.of("höhe", "hohe", "a b", "a.b", "A/b")));
+        ForecastEnd.fileNames(List.of("höhe", "hohe", "a b", "a.b", "A/b")));
   }
 
   @Test

@@ -392,6 +392,11 @@ public final class SequenceTranslator {
     return encoder.maxInputLength();
   }
 
+  /** The number of symbols that an output may have. */
+  public int maxOutputLength() {
+    return encoder.maxOutputLength();
+  }
+
   /** Where the translator comes from. */
   public Provenance provenance() {
     return provenance;

@@ -479,6 +479,11 @@ public final class TextGenerator {
     return vocabulary;
   }
 
+  /** The number of characters that gradients go back in training. */
+  public int segmentLength() {
+    return options.segmentLength();
+  }
+
   /** Where the generator comes from. */
   public Provenance provenance() {
     return provenance;

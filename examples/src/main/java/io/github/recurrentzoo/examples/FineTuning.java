@@ -1,0 +1,89 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.report.ReportPart;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What all examples that fine-tune have in common: what is told before and after, and what is left
+ * in the folder.
+ *
+ * @param training what every training of an example does
+ * @param model as the command line names it
+ * @param source what it learns from, such as the name of a file
+ */
+record FineTuning(ModelTraining training, String model, String source) {
+
+  /** The fine-tuning on a file, after which the folder is named. */
+  static FineTuning of(
+      String model,
+      String file,
+      TrainingArguments training,
+      OutputArguments output,
+      ConsoleArguments console,
+      PrintStream out) {
+    Path folder = output.prepareTuned(file);
+    return new FineTuning(new ModelTraining(training, output, console, folder, out), model, file);
+  }
+
+  /** Tells what is fine-tuned on what. */
+  void begin(String rows, int learned, int kept) {
+    training
+        .out()
+        .printf(
+            Locale.ROOT,
+            "Fine-tuning %s on %,d %s; %,d more %s are kept for the report.%n%n",
+            model,
+            learned,
+            rows,
+            kept,
+            rows);
+  }
+
+  /** Tells what was mapped to what, and how good the new model is beside the model that was. */
+  void show(TrainedModel tuned, Object report, BeforeAndAfter figures) {
+    PrintStream out = training.out();
+    out.println(tuned.provenance().origin().mapping());
+    out.println();
+    out.println(report);
+    out.println("On the same rows, before and after fine-tuning:");
+    out.println(figures);
+  }
+
+  /** Leaves the report beside the model that was saved. */
+  void report(
+      TrainedModel tuned, ReportPart part, BeforeAndAfter figures, Map<String, Object> data) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("fine-tuned from", model);
+    facts.putAll(data);
+    facts.putAll(figures.facts());
+    training.report(tuned, part, "%s: %s, fine-tuned".formatted(source, model), facts);
+  }
+
+  /** Prints JSON, where it is wanted. */
+  void emit(
+      TrainedModel tuned,
+      BeforeAndAfter figures,
+      Supplier<Map<String, Object>> report,
+      Consumer<Map<String, Object>> more) {
+    training.emit(
+        tuned,
+        report,
+        json -> {
+          json.put("from", model);
+          json.put("before", figures.json());
+          json.put("mapping", JsonReports.of(tuned.provenance().origin().mapping()));
+          more.accept(json);
+        });
+  }
+
+  /** The name of a file of the user's, for titles and folders. */
+  static String nameOf(Path data) {
+    return data.getFileName().toString();
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.recurrentzoo.examples;
+
+import io.github.recurrentzoo.zoo.TrainingRun;
+import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What the examples do around a training and with the model that it gives, whatever the pipeline,
+ * and whether it begins from nothing or from another model.
+ */
+final class ModelTraining {
+  private final TrainingArguments training;
+  private final OutputArguments output;
+  private final ConsoleArguments console;
+  private final Path folder;
+  private final PrintStream out;
+  private final TrainingRecord record = new TrainingRecord();
+
+  /**
+   * Nothing is trained yet.
+   *
+   * @param folder where model and report go; it is there
+   */
+  ModelTraining(
+      TrainingArguments training,
+      OutputArguments output,
+      ConsoleArguments console,
+      Path folder,
+      PrintStream out) {
+    this.training = training;
+    this.output = output;
+    this.console = console;
+    this.folder = folder;
+    this.out = out;
+  }
+
+  /**
+   * Trains, with progress on the console and checkpoints in the folder, and tells how long it took.
+   *
+   * @param view the model as it is saved
+   * @param work the training
+   */
+  <M> M train(Function<M, TrainedModel> view, Function<TrainingRun, M> work) {
+    long start = System.nanoTime();
+    ConsoleProgress progress = ConsoleProgress.on(out);
+    M model;
+    try (LongRun run = training.run(record, progress, folder, out)) {
+      model = work.apply(run.run());
+    } finally {
+      progress.close();
+    }
+    TrainedModel trained = view.apply(model);
+    out.printf(
+        Locale.ROOT,
+        "%nTrained %sin %s; the weights are those of epoch %d.%n%n",
+        trained.provenance().origin() == null
+            ? String.format(Locale.ROOT, "%,d parameters ", trained.parameters())
+            : "",
+        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
+        trained.provenance().bestEpoch());
+    return model;
+  }
+
+  /** What is kept of the training for the report. */
+  TrainingRecord record() {
+    return record;
+  }
+
+  PrintStream out() {
+    return out;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The file of the model. */
+  Path file() {
+    return folder.resolve(TrainingReport.MODEL);
+  }
+
+  Wording wording() {
+    return console.wording();
+  }
+
+  void save(TrainedModel model) {
+    model.saving().accept(file());
+  }
+
+  /**
+   * Writes the report beside the model that was saved, removes checkpoints, and tells where all is.
+   *
+   * @param title what was trained on what
+   * @param facts what is known of the data
+   */
+  void report(TrainedModel model, ReportPart part, String title, Map<String, Object> facts) {
+    output
+        .report(record, part)
+        .title(title)
+        .data(facts)
+        .provenance(model.provenance())
+        .parameters(model.parameters())
+        .build()
+        .write(folder);
+    LongRun.ended(folder);
+    out.println(OutputArguments.saved(folder));
+    out.println();
+  }
+
+  /** Tells how the model is asked. */
+  void next(String what, String command) {
+    out.println(what);
+    out.println("  " + command);
+  }
+
+  /**
+   * Prints JSON, where it is wanted.
+   *
+   * @param report how good the model is
+   * @param more adds fields
+   */
+  void emit(
+      TrainedModel model,
+      Supplier<Map<String, Object>> report,
+      Consumer<Map<String, Object>> more) {
+    console.emit(
+        () -> {
+          Map<String, Object> json =
+              JsonReports.training(
+                  model.task().id(), file(), model.parameters(), model.provenance(), report.get());
+          more.accept(json);
+          return json;
+        });
+  }
+}
