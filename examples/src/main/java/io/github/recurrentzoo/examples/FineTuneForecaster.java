@@ -55,8 +55,7 @@ public final class FineTuneForecaster {
     FineTuneOptions tuning = options.tuning();
     Forecaster model = options.model.load(Forecaster::load, Forecaster::pretrained);
     ForecastOptions known = model.options();
-    List<String> targets = options.columns.targetsOr(known.targets());
-    List<String> inputs = options.columns.inputsOr(known.inputs());
+    ForecastOptions what = options.what(known);
     out.printf(
         "The model forecasts %s from a window of %d rows%s.%n",
         String.join(", ", known.targets()),
@@ -64,7 +63,7 @@ public final class FineTuneForecaster {
         known.inputs().isEmpty()
             ? ""
             : ", and reads " + String.join(", ", known.inputs()) + " as well");
-    TimeSeries series = options.series.read(targets, inputs, out);
+    TimeSeries series = options.series.read(what, out);
     TimeSeries.Split split = options.parts.split(series, known.horizon());
     FineTuning run =
         FineTuning.of(
@@ -81,13 +80,15 @@ public final class FineTuneForecaster {
         run.training()
             .train(
                 TrainedModel::of,
-                around -> model.fineTune(split.past(), targets, inputs, tuning, around));
+                around ->
+                    model.fineTune(split.past(), what.targets(), what.inputs(), tuning, around));
 
     TrainedModel trained = TrainedModel.of(tuned);
     ForecastReport report = tuned.evaluate(split.past(), split.test());
-    boolean sameColumns = targets.equals(known.targets()) && inputs.equals(known.inputs());
     Optional<ForecastReport> before =
-        sameColumns ? Optional.of(model.evaluate(split.past(), split.test())) : Optional.empty();
+        what.equals(known)
+            ? Optional.of(model.evaluate(split.past(), split.test()))
+            : Optional.empty();
     BeforeAndAfter figures =
         BeforeAndAfter.ofForecasts(before, report, "the model as it was reads other columns");
     run.show(trained, report, figures);

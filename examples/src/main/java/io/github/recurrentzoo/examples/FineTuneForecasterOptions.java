@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.FineTuneOptions;
+import io.github.recurrentzoo.zoo.ForecastOptions;
 import io.github.recurrentzoo.zoo.Freeze;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,5 +63,23 @@ public final class FineTuneForecasterOptions implements Defaults.Provider {
           "--freeze embedding has no meaning for a forecaster, which reads numbers and has no embedding. Freeze nothing, or all-but-head.");
     }
     return tuning.options(training, training.optionsWithValidation(parts.validation));
+  }
+
+  /** What is forecast from what: as the model does, but with the columns of the command line. */
+  ForecastOptions what(ForecastOptions known) {
+    try {
+      return ForecastOptions.builder()
+          .targets(columns.targetsOr(known.targets()))
+          .inputs(columns.inputsOr(known.inputs()))
+          .window(known.window())
+          .horizon(known.horizon())
+          .season(known.season())
+          .difference(known.difference())
+          .calendar(known.calendar())
+          .interval(known.interval())
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException("The options do not go together: " + e.getMessage() + ".", e);
+    }
   }
 }

@@ -136,13 +136,8 @@ public final class SeriesArguments {
 
   /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
   TimeSeries read(ForecastOptions what, PrintStream out) {
-    return read(what.targets(), what.inputs(), out);
-  }
-
-  /** Reads columns; prints what is read, and warnings. */
-  TimeSeries read(List<String> targets, List<String> inputs, PrintStream out) {
     SampleSeries sample = sample();
-    TimeSeriesReader reader = reader(targets, inputs);
+    TimeSeriesReader reader = reader(what);
     TimeSeries series;
     if (sample != null) {
       out.println("Reading " + sample.about() + ".");
@@ -162,17 +157,13 @@ public final class SeriesArguments {
 
   /** Reads the columns that a forecast is made of. */
   TimeSeriesReader reader(ForecastOptions what) {
-    return reader(what.targets(), what.inputs());
-  }
-
-  private TimeSeriesReader reader(List<String> targets, List<String> inputs) {
     SampleSeries sample = sample();
     if (sample != null && (timeColumn != null || delimiter != null || timeFormat != null)) {
       throw new BadOptionException(
           "--time-column, --time-format and --delimiter are about a file; name it with --data.");
     }
-    Set<String> columns = new LinkedHashSet<>(targets);
-    columns.addAll(inputs);
+    Set<String> columns = new LinkedHashSet<>(what.targets());
+    columns.addAll(what.inputs());
     TimeSeriesReader.Builder builder =
         TimeSeriesReader.builder()
             .timeColumn(
