@@ -61,6 +61,14 @@ class AskingTest {
     assertEquals("text-classification", evaluated.get("task").textValue());
     assertEquals(60, evaluated.at("/report/rows").intValue());
     assertEquals(1, evaluated.at("/report/accuracy").doubleValue());
+    JsonNode tuned =
+        json(
+            run(
+                "fine-tune text --json --model @m --data @films.csv --text-column review --label-column stars --output @t --epochs 1"));
+    assertEquals(1, tuned.at("/before/accuracy").doubleValue());
+    assertEquals(6, tuned.at("/report/rows").intValue());
+    assertEquals(0, tuned.get("comparison").size());
+    assertEquals("1", tuned.at("/mapping/names/0/kept/0").textValue());
 
     RunCli own = run("evaluate --model @m");
     assertEquals(2, own.exitCode());
@@ -95,6 +103,20 @@ class AskingTest {
     JsonNode evaluated =
         json(run("evaluate --json --model @m --data @sales.csv --time-column day"));
     assertEquals(trained.get("report"), evaluated.get("report"));
+    Files.writeString(folder.resolve("more.csv"), csv.toString().replace(",1", ",5"));
+    RunCli run =
+        run(
+            "fine-tune forecast --json --model @m --data @more.csv --time-column day --output @t --epochs 20");
+    JsonNode tuned = json(run);
+    double before = tuned.at("/before/targets/0/network/mae").doubleValue();
+    double after = tuned.at("/report/targets/0/network/mae").doubleValue();
+    assertTrue(after < before / 2, after + " after " + before);
+    assertEquals(folder.resolve("m").toString(), tuned.get("from").textValue());
+    assertEquals("sold", tuned.at("/mapping/names/0/kept/0").textValue());
+    assertEquals(1, tuned.get("pictures").size());
+    String ask = run.err().substring(run.err().lastIndexOf("recurrent-zoo forecast ")).strip();
+    assertEquals(
+        tuned.get("forecast"), json(run(ask.replace("recurrent-zoo", "").strip() + " --json")));
     RunCli other = run("predict --model @m a");
     assertEquals(2, other.exitCode());
     assertTrue(other.err().contains("is for the task forecasting"), other.err());
@@ -114,6 +136,17 @@ class AskingTest {
     assertEquals(12, written.get("text").textValue().length());
     JsonNode evaluated = json(run("evaluate --json --model @m --data @t.txt"));
     assertEquals(trained.get("report"), evaluated.get("report"));
+    Files.writeString(folder.resolve("dogs.txt"), "the DOG sat on the rug\n".repeat(30));
+    JsonNode tuned =
+        json(
+            run(
+                "fine-tune generation --json --model @m --data @dogs.txt --output @t --epochs 5 --learning-rate 0.02 --length 7"));
+    assertEquals(7, tuned.get("sample").textValue().length());
+    assertEquals(3 + 3, tuned.at("/mapping/symbols/0/added").intValue());
+    assertTrue(
+        tuned.at("/report/bitsPerCharacter").doubleValue()
+            < tuned.at("/before/bitsPerCharacter").doubleValue(),
+        tuned.toString());
   }
 
   @Test
@@ -151,6 +184,21 @@ class AskingTest {
     Files.writeString(folder.resolve("pairs.tsv"), "blog\tb l A g\ncat\tk { t\n");
     JsonNode evaluated = json(run("evaluate --json --model @m --data @pairs.tsv --beam 2"));
     assertEquals(2, evaluated.at("/report/inputs").intValue());
+    StringBuilder more = new StringBuilder();
+    for (char c = 'a'; c <= 'z'; c++) {
+      more.append("%cat\tk { t\n%cab\tk { b\n".formatted(c, c));
+    }
+    Files.writeString(folder.resolve("more.tsv"), more);
+    JsonNode tuned =
+        json(
+            run(
+                "fine-tune pairs --json --model @m --data @more.tsv --output @t --epochs 15 --learning-rate 0.02 --batch-size 8"));
+    assertEquals(5, tuned.at("/before/inputs").intValue());
+    assertTrue(
+        tuned.at("/report/symbolErrorRate").doubleValue()
+            < tuned.at("/before/symbolErrorRate").doubleValue(),
+        tuned.toString());
+    assertEquals("source symbols", tuned.at("/mapping/symbols/0/what").textValue());
     JsonNode listed = json(run("list --json --folder @"));
     assertEquals("sequence-to-sequence", listed.at("/saved/0/task").textValue());
     assertEquals(folder.resolve("m").toString(), listed.at("/saved/0/model").textValue());

@@ -65,7 +65,7 @@ class CommandsTest {
     assertFalse(examples.isEmpty(), help.out());
   }
 
-  /** Examples are checked before the help breaks their lines. */
+  /** Examples go on in the next line where one ends with a backslash. */
   @ParameterizedTest
   @MethodSource("commands")
   void eachExampleParses(String command) {
@@ -75,7 +75,8 @@ class CommandsTest {
       named = named.getSubcommands().get(name);
     }
     int parsed = 0;
-    for (String line : named.getCommandSpec().usageMessage().footer()) {
+    String footer = String.join("\n", named.getCommandSpec().usageMessage().footer());
+    for (String line : footer.replace(" \\\n", " ").lines().toList()) {
       int at = line.indexOf("recurrent-zoo ");
       if (line.startsWith("  ") && at >= 0 && !line.contains("<(") && !line.contains("> ~")) {
         Commands.of().root().parseArgs(words(line.substring(at + "recurrent-zoo ".length())));
@@ -103,6 +104,13 @@ class CommandsTest {
         "train tex | Did you mean: train text",
         "train | recurrent-zoo train what? Expected one of text, forecast, generation",
         "train text --epochs no | Invalid value for option '--epochs'",
+        "fine-tune | recurrent-zoo fine-tune what? Expected one of text, forecast, generation, pairs",
+        "fine-tune forcast | Did you mean: fine-tune forecast",
+        "fine-tune --data a.csv | Unknown option",
+        "fine-tune forecast --data a.csv | No model is named",
+        "fine-tune generation | There is no text to learn from",
+        "fine-tune pairs --model dates-lstm | There are no pairs to learn from",
+        "fine-tune text --data a.csv --model dates-lstm | is for sequence to sequence; expected one",
         "predict a | No model is named",
         "predict --model wordnet-lsmt a | Did you mean wordnet-lstm?",
         "predict --model nothing a | Pretrained ones: wordnet-simple-rnn, wordnet-lstm",

@@ -139,7 +139,7 @@ class FineTuneExamplesTest {
     refused(
         "forecast --model @@waves --data @s.csv --time-column day",
         "The series has 12 rows, of which --test keeps 2 for the report; expected the horizon of 3");
-    series("y,x", 1, 20, 1);
+    series("y,x", 1, 15, 1);
     refused(
         "forecast --model @@waves --data @s.csv --time-column day",
         "one window with its horizon needs 11");

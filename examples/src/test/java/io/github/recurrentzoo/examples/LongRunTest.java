@@ -48,7 +48,7 @@ class LongRunTest {
   private record Interrupted(int exitCode, String text) {}
 
   /** Runs the example, presses Ctrl-C when a text has been printed, and waits. */
-  private Interrupted interrupt(String when, List<String> arguments)
+  private Interrupted interrupt(Class<?> example, String when, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     if (interruptsAreIgnored()) {
@@ -60,7 +60,7 @@ class LongRunTest {
             "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
-            TrainTextClassifier.class.getName()));
+            example.getName()));
     command.addAll(arguments);
     Path printed = folder.resolve("printed.txt");
     Process process =
@@ -97,7 +97,7 @@ class LongRunTest {
   @DisabledOnOs(OS.WINDOWS) // there is no kill -INT
   void ctrlCKeepsWhatThereIsAndSaysHowToGoOn() throws IOException, InterruptedException {
     List<String> arguments = arguments(100_000);
-    Interrupted first = interrupt("validation loss", arguments);
+    Interrupted first = interrupt(TrainTextClassifier.class, "validation loss", arguments);
     assertEquals(130, first.exitCode(), first.text());
     assertTrue(first.text().contains("Stopping after this step."), first.text());
     assertTrue(first.text().contains("It can go on from " + last()), first.text());
@@ -112,10 +112,53 @@ class LongRunTest {
     assertEquals(0, best.exitCode(), best.err());
 
     arguments.add("--resume");
-    Interrupted second = interrupt("validation loss", arguments);
+    Interrupted second = interrupt(TrainTextClassifier.class, "validation loss", arguments);
     assertEquals(130, second.exitCode(), second.text());
     assertTrue(second.text().contains("Going on from " + last() + ": epoch "), second.text());
     assertTrue(second.text().contains("Go on with:\n  " + command + "\n"), second.text());
+  }
+
+  /** It ends with the model that it would have ended with. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFineTuningGoesOn() throws IOException, InterruptedException {
+    TinyModels.generator(folder.resolve("cats"));
+    Path data = Files.writeString(folder.resolve("t.txt"), "we KNOW the mat.\n".repeat(60));
+    String whole = folder.resolve("whole").toString();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--model", folder.resolve("cats").toString(),
+                "--data", data.toString(),
+                "--epochs", "400",
+                "--patience", "400",
+                "--batch-size", "4",
+                "--length", "9",
+                "--output", whole));
+    Run once = tune(arguments);
+    assertEquals(0, once.exitCode(), once.err());
+    arguments.set(arguments.size() - 1, output().toString());
+    Interrupted first = interrupt(FineTuneGenerator.class, "validation loss", arguments);
+    assertEquals(130, first.exitCode(), first.text());
+    assertTrue(first.text().contains("-Dexample=FineTuneGenerator -Dargs="), first.text());
+    assertFalse(Files.exists(output().resolve("model.zip")));
+    arguments.add("--resume");
+    Run resumed = tune(arguments);
+    assertEquals(0, resumed.exitCode(), resumed.err());
+    assertTrue(resumed.out().contains("Going on from " + last() + ": epoch "), resumed.out());
+    assertEquals(end(once), end(resumed));
+    assertFalse(Files.exists(last()));
+  }
+
+  private static Run tune(List<String> arguments) {
+    return Run.run(
+        new FineTuneGeneratorOptions(), FineTuneGenerator::run, arguments.toArray(String[]::new));
+  }
+
+  /** What was mapped, and the figures. */
+  private static String end(Run run) {
+    return run.out()
+        .substring(run.out().indexOf("characters: 8 known"), run.out().indexOf("Saved to "));
   }
 
   @Test
