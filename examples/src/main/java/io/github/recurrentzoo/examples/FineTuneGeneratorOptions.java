@@ -51,7 +51,11 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return new Defaults().both("--epochs", 30).both("--batch-size", 16);
+    return new Defaults()
+        .both("--epochs", 30)
+        .both("--batch-size", 16)
+        .both("--learning-rate", 0.005)
+        .both("--learning-rate-decay", 0.9);
   }
 
   /** How to fine-tune; refuses what cannot be. */

@@ -50,7 +50,8 @@ record FineTuning(ModelTraining training, String model, String source) {
     PrintStream out = training.out();
     out.println(tuned.provenance().origin().mapping());
     out.println();
-    out.println(report);
+    out.println(report.toString().stripTrailing());
+    out.println();
     out.println("On the same rows, before and after fine-tuning:");
     out.println(figures);
   }
