@@ -93,8 +93,12 @@ record BeforeAndAfter(
   /** The figures of before, for a report. */
   Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
-    before.forEach((name, value) -> facts.put(name + " before fine-tuning", number(value)));
+    before.forEach((name, value) -> facts.put(name + " before fine-tuning", rounded(value)));
     return facts;
+  }
+
+  private static Object rounded(double value) {
+    return Double.isFinite(value) ? Math.round(value * 1e6) / 1e6 : "none";
   }
 
   private static String number(Double value) {

@@ -69,6 +69,7 @@ public final class FineTuneForecaster {
         FineTuning.of(
             options.model.name(),
             options.series.name(),
+            options.series.name(),
             options.training,
             options.output,
             options.console,

@@ -58,6 +58,7 @@ public final class FineTuneGenerator {
         FineTuning.of(
             name,
             FineTuning.nameOf(options.data),
+            FineTuning.nameOf(options.data),
             options.training,
             options.output,
             options.console,

@@ -90,15 +90,14 @@ public final class FineTuneTextClassifier {
 
   private static FineTuning fineTuning(
       FineTuneTextClassifierOptions options, String source, String folder, PrintStream out) {
-    return new FineTuning(
-        new ModelTraining(
-            options.training,
-            options.output,
-            options.console,
-            options.output.prepareTuned(folder),
-            out),
+    return FineTuning.of(
         options.modelName(),
-        source);
+        source,
+        folder,
+        options.training,
+        options.output,
+        options.console,
+        out);
   }
 
   private static Result finish(
@@ -115,6 +114,9 @@ public final class FineTuneTextClassifier {
     run.show(trained, report, figures);
     run.training().save(trained);
     Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(
+        "source",
+        options.rows.data == null ? "WordNet 3.1, definitions" : options.rows.data.toString());
     facts.put("rows for training and validation", tuned.provenance().rows());
     facts.put("rows for the report", test.size());
     facts.put("classes", tuned.labels().size());

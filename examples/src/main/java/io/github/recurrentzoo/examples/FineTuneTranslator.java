@@ -58,11 +58,12 @@ public final class FineTuneTranslator {
             model.targetVocabulary().unit(),
             model.maxOutputLength(),
             out);
-    PairSplit split = PairSplit.bySource(pairs, TrainPairs.TEST_FRACTION, options.training.seed);
+    PairSplit split = PairsExample.split(pairs, options.pairs.data, options.training.seed);
     List<TextPair> test = options.evaluation.test(split);
     FineTuning run =
         FineTuning.of(
             options.model.name(),
+            FineTuning.nameOf(options.pairs.data),
             FineTuning.nameOf(options.pairs.data),
             options.training,
             options.output,

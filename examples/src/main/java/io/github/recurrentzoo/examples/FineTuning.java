@@ -19,16 +19,24 @@ import java.util.function.Supplier;
  */
 record FineTuning(ModelTraining training, String model, String source) {
 
-  /** The fine-tuning on a file, after which the folder is named. */
+  /**
+   * A fine-tuning that is about to begin; makes its folder.
+   *
+   * @param source what it learns from, for titles
+   * @param name what the folder is named after where the command line names none
+   */
   static FineTuning of(
       String model,
-      String file,
+      String source,
+      String name,
       TrainingArguments training,
       OutputArguments output,
       ConsoleArguments console,
       PrintStream out) {
-    Path folder = output.prepareTuned(file);
-    return new FineTuning(new ModelTraining(training, output, console, folder, out), model, file);
+    return new FineTuning(
+        new ModelTraining(training, output, console, output.prepareTuned(name), out),
+        model,
+        source);
   }
 
   /** Tells what is fine-tuned on what. */

@@ -48,7 +48,7 @@ public final class NormalizeDates {
   /** Dates by what they mean, so that no date of the report was seen in any locale. */
   private static PairSplit split(NormalizeDatesOptions options, PrintStream out) {
     if (options.pairs.data != null) {
-      return PairSplit.bySource(options.read(out), TEST_FRACTION, options.training.seed);
+      return options.split(out);
     }
     out.printf(
         "Writing all dates from %d to %d in %d of %d ways each.%n",

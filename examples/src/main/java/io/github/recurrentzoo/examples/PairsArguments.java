@@ -1,10 +1,9 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.io.PrintStream;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -88,8 +87,11 @@ public abstract class PairsArguments implements Defaults.Provider {
                 .embeddingSize(embeddingSize)));
   }
 
-  /** Reads the user's file; pairs that are too long for the network are refused. */
-  List<TextPair> read(PrintStream out) {
-    return pairs.read(sourceUnit, maxInputLength, targetUnit, maxOutputLength, out);
+  /** Reads and splits the user's file; pairs that are too long for the network are refused. */
+  PairSplit split(PrintStream out) {
+    return PairsExample.split(
+        pairs.read(sourceUnit, maxInputLength, targetUnit, maxOutputLength, out),
+        pairs.data,
+        training.seed);
   }
 }

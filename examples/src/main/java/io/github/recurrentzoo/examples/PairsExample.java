@@ -6,6 +6,7 @@ import io.github.recurrentzoo.zoo.SequenceTranslator;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.Translation;
 import io.github.recurrentzoo.zoo.TranslationReport;
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.data.TextPair;
 import io.github.recurrentzoo.zoo.report.TranslationPart;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param newInputs inputs that are not in that data, to ask at the end
  */
 record PairsExample(String name, List<String> newInputs) {
+  private static final double TEST_FRACTION = 0.1;
   private static final int ROWS_TO_SHOW = 5;
 
   /**
@@ -33,6 +35,21 @@ record PairsExample(String name, List<String> newInputs) {
    * @param model the file that it was saved to
    */
   public record Result(SequenceTranslator translator, TranslationReport report, Path model) {}
+
+  /**
+   * Splits the user's pairs, so that each source lies in one part.
+   *
+   * @throws DataException if there are fewer than three sources
+   */
+  static PairSplit split(List<TextPair> pairs, Path data, long seed) {
+    long sources = pairs.stream().map(TextPair::source).distinct().count();
+    if (sources < 3) {
+      throw new DataException(
+          "%s: there are %d pairs with %d different sources; expected three sources at least: one to learn from, one for validation, one for the report. Add pairs."
+              .formatted(data, pairs.size(), sources));
+    }
+    return PairSplit.bySource(pairs, TEST_FRACTION, seed);
+  }
 
   /**
    * Trains, reports, saves and asks.

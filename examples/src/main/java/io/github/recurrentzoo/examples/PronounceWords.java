@@ -45,7 +45,7 @@ public final class PronounceWords {
   private static PairSplit split(PronounceWordsOptions options, PrintStream out) {
     if (options.pairs.data != null) {
       options.console.refuse("with --data, which brings its own pairs", "--words", "--marks");
-      return PairSplit.bySource(options.read(out), TEST_FRACTION, options.training.seed);
+      return options.split(out);
     }
     TrainingChecks.range("--words", options.words, 20, 105_217);
     out.println("Reading the pronunciation lexicon.");

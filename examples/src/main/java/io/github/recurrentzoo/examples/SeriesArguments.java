@@ -96,7 +96,10 @@ public final class SeriesArguments {
   /** The same options for a command that asks a model. */
   String arguments(Wording wording) {
     List<String> words = new ArrayList<>();
-    add(words, "--dataset", dataset == null ? null : dataset.name().toLowerCase(Locale.ROOT));
+    if (data == null) {
+      SampleSeries.Name name = dataset == null ? SampleSeries.Name.SEATTLE : dataset;
+      add(words, "--dataset", name.name().toLowerCase(Locale.ROOT));
+    }
     add(words, "--data", data);
     add(words, "--time-column", timeColumn);
     add(words, "--delimiter", delimiter);

@@ -8,8 +8,6 @@ import java.util.List;
 /** Trains a network that turns sequences into others, on pairs of the user's. */
 public final class TrainPairs {
 
-  static final double TEST_FRACTION = 0.1;
-
   private TrainPairs() {}
 
   /**
@@ -31,7 +29,7 @@ public final class TrainPairs {
   public static PairsExample.Result run(TrainPairsOptions options, PrintStream out) {
     options.pairs.requireData();
     SequenceToSequence.Builder architecture = options.architecture();
-    PairSplit split = PairSplit.bySource(options.read(out), TEST_FRACTION, options.training.seed);
+    PairSplit split = options.split(out);
     return new PairsExample("pairs", List.of()).run(options, architecture, split, out);
   }
 }

@@ -153,7 +153,8 @@ public final class TrainTextClassifier {
     }
   }
 
-  static void askTestRows(TextClassifier classifier, List<LabeledText> test, PrintStream out) {
+  private static void askTestRows(
+      TextClassifier classifier, List<LabeledText> test, PrintStream out) {
     out.println("Rows that the network has not seen:");
     int shown = Math.min(ROWS_TO_SHOW, test.size());
     for (int i = 0; i < shown; i++) {

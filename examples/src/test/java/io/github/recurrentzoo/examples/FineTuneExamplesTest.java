@@ -248,7 +248,9 @@ class FineTuneExamplesTest {
         "pairs --model @@upper --data @p.tsv --freeze embedding",
         "The model knows none of the 2 different symbols of the sources");
     Files.writeString(folder.resolve("p.tsv"), "ab\tAB\n");
-    refused("pairs --model @@upper --data @p.tsv", "expected two sources at least");
+    refused(
+        "pairs --model @@upper --data @p.tsv",
+        "p.tsv: there are 1 pairs with 1 different sources; expected three");
     Files.writeString(folder.resolve("p.tsv"), "ab\tAB\nba\tBA\n" + "a".repeat(101) + "\tA\n");
     refused("pairs --model @@upper --data @p.tsv", "p.tsv, line 3: ");
   }

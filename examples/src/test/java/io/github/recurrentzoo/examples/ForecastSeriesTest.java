@@ -53,6 +53,7 @@ class ForecastSeriesTest {
     assertTrue(run.out().contains("temp_max: 286 forecasts of 7 steps"), run.out());
     assertTrue(run.out().contains("seasonal naive (365)"), run.out());
     assertTrue(run.out().contains("2016-01-07"), run.out());
+    assertTrue(run.out().contains("Dargs=\"--model " + folder + " --dataset seattle\""), run.out());
     assertTrue(Files.exists(folder.resolve("forecast.png")));
     String page = Files.readString(folder.resolve("report.html"));
     assertTrue(page.contains("forecast after the end of the series"), page);

@@ -130,8 +130,8 @@ class LongRunTest {
             List.of(
                 "--model", folder.resolve("cats").toString(),
                 "--data", data.toString(),
-                "--epochs", "400",
-                "--patience", "400",
+                "--epochs", "200",
+                "--patience", "200",
                 "--batch-size", "4",
                 "--length", "9",
                 "--output", whole));
