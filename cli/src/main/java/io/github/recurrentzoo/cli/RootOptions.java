@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli;
 
+import io.github.recurrentzoo.examples.CommandLineProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
       "",
       "recurrent-zoo COMMAND --help shows options and examples of a command.",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 final class RootOptions {
 

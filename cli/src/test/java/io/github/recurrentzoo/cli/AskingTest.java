@@ -54,6 +54,12 @@ class AskingTest {
             run(
                 "train text --json --data @films.csv --text-column review --label-column stars --output @m --epochs 3 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.03"));
     assertEquals(6, trained.at("/report/rows").intValue());
+    String command =
+        new ObjectMapper()
+            .readTree(folder.resolve("m/metrics.json").toFile())
+            .get("command")
+            .textValue();
+    assertTrue(command.startsWith("recurrent-zoo train text --json --data /"), command);
     JsonNode evaluated =
         json(
             run(

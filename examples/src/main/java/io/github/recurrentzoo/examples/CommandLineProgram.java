@@ -36,6 +36,10 @@ public final class CommandLineProgram {
   /** Ctrl-C, as shells tell it. */
   public static final int INTERRUPTED = Interrupts.EXIT_CODE;
 
+  /** The line of a help that tells them. */
+  public static final String EXIT_CODES =
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected, 130 Ctrl-C.";
+
   /**
    * The work of a program.
    *
@@ -148,8 +152,11 @@ public final class CommandLineProgram {
       out.flush();
       err.println(e.getMessage());
       err.println("Go on with:");
-      err.println("  " + resuming(parser, args));
+      err.println("  " + resuming(parser.getCommandSpec()));
       return INTERRUPTED;
+    } catch (PresetMissedException e) {
+      complain(e.getMessage());
+      return UNEXPECTED;
     } catch (OutOfMemoryError e) {
       complain(
           "Java ran out of memory (%d MB of heap). Give it more, such as 4 GB by setting the environment variable %s=-Xmx4g, or use fewer or shorter rows."
@@ -163,17 +170,9 @@ public final class CommandLineProgram {
   }
 
   /** The command that goes on with the training of a command line. */
-  private String resuming(CommandLine parser, String... args) {
-    List<String> words = new ArrayList<>();
-    List.of(args).forEach(arg -> words.add(wording.argument(arg)));
-    if (!words.contains("--resume")) {
-      words.add("--resume");
-    }
-    int first = parser.getSubcommands().isEmpty() ? 0 : 1;
-    return wording.command(
-        parser.getCommandName(),
-        String.join(" ", words.subList(0, first)),
-        String.join(" ", words.subList(first, words.size())));
+  private String resuming(CommandSpec root) {
+    List<String> args = root.commandLine().getParseResult().originalArgs();
+    return wording.command(root, args.contains("--resume") ? List.of() : List.of("--resume"));
   }
 
   private static CommandLine named(CommandLine parser) {

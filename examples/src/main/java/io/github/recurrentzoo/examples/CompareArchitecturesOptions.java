@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "{} --task copy --lengths 20,50",
       "{} --task text --seeds 5",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class CompareArchitecturesOptions implements Defaults.Provider {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "{} --model pronunciation-lstm --data pairs.tsv --beam 5",
       "{} --model models/sales-lstm.zip --data sales.csv --time-column day --json",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class EvaluateModelOptions {
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
       "{} --model seattle-weather-lstm --data oslo.csv --target warmest --input coldest,rain,wind,warmest",
       "{} --model models/sales-lstm --data shop2.csv --time-column day --freeze all-but-head",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class FineTuneForecasterOptions implements Defaults.Provider {
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "{} --data novel.txt",
       "{} --model models/novel-lstm --data letters.txt --freeze embedding",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class FineTuneGeneratorOptions implements Defaults.Provider {
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "{} --data reviews.csv --text-column review --label-column stars",
       "{} --model models/reviews-lstm --data more.csv --freeze embedding",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class FineTuneTextClassifierOptions implements Defaults.Provider {
 
@@ -68,7 +68,8 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
         .each("--epochs", 80, 40)
         .each("--patience", 15, 5)
         .each("--batch-size", 8, 32)
-        .both("--head-factor", 10);
+        .each("--learning-rate", 0.0003, 0.001)
+        .each("--head-factor", 30, 10);
   }
 
   void check() {
@@ -98,7 +99,7 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
 
   /**
    * The network that begins from nothing. Its settings were the best of eleven, those of tuning the
-   * best of ten, on other draws than the ones of the default seeds.
+   * best of eight, on other draws than the ones of the default seeds.
    */
   TextClassification.Builder scratch(long seed) {
     return TextClassification.builder()

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
       "{} --model models/pairs-lstm --data more.csv --source-column said --target-column meant",
       "{} --model models/pairs-lstm --data more.tsv --freeze all-but-head",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class FineTuneTranslatorOptions implements Defaults.Provider {
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
       "{} --model models/sales-lstm.zip --data sales.csv --time-column day",
       "cat sales.csv | {} --model models/sales-lstm.zip --time-column day --json",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class ForecastNextOptions {
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
       "{} --dataset co2",
       "{} --data sales.csv --time-column day --target sold --input price --calendar day-of-week,day-of-year --horizon 14",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class ForecastSeriesOptions implements Defaults.Provider {
 

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "{} --data novel.txt",
       "{} --model models/definitions-lstm --prompt 'a small bird' --length 300",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class GenerateTextOptions implements Defaults.Provider {
 

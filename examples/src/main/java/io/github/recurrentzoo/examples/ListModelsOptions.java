@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
       "{} --folder results",
       "{} --json",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class ListModelsOptions {
 

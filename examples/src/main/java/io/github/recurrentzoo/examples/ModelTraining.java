@@ -23,6 +23,7 @@ final class ModelTraining {
   private final Path folder;
   private final PrintStream out;
   private final TrainingRecord record = new TrainingRecord();
+  private boolean checkpoints; // whether those in the folder are of this training
 
   /**
    * Nothing is trained yet.
@@ -52,6 +53,7 @@ final class ModelTraining {
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
     M model;
+    checkpoints = true;
     try (LongRun run = training.run(record, progress, folder, out)) {
       model = work.apply(run.run());
     } finally {
@@ -103,14 +105,16 @@ final class ModelTraining {
    */
   void report(TrainedModel model, ReportPart part, String title, Map<String, Object> facts) {
     output
-        .report(record, part)
+        .report(record, part, console.wording())
         .title(title)
         .data(facts)
         .provenance(model.provenance())
         .parameters(model.parameters())
         .build()
         .write(folder);
-    LongRun.ended(folder);
+    if (checkpoints) {
+      LongRun.ended(folder);
+    }
     out.println(OutputArguments.saved(folder));
     out.println();
   }

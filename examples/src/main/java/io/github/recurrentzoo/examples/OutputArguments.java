@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -100,23 +100,18 @@ public final class OutputArguments {
   }
 
   /** Begins the report of a training, with the command line and all its options. */
-  TrainingReport.Builder report(TrainingRecord record, ReportPart part) {
+  TrainingReport.Builder report(TrainingRecord record, ReportPart part, Wording wording) {
     TrainingReport.Builder report =
         TrainingReport.builder(record.history(), part).gradientNorms(record.norms());
-    return command == null ? report : report.command(commandLine()).options(options());
+    return command == null
+        ? report
+        : report.command(wording.command(command.root(), List.of())).options(options());
   }
 
   /** Where the files of a training are, for people. */
   static String saved(Path folder) {
     return "Saved to %s: %s, %s and %s, a page for the browser."
         .formatted(folder, TrainingReport.MODEL, TrainingReport.METRICS, TrainingReport.PAGE);
-  }
-
-  private String commandLine() {
-    return command.qualifiedName()
-        + command.commandLine().getParseResult().originalArgs().stream()
-            .map(arg -> " " + (arg.matches("[\\w./:=,+-]+") ? arg : "'" + arg + "'"))
-            .collect(Collectors.joining());
   }
 
   /** All options that have a value, with the defaults. */

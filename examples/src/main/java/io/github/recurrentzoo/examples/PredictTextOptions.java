@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "{} --model models/reviews-lstm --file texts.txt",
       "echo \"It doesn't fly\" | {} --model wordnet-lstm",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class PredictTextOptions {
 

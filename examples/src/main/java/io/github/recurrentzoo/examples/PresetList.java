@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.Preset;
+import io.github.recurrentzoo.zoo.model.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -55,8 +57,10 @@ record PresetList(List<Preset> presets) {
   }
 
   void write(Path folder) throws IOException {
-    String json = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(presets);
-    Files.writeString(folder.resolve(FILE), json.replace("\r\n", "\n") + "\n");
+    String json =
+        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(presets).replace("\r\n", "\n");
+    byte[] bytes = (json + "\n").getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(folder.resolve(FILE), file -> file.write(bytes));
   }
 
   static String sha256(byte[] bytes) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
       "{} --recurrence rrnn",
       "{} --data words.tsv",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class PronounceWordsOptions extends PairsArguments {
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
       "{} --data phrases.csv --source-column said --target-column meant --source-unit tokens",
       "{} --data pairs.tsv --recurrence rrnn --state-carry updated",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class TrainPairsOptions extends PairsArguments {
 

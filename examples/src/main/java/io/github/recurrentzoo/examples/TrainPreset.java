@@ -2,13 +2,13 @@ package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.Metric;
 import io.github.recurrentzoo.zoo.Preset;
+import io.github.recurrentzoo.zoo.model.AtomicFile;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class TrainPreset {
             before.name() + ".zip",
             bytes.length,
             PresetList.sha256(bytes));
-    Files.copy(compact, options.folder.resolve(after.file()), StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(options.folder.resolve(after.file()), file -> file.write(bytes));
     list.with(after).write(options.folder);
     out.printf(
         Locale.ROOT,

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "{} --recurrence rrnn --hidden-size 128",
       "{} --data reviews.csv --label-column stars",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class TrainTextClassifierOptions implements Defaults.Provider {
 

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "{} --model pronunciation-lstm --beam 5 --file words.txt",
       "echo blog | {} --model pronunciation-lstm",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class TranslateTextOptions {
 

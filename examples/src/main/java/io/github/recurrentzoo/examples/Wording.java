@@ -4,6 +4,8 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * How a command is written for people to type: by Maven in the folder of the project, or by the
@@ -77,6 +79,24 @@ public enum Wording {
    * @param arguments each one quoted where it has to be
    */
   abstract String command(String example, String subcommand, String arguments);
+
+  /**
+   * The command that was typed.
+   *
+   * @param root the outermost command, which has been parsed
+   * @param more arguments to add
+   */
+  String command(CommandSpec root, List<String> more) {
+    List<String> words =
+        Stream.concat(root.commandLine().getParseResult().originalArgs().stream(), more.stream())
+            .map(this::argument)
+            .toList();
+    int first = root.subcommands().isEmpty() ? 0 : 1;
+    return command(
+        root.name(),
+        String.join(" ", words.subList(0, first)),
+        String.join(" ", words.subList(first, words.size())));
+  }
 
   /** An argument in quotes. */
   abstract String quoted(String argument);

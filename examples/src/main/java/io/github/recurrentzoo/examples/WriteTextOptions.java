@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
       "{} --model definitions-lstm --prompt 'a small bird' --length 300",
       "{} --model definitions-lstm --temperature 0.5 --sample-seed 7",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected."
+      CommandLineProgram.EXIT_CODES
     })
 public final class WriteTextOptions {
 

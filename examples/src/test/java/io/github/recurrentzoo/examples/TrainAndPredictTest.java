@@ -81,6 +81,10 @@ class TrainAndPredictTest {
     assertTrue(page.contains("Confusion matrix") && page.contains("What answers rest on"), page);
     assertTrue(page.contains("--hidden-size") && page.contains("films.csv"), page);
     JsonNode metrics = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    String command = metrics.get("command").asText();
+    assertTrue(
+        command.startsWith("mvn -q compile exec:java -Dexample=TrainTextClassifier -Dargs=\""),
+        command);
     assertEquals(6, metrics.at("/history").size());
     assertEquals(1.0, metrics.at("/result/accuracy").asDouble());
     assertEquals("8", metrics.at("/options/--hidden-size").asText());

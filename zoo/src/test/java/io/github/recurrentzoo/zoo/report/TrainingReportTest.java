@@ -17,8 +17,10 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,34 @@ class TrainingReportTest {
     String text = EVIL.replace('\u0000', '\uFFFD');
     assertEquals(text, document.getElementsByTagName("h1").item(0).getTextContent());
     assertEquals(text, document.getElementsByTagName("pre").item(0).getTextContent());
+  }
+
+  /** JSON has no such numbers, and a string in the place of one breaks who reads it. */
+  @Test
+  void aNumberThatIsNoneIsNull() throws Exception {
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(
+                TrainingReport.builder(history(2, 1), part("a", "text"))
+                    .data(Map.of("scale", Double.NaN, "ratio", Double.POSITIVE_INFINITY))
+                    .build()
+                    .json());
+    assertTrue(json.at("/data/scale").isNull());
+    assertTrue(json.at("/data/ratio").isNull());
+    assertEquals(0.5, json.at("/history/0/trainingMetric/value").doubleValue());
+  }
+
+  /** Rows to explain are taken from all of them, each once. */
+  @Test
+  void stepsReachEachRow() {
+    for (int rows = 1; rows < 200; rows++) {
+      int step = ClassificationPart.step(rows);
+      Set<Integer> reached = new HashSet<>();
+      for (int i = 0; i < rows; i++) {
+        reached.add(i * step % rows);
+      }
+      assertEquals(rows, reached.size(), rows + " rows");
+    }
   }
 
   @Test
