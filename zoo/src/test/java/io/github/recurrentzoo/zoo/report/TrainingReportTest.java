@@ -107,7 +107,7 @@ class TrainingReportTest {
                     .json());
     assertTrue(json.at("/data/scale").isNull());
     assertTrue(json.at("/data/ratio").isNull());
-    assertEquals(0.5, json.at("/history/0/trainingMetric/value").doubleValue());
+    assertEquals(0.5, json.at("/history/0/trainingMetric").doubleValue());
   }
 
   /** Rows to explain are taken from all of them, each once. */
