@@ -50,8 +50,8 @@ class PresetAnswersTest {
       value = {
         "dates-lstm | Saturday, 12 March 2022 | 2022-03-12 | -0.001638",
         "dates-lstm | lundi 3 mai 1999 | 1999-05-03 | -0.001086",
-        "dates-rrnn | Saturday, 12 March 2022 | 2022-03-12 | -0.785872",
-        "dates-rrnn | lundi 3 mai 1999 | 1999-05-03 | -0.721218",
+        "dates-rrnn | Saturday, 12 March 2022 | 2022-03-12 | -0.000466",
+        "dates-rrnn | lundi 3 mai 1999 | 1999-05-03 | -0.001725",
         "pronunciation-lstm | network | n E t w r= k | -0.013130",
         "pronunciation-lstm | blog | b l A g | -0.006285",
         "pronunciation-rrnn | network | n E t w r= k | -0.141821",
