@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli;
 
 import io.github.recurrentzoo.examples.CommandLineProgram;
 import io.github.recurrentzoo.examples.Wording;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -32,7 +31,7 @@ public final class RecurrentZoo {
     if (options instanceof RootOptions) {
       command.usage(command.getOut());
     } else if (options instanceof CompletionOptions) {
-      command.getOut().println(AutoComplete.bash("recurrent-zoo", commands.root()));
+      command.getOut().println(Completion.script());
     } else if (!command.getSubcommands().isEmpty()) {
       throw new ParameterException(
           command,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -74,6 +75,28 @@ class ProgramIT {
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertTrue(run.err().startsWith("Error: There is no model"), run.err());
+  }
+
+  /** A script must not take lost answers for given ones. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void outputThatIsLostAndInputThatIsClosed() throws IOException, InterruptedException {
+    String program = "'" + PROGRAM.resolve("bin/recurrent-zoo") + "'";
+    RunCli full = run("", List.of("sh", "-c", program + " list > /dev/full"));
+    assertEquals(1, full.exitCode());
+    assertTrue(full.err().startsWith("Error: Standard output cannot be written"), full.err());
+    RunCli closed = run("", List.of("sh", "-c", program + " predict --model wordnet-lstm <&-"));
+    assertEquals(2, closed.exitCode());
+    assertTrue(closed.err().contains("standard input is empty"), closed.err());
+  }
+
+  /** From a link too, as people put programs on their path. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aLinkRunsIt() throws IOException, InterruptedException {
+    Path link =
+        Files.createSymbolicLink(folder.resolve("zoo"), PROGRAM.resolve("bin/recurrent-zoo"));
+    assertEquals(0, run("", List.of(link.toString(), "--version")).exitCode());
   }
 
   @Test

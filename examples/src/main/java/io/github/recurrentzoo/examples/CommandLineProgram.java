@@ -130,6 +130,9 @@ public final class CommandLineProgram {
         return OK;
       }
       action.run(command);
+      if (out.checkError()) {
+        throw new LostOutputException();
+      }
       return OK;
     } catch (ParameterException e) {
       complain(e.getMessage());
@@ -154,7 +157,7 @@ public final class CommandLineProgram {
       err.println("Go on with:");
       err.println("  " + resuming(parser.getCommandSpec()));
       return INTERRUPTED;
-    } catch (PresetMissedException e) {
+    } catch (PresetMissedException | LostOutputException e) {
       complain(e.getMessage());
       return UNEXPECTED;
     } catch (OutOfMemoryError e) {

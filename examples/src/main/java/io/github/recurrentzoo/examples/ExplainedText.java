@@ -35,7 +35,8 @@ final class ExplainedText {
       line.append(explanation.text(), next, word.start());
       String original = explanation.text().substring(word.start(), word.end());
       if (inColour) {
-        line.append(coloured(original, largest == 0 ? 0 : word.contribution() / largest));
+        line.append(coloured(original, largest == 0 ? 0 : word.contribution() / largest))
+            .append(word.known() ? "" : "[?]");
       } else {
         line.append(
             String.format(

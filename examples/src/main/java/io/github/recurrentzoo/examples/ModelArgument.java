@@ -27,7 +27,7 @@ public final class ModelArgument {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "The model: a file, a folder that a training left, or a pretrained one such as wordnet-lstm.")
+          "The model: a file, a folder that a training left, or the name of a pretrained one.")
   String model;
 
   /** No model yet. */

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.TrainingRun;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -50,6 +51,9 @@ final class ModelTraining {
    * @param work the training
    */
   <M> M train(Function<M, TrainedModel> view, Function<TrainingRun, M> work) {
+    if (Files.exists(file())) {
+      out.printf("%s is there and will be replaced when the training has ended.%n%n", file());
+    }
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
     M model;

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.model.AtomicFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
@@ -85,7 +86,7 @@ public final class OutputArguments {
     } catch (IOException e) {
       throw new ModelFileException(
           "Cannot make the folder %s: %s. Give another place with %s."
-              .formatted(folder, e.getMessage(), option),
+              .formatted(folder, AtomicFile.reason(e), option),
           e);
     }
   }

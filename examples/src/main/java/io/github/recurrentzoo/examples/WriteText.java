@@ -71,7 +71,9 @@ public final class WriteText {
         character -> {
           sample.appendCodePoint(character);
           out.print(Character.toString(character));
-          out.flush();
+          if (out.checkError()) { // flushes, too; a pipe that was closed wants no more
+            throw new LostOutputException();
+          }
         });
     out.println();
     return sample.toString();

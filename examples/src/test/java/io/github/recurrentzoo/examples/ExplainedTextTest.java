@@ -28,7 +28,7 @@ class ExplainedTextTest {
   @Test
   void colours() {
     assertEquals(
-        "A \u001B[48;5;25;38;5;231mDull\u001B[0m, \u001B[48;5;223;38;5;16mgrey\u001B[0m \u001B[48;5;75;38;5;16mday\u001B[0m!",
+        "A \u001B[48;5;25;38;5;231mDull\u001B[0m, \u001B[48;5;223;38;5;16mgrey\u001B[0m[?] \u001B[48;5;75;38;5;16mday\u001B[0m!",
         ExplainedText.of(EXPLANATION, true));
   }
 }

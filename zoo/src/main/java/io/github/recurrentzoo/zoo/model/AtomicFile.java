@@ -115,7 +115,7 @@ public final class AtomicFile {
   }
 
   /** Why a file operation failed, without the path, which the caller names. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "access denied";
     }

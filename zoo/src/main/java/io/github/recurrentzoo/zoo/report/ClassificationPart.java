@@ -208,7 +208,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     html.open("section").element("h2", "What answers rest on");
     html.element(
         "p",
-        "Rows that the network has not learned from. A word on blue with a solid line speaks for the answer, one on orange with a dotted line against it; the stronger the colour, the more (gradient times input). Words without colour are unknown to the network, or count for little.",
+        "Rows that the network has not learned from. A word on blue with a solid line speaks for the answer, one on orange with a dotted line against it; the stronger the colour, the more (gradient times input). Words without colour count for little; a question mark in brackets follows one that the network does not know.",
         "class",
         "weak");
     for (Told row : told) {
@@ -236,7 +236,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     String text = explanation.text();
     for (Explanation.Word word : explanation.words()) {
       html.text(text.substring(next, word.start()));
-      String original = text.substring(word.start(), word.end());
+      String original = text.substring(word.start(), word.end()) + (word.known() ? "" : "[?]");
       double part = largest == 0 ? 0 : word.contribution() / largest;
       if (Math.abs(part) < 0.05) {
         html.text(original);
