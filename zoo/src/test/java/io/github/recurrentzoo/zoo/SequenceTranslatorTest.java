@@ -143,11 +143,12 @@ class SequenceTranslatorTest {
 
   @Test
   void fineTuningGoesOnFromTheWeights() {
-    SequenceTranslator first = train(Recurrence.LSTM, training(6).build());
+    SequenceTranslator first = train(Recurrence.LSTM, training(2).build());
     Translation before = first.translate("abcd");
     double loss = first.provenance().validationLoss();
     SequenceTranslator tuned = first.fineTune(PAIRS, training(6).build(), TrainingProgress.SILENT);
-    assertTrue(tuned.provenance().validationLoss() < loss);
+    double now = tuned.provenance().validationLoss();
+    assertTrue(now < 0.8 * loss, now + " after " + loss);
     assertEquals(before, first.translate("abcd"), "the first one is left as it was");
     assertEquals(first.targetVocabulary().symbols(), tuned.targetVocabulary().symbols());
     DataException unanswerable =
