@@ -14,6 +14,9 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 final class TrainingIdentity {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String CONFIGURATION = "SHA-256 of the network's configuration";
+  private static final String WEIGHTS = "SHA-256 of the weights to start from";
+
   private final Map<String, String> values = new LinkedHashMap<>();
 
   /**
@@ -48,10 +51,8 @@ final class TrainingIdentity {
     Map<String, String> all = new LinkedHashMap<>(values);
     all.put("version of Recurrent Zoo", Provenance.libraryVersion());
     all.put("version of Deeplearning4j", Provenance.deeplearning4jVersion());
-    all.put(
-        "SHA-256 of the network's configuration",
-        new RowDigest().add(network.getConfiguration().toJson()).sha256());
-    all.put("SHA-256 of the weights to start from", digest(network));
+    all.put(CONFIGURATION, new RowDigest().add(network.getConfiguration().toJson()).sha256());
+    all.put(WEIGHTS, digest(network));
     return all;
   }
 
@@ -61,18 +62,23 @@ final class TrainingIdentity {
     return (updater == null ? digest : digest.add(updater)).sha256();
   }
 
-  /** Each thing that is another one in the checkpoint. */
+  /**
+   * Each thing that is another one in the checkpoint. That the network is another one is told only
+   * where nothing else tells why.
+   */
   static List<String> differences(Map<String, String> here, Map<String, String> checkpoint) {
     List<String> found = new ArrayList<>();
+    List<String> ofNetwork = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>(here.keySet());
     names.addAll(checkpoint.keySet());
     for (String name : names) {
       String now = here.getOrDefault(name, "not given");
       String then = checkpoint.getOrDefault(name, "not given");
       if (!now.equals(then)) {
-        found.add("%s is %s, but was %s".formatted(name, now, then));
+        boolean follows = name.equals(CONFIGURATION) || name.equals(WEIGHTS);
+        (follows ? ofNetwork : found).add("%s is %s, but was %s".formatted(name, now, then));
       }
     }
-    return found;
+    return found.isEmpty() ? ofNetwork : found;
   }
 }

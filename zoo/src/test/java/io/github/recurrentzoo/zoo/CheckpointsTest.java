@@ -212,6 +212,7 @@ class CheckpointsTest {
             CheckpointException.class,
             () -> train(SmallTraining.texts(), 5, resuming(new Listener(3))));
     assertTrue(hidden.getMessage().contains("hiddenSize is 5, but was 4"), hidden.getMessage());
+    assertFalse(hidden.getMessage().contains("SHA-256"), hidden.getMessage());
     List<LabeledText> swapped = new ArrayList<>(SmallTraining.texts());
     Collections.swap(swapped, 3, 7);
     CheckpointException order =
