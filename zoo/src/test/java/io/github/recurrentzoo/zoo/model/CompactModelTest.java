@@ -147,6 +147,15 @@ class CompactModelTest {
   }
 
   @Test
+  void aNameThatLeadsElsewhereIsRefused() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(file)) {
+      zip.putNextEntry(new ZipEntry("../labels.json"));
+    }
+    assertSays("it has an entry \"../labels.json\"", file.toByteArray());
+  }
+
+  @Test
   void moreThanIsAllowedInMemoryIsRefused() throws IOException {
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bomb)) {
