@@ -87,8 +87,8 @@ public final class EvaluateModel {
     if (options.labelColumn != null) {
       builder.labelColumn(options.labelColumn);
     }
-    if (options.input.delimiter != null) {
-      builder.delimiter(options.input.delimiter);
+    if (options.input.delimiter.given()) {
+      builder.delimiter(options.input.delimiter.character);
     }
     LabeledTextReader reader = builder.build();
     reading();
@@ -128,8 +128,8 @@ public final class EvaluateModel {
     if (options.sourceColumn != null) {
       builder.columns(options.sourceColumn, options.targetColumn);
     }
-    if (options.input.delimiter != null) {
-      builder.delimiter(options.input.delimiter);
+    if (options.input.delimiter.given()) {
+      builder.delimiter(options.input.delimiter.character);
     }
     reading();
     return StandardInput.read(options.input.data, ".tsv", builder.build()::read);

@@ -55,14 +55,7 @@ public final class FineTuneGenerator {
     GenerateText.Split split =
         GenerateText.Split.ofFile(options.data, model.segmentLength(), "", out);
     FineTuning run =
-        FineTuning.of(
-            name,
-            FineTuning.nameOf(options.data),
-            FineTuning.nameOf(options.data),
-            options.training,
-            options.output,
-            options.console,
-            out);
+        FineTuning.of(name, options.data, options.training, options.output, options.console, out);
     run.begin(
         "characters", GenerateText.length(split.allButTest()), GenerateText.length(split.test()));
     TextGenerator tuned =

@@ -63,8 +63,7 @@ public final class FineTuneTranslator {
     FineTuning run =
         FineTuning.of(
             options.model.name(),
-            FineTuning.nameOf(options.pairs.data),
-            FineTuning.nameOf(options.pairs.data),
+            options.pairs.data,
             options.training,
             options.output,
             options.console,

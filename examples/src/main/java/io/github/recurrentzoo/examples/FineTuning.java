@@ -39,6 +39,18 @@ record FineTuning(ModelTraining training, String model, String source) {
         source);
   }
 
+  /** As the other one, on a file of the user's, by which title and folder are named. */
+  static FineTuning of(
+      String model,
+      Path data,
+      TrainingArguments training,
+      OutputArguments output,
+      ConsoleArguments console,
+      PrintStream out) {
+    String name = nameOf(data);
+    return of(model, name, name, training, output, console, out);
+  }
+
   /** Tells what is fine-tuned on what. */
   void begin(String rows, int learned, int kept) {
     training

@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the command line that name labelled texts of the user's. */
@@ -29,20 +30,14 @@ public final class LabeledTextArguments {
       description = "Column with the classes (default: label).")
   String labelColumn;
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = DelimiterConverter.class,
-      description =
-          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
-  Character delimiter;
+  @Mixin DelimiterArgument delimiter = new DelimiterArgument();
 
   /** No file yet. */
   public LabeledTextArguments() {}
 
   /** Refuses columns without a file. */
   void check() {
-    if (data == null && (textColumn != null || labelColumn != null || delimiter != null)) {
+    if (data == null && (textColumn != null || labelColumn != null || delimiter.given())) {
       throw new BadOptionException(
           "--text-column, --label-column and --delimiter are about a file; name it with --data.");
     }
@@ -58,8 +53,8 @@ public final class LabeledTextArguments {
     if (labelColumn != null) {
       builder.labelColumn(labelColumn);
     }
-    if (delimiter != null) {
-      builder.delimiter(delimiter);
+    if (delimiter.given()) {
+      builder.delimiter(delimiter.character);
     }
     LabeledTextReader reader = builder.build();
     List<LabeledText> rows = reader.read(data);

@@ -6,6 +6,7 @@ import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the command line that name pairs of texts of the user's. */
@@ -30,20 +31,14 @@ public final class PairFileArguments {
       description = "The column with what it becomes.")
   String targetColumn;
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = DelimiterConverter.class,
-      description =
-          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
-  Character delimiter;
+  @Mixin DelimiterArgument delimiter = new DelimiterArgument();
 
   /** No file yet. */
   public PairFileArguments() {}
 
   /** Refuses columns without a file, and one column without the other. */
   void check() {
-    if (data == null && (sourceColumn != null || targetColumn != null || delimiter != null)) {
+    if (data == null && (sourceColumn != null || targetColumn != null || delimiter.given())) {
       throw new BadOptionException(
           "--source-column, --target-column and --delimiter are about a file; name it with --data.");
     }
@@ -81,8 +76,8 @@ public final class PairFileArguments {
     if (sourceColumn != null) {
       builder.columns(sourceColumn, targetColumn);
     }
-    if (delimiter != null) {
-      builder.delimiter(delimiter);
+    if (delimiter.given()) {
+      builder.delimiter(delimiter.character);
     }
     return builder.build().read(data);
   }

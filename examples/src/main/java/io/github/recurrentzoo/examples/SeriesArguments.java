@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -39,13 +40,7 @@ public final class SeriesArguments {
       description = "Column with the times (default: time).")
   String timeColumn;
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHAR",
-      converter = DelimiterConverter.class,
-      description =
-          "Character between two fields; also comma, semicolon, tab (default: the file's name tells).")
-  Character delimiter;
+  @Mixin DelimiterArgument delimiter = new DelimiterArgument();
 
   @Option(
       names = "--time-format",
@@ -102,7 +97,7 @@ public final class SeriesArguments {
     }
     add(words, "--data", data);
     add(words, "--time-column", timeColumn);
-    add(words, "--delimiter", delimiter);
+    add(words, "--delimiter", delimiter.character);
     add(words, "--time-format", timeFormat);
     add(words, "--zone", zone);
     add(words, "--missing", missing == null ? null : missing.name().toLowerCase(Locale.ROOT));
@@ -161,7 +156,7 @@ public final class SeriesArguments {
   /** Reads the columns that a forecast is made of. */
   TimeSeriesReader reader(ForecastOptions what) {
     SampleSeries sample = sample();
-    if (sample != null && (timeColumn != null || delimiter != null || timeFormat != null)) {
+    if (sample != null && (timeColumn != null || delimiter.given() || timeFormat != null)) {
       throw new BadOptionException(
           "--time-column, --time-format and --delimiter are about a file; name it with --data.");
     }
@@ -174,8 +169,8 @@ public final class SeriesArguments {
             .columns(new ArrayList<>(columns))
             .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
             .sort(sort);
-    if (delimiter != null) {
-      builder.delimiter(delimiter);
+    if (delimiter.given()) {
+      builder.delimiter(delimiter.character);
     }
     if (timeFormat != null) {
       builder.timePattern(timeFormat);
