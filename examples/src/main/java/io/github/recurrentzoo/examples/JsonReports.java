@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.GenerationReport;
 import io.github.recurrentzoo.zoo.Prediction;
 import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.Provenance;
+import io.github.recurrentzoo.zoo.Recurrence;
 import io.github.recurrentzoo.zoo.Translation;
 import io.github.recurrentzoo.zoo.TranslationReport;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
@@ -215,7 +216,8 @@ final class JsonReports {
                         object(
                             "name", preset.name(),
                             "task", preset.task().id(),
-                            "recurrence", NetworkArguments.name(preset.recurrence()),
+                            "recurrence",
+                                NetworkArguments.name(Recurrence.of(preset.architecture())),
                             "about", preset.about(),
                             "data", preset.data(),
                             "licence", preset.licence(),

@@ -1,8 +1,11 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.Metric;
+import io.github.recurrentzoo.zoo.PipelineType;
 import io.github.recurrentzoo.zoo.Preset;
-import io.github.recurrentzoo.zoo.Task;
+import io.github.recurrentzoo.zoo.Recurrence;
+import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.Zoo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -58,7 +61,7 @@ public final class PresetPage {
                   preset.name(),
                   preset.name(),
                   preset.task().inWords(),
-                  NetworkArguments.name(preset.recurrence()),
+                  NetworkArguments.name(Recurrence.of(preset.architecture())),
                   metric(preset.metric()),
                   String.format(Locale.ROOT, "%,d", preset.parameters()),
                   megabytes(preset.bytes()),
@@ -74,20 +77,17 @@ public final class PresetPage {
 
         """);
     page.append("```java\n");
-    for (Task task : Task.values()) {
+    for (PipelineType<?> type : Zoo.TYPES) {
       presets.stream()
-          .filter(preset -> preset.task() == task)
-          .skip(task == Task.TEXT_CLASSIFICATION ? 1 : 0)
+          .filter(preset -> preset.task().equals(type.task()))
+          .skip(type.equals(TextClassifier.TYPE) ? 1 : 0)
           .findFirst()
           .ifPresent(
               preset ->
                   page.append(
                       "%s %s = %s.pretrained(\"%s\");\n"
                           .formatted(
-                              task.pipeline().getSimpleName(),
-                              variable(task.pipeline().getSimpleName()),
-                              task.pipeline().getSimpleName(),
-                              preset.name())));
+                              type.name(), variable(type.name()), type.name(), preset.name())));
     }
     page.append(
         """

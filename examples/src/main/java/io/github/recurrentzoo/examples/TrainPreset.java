@@ -85,7 +85,6 @@ public final class TrainPreset {
         new Preset(
             before.name(),
             before.task(),
-            before.recurrence(),
             before.about(),
             before.data(),
             before.licence(),

@@ -2,9 +2,13 @@ package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.Forecaster;
 import io.github.recurrentzoo.zoo.Provenance;
+import io.github.recurrentzoo.zoo.SequenceForecasting;
+import io.github.recurrentzoo.zoo.SequenceToSequence;
 import io.github.recurrentzoo.zoo.SequenceTranslator;
 import io.github.recurrentzoo.zoo.Task;
+import io.github.recurrentzoo.zoo.TextClassification;
 import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.TextGeneration;
 import io.github.recurrentzoo.zoo.TextGenerator;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -21,20 +25,21 @@ record TrainedModel(Task task, long parameters, Provenance provenance, Consumer<
 
   static TrainedModel of(TextClassifier model) {
     return new TrainedModel(
-        Task.TEXT_CLASSIFICATION, model.parameters(), model.provenance(), model::save);
+        TextClassification.TASK, model.parameters(), model.provenance(), model::save);
   }
 
   static TrainedModel of(Forecaster model) {
-    return new TrainedModel(Task.FORECASTING, model.parameters(), model.provenance(), model::save);
+    return new TrainedModel(
+        SequenceForecasting.TASK, model.parameters(), model.provenance(), model::save);
   }
 
   static TrainedModel of(TextGenerator model) {
     return new TrainedModel(
-        Task.TEXT_GENERATION, model.parameters(), model.provenance(), model::save);
+        TextGeneration.TASK, model.parameters(), model.provenance(), model::save);
   }
 
   static TrainedModel of(SequenceTranslator model) {
     return new TrainedModel(
-        Task.SEQUENCE_TO_SEQUENCE, model.parameters(), model.provenance(), model::save);
+        SequenceToSequence.TASK, model.parameters(), model.provenance(), model::save);
   }
 }

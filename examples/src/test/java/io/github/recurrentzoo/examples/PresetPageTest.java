@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.Presets;
+import io.github.recurrentzoo.zoo.Recurrence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class PresetPageTest {
     Object hidden = preset.architecture().get("hiddenSize");
     NetworkArguments network = training.network();
     assertEquals(hidden, network.hiddenSize);
-    assertEquals(preset.recurrence(), network.recurrence);
+    assertEquals(Recurrence.of(preset.architecture()), network.recurrence);
     assertEquals(preset.architecture().get("stateCarry"), network.stateCarry.name());
     assertEquals(preset.architecture().get("dropOut"), network.dropOut);
   }

@@ -79,7 +79,6 @@ class TrainPresetTest {
                 new Preset(
                     NAME,
                     real.task(),
-                    real.recurrence(),
                     real.about(),
                     real.data(),
                     real.licence(),

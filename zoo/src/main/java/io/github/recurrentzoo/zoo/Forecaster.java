@@ -46,6 +46,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * as {@link TextClassifier} is and does.
  */
 public final class Forecaster {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<Forecaster> TYPE =
+      new PipelineType<>(SequenceForecasting.TASK, Forecaster.class);
+
   private final ComputationGraph network;
   private final ForecasterFile parts;
   private final Replicas<ComputationGraph> networks;
@@ -393,7 +397,7 @@ public final class Forecaster {
    */
   public static Forecaster pretrained(String name) {
     NativeThreads.useOne();
-    Preset preset = Presets.get(name, Task.FORECASTING);
+    Preset preset = Presets.get(name, SequenceForecasting.TASK);
     return of(Path.of(preset.file()), Presets.open(preset));
   }
 

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record ForecasterFile(
     ForecastEncoder encoder, Measured measures, Options options, Provenance provenance) {
-  private static final String TASK = Task.FORECASTING.id();
+  private static final String TASK = SequenceForecasting.TASK.id();
 
   /**
    * What was measured when a forecaster was trained.

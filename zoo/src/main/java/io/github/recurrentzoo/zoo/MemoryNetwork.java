@@ -30,11 +30,11 @@ public final class MemoryNetwork extends RecurrentZooModel {
   private static final int ROWS_AT_ONCE = 100;
 
   private final MemoryTask task;
-  private final Builder options;
+  private final RecurrentStack stack;
 
-  private MemoryNetwork(Builder options) {
-    this.task = options.task;
-    this.options = options;
+  private MemoryNetwork(MemoryTask task, RecurrentStack stack) {
+    this.task = task;
+    this.stack = stack;
   }
 
   /** A builder with the defaults that its methods name. */
@@ -44,28 +44,40 @@ public final class MemoryNetwork extends RecurrentZooModel {
 
   @Override
   public ComputationGraphConfiguration configuration() {
-    GraphBuilder graph = options.global().graphBuilder().addInputs(SEQUENCE);
+    GraphBuilder graph = stack.global().graphBuilder().addInputs(SEQUENCE);
     boolean each = task == MemoryTask.COPY;
     String below =
         each
-            ? options.addAllSteps(graph, "recurrent", SEQUENCE, task.inputSize(), SEQUENCE)
-            : options.addFinalState(graph, "recurrent", SEQUENCE, task.inputSize(), SEQUENCE);
+            ? stack.addAllSteps(
+                graph,
+                SequenceVertices.DEEPLEARNING4J,
+                "recurrent",
+                SEQUENCE,
+                task.inputSize(),
+                SEQUENCE)
+            : stack.addFinalState(
+                graph,
+                SequenceVertices.DEEPLEARNING4J,
+                "recurrent",
+                SEQUENCE,
+                task.inputSize(),
+                SEQUENCE);
     BaseOutputLayer.Builder<?> output =
         each
             ? new RnnOutputLayer.Builder(LossFunction.MCXENT)
                 .activation(Activation.SOFTMAX)
                 .dataFormat(RNNFormat.NCW)
             : new OutputLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY);
-    output.nIn(options.outputSize()).nOut(task.outputs());
-    if (options.dropOut > 0) {
-      output.dropOut(1 - options.dropOut);
+    output.nIn(stack.outputSize()).nOut(task.outputs());
+    if (stack.dropOut() > 0) {
+      output.dropOut(1 - stack.dropOut());
     }
     graph.addLayer(OUTPUT, output.build(), below);
     return graph.setOutputs(OUTPUT).build();
   }
 
   @Override
-  int outputs() {
+  protected int outputs() {
     return task.outputs();
   }
 
@@ -201,12 +213,11 @@ public final class MemoryNetwork extends RecurrentZooModel {
 
     @Override
     public MemoryNetwork build() {
-      check();
-      return new MemoryNetwork(copy());
+      return new MemoryNetwork(task, stack());
     }
 
     @Override
-    Builder self() {
+    protected Builder self() {
       return this;
     }
   }

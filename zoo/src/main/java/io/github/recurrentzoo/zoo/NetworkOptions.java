@@ -1,14 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
-import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.StateCarry;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.GradientNormalization;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
@@ -21,24 +14,25 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param <B> the entry's own builder
  */
 public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Cloneable {
-  Recurrence recurrence = Recurrence.LSTM;
-  StateCarry stateCarry = StateCarry.MAIN;
-  int hiddenSize = 64;
-  int layers = 1;
-  boolean bidirectional;
-  double dropOut;
-  double l1;
-  double l2;
-  Activation activation = Activation.TANH;
-  double maxGradientNorm;
-  double maxGradientValue;
+  private Recurrence recurrence = Recurrence.LSTM;
+  private StateCarry stateCarry = StateCarry.MAIN;
+  private int hiddenSize = 64;
+  private int layers = 1;
+  private boolean bidirectional;
+  private double dropOut;
+  private double l1;
+  private double l2;
+  private Activation activation = Activation.TANH;
+  private double maxGradientNorm;
+  private double maxGradientValue;
   private double defaultGradientNorm;
   private boolean normIsChosen;
-  IUpdater updater = new Adam(1e-3);
-  long seed = 42;
-  DataType dataType = DataType.FLOAT;
+  private IUpdater updater = new Adam(1e-3);
+  private long seed = 42;
+  private DataType dataType = DataType.FLOAT;
 
-  NetworkOptions() {}
+  /** For the entries' own builders. */
+  protected NetworkOptions() {}
 
   /** What a recurrent layer computes. Default: {@link Recurrence#LSTM}. */
   public B recurrence(Recurrence recurrence) {
@@ -142,15 +136,15 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   }
 
   /** What the entry is for; empty for entries that there can be no presets for. */
-  Optional<Task> task() {
+  protected Optional<Task> task() {
     return Optional.empty();
   }
 
   /** Sets the options that only this entry has. */
-  void applyOwn(Architecture preset) {}
+  protected void applyOwn(Architecture preset) {}
 
   /** The norm that holds where neither a norm nor a value is chosen. */
-  void defaultGradientNorm(double norm) {
+  protected final void defaultGradientNorm(double norm) {
     defaultGradientNorm = norm;
     maxGradientNorm = norm;
   }
@@ -192,8 +186,11 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     return self();
   }
 
-  /** The type of weights and activations: DOUBLE for gradient checks. Default: FLOAT. */
-  B dataType(DataType dataType) {
+  /**
+   * The type of weights and activations. Kernels serve FLOAT only: DOUBLE is for gradient checks.
+   * Default: FLOAT.
+   */
+  public B dataType(DataType dataType) {
     this.dataType = Require.notNull("dataType", dataType);
     return self();
   }
@@ -205,131 +202,35 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
    */
   public abstract RecurrentZooModel build();
 
-  abstract B self();
+  /** This builder. */
+  protected abstract B self();
 
   /**
-   * Refuses options that contradict each other.
+   * The common options as they are now.
    *
-   * @throws IllegalArgumentException if gradients are to be clipped both by norm and by value, or a
-   *     state is chosen for a recurrence that has only one
+   * @throws IllegalArgumentException if they contradict each other
    */
-  void check() {
-    if (maxGradientNorm > 0 && maxGradientValue > 0) {
-      throw new IllegalArgumentException(
-          "Gradients can be clipped by norm ("
-              + maxGradientNorm
-              + ") or by value ("
-              + maxGradientValue
-              + "), not by both; leave one of them at 0");
-    }
-    if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
-      throw new IllegalArgumentException(
-          "stateCarry "
-              + stateCarry
-              + " is a choice of RRNN, but the recurrence is "
-              + recurrence
-              + "; leave it at MAIN");
-    }
-  }
-
-  /** What holds for all layers: seed, type, updater, initial weights, penalties and clipping. */
-  NeuralNetConfiguration.Builder global() {
-    FusedKernels.prepare(); // Deeplearning4j's builder loads the native libraries
-    NeuralNetConfiguration.Builder global =
-        new NeuralNetConfiguration.Builder()
-            .seed(seed)
-            .dataType(dataType)
-            .updater(updater.clone())
-            .weightInit(WeightInit.XAVIER)
-            .l1(l1)
-            .l2(l2);
-    if (maxGradientNorm > 0) {
-      global
-          .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-          .gradientNormalizationThreshold(maxGradientNorm);
-    } else if (maxGradientValue > 0) {
-      global
-          .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
-          .gradientNormalizationThreshold(maxGradientValue);
-    }
-    return global;
-  }
-
-  /** The size of a recurrent layer's output: H, or 2H if bidirectional. */
-  int outputSize() {
-    return bidirectional ? 2 * hiddenSize : hiddenSize;
-  }
-
-  /**
-   * Adds the recurrent layers on top of each other, named {@code name-1}, {@code name-2} ...
-   *
-   * @param below the name of the vertex below, which carries [B, D, T]
-   * @param inputSize D
-   * @param maskInput the network input whose mask says which steps are there
-   * @return the name of the vertex that carries the output at each step, [B, H, T] or [B, 2H, T]
-   */
-  String addAllSteps(
-      GraphBuilder graph, String name, String below, int inputSize, String maskInput) {
-    return addAllSteps(graph, name, below, inputSize, maskInput, layers);
-  }
-
-  /** The vertices for directions and final states. */
-  SequenceVertices vertices() {
-    return SequenceVertices.DEEPLEARNING4J;
-  }
-
-  private String addAllSteps(
-      GraphBuilder graph, String name, String below, int inputSize, String maskInput, int count) {
-    RecurrentLayers stack = recurrence.layers(vertices());
-    String top = below;
-    for (int i = 1; i <= count; i++) {
-      RecurrentSpec spec = spec(i == 1 ? inputSize : outputSize());
-      top = stack.addAllSteps(graph, name + "-" + i, top, spec, maskInput);
-    }
-    return top;
-  }
-
-  /**
-   * As {@link #addAllSteps}, but the last layer gives its final state.
-   *
-   * @return the name of the vertex that carries [B, H] or [B, 2H]
-   */
-  String addFinalState(
-      GraphBuilder graph, String name, String below, int inputSize, String maskInput) {
-    String top = addAllSteps(graph, name, below, inputSize, maskInput, layers - 1);
-    RecurrentSpec spec = spec(layers == 1 ? inputSize : outputSize());
-    return recurrence
-        .layers(vertices())
-        .addFinalState(graph, name + "-" + layers, top, spec, maskInput);
-  }
-
-  /** A recurrent layer with these options and an input of D numbers a step. */
-  RecurrentSpec spec(int inputSize) {
-    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropOut, stateCarry);
-  }
-
-  /** The options by name, for people to read in a saved model. */
-  Map<String, Object> describe() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("recurrence", recurrence.name());
-    map.put("stateCarry", stateCarry.name());
-    map.put("hiddenSize", hiddenSize);
-    map.put("layers", layers);
-    map.put("bidirectional", bidirectional);
-    map.put("dropOut", dropOut);
-    map.put("l1", l1);
-    map.put("l2", l2);
-    map.put("activation", activation.name());
-    map.put("clipGradientNorm", maxGradientNorm);
-    map.put("clipGradientValue", maxGradientValue);
-    map.put("updater", updater.toString());
-    map.put("seed", seed);
-    return map;
+  protected final RecurrentStack stack() {
+    return new RecurrentStack(
+        recurrence,
+        stateCarry,
+        hiddenSize,
+        layers,
+        bidirectional,
+        dropOut,
+        l1,
+        l2,
+        activation,
+        maxGradientNorm,
+        maxGradientValue,
+        updater,
+        seed,
+        dataType);
   }
 
   /** Another builder with the same options. */
   @SuppressWarnings("unchecked") // a clone has the class of the original
-  B copy() {
+  public B copy() {
     try {
       return (B) clone();
     } catch (CloneNotSupportedException e) {

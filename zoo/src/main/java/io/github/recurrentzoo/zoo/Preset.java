@@ -10,7 +10,6 @@ import java.util.Map;
  *
  * @param name what it is asked for by, such as {@code wordnet-lstm}
  * @param task what it does
- * @param recurrence what its recurrent layers compute
  * @param about what it answers, in one line
  * @param data what it learned from
  * @param licence of that data
@@ -32,7 +31,6 @@ import java.util.Map;
 public record Preset(
     String name,
     Task task,
-    Recurrence recurrence,
     String about,
     String data,
     String licence,

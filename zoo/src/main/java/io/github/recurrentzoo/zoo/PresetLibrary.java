@@ -58,10 +58,10 @@ final class PresetLibrary {
   }
 
   Preset get(String name, Task task) {
-    List<Preset> forTask = presets().stream().filter(preset -> preset.task() == task).toList();
+    List<Preset> forTask = presets().stream().filter(preset -> preset.task().equals(task)).toList();
     Optional<Preset> found =
         presets().stream().filter(preset -> preset.name().equals(name)).findFirst();
-    if (found.isPresent() && found.get().task() == task) {
+    if (found.isPresent() && found.get().task().equals(task)) {
       return found.get();
     }
     if (presets().isEmpty()) {
@@ -71,13 +71,8 @@ final class PresetLibrary {
     }
     if (found.isPresent()) {
       throw new ModelFileException(
-          "The pretrained model \"%s\" is for %s; expected one for %s: %s. Load it with %s.pretrained, or take one of these."
-              .formatted(
-                  name,
-                  found.get().task().inWords(),
-                  task.inWords(),
-                  names(forTask),
-                  found.get().task().pipeline().getSimpleName()));
+          "The pretrained model \"%s\" is for %s; expected one for %s: %s. Load it with Zoo.pretrained(\"%s\"), or take one of these."
+              .formatted(name, found.get().task().inWords(), task.inWords(), names(forTask), name));
     }
     throw new ModelFileException(
         "There is no pretrained model \"%s\".%s For %s there are: %s. Give one of these names."

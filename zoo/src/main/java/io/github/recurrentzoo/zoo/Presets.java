@@ -29,7 +29,7 @@ public final class Presets {
 
   /** The presets for a task; otherwise as {@link #list}. */
   public static List<Preset> of(Task task) {
-    return list().stream().filter(preset -> preset.task() == task).toList();
+    return list().stream().filter(preset -> preset.task().equals(task)).toList();
   }
 
   /** The preset of that name; otherwise as {@link #list}. */

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
 /**
@@ -24,6 +25,16 @@ public enum Recurrence {
 
   /** The dual recurrence of {@link io.github.recurrentzoo.layers.Rrnn}, with its defaults. */
   RRNN;
+
+  /**
+   * The recurrence of a network that is described by the options of its entry, as {@link
+   * Preset#architecture} and {@link RecurrentZooModel#describe} give them.
+   *
+   * @throws IllegalArgumentException if they name none of this zoo
+   */
+  public static Recurrence of(Map<String, Object> architecture) {
+    return valueOf(String.valueOf(architecture.get("recurrence")));
+  }
 
   RecurrentLayers layers(SequenceVertices vertices) {
     return switch (this) {

@@ -30,21 +30,22 @@ import org.deeplearning4j.zoo.ZooType;
 @SuppressWarnings("unchecked")
 public abstract class RecurrentZooModel extends ZooModel<ComputationGraph> {
 
-  RecurrentZooModel() {}
+  /** For the entries. */
+  protected RecurrentZooModel() {}
 
   /** The network's configuration, not yet initialised. */
   public abstract ComputationGraphConfiguration configuration();
 
   /** The size of the output layer. */
-  abstract int outputs();
+  protected abstract int outputs();
 
   /** What the entry is for; empty for entries that there can be no presets for. */
-  Optional<Task> task() {
+  protected Optional<Task> task() {
     return Optional.empty();
   }
 
   /** The options by name, for people to read in a saved model. */
-  Map<String, Object> describe() {
+  public Map<String, Object> describe() {
     return Map.of();
   }
 

@@ -25,6 +25,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 @SuppressWarnings("unchecked") // Deeplearning4j's init(): see RecurrentZooModel
 public final class SequenceForecasting extends RecurrentZooModel {
+  /** What it is for. */
+  public static final Task TASK = new Task("forecasting");
+
   /** Name of the network's input. */
   public static final String SERIES = "series";
 
@@ -51,9 +54,11 @@ public final class SequenceForecasting extends RecurrentZooModel {
   }
 
   private final Builder options;
+  private final RecurrentStack stack;
 
-  private SequenceForecasting(Builder options) {
+  private SequenceForecasting(Builder options, RecurrentStack stack) {
     this.options = options;
+    this.stack = stack;
   }
 
   /** A builder with the defaults that its methods name. */
@@ -63,15 +68,17 @@ public final class SequenceForecasting extends RecurrentZooModel {
 
   @Override
   public ComputationGraphConfiguration configuration() {
-    GraphBuilder graph = options.global().graphBuilder().addInputs(SERIES);
-    String state = options.addFinalState(graph, "recurrent", SERIES, options.inputSize, SERIES);
+    GraphBuilder graph = stack.global().graphBuilder().addInputs(SERIES);
+    String state =
+        stack.addFinalState(
+            graph, SequenceVertices.DEEPLEARNING4J, "recurrent", SERIES, options.inputSize, SERIES);
     OutputLayer.Builder output =
         new OutputLayer.Builder(options.loss.function)
             .activation(Activation.IDENTITY)
-            .nIn(options.outputSize())
+            .nIn(stack.outputSize())
             .nOut(outputs());
-    if (options.dropOut > 0) {
-      output.dropOut(1 - options.dropOut);
+    if (stack.dropOut() > 0) {
+      output.dropOut(1 - stack.dropOut());
     }
     return graph.addLayer(OUTPUT, output.build(), state).setOutputs(OUTPUT).build();
   }
@@ -102,13 +109,13 @@ public final class SequenceForecasting extends RecurrentZooModel {
   }
 
   @Override
-  Optional<Task> task() {
-    return options.task();
+  protected Optional<Task> task() {
+    return Optional.of(TASK);
   }
 
   @Override
-  Map<String, Object> describe() {
-    Map<String, Object> map = options.describe();
+  public Map<String, Object> describe() {
+    Map<String, Object> map = stack.describe();
     map.put("inputSize", options.inputSize);
     map.put("horizon", options.horizon);
     map.put("targets", options.targets);
@@ -117,7 +124,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
   }
 
   @Override
-  int outputs() {
+  protected int outputs() {
     return Math.multiplyExact(options.horizon, options.targets);
   }
 
@@ -158,12 +165,12 @@ public final class SequenceForecasting extends RecurrentZooModel {
     }
 
     @Override
-    Optional<Task> task() {
-      return Optional.of(Task.FORECASTING);
+    protected Optional<Task> task() {
+      return Optional.of(TASK);
     }
 
     @Override
-    void applyOwn(Architecture preset) {
+    protected void applyOwn(Architecture preset) {
       inputSize(preset.integer("inputSize"));
       horizon(preset.integer("horizon"));
       targets(preset.integer("targets"));
@@ -171,7 +178,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
     }
 
     @Override
-    Builder self() {
+    protected Builder self() {
       return this;
     }
 
@@ -182,8 +189,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
      */
     @Override
     public SequenceForecasting build() {
-      check();
-      return new SequenceForecasting(copy());
+      return new SequenceForecasting(copy(), stack());
     }
   }
 }

@@ -42,6 +42,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 @SuppressWarnings("unchecked") // Deeplearning4j's init(): see RecurrentZooModel
 public final class SequenceToSequence extends RecurrentZooModel {
+  /** What it is for. */
+  public static final Task TASK = new Task("sequence-to-sequence");
+
   /** Name of the network's first input. */
   public static final String SOURCE = "source";
 
@@ -59,9 +62,11 @@ public final class SequenceToSequence extends RecurrentZooModel {
   static final int LONGEST = 10_000;
 
   private final Builder options;
+  private final RecurrentStack stack;
 
-  private SequenceToSequence(Builder options) {
+  private SequenceToSequence(Builder options, RecurrentStack stack) {
     this.options = options;
+    this.stack = stack;
   }
 
   /** A builder with the defaults that its methods name. */
@@ -71,27 +76,33 @@ public final class SequenceToSequence extends RecurrentZooModel {
 
   @Override
   public ComputationGraphConfiguration configuration() {
-    GraphBuilder graph = options.global().graphBuilder().addInputs(SOURCE, TARGET);
+    GraphBuilder graph = stack.global().graphBuilder().addInputs(SOURCE, TARGET);
     graph.addLayer(SOURCE_EMBEDDING, embedding(options.sourceVocabularySize), SOURCE);
     graph.addLayer(TARGET_EMBEDDING, embedding(options.targetVocabularySize), TARGET);
     graph.addLayer(
         CONTEXT,
         new DenseLayer.Builder()
-            .nIn(options.outputSize())
-            .nOut(options.hiddenSize)
+            .nIn(stack.outputSize())
+            .nOut(stack.hiddenSize())
             .activation(Activation.TANH)
             .build(),
-        options.addFinalState(graph, "encoder", SOURCE_EMBEDDING, options.embeddingSize, SOURCE));
+        stack.addFinalState(
+            graph,
+            SequenceVertices.OURS,
+            "encoder",
+            SOURCE_EMBEDDING,
+            options.embeddingSize,
+            SOURCE));
     graph.addVertex("decoder-input", new ContextVertex(), TARGET_EMBEDDING, CONTEXT);
     String top =
-        options
-            .copy()
-            .bidirectional(false) // what comes next is not there yet
+        stack
+            .forwardOnly() // what comes next is not there yet
             .addAllSteps(
                 graph,
+                SequenceVertices.OURS,
                 "decoder",
                 "decoder-input",
-                options.embeddingSize + options.hiddenSize,
+                options.embeddingSize + stack.hiddenSize(),
                 TARGET);
     graph.addLayer(SYMBOLS, output(), top);
     return graph.setOutputs(SYMBOLS).build();
@@ -105,11 +116,11 @@ public final class SequenceToSequence extends RecurrentZooModel {
     RnnOutputLayer.Builder output =
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
-            .nIn(options.hiddenSize)
+            .nIn(stack.hiddenSize())
             .nOut(options.targetVocabularySize)
             .dataFormat(RNNFormat.NCW);
-    if (options.dropOut > 0) {
-      output.dropOut(1 - options.dropOut);
+    if (stack.dropOut() > 0) {
+      output.dropOut(1 - stack.dropOut());
     }
     return output.build();
   }
@@ -150,13 +161,13 @@ public final class SequenceToSequence extends RecurrentZooModel {
   }
 
   @Override
-  Optional<Task> task() {
-    return options.task();
+  protected Optional<Task> task() {
+    return Optional.of(TASK);
   }
 
   @Override
-  Map<String, Object> describe() {
-    Map<String, Object> map = options.describe();
+  public Map<String, Object> describe() {
+    Map<String, Object> map = stack.describe();
     map.put("sourceUnit", options.sourceUnit.name());
     map.put("targetUnit", options.targetUnit.name());
     map.put("sourceVocabularySize", options.sourceVocabularySize);
@@ -168,7 +179,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
   }
 
   @Override
-  int outputs() {
+  protected int outputs() {
     return options.targetVocabularySize;
   }
 
@@ -186,8 +197,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     private int maxOutputLength = 100;
 
     private Builder() {
-      hiddenSize = 128;
-      bidirectional = true;
+      hiddenSize(128).bidirectional(true);
       defaultGradientNorm(5);
     }
 
@@ -250,22 +260,16 @@ public final class SequenceToSequence extends RecurrentZooModel {
      */
     @Override
     public SequenceToSequence build() {
-      check();
-      return new SequenceToSequence(copy());
+      return new SequenceToSequence(copy(), stack());
     }
 
     @Override
-    SequenceVertices vertices() {
-      return SequenceVertices.OURS;
+    protected Optional<Task> task() {
+      return Optional.of(TASK);
     }
 
     @Override
-    Optional<Task> task() {
-      return Optional.of(Task.SEQUENCE_TO_SEQUENCE);
-    }
-
-    @Override
-    void applyOwn(Architecture preset) {
+    protected void applyOwn(Architecture preset) {
       sourceUnit(SymbolUnit.valueOf(preset.text("sourceUnit")));
       targetUnit(SymbolUnit.valueOf(preset.text("targetUnit")));
       sourceVocabularySize(preset.integer("sourceVocabularySize"));
@@ -276,7 +280,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     }
 
     @Override
-    Builder self() {
+    protected Builder self() {
       return this;
     }
   }

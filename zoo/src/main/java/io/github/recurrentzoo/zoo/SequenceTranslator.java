@@ -35,6 +35,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * environment variable OMP_NUM_THREADS is set: see {@link TextClassifier}.
  */
 public final class SequenceTranslator {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<SequenceTranslator> TYPE =
+      new PipelineType<>(SequenceToSequence.TASK, SequenceTranslator.class);
+
   private static final int ROWS_AT_ONCE = 256;
 
   private final ComputationGraph network;
@@ -350,7 +354,7 @@ public final class SequenceTranslator {
    */
   public static SequenceTranslator pretrained(String name) {
     NativeThreads.useOne();
-    Preset preset = Presets.get(name, Task.SEQUENCE_TO_SEQUENCE);
+    Preset preset = Presets.get(name, SequenceToSequence.TASK);
     return of(Path.of(preset.file()), Presets.open(preset));
   }
 

@@ -23,7 +23,7 @@ record SequenceTranslatorFile(
     List<String> targetSymbols,
     Options options,
     Provenance provenance) {
-  private static final String TASK = Task.SEQUENCE_TO_SEQUENCE.id();
+  private static final String TASK = SequenceToSequence.TASK.id();
   private static final String SOURCE_SYMBOLS = "source-symbols";
   private static final String TARGET_SYMBOLS = "target-symbols";
 

@@ -27,6 +27,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 @SuppressWarnings("unchecked") // Deeplearning4j's init(): see RecurrentZooModel
 public final class TextClassification extends RecurrentZooModel {
+  /** What it is for. */
+  public static final Task TASK = new Task("text-classification");
+
   /** Name of the network's input. */
   public static final String TOKENS = "tokens";
 
@@ -34,9 +37,11 @@ public final class TextClassification extends RecurrentZooModel {
   public static final String OUTPUT = "class";
 
   private final Builder options;
+  private final RecurrentStack stack;
 
-  private TextClassification(Builder options) {
+  private TextClassification(Builder options, RecurrentStack stack) {
     this.options = options;
+    this.stack = stack;
   }
 
   /** A builder with the defaults that its methods name. */
@@ -46,7 +51,7 @@ public final class TextClassification extends RecurrentZooModel {
 
   @Override
   public ComputationGraphConfiguration configuration() {
-    GraphBuilder graph = options.global().graphBuilder().addInputs(TOKENS);
+    GraphBuilder graph = stack.global().graphBuilder().addInputs(TOKENS);
     graph.addLayer(
         "embedding",
         new EmbeddingSequenceLayer.Builder()
@@ -55,15 +60,21 @@ public final class TextClassification extends RecurrentZooModel {
             .build(),
         TOKENS);
     String state =
-        options.addFinalState(graph, "recurrent", "embedding", options.embeddingSize, TOKENS);
-    graph.addLayer(OUTPUT, outputLayer(options.outputSize()), state);
+        stack.addFinalState(
+            graph,
+            SequenceVertices.DEEPLEARNING4J,
+            "recurrent",
+            "embedding",
+            options.embeddingSize,
+            TOKENS);
+    graph.addLayer(OUTPUT, outputLayer(stack.outputSize()), state);
     return graph.setOutputs(OUTPUT).build();
   }
 
   private OutputLayer outputLayer(int inputSize) {
     OutputLayer.Builder output = new OutputLayer.Builder().nIn(inputSize);
-    if (options.dropOut > 0) {
-      output.dropOut(1 - options.dropOut);
+    if (stack.dropOut() > 0) {
+      output.dropOut(1 - stack.dropOut());
     }
     OutputLayer layer = output.build();
     setClasses(layer, options.classes);
@@ -100,13 +111,13 @@ public final class TextClassification extends RecurrentZooModel {
   }
 
   @Override
-  Optional<Task> task() {
-    return options.task();
+  protected Optional<Task> task() {
+    return Optional.of(TASK);
   }
 
   @Override
-  Map<String, Object> describe() {
-    Map<String, Object> map = options.describe();
+  public Map<String, Object> describe() {
+    Map<String, Object> map = stack.describe();
     map.put("vocabularySize", options.vocabularySize);
     map.put("classes", options.classes);
     map.put("embeddingSize", options.embeddingSize);
@@ -115,7 +126,7 @@ public final class TextClassification extends RecurrentZooModel {
   }
 
   @Override
-  int outputs() {
+  protected int outputs() {
     return options.classes;
   }
 
@@ -163,17 +174,16 @@ public final class TextClassification extends RecurrentZooModel {
 
     @Override
     public TextClassification build() {
-      check();
-      return new TextClassification(copy());
+      return new TextClassification(copy(), stack());
     }
 
     @Override
-    Optional<Task> task() {
-      return Optional.of(Task.TEXT_CLASSIFICATION);
+    protected Optional<Task> task() {
+      return Optional.of(TASK);
     }
 
     @Override
-    void applyOwn(Architecture preset) {
+    protected void applyOwn(Architecture preset) {
       vocabularySize(preset.integer("vocabularySize"));
       classes(preset.integer("classes"));
       embeddingSize(preset.integer("embeddingSize"));
@@ -181,7 +191,7 @@ public final class TextClassification extends RecurrentZooModel {
     }
 
     @Override
-    Builder self() {
+    protected Builder self() {
       return this;
     }
   }

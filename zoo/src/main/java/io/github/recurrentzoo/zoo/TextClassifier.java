@@ -42,6 +42,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * many times. In ND4J's own operations that holds for the calling thread, in BLAS for the process.
  */
 public final class TextClassifier {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<TextClassifier> TYPE =
+      new PipelineType<>(TextClassification.TASK, TextClassifier.class);
+
   private final ComputationGraph network;
   private final TextEncoder encoder;
   private final List<String> labels;
@@ -413,7 +417,7 @@ public final class TextClassifier {
    */
   public static TextClassifier pretrained(String name) {
     NativeThreads.useOne();
-    Preset preset = Presets.get(name, Task.TEXT_CLASSIFICATION);
+    Preset preset = Presets.get(name, TextClassification.TASK);
     return of(Path.of(preset.file()), Presets.open(preset));
   }
 

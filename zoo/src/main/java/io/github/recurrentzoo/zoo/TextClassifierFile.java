@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 record TextClassifierFile(
     List<String> words, List<String> labels, Options options, Provenance provenance) {
-  private static final String TASK = Task.TEXT_CLASSIFICATION.id();
+  private static final String TASK = TextClassification.TASK.id();
 
   /**
    * The entry {@code options.json}.

@@ -30,6 +30,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 @SuppressWarnings("unchecked") // Deeplearning4j's init(): see RecurrentZooModel
 public final class TextGeneration extends RecurrentZooModel {
+  /** What it is for. */
+  public static final Task TASK = new Task("text-generation");
+
   /** Name of the network's input. */
   public static final String CHARACTERS = "characters";
 
@@ -39,9 +42,11 @@ public final class TextGeneration extends RecurrentZooModel {
   static final String EMBEDDING = "embedding";
 
   private final Builder options;
+  private final RecurrentStack stack;
 
-  private TextGeneration(Builder options) {
+  private TextGeneration(Builder options, RecurrentStack stack) {
     this.options = options;
+    this.stack = stack;
   }
 
   /** A builder with the defaults that its methods name. */
@@ -51,7 +56,7 @@ public final class TextGeneration extends RecurrentZooModel {
 
   @Override
   public ComputationGraphConfiguration configuration() {
-    GraphBuilder graph = options.global().graphBuilder().addInputs(CHARACTERS);
+    GraphBuilder graph = stack.global().graphBuilder().addInputs(CHARACTERS);
     graph.addLayer(
         EMBEDDING,
         new EmbeddingSequenceLayer.Builder()
@@ -60,15 +65,21 @@ public final class TextGeneration extends RecurrentZooModel {
             .build(),
         CHARACTERS);
     String states =
-        options.addAllSteps(graph, "recurrent", EMBEDDING, options.embeddingSize, CHARACTERS);
+        stack.addAllSteps(
+            graph,
+            SequenceVertices.DEEPLEARNING4J,
+            "recurrent",
+            EMBEDDING,
+            options.embeddingSize,
+            CHARACTERS);
     RnnOutputLayer.Builder next =
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
             .dataFormat(RNNFormat.NCW)
-            .nIn(options.outputSize())
+            .nIn(stack.outputSize())
             .nOut(options.vocabularySize);
-    if (options.dropOut > 0) {
-      next.dropOut(1 - options.dropOut);
+    if (stack.dropOut() > 0) {
+      next.dropOut(1 - stack.dropOut());
     }
     return graph
         .addLayer(NEXT, next.build(), states)
@@ -99,13 +110,13 @@ public final class TextGeneration extends RecurrentZooModel {
   }
 
   @Override
-  Optional<Task> task() {
-    return options.task();
+  protected Optional<Task> task() {
+    return Optional.of(TASK);
   }
 
   @Override
-  Map<String, Object> describe() {
-    Map<String, Object> map = options.describe();
+  public Map<String, Object> describe() {
+    Map<String, Object> map = stack.describe();
     map.put("vocabularySize", options.vocabularySize);
     map.put("embeddingSize", options.embeddingSize);
     map.put("segmentLength", options.segmentLength);
@@ -114,7 +125,7 @@ public final class TextGeneration extends RecurrentZooModel {
   }
 
   @Override
-  int outputs() {
+  protected int outputs() {
     return options.vocabularySize;
   }
 
@@ -133,7 +144,7 @@ public final class TextGeneration extends RecurrentZooModel {
     private int restartEvery = 32;
 
     private Builder() {
-      hiddenSize = 256;
+      hiddenSize(256);
       defaultGradientNorm(CLIP_NORM);
     }
 
@@ -175,27 +186,22 @@ public final class TextGeneration extends RecurrentZooModel {
      */
     @Override
     public TextGeneration build() {
-      check();
-      return new TextGeneration(copy());
-    }
-
-    @Override
-    void check() {
-      super.check();
-      if (bidirectional) {
+      RecurrentStack stack = stack();
+      if (stack.bidirectional()) {
         throw new IllegalArgumentException(
             "bidirectional is true, but a network that predicts the next character must not read"
                 + " from the end: it would see what it is to predict. Leave it at false.");
       }
+      return new TextGeneration(copy(), stack);
     }
 
     @Override
-    Optional<Task> task() {
-      return Optional.of(Task.TEXT_GENERATION);
+    protected Optional<Task> task() {
+      return Optional.of(TASK);
     }
 
     @Override
-    void applyOwn(Architecture preset) {
+    protected void applyOwn(Architecture preset) {
       vocabularySize(preset.integer("vocabularySize"));
       embeddingSize(preset.integer("embeddingSize"));
       segmentLength(preset.integer("segmentLength"));
@@ -203,7 +209,7 @@ public final class TextGeneration extends RecurrentZooModel {
     }
 
     @Override
-    Builder self() {
+    protected Builder self() {
       return this;
     }
   }

@@ -35,6 +35,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * native threads per operation to one, as {@link TextClassifier} is and does.
  */
 public final class TextGenerator {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<TextGenerator> TYPE =
+      new PipelineType<>(TextGeneration.TASK, TextGenerator.class);
+
   /** What ends each document where several are one text. */
   private static final String END = "\n";
 
@@ -456,7 +460,7 @@ public final class TextGenerator {
    */
   public static TextGenerator pretrained(String name) {
     NativeThreads.useOne();
-    Preset preset = Presets.get(name, Task.TEXT_GENERATION);
+    Preset preset = Presets.get(name, TextGeneration.TASK);
     return of(Path.of(preset.file()), Presets.open(preset));
   }
 

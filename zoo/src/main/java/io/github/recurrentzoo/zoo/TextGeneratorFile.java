@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param provenance where it comes from
  */
 record TextGeneratorFile(CharacterVocabulary vocabulary, Options options, Provenance provenance) {
-  private static final String TASK = Task.TEXT_GENERATION.id();
+  private static final String TASK = TextGeneration.TASK.id();
   private static final String VOCABULARY = "vocabulary";
 
   /**

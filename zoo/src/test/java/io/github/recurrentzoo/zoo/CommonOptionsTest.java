@@ -170,12 +170,12 @@ class CommonOptionsTest {
   @ParameterizedTest
   @MethodSource("entriesWithADefaultNorm")
   void aValueTakesThePlaceOfADefaultNorm(NetworkOptions<?> options) {
-    double norm = options.maxGradientNorm;
+    double norm = options.stack().clipGradientNorm();
     assertTrue(norm > 0);
     options.clipGradientValue(0.5).build();
-    assertEquals(0, options.maxGradientNorm);
+    assertEquals(0, options.stack().clipGradientNorm());
     options.clipGradientValue(0);
-    assertEquals(norm, options.maxGradientNorm);
+    assertEquals(norm, options.stack().clipGradientNorm());
     options.clipGradientNorm(1).clipGradientValue(0.5);
     assertThrows(IllegalArgumentException.class, options::build);
   }

@@ -38,8 +38,8 @@ class PresetsTest {
 
   @Test
   void eachTaskHasPresetsOfSmallSize() {
-    for (Task task : Task.values()) {
-      assertFalse(Presets.of(task).isEmpty(), task.id());
+    for (PipelineType<?> type : Zoo.TYPES) {
+      assertFalse(Presets.of(type.task()).isEmpty(), type.name());
     }
     assertTrue(presets().stream().mapToLong(Preset::bytes).sum() < 25_000_000);
     assertEquals(presets().size(), presets().stream().map(Preset::name).distinct().count());
@@ -60,7 +60,7 @@ class PresetsTest {
     assertEquals(
         preset.architecture(),
         Presets.open(preset).entry("options", Map.class).get("architecture"));
-    assertEquals(preset.recurrence().name(), preset.architecture().get("recurrence"));
+    assertNotNull(Recurrence.of(preset.architecture()));
     assertTrue(preset.metric().value() > 0 && preset.tolerance() > 0);
     for (String text : List.of(preset.about(), preset.data(), preset.licence(), preset.heldOut())) {
       assertFalse(text.isBlank());
@@ -94,12 +94,12 @@ class PresetsTest {
   }
 
   private static NetworkOptions<?> builder(Task task) {
-    return switch (task) {
-      case TEXT_CLASSIFICATION -> TextClassification.builder();
-      case FORECASTING -> SequenceForecasting.builder();
-      case TEXT_GENERATION -> TextGeneration.builder();
-      case SEQUENCE_TO_SEQUENCE -> SequenceToSequence.builder();
-    };
+    return Map.<Task, NetworkOptions<?>>of(
+            TextClassification.TASK, TextClassification.builder(),
+            SequenceForecasting.TASK, SequenceForecasting.builder(),
+            TextGeneration.TASK, TextGeneration.builder(),
+            SequenceToSequence.TASK, SequenceToSequence.builder())
+        .get(task);
   }
 
   @Test
@@ -166,7 +166,7 @@ class PresetsTest {
     assertSays(
         ModelFileException.class,
         () -> TextGenerator.pretrained("wordnet-lstm"),
-        "TextClassifier.pretrained",
+        "Zoo.pretrained(\"wordnet-lstm\")",
         "definitions-lstm");
   }
 
@@ -176,13 +176,13 @@ class PresetsTest {
     assertEquals(List.of(), none.presets());
     assertSays(
         ModelFileException.class,
-        () -> none.get("wordnet-lstm", Task.TEXT_CLASSIFICATION),
+        () -> none.get("wordnet-lstm", TextClassification.TASK),
         "recurrent-zoo-pretrained");
   }
 
   @Test
   void aDamagedOrReplacedFileIsRefused(@TempDir Path folder) throws IOException {
-    Preset preset = Presets.get("seattle-weather-lstm", Task.FORECASTING);
+    Preset preset = Presets.get("seattle-weather-lstm", SequenceForecasting.TASK);
     copy(Presets.class.getResource(PresetLibrary.FOLDER + PresetLibrary.LIST), folder);
     copy(Presets.url(preset), folder);
     PresetLibrary library = new PresetLibrary(path -> url(folder, path));
@@ -199,7 +199,7 @@ class PresetsTest {
     }
     Files.write(file, Arrays.copyOf(good, good.length - 1));
     assertSays(ModelFileException.class, () -> library.open(preset), preset.sha256());
-    copyTo(Presets.url(Presets.get("co2-concentration-lstm", Task.FORECASTING)), file);
+    copyTo(Presets.url(Presets.get("co2-concentration-lstm", SequenceForecasting.TASK)), file);
     assertSays(ModelFileException.class, () -> library.open(preset), preset.sha256());
     Files.delete(file);
     assertSays(ModelFileException.class, () -> library.open(preset), "missing", preset.file());

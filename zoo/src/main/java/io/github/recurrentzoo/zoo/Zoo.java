@@ -1,0 +1,12 @@
+package io.github.recurrentzoo.zoo;
+
+import java.util.List;
+
+/** The tasks of the zoo, each with its pipeline. */
+public final class Zoo {
+  /** All pipelines: one line for each task. */
+  public static final List<PipelineType<?>> TYPES =
+      List.of(TextClassifier.TYPE, Forecaster.TYPE, TextGenerator.TYPE, SequenceTranslator.TYPE);
+
+  private Zoo() {}
+}
