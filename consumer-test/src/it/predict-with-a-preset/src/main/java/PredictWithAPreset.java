@@ -1,5 +1,5 @@
-import io.github.recurrentzoo.zoo.Prediction;
-import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.classification.Prediction;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
 
 /** The five lines of the README, in a project that knows the zoo by its coordinates alone. */
 public final class PredictWithAPreset {

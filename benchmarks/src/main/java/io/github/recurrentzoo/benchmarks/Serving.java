@@ -1,14 +1,14 @@
 package io.github.recurrentzoo.benchmarks;
 
-import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.GenerationOptions;
-import io.github.recurrentzoo.zoo.Preset;
-import io.github.recurrentzoo.zoo.Presets;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.TextClassifier;
-import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -121,22 +121,23 @@ public final class Serving {
   }
 
   private static String title(Preset preset) {
-    return switch (preset.task()) {
-      case TEXT_CLASSIFICATION -> "label of a text of 9 words";
-      case FORECASTING -> "forecast from 400 rows";
-      case TEXT_GENERATION -> CHARACTERS + " characters";
-      case SEQUENCE_TO_SEQUENCE -> "translation, greedily";
+    return switch (preset.task().id()) {
+      case "text-classification" -> "label of a text of 9 words";
+      case "forecasting" -> "forecast from 400 rows";
+      case "text-generation" -> CHARACTERS + " characters";
+      case "sequence-to-sequence" -> "translation, greedily";
+      default -> throw noQuestion(preset);
     };
   }
 
   private static Runnable question(Preset preset) {
     String name = preset.name();
-    switch (preset.task()) {
-      case TEXT_CLASSIFICATION -> {
+    switch (preset.task().id()) {
+      case "text-classification" -> {
         TextClassifier classifier = TextClassifier.pretrained(name);
         return () -> classifier.predict("a small bird of the forests of South America");
       }
-      case FORECASTING -> {
+      case "forecasting" -> {
         Forecaster forecaster = Forecaster.pretrained(name);
         double[] wave =
             IntStream.range(0, 400).mapToDouble(i -> 15 + 9 * Math.sin(i / 58.)).toArray();
@@ -147,18 +148,22 @@ public final class Serving {
         TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), step, columns);
         return () -> forecaster.forecast(series);
       }
-      case TEXT_GENERATION -> {
+      case "text-generation" -> {
         TextGenerator generator = TextGenerator.pretrained(name);
         GenerationOptions options = GenerationOptions.builder().length(CHARACTERS).build();
         return () -> generator.generate("a small ", options);
       }
-      case SEQUENCE_TO_SEQUENCE -> {
+      case "sequence-to-sequence" -> {
         SequenceTranslator translator = SequenceTranslator.pretrained(name);
         String source = name.startsWith("dates") ? "12 March 1987" : "recurrent";
         return () -> translator.translate(source);
       }
+      default -> throw noQuestion(preset);
     }
-    throw new IllegalArgumentException("no question for the task " + preset.task());
+  }
+
+  private static IllegalArgumentException noQuestion(Preset preset) {
+    return new IllegalArgumentException("No question is known for the task " + preset.task());
   }
 
   /** Answers per second of all threads together. */

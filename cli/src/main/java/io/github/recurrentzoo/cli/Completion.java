@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.cli;
 
-import io.github.recurrentzoo.zoo.Preset;
-import io.github.recurrentzoo.zoo.Presets;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

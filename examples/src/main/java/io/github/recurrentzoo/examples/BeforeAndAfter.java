@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.ClassificationReport;
-import io.github.recurrentzoo.zoo.ForecastReport;
-import io.github.recurrentzoo.zoo.GenerationReport;
-import io.github.recurrentzoo.zoo.TranslationReport;
+import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
+import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.CheckpointException;
-import io.github.recurrentzoo.zoo.TrainingDivergedException;
-import io.github.recurrentzoo.zoo.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.chart.ChartException;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.training.CheckpointException;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.io.FileDescriptor;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Metric;
-import io.github.recurrentzoo.zoo.TrainingProgress;
+import io.github.recurrentzoo.zoo.model.Metric;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;

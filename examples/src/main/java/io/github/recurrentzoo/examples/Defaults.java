@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Recurrence;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Explanation;
+import io.github.recurrentzoo.zoo.classification.Explanation;
 import java.util.Locale;
 
 /** A text that shows how much each of its words speaks for an answer. */

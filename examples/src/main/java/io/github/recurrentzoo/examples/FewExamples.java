@@ -1,10 +1,10 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.examples.FineTuneTextClassifier.Draw;
-import io.github.recurrentzoo.zoo.TextClassifier;
-import io.github.recurrentzoo.zoo.TrainingProgress;
-import io.github.recurrentzoo.zoo.TrainingRun;
-import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;

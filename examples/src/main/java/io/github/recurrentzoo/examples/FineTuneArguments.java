@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.FineTuneOptions;
-import io.github.recurrentzoo.zoo.Freeze;
-import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.Freeze;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.FineTuneOptions;
-import io.github.recurrentzoo.zoo.ForecastOptions;
-import io.github.recurrentzoo.zoo.Freeze;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.Freeze;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,10 +1,10 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.FineTuneOptions;
-import io.github.recurrentzoo.zoo.GenerationOptions;
-import io.github.recurrentzoo.zoo.GenerationReport;
-import io.github.recurrentzoo.zoo.TextGenerator;
-import io.github.recurrentzoo.zoo.report.GenerationPart;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.GenerationPart;
+import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 

@@ -1,11 +1,11 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.ClassificationReport;
-import io.github.recurrentzoo.zoo.FineTuneOptions;
-import io.github.recurrentzoo.zoo.TextClassifier;
-import io.github.recurrentzoo.zoo.data.LabeledText;
-import io.github.recurrentzoo.zoo.data.StratifiedSplit;
-import io.github.recurrentzoo.zoo.report.ClassificationPart;
+import io.github.recurrentzoo.zoo.classification.ClassificationPart;
+import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

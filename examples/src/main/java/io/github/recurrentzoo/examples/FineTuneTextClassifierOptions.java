@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.FineTuneOptions;
-import io.github.recurrentzoo.zoo.TextClassification;
-import io.github.recurrentzoo.zoo.TextClassifier;
-import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import org.nd4j.linalg.learning.config.Adam;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

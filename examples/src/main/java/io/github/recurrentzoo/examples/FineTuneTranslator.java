@@ -1,12 +1,12 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.DecodingOptions;
-import io.github.recurrentzoo.zoo.FineTuneOptions;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.TranslationReport;
-import io.github.recurrentzoo.zoo.data.PairSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
-import io.github.recurrentzoo.zoo.report.TranslationPart;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import io.github.recurrentzoo.zoo.translation.TranslationPart;
+import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.examples.Comparison.Outcome;
-import io.github.recurrentzoo.zoo.ForecastOptions;
-import io.github.recurrentzoo.zoo.ForecastReport;
-import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.SequenceForecasting;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingProgress;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.util.Locale;
 
 /** One of the series that {@link ForecastSeries} knows. */

@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Forecast;
-import io.github.recurrentzoo.zoo.Forecaster;
 import io.github.recurrentzoo.zoo.chart.ForecastChart;
-import io.github.recurrentzoo.zoo.report.ForecastPicture;
+import io.github.recurrentzoo.zoo.forecasting.Forecast;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Forecast;
-import io.github.recurrentzoo.zoo.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.Forecast;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import java.io.PrintStream;
 import java.nio.file.Path;
 

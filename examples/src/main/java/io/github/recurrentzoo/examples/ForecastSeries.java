@@ -1,16 +1,16 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Backtest;
-import io.github.recurrentzoo.zoo.BacktestOptions;
-import io.github.recurrentzoo.zoo.Forecast;
-import io.github.recurrentzoo.zoo.ForecastOptions;
-import io.github.recurrentzoo.zoo.ForecastReport;
-import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.SequenceForecasting;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.report.ForecastPart;
-import io.github.recurrentzoo.zoo.report.ForecastPicture;
+import io.github.recurrentzoo.zoo.forecasting.Backtest;
+import io.github.recurrentzoo.zoo.forecasting.BacktestOptions;
+import io.github.recurrentzoo.zoo.forecasting.Forecast;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
+import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.ForecastOptions;
-import io.github.recurrentzoo.zoo.SequenceForecasting;
-import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,14 +1,14 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.GenerationOptions;
-import io.github.recurrentzoo.zoo.GenerationReport;
-import io.github.recurrentzoo.zoo.TextGeneration;
-import io.github.recurrentzoo.zoo.TextGenerator;
-import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.data.TextFile;
-import io.github.recurrentzoo.zoo.report.GenerationPart;
-import io.github.recurrentzoo.zoo.text.CharacterNGrams;
+import io.github.recurrentzoo.zoo.generation.CharacterNGrams;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.GenerationPart;
+import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.generation.TextFile;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Recurrence;
-import io.github.recurrentzoo.zoo.TextGeneration;
-import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

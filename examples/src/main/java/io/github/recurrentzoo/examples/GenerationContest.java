@@ -1,12 +1,12 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.examples.Comparison.Outcome;
-import io.github.recurrentzoo.zoo.TextGeneration;
-import io.github.recurrentzoo.zoo.TextGenerator;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingProgress;
-import io.github.recurrentzoo.zoo.text.CharacterNGrams;
+import io.github.recurrentzoo.zoo.generation.CharacterNGrams;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

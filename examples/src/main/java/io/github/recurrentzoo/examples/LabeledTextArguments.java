@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.data.LabeledText;
-import io.github.recurrentzoo.zoo.data.LabeledTextReader;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Preset;
-import io.github.recurrentzoo.zoo.Presets;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Checkpoints;
-import io.github.recurrentzoo.zoo.TrainingProgress;
-import io.github.recurrentzoo.zoo.TrainingRun;
+import io.github.recurrentzoo.zoo.training.Checkpoints;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.examples.Comparison.Outcome;
 import io.github.recurrentzoo.zoo.MemoryNetwork;
 import io.github.recurrentzoo.zoo.MemoryTask;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 
 /** The adding problem or the copy task at one length. */
 final class MemoryContest extends PipelineContest<MemoryNetwork.Builder> {

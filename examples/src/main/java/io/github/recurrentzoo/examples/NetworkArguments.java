@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.layers.StateCarry;
-import io.github.recurrentzoo.zoo.NetworkOptions;
-import io.github.recurrentzoo.zoo.Recurrence;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Recurrence;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

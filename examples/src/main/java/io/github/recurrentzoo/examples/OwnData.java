@@ -1,11 +1,11 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.ForecastOptions;
-import io.github.recurrentzoo.zoo.Provenance;
-import io.github.recurrentzoo.zoo.data.LabeledText;
-import io.github.recurrentzoo.zoo.data.PairSplit;
-import io.github.recurrentzoo.zoo.data.StratifiedSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.data.TextPair;
-import io.github.recurrentzoo.zoo.data.TextPairReader;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import io.github.recurrentzoo.zoo.translation.TextPairReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.DecodingOptions;
-import io.github.recurrentzoo.zoo.data.PairSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.data.PairSplit;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.PrintStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

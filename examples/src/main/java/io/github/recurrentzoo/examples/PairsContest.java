@@ -1,14 +1,14 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.examples.Comparison.Outcome;
-import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingProgress;
-import io.github.recurrentzoo.zoo.data.PairSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.util.stream.Stream;
 
 /** Dates to ISO, or words to sounds. */

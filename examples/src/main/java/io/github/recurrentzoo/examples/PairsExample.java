@@ -1,15 +1,15 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.DecodingOptions;
-import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.Translation;
-import io.github.recurrentzoo.zoo.TranslationReport;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.data.PairSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
-import io.github.recurrentzoo.zoo.report.TranslationPart;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import io.github.recurrentzoo.zoo.translation.Translation;
+import io.github.recurrentzoo.zoo.translation.TranslationPart;
+import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ import io.github.recurrentzoo.examples.Comparison.Architecture;
 import io.github.recurrentzoo.examples.Comparison.Contest;
 import io.github.recurrentzoo.examples.Comparison.Contestant;
 import io.github.recurrentzoo.examples.Comparison.Outcome;
-import io.github.recurrentzoo.zoo.NetworkOptions;
-import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 
 /**
  * A contest on a task of the zoo: what the tasks have in common.

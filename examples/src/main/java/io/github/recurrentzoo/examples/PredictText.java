@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Explanation;
-import io.github.recurrentzoo.zoo.Prediction;
-import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.classification.Explanation;
+import io.github.recurrentzoo.zoo.classification.Prediction;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

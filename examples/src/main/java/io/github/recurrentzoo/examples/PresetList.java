@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.model.AtomicFile;
+import io.github.recurrentzoo.zoo.preset.Preset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Metric;
-import io.github.recurrentzoo.zoo.PipelineType;
-import io.github.recurrentzoo.zoo.Preset;
-import io.github.recurrentzoo.zoo.Recurrence;
-import io.github.recurrentzoo.zoo.TextClassifier;
 import io.github.recurrentzoo.zoo.Zoo;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.model.Metric;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.preset.Preset;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.data.PairSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;

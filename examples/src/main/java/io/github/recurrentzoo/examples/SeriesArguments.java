@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;

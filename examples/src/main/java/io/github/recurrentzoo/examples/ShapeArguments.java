@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

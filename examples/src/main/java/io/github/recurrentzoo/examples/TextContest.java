@@ -1,12 +1,12 @@
 package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.examples.Comparison.Outcome;
-import io.github.recurrentzoo.zoo.TextClassification;
-import io.github.recurrentzoo.zoo.TextClassifier;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingProgress;
-import io.github.recurrentzoo.zoo.data.LabeledText;
-import io.github.recurrentzoo.zoo.data.StratifiedSplit;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.data.PairSplit;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.PrintStream;
 import java.util.List;
 

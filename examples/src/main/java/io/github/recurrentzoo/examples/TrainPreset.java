@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Metric;
-import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.model.AtomicFile;
+import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.preset.Preset;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

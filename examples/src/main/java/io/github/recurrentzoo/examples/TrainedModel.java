@@ -1,15 +1,15 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.Provenance;
-import io.github.recurrentzoo.zoo.SequenceForecasting;
-import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.Task;
-import io.github.recurrentzoo.zoo.TextClassification;
-import io.github.recurrentzoo.zoo.TextClassifier;
-import io.github.recurrentzoo.zoo.TextGeneration;
-import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 

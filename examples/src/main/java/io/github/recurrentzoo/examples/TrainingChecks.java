@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.io.IOException;

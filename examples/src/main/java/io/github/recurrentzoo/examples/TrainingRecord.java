@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.TrainingProgress;
-import io.github.recurrentzoo.zoo.TrainingRun;
 import io.github.recurrentzoo.zoo.report.GradientNorms;
 import io.github.recurrentzoo.zoo.report.TrainingHistory;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 
 /**
  * What is kept of a training for its report.

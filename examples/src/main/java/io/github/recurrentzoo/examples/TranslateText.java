@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.DecodingOptions;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.Translation;
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.Translation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

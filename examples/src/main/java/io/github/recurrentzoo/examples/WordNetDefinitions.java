@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.GenerationOptions;
-import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import picocli.CommandLine.Option;
 
 /** The options of the command line that say what a network is to write. */

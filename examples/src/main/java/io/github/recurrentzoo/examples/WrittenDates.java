@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;

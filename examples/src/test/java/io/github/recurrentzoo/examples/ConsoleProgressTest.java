@@ -3,9 +3,9 @@ package io.github.recurrentzoo.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.Metric;
-import io.github.recurrentzoo.zoo.TrainingProgress.BatchEvent;
-import io.github.recurrentzoo.zoo.TrainingProgress.EpochEvent;
+import io.github.recurrentzoo.zoo.model.Metric;
+import io.github.recurrentzoo.zoo.training.TrainingProgress.BatchEvent;
+import io.github.recurrentzoo.zoo.training.TrainingProgress.EpochEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

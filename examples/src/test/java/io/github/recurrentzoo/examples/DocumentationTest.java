@@ -39,10 +39,19 @@ class DocumentationTest {
       """
       import io.github.recurrentzoo.layers.*;
       import io.github.recurrentzoo.zoo.*;
+      import io.github.recurrentzoo.zoo.classification.*;
       import io.github.recurrentzoo.zoo.data.*;
+      import io.github.recurrentzoo.zoo.forecasting.*;
+      import io.github.recurrentzoo.zoo.generation.*;
       import io.github.recurrentzoo.zoo.model.*;
+      import io.github.recurrentzoo.zoo.network.*;
+      import io.github.recurrentzoo.zoo.pipeline.*;
+      import io.github.recurrentzoo.zoo.preset.*;
+      import io.github.recurrentzoo.zoo.report.*;
       import io.github.recurrentzoo.zoo.series.*;
       import io.github.recurrentzoo.zoo.text.*;
+      import io.github.recurrentzoo.zoo.training.*;
+      import io.github.recurrentzoo.zoo.translation.*;
       import java.nio.file.Path;
       import java.util.List;
       import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -53,9 +62,9 @@ class DocumentationTest {
   private static final String FIELDS =
       """
         org.deeplearning4j.nn.conf.MultiLayerConfiguration configuration;
-        io.github.recurrentzoo.zoo.TextClassifier classifier;
-        java.util.List<io.github.recurrentzoo.zoo.data.LabeledText> rows;
-        java.util.List<io.github.recurrentzoo.zoo.data.TextPair> pairs;
+        io.github.recurrentzoo.zoo.classification.TextClassifier classifier;
+        java.util.List<io.github.recurrentzoo.zoo.classification.LabeledText> rows;
+        java.util.List<io.github.recurrentzoo.zoo.translation.TextPair> pairs;
         io.github.recurrentzoo.zoo.series.TimeSeries series;
       """;
 

@@ -2,8 +2,8 @@ package io.github.recurrentzoo.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.recurrentzoo.zoo.Explanation;
-import io.github.recurrentzoo.zoo.Prediction;
+import io.github.recurrentzoo.zoo.classification.Explanation;
+import io.github.recurrentzoo.zoo.classification.Prediction;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

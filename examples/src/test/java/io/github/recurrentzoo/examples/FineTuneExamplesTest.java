@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.Freeze;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.training.Freeze;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.recurrentzoo.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.TextClassifier;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

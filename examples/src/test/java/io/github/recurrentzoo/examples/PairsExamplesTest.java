@@ -3,8 +3,8 @@ package io.github.recurrentzoo.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.data.PairSplit;
-import io.github.recurrentzoo.zoo.data.TextPair;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

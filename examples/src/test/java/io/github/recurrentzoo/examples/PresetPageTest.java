@@ -3,9 +3,9 @@ package io.github.recurrentzoo.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.Preset;
-import io.github.recurrentzoo.zoo.Presets;
-import io.github.recurrentzoo.zoo.Recurrence;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

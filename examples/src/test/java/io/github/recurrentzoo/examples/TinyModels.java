@@ -1,16 +1,16 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.ForecastOptions;
-import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.SequenceForecasting;
-import io.github.recurrentzoo.zoo.SequenceToSequence;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.TextGeneration;
-import io.github.recurrentzoo.zoo.TextGenerator;
-import io.github.recurrentzoo.zoo.TrainingOptions;
-import io.github.recurrentzoo.zoo.TrainingProgress;
-import io.github.recurrentzoo.zoo.data.TextPairReader;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPairReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.Metric;
-import io.github.recurrentzoo.zoo.Preset;
-import io.github.recurrentzoo.zoo.Presets;
+import io.github.recurrentzoo.zoo.model.Metric;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

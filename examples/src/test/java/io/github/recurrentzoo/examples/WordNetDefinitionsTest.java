@@ -3,7 +3,7 @@ package io.github.recurrentzoo.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

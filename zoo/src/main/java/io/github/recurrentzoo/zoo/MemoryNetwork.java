@@ -1,7 +1,21 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.internal.Require;
+import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.RecurrentStack;
+import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
+import io.github.recurrentzoo.zoo.network.SequenceVertices;
+import io.github.recurrentzoo.zoo.training.Measures;
+import io.github.recurrentzoo.zoo.training.Minibatch;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.training.TrainingLoop;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingTask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -74,6 +88,11 @@ public final class MemoryNetwork extends RecurrentZooModel {
     }
     graph.addLayer(OUTPUT, output.build(), below);
     return graph.setOutputs(OUTPUT).build();
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    return stack.describe();
   }
 
   @Override

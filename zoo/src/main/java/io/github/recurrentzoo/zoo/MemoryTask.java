@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.network.TimeMajor;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;

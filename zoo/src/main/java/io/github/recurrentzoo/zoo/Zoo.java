@@ -1,5 +1,10 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.util.List;
 
 /** The tasks of the zoo, each with its pipeline. */

@@ -1,11 +1,18 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.classification.Batch;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.generation.Segment;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.translation.PairData;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -40,7 +47,7 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .layers(2)
                     .seed(1) // with others the activation CUBE grows beyond all bounds
                     .clipGradientNorm(0),
-            EntryCase::segment),
+            Segment::dataSet),
         new EntryCase(
             "SequenceForecasting",
             () ->
@@ -77,22 +84,9 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .hiddenSize(6)
                     .layers(2)
                     .clipGradientNorm(0),
-            () -> {
-              PairRows rows = PairData.rows(9, new int[] {3, 5, 1, 4}, new int[] {2, 1, 5, 3});
-              INDArray[] arrays = PairData.arrays(rows, 9, DataType.FLOAT);
-              return new MultiDataSet(
-                  new INDArray[] {arrays[0], arrays[1]},
-                  new INDArray[] {arrays[4]},
-                  new INDArray[] {arrays[2], arrays[3]},
-                  new INDArray[] {arrays[3]});
-            }),
+            PairData::dataSet),
         memory(MemoryTask.ADDING),
         memory(MemoryTask.COPY));
-  }
-
-  private static MultiDataSet segment() {
-    CharacterStreams text = CharacterStreams.whole(new Random(1).ints(17, 0, 7).toArray(), 4, 4);
-    return new MultiDataSet(CharacterStreams.array(text.inputs(0)), text.labels(0, 7));
   }
 
   private static EntryCase memory(MemoryTask task) {

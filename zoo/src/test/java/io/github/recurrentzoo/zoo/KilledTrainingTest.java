@@ -3,6 +3,9 @@ package io.github.recurrentzoo.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.training.Checkpoints;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.MemoryTask.Sequences;
-import io.github.recurrentzoo.zoo.TrainingProgress.EpochEvent;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingProgress.EpochEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

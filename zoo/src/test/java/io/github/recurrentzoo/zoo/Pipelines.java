@@ -1,8 +1,23 @@
 package io.github.recurrentzoo.zoo;
 
-import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.PairData;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;

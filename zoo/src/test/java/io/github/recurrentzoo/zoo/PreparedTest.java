@@ -3,6 +3,8 @@ package io.github.recurrentzoo.zoo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.network.NativeThreads;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,26 @@
 package io.github.recurrentzoo.zoo;
 
-import io.github.recurrentzoo.zoo.data.LabeledText;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.Freeze;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import io.github.recurrentzoo.zoo.translation.PairData;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,10 +40,10 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * penalties, learning rates that fall by epoch or by step, early stopping, and where there is such
  * a thing, carried state, its restarts and scheduled sampling.
  */
-enum SmallTraining {
+public enum SmallTraining {
   CLASSIFICATION("text-classification") {
     @Override
-    Trained train(TrainingRun run) {
+    public Trained train(TrainingRun run) {
       TextClassifier classifier =
           TextClassifier.train(
               texts(),
@@ -40,7 +57,7 @@ enum SmallTraining {
 
   FROZEN_CLASSIFICATION("text-classification") {
     @Override
-    Trained train(TrainingRun run) {
+    public Trained train(TrainingRun run) {
       TextClassifier model =
           TextClassifier.train(
               texts().subList(0, 60),
@@ -63,7 +80,7 @@ enum SmallTraining {
 
   FORECASTING("forecasting") {
     @Override
-    Trained train(TrainingRun run) {
+    public Trained train(TrainingRun run) {
       TimeSeries series = series();
       Forecaster forecaster =
           Forecaster.train(
@@ -80,7 +97,7 @@ enum SmallTraining {
 
   GENERATION("text-generation") {
     @Override
-    Trained train(TrainingRun run) {
+    public Trained train(TrainingRun run) {
       TextGenerator generator =
           TextGenerator.train(
               "abcdefgh hgfedcba abba ".repeat(150),
@@ -99,7 +116,7 @@ enum SmallTraining {
   /** With the state of the updater that the model has. */
   FURTHER_GENERATION("text-generation") {
     @Override
-    Trained train(TrainingRun run) {
+    public Trained train(TrainingRun run) {
       TextGenerator model =
           TextGenerator.train(
               "abcdefgh hgfedcba abba ".repeat(40),
@@ -119,7 +136,7 @@ enum SmallTraining {
 
   TRANSLATION("sequence-to-sequence") {
     @Override
-    Trained train(TrainingRun run) {
+    public Trained train(TrainingRun run) {
       SequenceTranslator translator =
           SequenceTranslator.train(
               PairData.reversals(90, 5),
@@ -133,10 +150,10 @@ enum SmallTraining {
   };
 
   /** What came out: how to save it, and what it answers. */
-  record Trained(Saving saving, String report) {}
+  public record Trained(Saving saving, String report) {}
 
   /** Saves a model. */
-  interface Saving {
+  public interface Saving {
     void to(Path file);
   }
 
@@ -148,10 +165,10 @@ enum SmallTraining {
     this.task = task;
   }
 
-  abstract Trained train(TrainingRun run);
+  public abstract Trained train(TrainingRun run);
 
   /** Weights, updater's state and counters of a saved model. */
-  String numbers(Path file) {
+  public String numbers(Path file) {
     ComputationGraph network = ModelFile.read(file, task).network();
     return Arrays.toString(network.params().toFloatVector())
         + Arrays.toString(network.getUpdater().getStateViewArray().toFloatVector())
@@ -160,7 +177,7 @@ enum SmallTraining {
         + network.getEpochCount();
   }
 
-  static List<LabeledText> texts() {
+  public static List<LabeledText> texts() {
     Random random = new Random(4);
     List<LabeledText> rows = new ArrayList<>();
     for (int i = 0; i < 90; i++) {

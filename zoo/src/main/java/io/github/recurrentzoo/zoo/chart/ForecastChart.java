@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.zoo.chart;
 
-import io.github.recurrentzoo.zoo.Forecast;
+import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.awt.Color;
 import java.nio.file.Path;

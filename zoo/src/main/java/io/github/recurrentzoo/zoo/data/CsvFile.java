@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * A CSV file, row by row, with what fastcsv leaves open: strict UTF-8, unclosed quotes, and errors
  * that name the line.
  */
-final class CsvFile implements AutoCloseable {
+public final class CsvFile implements AutoCloseable {
 
   private final Path file;
   private final char delimiter;
@@ -38,7 +38,7 @@ final class CsvFile implements AutoCloseable {
     this.records = csv.iterator();
   }
 
-  static CsvFile open(Path file, char delimiter) {
+  public static CsvFile open(Path file, char delimiter) {
     checkReadable(file);
     try {
       return new CsvFile(file, delimiter, new EndMarkingReader(Utf8.strictReader(file)));
@@ -72,7 +72,7 @@ final class CsvFile implements AutoCloseable {
   }
 
   /** What stands between two fields, as the file's name tells. */
-  static char delimiterOf(Path file) {
+  public static char delimiterOf(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
       return ',';
@@ -94,7 +94,7 @@ final class CsvFile implements AutoCloseable {
   }
 
   /** The names of the columns, without surrounding blanks. */
-  List<String> header() {
+  public List<String> header() {
     CsvRecord first = next();
     if (first == null) {
       throw new DataException(
@@ -105,7 +105,7 @@ final class CsvFile implements AutoCloseable {
   }
 
   /** Which column has that name. */
-  int columnOf(String name, String use, List<String> header) {
+  public int columnOf(String name, String use, List<String> header) {
     int column = header.indexOf(name);
     if (column < 0) {
       throw new DataException(
@@ -127,7 +127,7 @@ final class CsvFile implements AutoCloseable {
     return column;
   }
 
-  void checkFields(CsvRecord row, List<String> header) {
+  public void checkFields(CsvRecord row, List<String> header) {
     int fields = row.getFieldCount();
     if (fields != header.size()) {
       throw new DataException(
@@ -145,7 +145,7 @@ final class CsvFile implements AutoCloseable {
   }
 
   /** The next row that is not blank, or null at the end. */
-  CsvRecord next() {
+  public CsvRecord next() {
     try {
       while (records.hasNext()) {
         CsvRecord row = records.next();

@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * Strict UTF-8: a byte that is none is an error with its place, not a replacement character in the
  * text.
  */
-final class Utf8 {
+public final class Utf8 {
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 
@@ -29,7 +29,7 @@ final class Utf8 {
    * A reader that throws CharacterCodingException at the first byte that is not UTF-8; it skips a
    * byte order mark.
    */
-  static Reader strictReader(Path file) throws IOException {
+  public static Reader strictReader(Path file) throws IOException {
     // A decoder that is given as such reports errors; one made from the charset's name would
     // replace them.
     BufferedReader reader =
@@ -54,7 +54,7 @@ final class Utf8 {
   }
 
   /** Reads the file again to find the place of its first byte that is not UTF-8. */
-  static DataException firstError(Path file, Exception cause) {
+  public static DataException firstError(Path file, Exception cause) {
     try (InputStream in = Files.newInputStream(file)) {
       Position position = new Position();
       CharsetDecoder decoder = decoder();

@@ -13,10 +13,10 @@ import java.util.Locale;
  * @param logarithmic to base 10
  * @param ticks what is written
  */
-record Axis(double low, double high, boolean logarithmic, List<Tick> ticks) {
+public record Axis(double low, double high, boolean logarithmic, List<Tick> ticks) {
 
   /** A number and how it is written. */
-  record Tick(double value, String label) {}
+  public record Tick(double value, String label) {}
 
   /** Holds all numbers, with round ticks. */
   static Axis linear(double low, double high, int count) {

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.zoo.report;
 
-import io.github.recurrentzoo.zoo.Resumable;
+import io.github.recurrentzoo.zoo.training.Resumable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -88,7 +88,7 @@ public final class Html {
   /**
    * A number for people: four digits behind the point, or the shortest for large and small ones.
    */
-  static String number(double value) {
+  public static String number(double value) {
     double size = Math.abs(value);
     return size == 0 || (size >= 0.001 && size < 100_000)
         ? String.format(Locale.ROOT, size >= 1000 ? "%.1f" : "%.4f", value)

@@ -11,7 +11,7 @@ import java.util.Map;
  * page's style sheet, so that it is right on a light and on a dark screen; lines differ in their
  * dashes as well.
  */
-final class LineChart {
+public final class LineChart {
   private static final int LEFT = 56;
   private static final int RIGHT = 14;
   private static final int TOP = 26;
@@ -55,18 +55,19 @@ final class LineChart {
     }
   }
 
-  LineChart(String title, String xLabel, String yLabel) {
+  public LineChart(String title, String xLabel, String yLabel) {
     this.title = title;
     this.xLabel = xLabel;
     this.yLabel = yLabel;
   }
 
-  LineChart line(String name, int style, double[] x, double[] y) {
+  public LineChart line(String name, int style, double[] x, double[] y) {
     lines.add(new Line(name, style, x, y, null, null));
     return this;
   }
 
-  LineChart band(String name, int style, double[] x, double[] y, double[] lower, double[] upper) {
+  public LineChart band(
+      String name, int style, double[] x, double[] y, double[] lower, double[] upper) {
     lines.add(new Line(name, style, x, y, lower, upper));
     return this;
   }
@@ -78,13 +79,13 @@ final class LineChart {
   }
 
   /** The horizontal axis has whole numbers. */
-  LineChart wholeSteps() {
+  public LineChart wholeSteps() {
     wholeSteps = true;
     return this;
   }
 
   /** Twice as wide, with these ticks. */
-  LineChart times(List<Axis.Tick> ticks) {
+  public LineChart times(List<Axis.Tick> ticks) {
     times = ticks;
     width = 960;
     height = 340;
@@ -92,14 +93,14 @@ final class LineChart {
   }
 
   /** A vertical line. */
-  LineChart mark(double x, String label) {
+  public LineChart mark(double x, String label) {
     mark = x;
     markLabel = label;
     return this;
   }
 
   /** Writes the figure. */
-  void write(Html html, String description) {
+  public void write(Html html, String description) {
     double[] x = bounds(false);
     double[] y = bounds(true);
     html.open("figure", "class", times.isEmpty() ? "chart" : "chart wide");

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.zoo.report;
 
-import io.github.recurrentzoo.zoo.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.zoo.report;
 
-import io.github.recurrentzoo.zoo.Provenance;
 import io.github.recurrentzoo.zoo.model.AtomicFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

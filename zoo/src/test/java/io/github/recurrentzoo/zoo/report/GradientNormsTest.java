@@ -3,8 +3,8 @@ package io.github.recurrentzoo.zoo.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.Recurrence;
-import io.github.recurrentzoo.zoo.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,70 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import io.github.recurrentzoo.zoo.network.TokenBatch;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Asks a network for the probabilities of all classes, whether it ends in sigmoid or softmax. */
+final class ClassProbabilities {
+  private static final int BATCH_SIZE = 64;
+
+  private ClassProbabilities() {}
+
+  /**
+   * Probabilities [rows][classes], in the order of the rows.
+   *
+   * @throws IllegalStateException if the network answers with NaN
+   */
+  static double[][] of(ComputationGraph network, List<int[]> ids) {
+    double[][] probabilities = unchecked(network, ids);
+    for (double[] row : probabilities) {
+      for (double probability : row) {
+        if (Double.isNaN(probability)) {
+          throw new IllegalStateException(
+              "The network answers NaN; expected a probability. Its weights are infinite or no"
+                  + " numbers: train it again with a lower learning rate or with clipped"
+                  + " gradients.");
+        }
+      }
+    }
+    return probabilities;
+  }
+
+  /** As {@link #of}, but NaN is given as it is. */
+  static double[][] unchecked(ComputationGraph network, List<int[]> ids) {
+    double[][] probabilities = new double[ids.size()][];
+    for (int[] rows : TokenBatch.byLength(ids, BATCH_SIZE)) {
+      TokenBatch batch = TokenBatch.of(ids, rows);
+      INDArray[] masks = batch.mask() == null ? null : new INDArray[] {batch.mask()};
+      INDArray answer = network.output(false, new INDArray[] {batch.tokens()}, masks, null)[0];
+      double[][] values = rows(answer);
+      for (int b = 0; b < rows.length; b++) {
+        probabilities[rows[b]] = values[b];
+      }
+    }
+    return probabilities;
+  }
+
+  /** An answer [B, 1] or [B, C] of the network as probabilities of all classes. */
+  static double[][] rows(INDArray answer) {
+    double[][] values = answer.toDoubleMatrix();
+    if (answer.size(1) == 1) {
+      for (int b = 0; b < values.length; b++) {
+        values[b] = new double[] {1 - values[b][0], values[b][0]};
+      }
+    }
+    return values;
+  }
+
+  /** The index of the largest probability, the first one if several are as large. */
+  static int best(double[] probabilities) {
+    int best = 0;
+    for (int c = 1; c < probabilities.length; c++) {
+      if (probabilities[c] > probabilities[best]) {
+        best = c;
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,156 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How good a classifier is on labelled rows: counts of what was expected and what was answered, and
+ * the usual numbers computed from them.
+ *
+ * <p>{@link #toString()} is a table to print: at most 120 columns wide, with the confusion matrix
+ * for up to about 16 labels and the most frequent confusions for more.
+ */
+public final class ClassificationReport {
+  private final List<String> labels;
+  private final int[][] counts;
+
+  private ClassificationReport(List<String> labels, int[][] counts) {
+    this.labels = labels;
+    this.counts = counts;
+  }
+
+  /**
+   * Counts.
+   *
+   * @param labels the labels by index
+   * @param expected the index of each row's label
+   * @param answered the index of the label that was answered for each row
+   * @throws IllegalArgumentException if there are no rows, or not one answer for each
+   */
+  public static ClassificationReport of(List<String> labels, int[] expected, int[] answered) {
+    if (expected.length == 0 || expected.length != answered.length) {
+      throw new IllegalArgumentException(
+          "A report needs one answer for each row and one row at least, but got "
+              + expected.length
+              + " rows and "
+              + answered.length
+              + " answers");
+    }
+    int[][] counts = new int[labels.size()][labels.size()];
+    for (int i = 0; i < expected.length; i++) {
+      counts[expected[i]][answered[i]]++;
+    }
+    return new ClassificationReport(List.copyOf(labels), counts);
+  }
+
+  /**
+   * One label's numbers.
+   *
+   * @param label the label
+   * @param precision of the rows that got this label, the fraction that has it; 0 if none got it
+   * @param recall of the rows that have this label, the fraction that got it; 0 if none has it
+   * @param f1 the harmonic mean of precision and recall; 0 if both are 0
+   * @param support the number of rows that have this label
+   */
+  public record LabelScore(String label, double precision, double recall, double f1, int support) {}
+
+  /** The labels in the order of the matrix. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return labels.stream().mapToInt(label -> support(labels.indexOf(label))).sum();
+  }
+
+  /** The fraction of rows that were answered rightly. */
+  public double accuracy() {
+    int right = 0;
+    for (int c = 0; c < counts.length; c++) {
+      right += counts[c][c];
+    }
+    return (double) right / rows();
+  }
+
+  /**
+   * The mean F1 of the labels that some row has or got, each label counting the same. (A label that
+   * neither occurs nor is answered has no F1; scikit-learn leaves it out as well.)
+   */
+  public double macroF1() {
+    double sum = 0;
+    int present = 0;
+    for (int c = 0; c < counts.length; c++) {
+      if (support(c) + answered(c) > 0) {
+        sum += score(c).f1();
+        present++;
+      }
+    }
+    return sum / present;
+  }
+
+  /** The numbers of each label, in the order of {@link #labels()}. */
+  public List<LabelScore> scores() {
+    List<LabelScore> scores = new ArrayList<>();
+    for (int c = 0; c < counts.length; c++) {
+      scores.add(score(c));
+    }
+    return scores;
+  }
+
+  /**
+   * The number of rows that have one label and got another, or the same.
+   *
+   * @throws IllegalArgumentException if a label is unknown
+   */
+  public int count(String expected, String answered) {
+    return counts[index(expected)][index(answered)];
+  }
+
+  private int index(String label) {
+    int index = labels.indexOf(label);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "There is no label \"" + label + "\"; the labels are " + labels);
+    }
+    return index;
+  }
+
+  public int count(int expected, int answered) {
+    return counts[expected][answered];
+  }
+
+  private LabelScore score(int c) {
+    int right = counts[c][c];
+    int support = support(c);
+    int answered = answered(c);
+    return new LabelScore(
+        labels.get(c),
+        answered == 0 ? 0 : (double) right / answered,
+        support == 0 ? 0 : (double) right / support,
+        right == 0 ? 0 : 2.0 * right / (support + answered),
+        support);
+  }
+
+  private int support(int c) {
+    int support = 0;
+    for (int count : counts[c]) {
+      support += count;
+    }
+    return support;
+  }
+
+  private int answered(int c) {
+    int answered = 0;
+    for (int[] row : counts) {
+      answered += row[c];
+    }
+    return answered;
+  }
+
+  /** The table. */
+  @Override
+  public String toString() {
+    return new ReportTable(this).print();
+  }
+}

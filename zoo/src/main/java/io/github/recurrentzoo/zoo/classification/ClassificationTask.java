@@ -1,0 +1,105 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import io.github.recurrentzoo.zoo.network.TokenBatch;
+import io.github.recurrentzoo.zoo.training.Measures;
+import io.github.recurrentzoo.zoo.training.Minibatch;
+import io.github.recurrentzoo.zoo.training.TrainingTask;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Trains a {@link TextClassification} network on rows of token ids, with cross-entropy in nats. */
+final class ClassificationTask implements TrainingTask {
+  /** A probability of 0 would make the loss of a single row infinite. */
+  private static final double SMALLEST_PROBABILITY = 1e-7;
+
+  private final int classes;
+  private final TokenRows training;
+  private final TokenRows validation;
+  private final int batchSize;
+  private final TrainingAnswers answers = new TrainingAnswers();
+
+  ClassificationTask(int classes, TokenRows training, TokenRows validation, int batchSize) {
+    this.classes = classes;
+    this.training = training;
+    this.validation = validation;
+    this.batchSize = batchSize;
+  }
+
+  @Override
+  public String metric() {
+    return "accuracy";
+  }
+
+  @Override
+  public List<TrainingListener> listeners() {
+    return List.of(answers);
+  }
+
+  @Override
+  public List<Minibatch> epoch(int epoch, Random random) {
+    return TokenBatch.shuffled(training.ids(), batchSize, random).stream()
+        .<Minibatch>map(Rows::new)
+        .toList();
+  }
+
+  @Override
+  public Measures validate(ComputationGraph network) {
+    double[][] probabilities = ClassProbabilities.unchecked(network, validation.ids());
+    double loss = 0;
+    int right = 0;
+    for (int row = 0; row < probabilities.length; row++) {
+      int expected = validation.classOf(row);
+      loss -= Math.log(Math.max(probabilities[row][expected], SMALLEST_PROBABILITY));
+      right += ClassProbabilities.best(probabilities[row]) == expected ? 1 : 0;
+    }
+    int rows = probabilities.length;
+    return new Measures(loss / rows, (double) right / rows);
+  }
+
+  /** The training rows with these indices. */
+  private final class Rows implements Minibatch {
+    private final int[] indices;
+
+    Rows(int[] indices) {
+      this.indices = indices;
+    }
+
+    @Override
+    public int rows() {
+      return indices.length;
+    }
+
+    @Override
+    public Measures train(ComputationGraph network) {
+      TokenBatch batch = TokenBatch.of(training.ids(), indices);
+      int[] expected = new int[indices.length];
+      for (int b = 0; b < expected.length; b++) {
+        expected[b] = training.classOf(indices[b]);
+      }
+      answers.expect(expected);
+      network.fit(
+          new INDArray[] {batch.tokens()},
+          new INDArray[] {labels(expected)},
+          batch.mask() == null ? null : new INDArray[] {batch.mask()},
+          null);
+      return new Measures(network.score(), answers.accuracy());
+    }
+
+    private INDArray labels(int[] expected) {
+      int units = classes == 2 ? 1 : classes;
+      float[] labels = new float[expected.length * units];
+      for (int b = 0; b < expected.length; b++) {
+        if (classes == 2) {
+          labels[b] = expected[b];
+        } else {
+          labels[b * classes + expected[b]] = 1;
+        }
+      }
+      return Nd4j.create(labels, new long[] {expected.length, units}, 'c');
+    }
+  }
+}

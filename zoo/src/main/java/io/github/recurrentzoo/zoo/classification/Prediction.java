@@ -1,0 +1,29 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A classifier's answer to one text.
+ *
+ * @param label the most probable label
+ * @param probability its probability, in [0, 1]
+ * @param probabilities of all labels, the most probable first; they add up to 1. Unmodifiable
+ */
+public record Prediction(String label, double probability, Map<String, Double> probabilities) {
+
+  /** Sorts the labels by probability; equal ones stay in the order of the labels. */
+  static Prediction of(List<String> labels, double[] probabilities) {
+    Map<String, Double> sorted = new LinkedHashMap<>();
+    IntStream.range(0, probabilities.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(c -> -probabilities[c]))
+        .forEach(c -> sorted.put(labels.get(c), probabilities[c]));
+    Map.Entry<String, Double> best = sorted.entrySet().iterator().next();
+    return new Prediction(best.getKey(), best.getValue(), Collections.unmodifiableMap(sorted));
+  }
+}

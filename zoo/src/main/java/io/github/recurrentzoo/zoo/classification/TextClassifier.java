@@ -1,0 +1,486 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.Replicas;
+import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import io.github.recurrentzoo.zoo.training.FineTuneMapping;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.training.RowDigest;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.training.TrainingIdentity;
+import io.github.recurrentzoo.zoo.training.TrainingLoop;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
+import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Puts texts into classes that it learned from labelled rows.
+ *
+ * <pre>{@code
+ * TextClassifier classifier =
+ *     TextClassifier.train(
+ *         rows, TextClassification.builder(), TrainingOptions.builder().build(),
+ *         TrainingProgress.SILENT);
+ * Prediction prediction = classifier.predict("a small bird of the tropics");
+ * }</pre>
+ *
+ * <p>Texts are cut into lower-cased words; the network reads the first {@code maxLength} of them
+ * and knows the most frequent ones of the rows it learned from. A text without any word is read as
+ * one unknown word.
+ *
+ * <p>Safe for use by several threads. As many answers are worked on at the same time as there are
+ * processors, each in a network of its own with the same weights, which is made when it is needed.
+ *
+ * <p>To train or to ask sets the number of native threads per operation to one, unless the
+ * environment variable OMP_NUM_THREADS is set: more of them make recurrent networks slower, often
+ * many times. In ND4J's own operations that holds for the calling thread, in BLAS for the process.
+ */
+public final class TextClassifier {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<TextClassifier> TYPE =
+      new PipelineType<>(TextClassification.TASK, TextClassifier.class);
+
+  private final ComputationGraph network;
+  private final TextEncoder encoder;
+  private final List<String> labels;
+  private final TextClassifierFile.Options options;
+  private final Provenance provenance;
+  private final Replicas<ComputationGraph> networks;
+  private final Replicas<TextContributions> contributions;
+
+  private TextClassifier(
+      ComputationGraph network,
+      TextEncoder encoder,
+      List<String> labels,
+      TextClassifierFile.Options options,
+      Provenance provenance) {
+    this.network = network;
+    this.encoder = encoder;
+    this.labels = labels;
+    this.options = options;
+    this.provenance = provenance;
+    networks = Replicas.of(network);
+    contributions = new Replicas<>(() -> new TextContributions(network, encoder.maxLength()));
+  }
+
+  /**
+   * Trains a new network.
+   *
+   * <p>A part of the rows, the same fraction of each label, is kept out of training and of the
+   * vocabulary; after each epoch it decides by its loss which weights are the best so far, and
+   * these are the ones that the classifier has. The same rows, options and seeds give the same
+   * classifier to the bit, on the same machine with the same number of threads.
+   *
+   * @param rows at least two rows of each label, at least two labels
+   * @param architecture the network; its vocabulary size is an upper bound, and its number of
+   *     classes is replaced by the number of labels
+   * @param training how to train
+   * @param progress hears how training goes on
+   * @throws DataException if the rows cannot be learned from: there are none, a label has one row
+   *     only, there is only one label, or the texts have no words
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public static TextClassifier train(
+      List<LabeledText> rows,
+      TextClassification.Builder architecture,
+      TrainingOptions training,
+      TrainingProgress progress) {
+    return train(rows, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(List, TextClassification.Builder, TrainingOptions, TrainingProgress)}, within
+   * a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextClassifier train(
+      List<LabeledText> rows,
+      TextClassification.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    NativeThreads.useOne();
+    training.refuseTeacherForcing("a text classifier");
+    List<String> labels = labelsOf(rows);
+    TextClassification asked = architecture.build();
+    StratifiedSplit split =
+        StratifiedSplit.split(rows, training.validationFraction(), training.seed());
+    TextEncoder encoder =
+        TextEncoder.of(
+            split.training().stream().map(LabeledText::text).toList(),
+            asked.vocabularySize(),
+            asked.maxLength());
+    if (encoder.vocabulary().words().isEmpty()) {
+      throw new DataException(
+          "There is not one word in the "
+              + split.training().size()
+              + " texts to learn from; expected some at least. Check that the right column was"
+              + " taken for the texts.");
+    }
+    TextClassification entry =
+        asked.toBuilder()
+            .vocabularySize(encoder.vocabulary().size())
+            .classes(labels.size())
+            .build();
+    return trained(
+        entry.init(), encoder, labels, rows, split, entry.describe(), training, null, run);
+  }
+
+  /**
+   * Fits the network to other rows, from the weights that it has, and leaves this classifier as it
+   * is. The new classifier answers with the labels of the rows: those that this one knows keep
+   * their output weights, new ones get new weights, and those that the rows do not have are
+   * dropped. Words keep their vectors; the most frequent new ones get new vectors, as many as the
+   * options allow. {@link Provenance#origin} of the new classifier says what was mapped to what.
+   *
+   * <p>Which rows validate, and what is the same to the bit, is as in {@link #train}.
+   *
+   * @param rows at least two rows of each label, at least two labels, which may be others
+   * @param options what is frozen, and how to train
+   * @param progress hears how training goes on
+   * @return a new classifier
+   * @throws DataException as for {@link #train}, or if the classifier knows none of the words and
+   *     may not add any
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public TextClassifier fineTune(
+      List<LabeledText> rows, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(rows, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextClassifier fineTune(List<LabeledText> rows, FineTuneOptions options, TrainingRun run) {
+    NativeThreads.useOne();
+    TrainingOptions training = options.training();
+    training.refuseTeacherForcing("a text classifier");
+    List<String> newLabels = labelsOf(rows);
+    StratifiedSplit split =
+        StratifiedSplit.split(rows, training.validationFraction(), training.seed());
+    List<String> texts = split.training().stream().map(LabeledText::text).toList();
+    TextEncoder extended = encoder.extended(texts, options.newWords());
+    FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
+    TunedNetwork tuned = new TunedNetwork(network, options, TextClassification.OUTPUT);
+    tuned.inputs("embedding", extended.vocabulary().size()).newHead();
+    TextClassification.setClasses(
+        (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
+    ComputationGraph copy = tuned.start();
+    ClassHead.copy(network, labels, copy, newLabels);
+    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    architecture.put("vocabularySize", extended.vocabulary().size());
+    architecture.put("classes", newLabels.size());
+    TextClassifier result =
+        trained(
+            copy,
+            extended,
+            newLabels,
+            rows,
+            split,
+            architecture,
+            training,
+            new FineTuneOrigin(provenance, options, mapping),
+            run);
+    tuned.finish();
+    return result;
+  }
+
+  private FineTuneMapping mapping(List<String> newLabels, List<String> texts, Vocabulary extended) {
+    List<String> words = new ArrayList<>();
+    TextEncoder.words(texts).forEach(words::addAll);
+    FineTuneMapping.Symbols counts =
+        FineTuneMapping.Symbols.of("words", words, encoder.vocabulary().words(), extended.words());
+    if (counts.known() + counts.added() == 0) {
+      throw new DataException(
+          "The classifier knows none of the "
+              + counts.unknown()
+              + " different words of the "
+              + texts.size()
+              + " texts to learn from, and may not add any. Check that the right column was taken for"
+              + " the texts and that they are in the language of the model; or let words be added"
+              + " (newWords), with nothing frozen.");
+    }
+    return new FineTuneMapping(
+        List.of(FineTuneMapping.Names.of("labels", labels, newLabels)), List.of(counts));
+  }
+
+  private static TextClassifier trained(
+      ComputationGraph network,
+      TextEncoder encoder,
+      List<String> labels,
+      List<LabeledText> rows,
+      StratifiedSplit split,
+      Map<String, Object> architecture,
+      TrainingOptions training,
+      FineTuneOrigin origin,
+      TrainingRun run) {
+    TextClassifierFile.Options made = new TextClassifierFile.Options(architecture, training);
+    RowDigest digest = digest(rows);
+    Function<TrainingLoop.Outcome, TextClassifier> trained =
+        outcome ->
+            new TextClassifier(
+                network,
+                encoder,
+                labels,
+                made,
+                Provenance.of(rows.size(), digest, training.seed(), outcome).from(origin));
+    return trained.apply(
+        new TrainingLoop(
+                network,
+                new ClassificationTask(
+                    labels.size(),
+                    encode(split.training(), encoder, labels),
+                    encode(split.test(), encoder, labels),
+                    training.batchSize()),
+                training,
+                run,
+                TrainingIdentity.of(
+                        "text classification", rows.size(), digest, architecture, training)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
+  }
+
+  private static RowDigest digest(List<LabeledText> rows) {
+    RowDigest digest = new RowDigest();
+    rows.forEach(row -> digest.add(row.label()).add(row.text()));
+    return digest;
+  }
+
+  private static List<String> labelsOf(List<LabeledText> rows) {
+    if (rows.isEmpty()) {
+      throw new DataException(
+          "There are no rows to learn from; expected two rows of each of two labels at least.");
+    }
+    TreeSet<String> labels = new TreeSet<>();
+    rows.forEach(row -> labels.add(row.label()));
+    if (labels.size() == 1) {
+      throw new DataException(
+          "All "
+              + rows.size()
+              + " rows have the label \""
+              + labels.first()
+              + "\"; a classifier needs two labels at least. Add rows of another label, and check"
+              + " that the right column was taken for the labels.");
+    }
+    return List.copyOf(labels);
+  }
+
+  private static TokenRows encode(
+      List<LabeledText> rows, TextEncoder encoder, List<String> labels) {
+    Map<String, Integer> indices = new HashMap<>();
+    labels.forEach(label -> indices.put(label, indices.size()));
+    List<int[]> ids = new ArrayList<>(rows.size());
+    int[] classes = new int[rows.size()];
+    for (int i = 0; i < classes.length; i++) {
+      ids.add(encoder.ids(rows.get(i).text()));
+      Integer index = indices.get(rows.get(i).label());
+      if (index == null) {
+        throw new DataException(
+            "Row "
+                + (i + 1)
+                + " has the label \""
+                + rows.get(i).label()
+                + "\", which the classifier has never seen; it knows "
+                + labels
+                + ". Correct the label, remove the row, or train with rows of this label.");
+      }
+      classes[i] = index;
+    }
+    return new TokenRows(ids, classes);
+  }
+
+  /**
+   * Asks for the label of each row and counts how often it is right.
+   *
+   * @param rows with labels that the classifier knows
+   * @throws DataException if there are no rows or one has a label that was not in training
+   */
+  public ClassificationReport evaluate(List<LabeledText> rows) {
+    if (rows.isEmpty()) {
+      throw new DataException("There are no rows to evaluate on; expected one at least.");
+    }
+    TokenRows encoded = encode(rows, encoder, labels);
+    double[][] probabilities = probabilities(encoded.ids());
+    int[] expected = new int[probabilities.length];
+    int[] answered = new int[probabilities.length];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = encoded.classOf(i);
+      answered[i] = ClassProbabilities.best(probabilities[i]);
+    }
+    return ClassificationReport.of(labels, expected, answered);
+  }
+
+  /**
+   * The label of a text.
+   *
+   * @param text any text; without a word it is read as one unknown word
+   * @throws NullPointerException if the text is null
+   */
+  public Prediction predict(String text) {
+    return predict(Collections.singletonList(text)).get(0);
+  }
+
+  /**
+   * The labels of texts, in their order. Many at once are answered faster than one by one, and
+   * equally but for rounding.
+   *
+   * @throws NullPointerException if a text is null
+   */
+  public List<Prediction> predict(List<String> texts) {
+    double[][] probabilities = probabilities(texts.stream().map(encoder::ids).toList());
+    List<Prediction> predictions = new ArrayList<>(probabilities.length);
+    for (double[] row : probabilities) {
+      predictions.add(Prediction.of(labels, row));
+    }
+    return predictions;
+  }
+
+  /**
+   * The label of a text, and how much each of its words contributes to it: gradient times input,
+   *
+   * <pre>
+   * contribution_t = sum_d  e_td  dz_c / de_td
+   * </pre>
+   *
+   * e_t being the embedding of the word at step t and z_c the logit of the answer c: what goes into
+   * the softmax, or into the sigmoid (its negative for the first of two labels). To first order it
+   * is what the logit would lose without the word. Sources: Denil et al., Extraction of salient
+   * sentences from labelled documents, 2014; Shrikumar et al., Not just a black box, 2016.
+   *
+   * <p>The first call makes another network, with the same weights but for the embedding.
+   *
+   * @param text any text; words behind the maximal length were not read, and are left out
+   * @throws NullPointerException if the text is null
+   */
+  public Explanation explain(String text) {
+    Prediction prediction = predict(text);
+    int[] ids = encoder.ids(text);
+    int answered = labels.indexOf(prediction.label());
+    double[] parts = contributions.ask(each -> each.of(ids, answered, labels.size()));
+    List<WordSegmenter.Span> spans = encoder.spans(text);
+    List<Explanation.Word> words = new ArrayList<>(spans.size());
+    for (int t = 0; t < spans.size(); t++) {
+      WordSegmenter.Span span = spans.get(t);
+      words.add(
+          new Explanation.Word(
+              span.start(), span.end(), span.word(), ids[t] != Vocabulary.UNKNOWN, parts[t]));
+    }
+    return new Explanation(text, prediction, words);
+  }
+
+  private double[][] probabilities(List<int[]> ids) {
+    return networks.ask(each -> ClassProbabilities.of(each, ids));
+  }
+
+  /**
+   * Saves the classifier: network with the updater's state, vocabulary, labels, options and
+   * provenance in one file. It is written as a whole or not at all; a file of that name is
+   * replaced. Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network
+   * from it.
+   *
+   * @param file where to; its folder must be there
+   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
+   */
+  public void save(Path file) {
+    new TextClassifierFile(encoder.vocabulary().words(), labels, options, provenance)
+        .write(file, network);
+  }
+
+  /**
+   * Loads a classifier, which answers as the saved one did, to the bit.
+   *
+   * @param file a file that {@link #save} made
+   * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
+   *     or in a newer format
+   */
+  public static TextClassifier load(Path file) {
+    NativeThreads.useOne();
+    return of(file, TextClassifierFile.open(file));
+  }
+
+  /**
+   * A pretrained classifier, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code wordnet-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static TextClassifier pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, TextClassification.TASK);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static TextClassifier of(Path file, ModelFile model) {
+    return ModelEntries.whole(
+        file,
+        () -> {
+          TextClassifierFile entries = TextClassifierFile.read(file, model);
+          FusedKernels.attach(model.network());
+          TextClassifier classifier =
+              new TextClassifier(
+                  model.network(),
+                  new TextEncoder(Vocabulary.ofWords(entries.words()), entries.maxLength()),
+                  entries.labels(),
+                  entries.options(),
+                  entries.provenance());
+          classifier.answerOnce();
+          return classifier;
+        });
+  }
+
+  private void answerOnce() {
+    int answered = probabilities(List.of(encoder.ids("")))[0].length;
+    if (answered != labels.size()) {
+      throw new IllegalStateException(
+          "it answers %d numbers for %d labels".formatted(answered, labels.size()));
+    }
+  }
+
+  /** The labels in alphabetical order (of UTF-16 code units), the order of the output units. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** The words that the network knows. */
+  public Vocabulary vocabulary() {
+    return encoder.vocabulary();
+  }
+
+  /** Where the classifier comes from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** The number of weights of the network. */
+  public long parameters() {
+    return network.numParams();
+  }
+}

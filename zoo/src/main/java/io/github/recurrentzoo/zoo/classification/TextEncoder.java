@@ -1,0 +1,46 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Turns a text into the token ids that the network reads: the ids of its first words, at most
+ * {@code maxLength}; one unknown token for a text without any word.
+ */
+record TextEncoder(Vocabulary vocabulary, int maxLength) {
+  private static final WordSegmenter SEGMENTER = new WordSegmenter();
+
+  /** The encoder whose vocabulary has the most frequent words of the texts. */
+  static TextEncoder of(List<String> texts, int vocabularySize, int maxLength) {
+    return new TextEncoder(Vocabulary.of(words(texts), vocabularySize), maxLength);
+  }
+
+  /** The encoder that knows more words: the most frequent ones of the texts that it lacks. */
+  TextEncoder extended(List<String> texts, int newWords) {
+    return new TextEncoder(vocabulary.extended(words(texts), newWords), maxLength);
+  }
+
+  /** Words are cut when they are asked for: those of all texts would take too much memory. */
+  static Iterable<List<String>> words(List<String> texts) {
+    return () -> texts.stream().map(SEGMENTER::words).iterator();
+  }
+
+  int[] ids(String text) {
+    Objects.requireNonNull(text, "The text is null; expected a text, which may be empty.");
+    List<String> words = SEGMENTER.words(text);
+    if (words.isEmpty()) {
+      return new int[] {Vocabulary.UNKNOWN};
+    }
+    return vocabulary.ids(words.subList(0, Math.min(words.size(), maxLength)));
+  }
+
+  /**
+   * The words that {@link #ids} stands for, and where they are; none where it is one for no word.
+   */
+  List<WordSegmenter.Span> spans(String text) {
+    List<WordSegmenter.Span> spans = SEGMENTER.spans(text);
+    return spans.subList(0, Math.min(spans.size(), maxLength));
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.Scaler;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns a series into what the network reads and answers, and its answers into forecasts.
+ *
+ * @param options with the season of the series
+ * @param step the step of time that the network has learned
+ * @param read of each column, targets first, the scaler of what the network reads
+ * @param answered of each target and step of the horizon the scaler of what it answers
+ */
+record ForecastEncoder(
+    ForecastOptions options, TimeStep step, List<Scaler> read, List<Scaler> answered) {
+
+  ForecastEncoder {
+    read = List.copyOf(read);
+    answered = List.copyOf(answered);
+  }
+
+  /**
+   * Fits the scalers.
+   *
+   * @param series the rows to learn from and no others
+   * @throws DataException if a column does not change in these rows
+   */
+  static ForecastEncoder fit(ForecastOptions options, TimeSeries series) {
+    List<Scaler> read = new ArrayList<>();
+    List<Scaler> answered = new ArrayList<>();
+    for (String column : options.targets()) {
+      double[] values = series.column(column);
+      Scaler.fit("Column \"" + column + "\"", values); // says so if it does not change at all
+      read.add(fitRead(options, column, values));
+      for (int k = 1; k <= options.horizon(); k++) {
+        answered.add(fitAnswered(options, column, values, k));
+      }
+    }
+    for (String column : options.inputs()) {
+      read.add(Scaler.fit("Column \"" + column + "\"", series.column(column)));
+    }
+    return new ForecastEncoder(options, series.step(), read, answered);
+  }
+
+  private static Scaler fitRead(ForecastOptions options, String column, double[] values) {
+    double[] numbers = new double[values.length - options.lag()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = options.difference().read(values, i + options.lag(), options.season());
+    }
+    return Scaler.fit(differences(options, column), numbers);
+  }
+
+  private static Scaler fitAnswered(
+      ForecastOptions options, String column, double[] values, int step) {
+    int first = Math.max(options.lag() - 1, 0);
+    double[] numbers = new double[values.length - step - first];
+    for (int i = 0; i < numbers.length; i++) {
+      int origin = first + i;
+      numbers[i] =
+          values[origin + step]
+              - options.difference().anchor(values, origin, step, options.season());
+    }
+    return Scaler.fit(differences(options, column) + ", " + step + " steps on", numbers);
+  }
+
+  private static String differences(ForecastOptions options, String column) {
+    return "Column \"%s\"%s"
+        .formatted(
+            column,
+            switch (options.difference()) {
+              case NONE -> "";
+              case LAG_1 -> " less the row before";
+              case SEASONAL -> " less the row " + options.season() + " rows before";
+            });
+  }
+
+  /** The size of what the network reads at each step, D. */
+  int inputSize() {
+    return options.inputSize();
+  }
+
+  /** The first row that a window can end with. */
+  int firstOrigin() {
+    return options.lag() + options.window() - 1;
+  }
+
+  /**
+   * What the network reads of a row: scaled columns, then sine and cosine of each calendar feature.
+   *
+   * @param values of the columns, targets first
+   * @param row the lag of the differences at least
+   */
+  float[] features(double[][] values, int row, ZonedDateTime time) {
+    float[] features = new float[inputSize()];
+    for (int c = 0; c < values.length; c++) {
+      double number =
+          c < options.targets().size()
+              ? options.difference().read(values[c], row, options.season())
+              : values[c][row];
+      features[c] = (float) read.get(c).scale(number);
+    }
+    int next = values.length;
+    for (CalendarFeature feature : options.calendar()) {
+      double angle = 2 * Math.PI * feature.phase(time);
+      features[next++] = (float) Math.sin(angle);
+      features[next++] = (float) Math.cos(angle);
+    }
+    return features;
+  }
+
+  /** What the network should answer for a target and a step, from 1, after a known row. */
+  double encode(double[] values, int target, int origin, int step) {
+    double anchor = options.difference().anchor(values, origin, step, options.season());
+    return scaler(target, step).scale(values[origin + step] - anchor);
+  }
+
+  /** The forecast that an answer means. */
+  double decode(double answer, double[] values, int target, int origin, int step) {
+    double anchor = options.difference().anchor(values, origin, step, options.season());
+    return scaler(target, step).unscale(answer) + anchor;
+  }
+
+  /** The scaler of a target's step, from 1. */
+  Scaler scaler(int target, int step) {
+    return answered.get(target * options.horizon() + step - 1);
+  }
+
+  /**
+   * Refuses a series that this encoder was not made for.
+   *
+   * @throws DataException if a column is missing or the step is another one
+   */
+  void check(TimeSeries series) {
+    checkStep(series);
+    options.columns().forEach(series::column);
+  }
+
+  /** Refuses a series with another step. */
+  void checkStep(TimeSeries series) {
+    if (!series.step().equals(step)) {
+      throw new DataException(
+          "The series has one row each %s, but the forecaster has learned from one each %s; expected the same step. Bring the series to that step, or train anew."
+              .formatted(series.step(), step));
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.internal.Require;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.FineTuneMapping;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What a {@link Forecaster} forecasts, and from what.
+ *
+ * @param targets the columns to forecast, one at least; the network reads their past, too
+ * @param inputs further columns whose past the network reads; with differences also a target, whose
+ *     values it reads then beside the differences
+ * @param window T, the number of rows that the network reads
+ * @param horizon h, the number of steps that it forecasts, all at once
+ * @param season m, the number of rows of a season, for differences, the seasonal naive forecast and
+ *     MASE; 0 for the one that is usual for the step of the series; 1 for none
+ * @param difference what the targets are turned into
+ * @param calendar what the network reads of the time of each row
+ * @param interval the fraction of true values that the interval of a forecast is to hold, in (0, 1)
+ */
+public record ForecastOptions(
+    List<String> targets,
+    List<String> inputs,
+    int window,
+    int horizon,
+    int season,
+    Difference difference,
+    List<CalendarFeature> calendar,
+    double interval) {
+
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if one is impossible; the message names it
+   */
+  public ForecastOptions {
+    targets = List.copyOf(Require.notNull("targets", targets));
+    inputs = List.copyOf(Require.notNull("inputs", inputs));
+    calendar = Require.notNull("calendar", calendar).stream().distinct().sorted().toList();
+    Require.atLeast("targets", 1, targets.size());
+    if (new HashSet<>(targets).size() < targets.size()
+        || new HashSet<>(inputs).size() < inputs.size()) {
+      throw new IllegalArgumentException(
+          "targets " + targets + " or inputs " + inputs + " name a column twice");
+    }
+    if (difference == Difference.NONE && inputs.stream().anyMatch(targets::contains)) {
+      throw new IllegalArgumentException(
+          "targets "
+              + targets
+              + " and inputs "
+              + inputs
+              + " share a column, whose past is read anyway; that has a meaning only with"
+              + " differences, to read its values beside them");
+    }
+    Require.atLeast("window", 1, window);
+    Require.atLeast("horizon", 1, horizon);
+    Require.atLeast("season", 0, season);
+    Require.notNull("difference", difference);
+    if (difference == Difference.SEASONAL && season == 1) {
+      throw new IllegalArgumentException(
+          "seasonal differences need a season of 2 rows at least, but season is 1; give its length,"
+              + " or take other differences");
+    }
+    if (!(interval > 0 && interval < 1)) {
+      throw new IllegalArgumentException("interval must be in (0, 1), but is " + interval);
+    }
+  }
+
+  /** How many numbers a row gives to the network: one a column, two a calendar feature. */
+  public int inputSize() {
+    return columns().size() + 2 * calendar.size();
+  }
+
+  /** All columns that the network reads: targets, then inputs. */
+  List<String> columns() {
+    List<String> columns = new ArrayList<>(targets);
+    columns.addAll(inputs);
+    return columns;
+  }
+
+  /** How many rows before the window its first row is compared with. */
+  int lag() {
+    return difference.lag(season);
+  }
+
+  /**
+   * The same options with the season of a series.
+   *
+   * @param step of the series
+   * @throws DataException if seasonal differences are asked for and no season is usual for the step
+   */
+  ForecastOptions withSeason(TimeStep step) {
+    int length = season == 0 ? step.usualSeason() : season;
+    if (difference == Difference.SEASONAL && length == 1) {
+      throw new DataException(
+          "The series has one row each %s, for which no season is usual; seasonal differences need one of 2 rows at least. Give the number of rows of a season, or take other differences."
+              .formatted(step));
+    }
+    return new ForecastOptions(
+        targets, inputs, window, horizon, length, difference, calendar, interval);
+  }
+
+  /**
+   * The same options with other columns in the places of these.
+   *
+   * @throws DataException if there are more or fewer of them
+   */
+  ForecastOptions withColumns(List<String> otherTargets, List<String> otherInputs) {
+    if (otherTargets.size() != targets.size() || otherInputs.size() != inputs.size()) {
+      throw new DataException(
+          "There are %d targets %s and %d further inputs %s, but the forecaster was made for %d targets %s and %d further inputs %s; expected as many of each. Give one column for each of these, in their order, or train a new forecaster."
+              .formatted(
+                  otherTargets.size(),
+                  otherTargets,
+                  otherInputs.size(),
+                  otherInputs,
+                  targets.size(),
+                  targets,
+                  inputs.size(),
+                  inputs));
+    }
+    return new ForecastOptions(
+        otherTargets, otherInputs, window, horizon, season, difference, calendar, interval);
+  }
+
+  /**
+   * Which column takes the place of which.
+   *
+   * @param now these options with other columns
+   * @throws DataException if the series lacks one of them
+   */
+  FineTuneMapping mapping(ForecastOptions now, TimeSeries series) {
+    for (String column : now.columns()) {
+      if (!series.columns().contains(column)) {
+        throw new DataException(
+            "The series has no column \"%s\"; it has %s. The forecaster reads %s: name the column that takes the place of each, in this order, targets first."
+                .formatted(column, series.columns(), columns()));
+      }
+    }
+    return new FineTuneMapping(
+        List.of(
+            placed("targets", targets, now.targets), placed("further inputs", inputs, now.inputs)),
+        List.of());
+  }
+
+  private static FineTuneMapping.Names placed(String what, List<String> before, List<String> now) {
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < now.size(); i++) {
+      String old = before.get(i);
+      kept.add(now.get(i).equals(old) ? old : now.get(i) + " for " + old);
+    }
+    return new FineTuneMapping.Names(what, kept, List.of(), List.of());
+  }
+
+  /** A builder with the defaults that its methods name. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds {@link ForecastOptions}. */
+  public static final class Builder {
+    private List<String> targets = List.of();
+    private List<String> inputs = List.of();
+    private int window = 30;
+    private int horizon = 1;
+    private int season;
+    private Difference difference = Difference.NONE;
+    private List<CalendarFeature> calendar = List.of();
+    private double interval = 0.9;
+
+    private Builder() {}
+
+    /** The columns to forecast, one at least. */
+    public Builder targets(String... names) {
+      return targets(Arrays.asList(names));
+    }
+
+    /** The columns to forecast, one at least. */
+    public Builder targets(List<String> names) {
+      this.targets = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Further columns to read; with differences also a target, to read its values beside them.
+     * Default: none.
+     */
+    public Builder inputs(String... names) {
+      return inputs(Arrays.asList(names));
+    }
+
+    /**
+     * Further columns to read; with differences also a target, to read its values beside them.
+     * Default: none.
+     */
+    public Builder inputs(List<String> names) {
+      this.inputs = List.copyOf(names);
+      return this;
+    }
+
+    /** The number of rows that the network reads, T. Default: 30. */
+    public Builder window(int window) {
+      this.window = window;
+      return this;
+    }
+
+    /** The number of steps to forecast, h. Default: 1. */
+    public Builder horizon(int horizon) {
+      this.horizon = horizon;
+      return this;
+    }
+
+    /** The number of rows of a season; 0 (the default) for the usual one; 1 for none. */
+    public Builder season(int season) {
+      this.season = season;
+      return this;
+    }
+
+    /** What the targets are turned into. Default: {@link Difference#NONE}. */
+    public Builder difference(Difference difference) {
+      this.difference = difference;
+      return this;
+    }
+
+    /** What the network reads of the time of each row. Default: nothing. */
+    public Builder calendar(CalendarFeature... features) {
+      return calendar(Arrays.asList(features));
+    }
+
+    /** What the network reads of the time of each row. Default: nothing. */
+    public Builder calendar(List<CalendarFeature> features) {
+      this.calendar = List.copyOf(features);
+      return this;
+    }
+
+    /** The fraction of true values that the interval is to hold. Default: 0.9. */
+    public Builder interval(double interval) {
+      this.interval = interval;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if one is impossible; the message names it
+     */
+    public ForecastOptions build() {
+      return new ForecastOptions(
+          targets, inputs, window, horizon, season, difference, calendar, interval);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import io.github.recurrentzoo.zoo.report.Axis;
+import io.github.recurrentzoo.zoo.report.Html;
+import io.github.recurrentzoo.zoo.report.LineChart;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forecasts of one target, for a page.
+ *
+ * @param title above the picture
+ * @param unit of the target; may be empty
+ * @param series as it was measured
+ * @param target the column to draw
+ * @param rows how many rows at its end are drawn
+ * @param past forecasts of rows that are known by now
+ * @param next the forecast of what follows
+ */
+public record ForecastPicture(
+    String title,
+    String unit,
+    TimeSeries series,
+    String target,
+    int rows,
+    List<Forecast> past,
+    Forecast next) {
+  private static final int TICKS = 6;
+
+  /** Keeps a copy of the list. */
+  public ForecastPicture {
+    past = List.copyOf(past);
+  }
+
+  void write(Html html) {
+    int first = Math.max(0, series.size() - rows);
+    double[] column = series.column(target);
+    double[] times = new double[column.length - first];
+    double[] values = new double[times.length];
+    for (int i = 0; i < times.length; i++) {
+      times[i] = millis(series.time(first + i));
+      values[i] = column[first + i];
+    }
+    LineChart chart = new LineChart(title, "time", unit.isEmpty() ? target : target + ", " + unit);
+    chart.times(ticks(first));
+    for (Forecast forecast : past) {
+      add(chart, "forecast and its interval of " + forecast.intervalInPercent(), 0, forecast);
+    }
+    add(chart, "forecast after the end of the series", 1, next);
+    chart.line("measured", -1, times, values);
+    chart.mark(times[times.length - 1], "end of the series");
+    chart.write(
+        html,
+        "The series as it was measured, from %s to %s, with %d forecasts, each made from the rows before it, and the forecast of the %d steps that follow."
+            .formatted(
+                series.label(first),
+                series.label(series.size() - 1),
+                past.size(),
+                next.times().size()));
+  }
+
+  /** Each forecast fans out from the last value that was known. */
+  private void add(LineChart chart, String name, int style, Forecast forecast) {
+    Forecast.Target of =
+        forecast.targets().stream()
+            .filter(t -> t.name().equals(target))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "A forecast has no target \"" + target + "\" to draw"));
+    int steps = forecast.times().size();
+    double[] x = new double[steps + 1];
+    double[] y = new double[steps + 1];
+    double[] lower = new double[steps + 1];
+    double[] upper = new double[steps + 1];
+    x[0] = millis(forecast.origin());
+    y[0] = lower[0] = upper[0] = of.lastKnown();
+    for (int k = 0; k < steps; k++) {
+      x[k + 1] = millis(forecast.times().get(k));
+      y[k + 1] = of.values().get(k);
+      lower[k + 1] = of.lower().get(k);
+      upper[k + 1] = of.upper().get(k);
+    }
+    chart.band(name, style, x, y, lower, upper);
+  }
+
+  private List<Axis.Tick> ticks(int first) {
+    List<Axis.Tick> ticks = new ArrayList<>();
+    int shown = series.size() - first;
+    for (int i = 0; i < TICKS; i++) {
+      int row = first + i * (shown - 1) / (TICKS - 1);
+      ticks.add(new Axis.Tick(millis(series.time(row)), series.label(row)));
+    }
+    return ticks.stream().distinct().toList();
+  }
+
+  private static double millis(ZonedDateTime time) {
+    return time.toInstant().toEpochMilli();
+  }
+}

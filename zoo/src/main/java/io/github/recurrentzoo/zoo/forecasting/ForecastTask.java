@@ -1,0 +1,138 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import io.github.recurrentzoo.zoo.training.Measures;
+import io.github.recurrentzoo.zoo.training.Minibatch;
+import io.github.recurrentzoo.zoo.training.TrainingTask;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Trains a {@link SequenceForecasting} network on the windows of a series. */
+final class ForecastTask implements TrainingTask {
+  private final ForecastWindows windows;
+  private final int[] training;
+  private final int[] validation;
+  private final int batchSize;
+  private final SequenceForecasting.Loss loss;
+  private final double[] units;
+  private final boolean oneTarget;
+  private final LastAnswer lastAnswer = new LastAnswer();
+
+  /**
+   * A task.
+   *
+   * @param training the origins to learn from
+   * @param validation the origins that choose the best epoch
+   */
+  ForecastTask(
+      ForecastEncoder encoder,
+      ForecastWindows windows,
+      int[] training,
+      int[] validation,
+      int batchSize,
+      SequenceForecasting.Loss loss) {
+    this.windows = windows;
+    this.training = training;
+    this.validation = validation;
+    this.batchSize = batchSize;
+    this.loss = loss;
+    this.oneTarget = encoder.options().targets().size() == 1;
+    this.units =
+        encoder.answered().stream().mapToDouble(s -> oneTarget ? s.deviation() : 1).toArray();
+  }
+
+  /** With several targets, whose units may differ, in standard deviations. */
+  @Override
+  public String metric() {
+    return oneTarget ? "MAE" : "scaled MAE";
+  }
+
+  @Override
+  public List<TrainingListener> listeners() {
+    return List.of(lastAnswer);
+  }
+
+  @Override
+  public List<Minibatch> epoch(int epoch, Random random) {
+    int[] origins = training.clone();
+    for (int i = origins.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = origins[i];
+      origins[i] = origins[j];
+      origins[j] = swapped;
+    }
+    List<Minibatch> batches = new ArrayList<>();
+    for (int from = 0; from < origins.length; from += batchSize) {
+      batches.add(
+          new Windows(
+              Arrays.copyOfRange(origins, from, Math.min(from + batchSize, origins.length))));
+    }
+    return batches;
+  }
+
+  @Override
+  public Measures validate(ComputationGraph network) {
+    return measures(windows.answers(network, validation), windows.labels(validation));
+  }
+
+  private Measures measures(double[][] answers, float[][] labels) {
+    double losses = 0;
+    double absolute = 0;
+    for (int b = 0; b < answers.length; b++) {
+      for (int i = 0; i < units.length; i++) {
+        double error = answers[b][i] - labels[b][i];
+        losses += loss.of(error);
+        absolute += Math.abs(error) * units[i];
+      }
+    }
+    double numbers = (double) answers.length * units.length;
+    return new Measures(losses / numbers, absolute / numbers);
+  }
+
+  /** The windows with these origins. */
+  private final class Windows implements Minibatch {
+    private final int[] origins;
+
+    Windows(int[] origins) {
+      this.origins = origins;
+    }
+
+    @Override
+    public int rows() {
+      return origins.length;
+    }
+
+    @Override
+    public Measures train(ComputationGraph network) {
+      float[][] labels = windows.labels(origins);
+      network.fit(
+          new INDArray[] {windows.inputs(origins)}, new INDArray[] {Nd4j.createFromArray(labels)});
+      return new Measures(network.score(), measures(lastAnswer.values, labels).metric());
+    }
+  }
+
+  /**
+   * What the network answered while training, without a second forward pass: after the backward
+   * pass the output layer still has its input, and one small product gives the answer.
+   */
+  private static final class LastAnswer extends BaseTrainingListener {
+    private double[][] values = new double[0][];
+
+    @Override
+    public void onBackwardPass(Model model) {
+      values =
+          ((ComputationGraph) model)
+              .getOutputLayer(0)
+              .activate(false, LayerWorkspaceMgr.noWorkspaces())
+              .toDoubleMatrix();
+    }
+  }
+}

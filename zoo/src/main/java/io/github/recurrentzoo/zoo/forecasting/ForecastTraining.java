@@ -1,0 +1,137 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.training.RowDigest;
+import io.github.recurrentzoo.zoo.training.TrainingIdentity;
+import io.github.recurrentzoo.zoo.training.TrainingLoop;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** How a {@link Forecaster} comes of a network, whether that is a new one or was trained before. */
+final class ForecastTraining {
+  private ForecastTraining() {}
+
+  /** How many rows at the beginning are learned from; refuses a series that is too short. */
+  static int learnedRows(TimeSeries series, ForecastOptions options, TrainingOptions training) {
+    int validation = (int) Math.round(series.size() * training.validationFraction());
+    int learned = series.size() - validation;
+    int window = options.lag() + options.window() + options.horizon();
+    if (learned < window || learned <= options.season()) {
+      throw new DataException(
+          "The series has %d rows, of which %d are kept for validation and %d are to learn from; %s. Give more rows, or a shorter window, horizon or season."
+              .formatted(
+                  series.size(),
+                  validation,
+                  learned,
+                  learned < window
+                      ? "one window with its horizon needs %d (%swindow %d, horizon %d)"
+                          .formatted(
+                              window,
+                              options.lag() == 0 ? "" : "difference " + options.lag() + ", ",
+                              options.window(),
+                              options.horizon())
+                      : "the season of %d needs one row more at least"
+                          .formatted(options.season())));
+    }
+    if (validation < options.horizon()) {
+      throw new DataException(
+          "The series has %d rows, of which %d are kept for validation; expected the horizon of %d at least. Give more rows, a larger fraction for validation, or a shorter horizon."
+              .formatted(series.size(), validation, options.horizon()));
+    }
+    return learned;
+  }
+
+  /** Trains a network, and makes its intervals and scales. */
+  static Forecaster run(
+      ComputationGraph network,
+      ForecastEncoder encoder,
+      TimeSeries series,
+      ForecasterFile.Options options,
+      FineTuneOrigin origin,
+      TrainingRun run) {
+    ForecastOptions what = encoder.options();
+    TrainingOptions training = options.training();
+    int learned = learnedRows(series, what, training);
+    int[] learnedOrigins =
+        IntStream.range(encoder.firstOrigin(), learned - what.horizon()).toArray();
+    int[] validationOrigins =
+        IntStream.range(learned - 1, series.size() - what.horizon()).toArray();
+    // An interval for which there are too few rows is refused now, not after the training.
+    ForecastIntervals.of(new double[1][validationOrigins.length], what.interval());
+    ForecastWindows windows = new ForecastWindows(encoder, series);
+    List<Double> scales = scales(series.rows(0, learned), what);
+    RowDigest digest = digest(series, what);
+    Function<TrainingLoop.Outcome, Forecaster> trained =
+        outcome -> {
+          ForecastIntervals intervals =
+              intervals(
+                  windows, what, validationOrigins, windows.forecasts(network, validationOrigins));
+          return new Forecaster(
+              network,
+              new ForecasterFile(
+                  encoder,
+                  new ForecasterFile.Measured(intervals.halfWidths(), scales),
+                  options,
+                  Provenance.of(series.size(), digest, training.seed(), outcome).from(origin)));
+        };
+    return trained.apply(
+        new TrainingLoop(
+                network,
+                new ForecastTask(
+                    encoder,
+                    windows,
+                    learnedOrigins,
+                    validationOrigins,
+                    training.batchSize(),
+                    options.loss()),
+                training,
+                run,
+                TrainingIdentity.of(
+                        "forecasting", series.size(), digest, options.architecture(), training)
+                    .add("forecast", what)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
+  }
+
+  private static ForecastIntervals intervals(
+      ForecastWindows windows, ForecastOptions options, int[] origins, double[][][] forecasts) {
+    int horizon = options.horizon();
+    double[][] residuals = new double[options.targets().size() * horizon][origins.length];
+    for (int i = 0; i < residuals.length; i++) {
+      int target = i / horizon;
+      int step = i % horizon + 1;
+      for (int b = 0; b < origins.length; b++) {
+        residuals[i][b] =
+            Math.abs(windows.target(target)[origins[b] + step] - forecasts[b][target][step - 1]);
+      }
+    }
+    return ForecastIntervals.of(residuals, options.interval());
+  }
+
+  private static List<Double> scales(TimeSeries learned, ForecastOptions options) {
+    return options.targets().stream()
+        .map(target -> ForecastErrors.scale(learned.column(target), options.season()))
+        .toList();
+  }
+
+  private static RowDigest digest(TimeSeries series, ForecastOptions options) {
+    RowDigest digest = new RowDigest();
+    List<double[]> columns = options.columns().stream().map(series::column).toList();
+    for (int row = 0; row < series.size(); row++) {
+      digest.add(series.label(row));
+      for (double[] column : columns) {
+        digest.add(Double.toString(column[row]));
+      }
+    }
+    return digest;
+  }
+}

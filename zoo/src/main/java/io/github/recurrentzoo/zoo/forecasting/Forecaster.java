@@ -1,0 +1,457 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.network.Replicas;
+import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.FineTuneMapping;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
+import io.github.recurrentzoo.zoo.training.Freeze;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
+import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.nio.file.Path;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Forecasts columns of a time series.
+ *
+ * <pre>{@code
+ * TimeSeries.Split split = series.split(0.2);
+ * Forecaster forecaster =
+ *     Forecaster.train(
+ *         split.past(),
+ *         ForecastOptions.builder().targets("temp_max").window(30).horizon(7).build(),
+ *         SequenceForecasting.builder(), TrainingOptions.builder().build(),
+ *         TrainingProgress.SILENT);
+ * System.out.println(forecaster.evaluate(split.past(), split.test()));
+ * System.out.println(forecaster.forecast(series));
+ * }</pre>
+ *
+ * <p>The network reads a window of rows and answers with all steps of the horizon at once. What it
+ * reads and answers is scaled; the scalers know the rows to learn from and no others. Rows are cut
+ * in the order of time: first those to learn from, then those for validation, which choose the best
+ * epoch and give the intervals. A window that is learned from lies before the border with its whole
+ * horizon; one that validates or tests has its whole horizon behind the border, and reads whatever
+ * was known by then.
+ *
+ * <p>The interval of a forecast is made by split-conformal prediction, for each target and each
+ * step of the horizon by itself: f plus and minus the smallest of the n absolute errors on
+ * validation rows that ceil((n + 1) c) of them do not exceed, where c is the fraction that the
+ * interval is to hold. Errors of a time series are neither independent nor equal, so that the
+ * fraction on later rows may be another one; {@link #evaluate} measures it.
+ *
+ * <p>Safe for use by several threads, and sets the number of native threads per operation to one,
+ * as {@code TextClassifier} is and does.
+ */
+public final class Forecaster {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<Forecaster> TYPE =
+      new PipelineType<>(SequenceForecasting.TASK, Forecaster.class);
+
+  private final ComputationGraph network;
+  private final ForecasterFile parts;
+  private final Replicas<ComputationGraph> networks;
+
+  Forecaster(ComputationGraph network, ForecasterFile parts) {
+    this.network = network;
+    this.parts = parts;
+    networks = Replicas.of(network);
+  }
+
+  /**
+   * Trains a new network. The same rows, options and seeds give the same forecaster to the bit, on
+   * the same machine with the same number of threads.
+   *
+   * @param series the rows to learn from, those for validation included
+   * @param options what to forecast, and from what
+   * @param architecture the network; its input size, horizon and number of targets are replaced
+   * @param training how to train; {@code validationFraction} is cut off the end of the series
+   * @param progress hears how training goes on
+   * @throws DataException if the series is too short, lacks a column, or a column does not change
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public static Forecaster train(
+      TimeSeries series,
+      ForecastOptions options,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      TrainingProgress progress) {
+    return train(series, options, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(TimeSeries, ForecastOptions, SequenceForecasting.Builder, TrainingOptions,
+   * TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static Forecaster train(
+      TimeSeries series,
+      ForecastOptions options,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    NativeThreads.useOne();
+    training.refuseTeacherForcing("a forecaster");
+    ForecastOptions resolved = options.withSeason(series.step());
+    resolved.columns().forEach(series::column);
+    TimeSeries learned = series.rows(0, ForecastTraining.learnedRows(series, resolved, training));
+    ForecastEncoder encoder = ForecastEncoder.fit(resolved, learned);
+    SequenceForecasting entry =
+        architecture.build().toBuilder()
+            .inputSize(encoder.inputSize())
+            .horizon(resolved.horizon())
+            .targets(resolved.targets().size())
+            .build();
+    return ForecastTraining.run(
+        entry.init(),
+        encoder,
+        series,
+        new ForecasterFile.Options(entry.describe(), training),
+        null,
+        run);
+  }
+
+  /**
+   * Goes on training with other rows, from the weights, the updater's state and the scalers that
+   * this forecaster has; intervals and the scale of MASE are made anew. This one stays as it is.
+   *
+   * <p>With rows that this forecaster has learned from, do not enlarge {@code validationFraction}:
+   * learned rows would then be among those for validation, and the intervals too narrow.
+   *
+   * @param series rows with the same columns and step, those for validation included
+   * @param training how to train; {@code validationFraction} is cut off the end of the series
+   * @param progress hears how training goes on
+   * @return a forecaster of the same columns, window and horizon
+   * @throws DataException if the series is too short, lacks a column, or has another step
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public Forecaster fineTune(
+      TimeSeries series, TrainingOptions training, TrainingProgress progress) {
+    return fineTune(series, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public Forecaster fineTune(TimeSeries series, TrainingOptions training, TrainingRun run) {
+    NativeThreads.useOne();
+    training.refuseTeacherForcing("a forecaster");
+    parts.encoder().check(series);
+    ForecastTraining.learnedRows(series, options(), training);
+    return ForecastTraining.run(
+        Networks.copyToTrainOn(network),
+        parts.encoder(),
+        series,
+        new ForecasterFile.Options(parts.options().architecture(), training),
+        new FineTuneOrigin(provenance(), null, null),
+        run);
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions, TrainingProgress)}, with columns
+   * of the same names.
+   */
+  public Forecaster fineTune(
+      TimeSeries series, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(series, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public Forecaster fineTune(TimeSeries series, FineTuneOptions options, TrainingRun run) {
+    return fineTune(series, options().targets(), options().inputs(), options, run);
+  }
+
+  /**
+   * Fits the network to another series, from the weights that it has, and leaves this forecaster as
+   * it is. Each of the columns given takes the place of the one that this forecaster has there, by
+   * the order. Scalers are made anew for the rows to learn from, so that the series may have
+   * another level and spread; window, horizon, season, differences and calendar stay. {@link
+   * Provenance#origin} of the new forecaster says which column took the place of which.
+   *
+   * @param series rows with the same step, those for validation included
+   * @param targets the columns to forecast, as many as this forecaster has
+   * @param inputs further columns to read, as many as this forecaster has
+   * @param options what is frozen, and how to train; a forecaster has no embedding
+   * @param progress hears how training goes on
+   * @return a new forecaster
+   * @throws DataException if the numbers of columns differ, the series is too short, lacks a column
+   *     or has another step, or a column does not change
+   * @throws IllegalArgumentException if the embedding is to be frozen
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public Forecaster fineTune(
+      TimeSeries series,
+      List<String> targets,
+      List<String> inputs,
+      FineTuneOptions options,
+      TrainingProgress progress) {
+    return fineTune(series, targets, inputs, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public Forecaster fineTune(
+      TimeSeries series,
+      List<String> targets,
+      List<String> inputs,
+      FineTuneOptions options,
+      TrainingRun run) {
+    NativeThreads.useOne();
+    TrainingOptions training = options.training();
+    training.refuseTeacherForcing("a forecaster");
+    if (options.freeze() == Freeze.EMBEDDING) {
+      throw new IllegalArgumentException(
+          "freeze is EMBEDDING, but a forecaster has no embedding; freeze NOTHING or ALL_BUT_HEAD");
+    }
+    ForecastOptions mapped = options().withColumns(targets, inputs);
+    parts.encoder().checkStep(series);
+    FineTuneMapping mapping = options().mapping(mapped, series);
+    ForecastEncoder encoder =
+        ForecastEncoder.fit(
+            mapped, series.rows(0, ForecastTraining.learnedRows(series, mapped, training)));
+    TunedNetwork tuned = new TunedNetwork(network, options, SequenceForecasting.OUTPUT);
+    ComputationGraph copy = tuned.start();
+    Forecaster result =
+        ForecastTraining.run(
+            copy,
+            encoder,
+            series,
+            new ForecasterFile.Options(tuned.describe(parts.options().architecture()), training),
+            new FineTuneOrigin(provenance(), options, mapping),
+            run);
+    tuned.finish();
+    return result;
+  }
+
+  /**
+   * Measures forecasts of rows that follow, next to the naive and the seasonal naive forecast: one
+   * after each row from the last one of {@code past} on, as long as the whole horizon is there.
+   *
+   * @param past rows before the test, as many as a window needs and as a season has at least
+   * @param test the rows that follow, the horizon at least
+   * @throws DataException if there are too few rows, the step is another one, or a column is
+   *     missing
+   */
+  public ForecastReport evaluate(TimeSeries past, TimeSeries test) {
+    parts.encoder().check(past);
+    TimeSeries all = past.append(test);
+    checkHistory(past, options().season()); // for the seasonal naive forecast
+    if (test.size() < options().horizon()) {
+      throw new DataException(
+          "There are %d rows to test on; expected the horizon of %d at least. Give more rows."
+              .formatted(test.size(), options().horizon()));
+    }
+    int[] origins = IntStream.range(past.size() - 1, all.size() - options().horizon()).toArray();
+    ForecastWindows windows = new ForecastWindows(parts.encoder(), all);
+    return new ForecastEvaluation(
+            windows, options(), parts.measures().intervals(), parts.measures().scales(), origins)
+        .report(forecasts(windows, origins));
+  }
+
+  /**
+   * Goes over the end of a series part by part, as if each was the future.
+   *
+   * @param series all rows
+   * @param options what to forecast, and from what
+   * @param architecture the network
+   * @param training how to train
+   * @param backtest how many parts, and whether to train anew before each of them
+   * @param progress hears how each training goes on
+   * @throws DataException if there are too few rows before the first part, or a part is shorter
+   *     than the horizon
+   */
+  public static Backtest backtest(
+      TimeSeries series,
+      ForecastOptions options,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training,
+      BacktestOptions backtest,
+      TrainingProgress progress) {
+    long tested = (long) backtest.folds() * backtest.rows();
+    if (tested >= series.size()) {
+      throw new DataException(
+          "The series has %d rows, but the backtest asks for %d parts of %d rows and rows to learn from before them. Give more rows, or ask for fewer."
+              .formatted(series.size(), backtest.folds(), backtest.rows()));
+    }
+    if (backtest.rows() < options.horizon()) {
+      throw new DataException(
+          "The backtest asks for parts of %d rows; expected the horizon of %d at least. Ask for longer parts, or a shorter horizon."
+              .formatted(backtest.rows(), options.horizon()));
+    }
+    List<Backtest.Fold> folds = new ArrayList<>();
+    Forecaster forecaster = null;
+    for (int fold = 0; fold < backtest.folds(); fold++) {
+      int from = series.size() - (backtest.folds() - fold) * backtest.rows();
+      TimeSeries past = series.rows(0, from);
+      if (forecaster == null || backtest.refit()) {
+        forecaster = train(past, options, architecture, training, progress);
+      }
+      TimeSeries part = series.rows(from, from + backtest.rows());
+      folds.add(
+          new Backtest.Fold(
+              part.label(0), part.label(part.size() - 1), forecaster.evaluate(past, part)));
+    }
+    return new Backtest(folds);
+  }
+
+  /**
+   * Forecasts the steps that follow a series.
+   *
+   * @param series rows up to now, as many as a window needs at least
+   * @throws DataException if there are too few rows, the step is another one, or a column is
+   *     missing
+   */
+  public Forecast forecast(TimeSeries series) {
+    parts.encoder().check(series);
+    checkHistory(series, 0);
+    int origin = series.size() - 1;
+    int horizon = options().horizon();
+    ForecastWindows windows = new ForecastWindows(parts.encoder(), series);
+    double[][] values = forecasts(windows, new int[] {origin})[0];
+    List<ZonedDateTime> times = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (int k = 1; k <= horizon; k++) {
+      times.add(series.time(origin + k));
+      labels.add(series.label(origin + k));
+    }
+    List<Forecast.Target> targets = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      List<Double> forecast = new ArrayList<>();
+      List<Double> lower = new ArrayList<>();
+      List<Double> upper = new ArrayList<>();
+      for (int k = 0; k < horizon; k++) {
+        double half = parts.measures().halfWidths().get(i * horizon + k);
+        forecast.add(values[i][k]);
+        lower.add(values[i][k] - half);
+        upper.add(values[i][k] + half);
+      }
+      targets.add(
+          new Forecast.Target(
+              options().targets().get(i), windows.target(i)[origin], forecast, lower, upper));
+    }
+    return new Forecast(series.time(origin), times, labels, options().interval(), targets);
+  }
+
+  private void checkHistory(TimeSeries past, int season) {
+    int needed = Math.max(parts.encoder().firstOrigin() + 1, season);
+    if (past.size() < needed) {
+      throw new DataException(
+          "There are %d rows before the first forecast; expected %d at least (difference %d, window %d%s). Give more rows of the past."
+              .formatted(
+                  past.size(),
+                  needed,
+                  options().lag(),
+                  options().window(),
+                  season == 0 ? "" : ", season " + season));
+    }
+  }
+
+  private double[][][] forecasts(ForecastWindows windows, int[] origins) {
+    return networks.ask(each -> windows.forecasts(each, origins));
+  }
+
+  /**
+   * Saves the forecaster: network with the updater's state, options, scalers, intervals and
+   * provenance in one file. It is written as a whole or not at all; a file of that name is
+   * replaced. Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network
+   * from it.
+   *
+   * @param file where to; its folder must be there
+   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
+   */
+  public void save(Path file) {
+    parts.write(file, network);
+  }
+
+  /**
+   * Loads a forecaster, which forecasts as the saved one did, to the bit.
+   *
+   * @param file a file that {@link #save} made
+   * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
+   *     or in a newer format
+   */
+  public static Forecaster load(Path file) {
+    NativeThreads.useOne();
+    return of(file, ForecasterFile.open(file));
+  }
+
+  /**
+   * A pretrained forecaster, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code seattle-weather-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static Forecaster pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, SequenceForecasting.TASK);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static Forecaster of(Path file, ModelFile model) {
+    return ModelEntries.whole(
+        file,
+        () -> {
+          ForecasterFile parts = ForecasterFile.read(file, model);
+          FusedKernels.attach(model.network());
+          Forecaster forecaster = new Forecaster(model.network(), parts);
+          forecaster.answerOnce();
+          return forecaster;
+        });
+  }
+
+  private void answerOnce() {
+    INDArray answer = network.outputSingle(Nd4j.zeros(1, parts.encoder().inputSize(), 1));
+    int expected = options().targets().size() * options().horizon();
+    if (answer.length() != expected) {
+      throw new IllegalStateException(
+          "it answers %d numbers; expected %d".formatted(answer.length(), expected));
+    }
+  }
+
+  /** What is forecast, and from what; with the season that holds. */
+  public ForecastOptions options() {
+    return parts.encoder().options();
+  }
+
+  /** Where the forecaster comes from. */
+  public Provenance provenance() {
+    return parts.provenance();
+  }
+
+  /** The number of weights of the network. */
+  public long parameters() {
+    return network.numParams();
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import io.github.recurrentzoo.zoo.internal.Require;
+import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.network.Architecture;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.RecurrentStack;
+import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
+import io.github.recurrentzoo.zoo.network.SequenceVertices;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * A network that reads a sequence of numbers and answers with numbers: one or more recurrent
+ * layers, and a linear output layer on the last layer's final state, which gives all steps of the
+ * horizon at once.
+ *
+ * <ul>
+ *   <li>Input {@value #SERIES}: [B, D, T], with a mask [B, T] of 1 (step) and 0 (padding) if the
+ *       sequences differ in length. Sequences are padded on the right.
+ *   <li>Output {@value #OUTPUT}: [B, targets * horizon], the steps of the first target, then those
+ *       of the second one ...
+ * </ul>
+ *
+ * <p>{@link Forecaster} is the way from a time series to a forecast; this class is for those who
+ * bring their own arrays.
+ */
+@SuppressWarnings("unchecked") // Deeplearning4j's init(): see RecurrentZooModel
+public final class SequenceForecasting extends RecurrentZooModel {
+  /** What it is for. */
+  public static final Task TASK = new Task("forecasting");
+
+  /** Name of the network's input. */
+  public static final String SERIES = "series";
+
+  /** Name of the network's output layer. */
+  public static final String OUTPUT = "forecast";
+
+  /** What training makes small, as a mean over all outputs. */
+  public enum Loss {
+    /** The squared error: the answer is an estimate of the mean. */
+    SQUARED(LossFunction.MSE),
+    /** The absolute error: the answer is an estimate of the median, and outliers weigh less. */
+    ABSOLUTE(LossFunction.MEAN_ABSOLUTE_ERROR);
+
+    private final LossFunction function;
+
+    Loss(LossFunction function) {
+      this.function = function;
+    }
+
+    /** The loss of one number. */
+    double of(double error) {
+      return this == SQUARED ? error * error : Math.abs(error);
+    }
+  }
+
+  private final Builder options;
+  private final RecurrentStack stack;
+
+  private SequenceForecasting(Builder options, RecurrentStack stack) {
+    this.options = options;
+    this.stack = stack;
+  }
+
+  /** A builder with the defaults that its methods name. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public ComputationGraphConfiguration configuration() {
+    GraphBuilder graph = stack.global().graphBuilder().addInputs(SERIES);
+    String state =
+        stack.addFinalState(
+            graph, SequenceVertices.DEEPLEARNING4J, "recurrent", SERIES, options.inputSize, SERIES);
+    OutputLayer.Builder output =
+        new OutputLayer.Builder(options.loss.function)
+            .activation(Activation.IDENTITY)
+            .nIn(stack.outputSize())
+            .nOut(outputs());
+    if (stack.dropOut() > 0) {
+      output.dropOut(1 - stack.dropOut());
+    }
+    return graph.addLayer(OUTPUT, output.build(), state).setOutputs(OUTPUT).build();
+  }
+
+  /** The size of a step's input, D. */
+  public int inputSize() {
+    return options.inputSize;
+  }
+
+  /** The number of steps to forecast. */
+  public int horizon() {
+    return options.horizon;
+  }
+
+  /** The number of series to forecast. */
+  public int targets() {
+    return options.targets;
+  }
+
+  /** What training makes small. */
+  public Loss loss() {
+    return options.loss;
+  }
+
+  /** The options, as a new builder: changing it leaves this entry as it is. */
+  public Builder toBuilder() {
+    return options.copy();
+  }
+
+  @Override
+  protected Optional<Task> task() {
+    return Optional.of(TASK);
+  }
+
+  @Override
+  public Map<String, Object> describe() {
+    Map<String, Object> map = stack.describe();
+    map.put("inputSize", options.inputSize);
+    map.put("horizon", options.horizon);
+    map.put("targets", options.targets);
+    map.put("loss", options.loss.name());
+    return map;
+  }
+
+  @Override
+  protected int outputs() {
+    return Math.multiplyExact(options.horizon, options.targets);
+  }
+
+  /**
+   * Options of {@link SequenceForecasting}. By default one layer of 64 units; gradients are not
+   * clipped.
+   */
+  public static final class Builder extends NetworkOptions<Builder> {
+    private int inputSize = 1;
+    private int horizon = 1;
+    private int targets = 1;
+    private Loss loss = Loss.SQUARED;
+
+    private Builder() {}
+
+    /** The size of a step's input, D; {@link Forecaster} sets it by itself. Default: 1. */
+    public Builder inputSize(int inputSize) {
+      this.inputSize = Require.atLeast("inputSize", 1, inputSize);
+      return this;
+    }
+
+    /** The number of steps to forecast; {@link Forecaster} sets it by itself. Default: 1. */
+    public Builder horizon(int horizon) {
+      this.horizon = Require.atLeast("horizon", 1, horizon);
+      return this;
+    }
+
+    /** The number of series to forecast; {@link Forecaster} sets it by itself. Default: 1. */
+    public Builder targets(int targets) {
+      this.targets = Require.atLeast("targets", 1, targets);
+      return this;
+    }
+
+    /** What training makes small. Default: {@link Loss#SQUARED}. */
+    public Builder loss(Loss loss) {
+      this.loss = Require.notNull("loss", loss);
+      return this;
+    }
+
+    @Override
+    protected Optional<Task> task() {
+      return Optional.of(TASK);
+    }
+
+    @Override
+    protected void applyOwn(Architecture preset) {
+      inputSize(preset.integer("inputSize"));
+      horizon(preset.integer("horizon"));
+      targets(preset.integer("targets"));
+      loss(Loss.valueOf(preset.text("loss")));
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    /**
+     * The entry with these options; changing the builder later leaves it as it is.
+     *
+     * @throws IllegalArgumentException if options contradict each other
+     */
+    @Override
+    public SequenceForecasting build() {
+      return new SequenceForecasting(copy(), stack());
+    }
+  }
+}

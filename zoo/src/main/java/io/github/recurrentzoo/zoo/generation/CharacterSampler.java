@@ -1,0 +1,79 @@
+package io.github.recurrentzoo.zoo.generation;
+
+import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import java.util.Arrays;
+import java.util.Random;
+
+/** Chooses ids by their probabilities; never the unknown character. */
+final class CharacterSampler {
+  private static final int FIRST = CharacterVocabulary.UNKNOWN + 1;
+
+  private final double temperature;
+  private final int topK;
+  private final Random random;
+
+  CharacterSampler(GenerationOptions options) {
+    temperature = options.temperature();
+    topK = options.topK();
+    random = new Random(options.seed());
+  }
+
+  /**
+   * An id from 1 on.
+   *
+   * @param probabilities [V]
+   */
+  int choose(float[] probabilities) {
+    int best = likeliest(probabilities);
+    if (temperature == 0 || topK == 1) {
+      return best;
+    }
+    double largest = Math.max(probabilities[best], Float.MIN_NORMAL);
+    boolean[] kept = kept(probabilities);
+    double[] weights = new double[probabilities.length];
+    double sum = 0;
+    for (int id = FIRST; id < weights.length; id++) {
+      if (kept == null || kept[id]) {
+        weights[id] = Math.exp(Math.log(probabilities[id] / largest) / temperature);
+        sum += weights[id];
+      }
+    }
+    double left = random.nextDouble() * sum;
+    for (int id = FIRST; id < weights.length; id++) {
+      left -= weights[id];
+      if (left < 0) {
+        return id;
+      }
+    }
+    return best; // by rounding, or where all is 0
+  }
+
+  private static int likeliest(float[] probabilities) {
+    int best = FIRST;
+    for (int id = FIRST + 1; id < probabilities.length; id++) {
+      if (probabilities[id] > probabilities[best]) {
+        best = id;
+      }
+    }
+    return best;
+  }
+
+  /** The topK likeliest ids, the lower one of equals first; null for all. */
+  private boolean[] kept(float[] probabilities) {
+    if (topK == 0 || topK >= probabilities.length - FIRST) {
+      return null;
+    }
+    float[] sorted = Arrays.copyOfRange(probabilities, FIRST, probabilities.length);
+    Arrays.sort(sorted);
+    float least = sorted[sorted.length - topK];
+    int equals = topK; // places left for those that are as likely as the least of them
+    for (float probability : sorted) {
+      equals -= probability > least ? 1 : 0;
+    }
+    boolean[] kept = new boolean[probabilities.length];
+    for (int id = FIRST; id < probabilities.length; id++) {
+      kept[id] = probabilities[id] > least || (probabilities[id] == least && equals-- > 0);
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.recurrentzoo.zoo.generation;
+
+import io.github.recurrentzoo.zoo.internal.Require;
+
+/**
+ * How a {@link TextGenerator} chooses characters.
+ *
+ * @param length the largest number of characters to generate
+ * @param temperature probabilities p become proportional to {@code p^(1/temperature)}: below 1 the
+ *     likely ones gain, at 0 the likeliest one is always taken
+ * @param topK how many of the likeliest characters are drawn from; 0 for all
+ * @param seed of what is drawn: the same seed, prompt and model give the same text
+ * @param stopAt a code point before which generation ends; -1 for none
+ */
+public record GenerationOptions(int length, double temperature, int topK, long seed, int stopAt) {
+
+  /** No character ends a text. */
+  public static final int NEVER = -1;
+
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if one is impossible; the message names it
+   */
+  public GenerationOptions {
+    Require.atLeast("length", 0, length);
+    Require.atLeast("topK", 0, topK);
+    if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "temperature must be 0 or a positive number, but is " + temperature);
+    }
+    if (stopAt != NEVER && !Character.isValidCodePoint(stopAt)) {
+      throw new IllegalArgumentException(
+          "stopAt must be a code point, or -1 for none, but is " + stopAt);
+    }
+  }
+
+  /** A builder with the defaults that its methods name. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds {@link GenerationOptions}. */
+  public static final class Builder {
+    private int length = 500;
+    private double temperature = 0.8;
+    private int topK;
+    private long seed = 42;
+    private int stopAt = NEVER;
+
+    private Builder() {}
+
+    /** The largest number of characters to generate. Default: 500. */
+    public Builder length(int length) {
+      this.length = length;
+      return this;
+    }
+
+    /** Below 1 the likely characters gain; 0 always takes the likeliest. Default: 0.8. */
+    public Builder temperature(double temperature) {
+      this.temperature = temperature;
+      return this;
+    }
+
+    /** How many of the likeliest characters are drawn from; 0 for all. Default: 0. */
+    public Builder topK(int topK) {
+      this.topK = topK;
+      return this;
+    }
+
+    /** The seed of what is drawn. Default: 42. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /** A character before which generation ends, such as a new line. Default: none. */
+    public Builder stopAt(int codePoint) {
+      this.stopAt = codePoint;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if one is impossible; the message names it
+     */
+    public GenerationOptions build() {
+      return new GenerationOptions(length, temperature, topK, seed, stopAt);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.recurrentzoo.zoo.generation;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.training.RowDigest;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A text for training, cut in two.
+ *
+ * @param training its beginning
+ * @param validation its end
+ * @param documents of how many documents it was made
+ * @param digest of these documents in the order in which they were given
+ */
+record GenerationText(String training, String validation, int documents, RowDigest digest) {
+
+  /** One text, whose end is for validation. */
+  static GenerationText of(String text, TrainingOptions options) {
+    int characters = text.codePointCount(0, text.length());
+    int border =
+        text.offsetByCodePoints(0, (int) (characters * (1 - options.validationFraction())));
+    return new GenerationText(
+        text.substring(0, border), text.substring(border), 1, new RowDigest().add(text));
+  }
+
+  /** Documents in an order by the seed, the last ones for validation. */
+  static GenerationText of(List<String> documents, TrainingOptions options) {
+    RowDigest digest = new RowDigest();
+    documents.forEach(digest::add);
+    List<String> shuffled = new ArrayList<>(documents);
+    Collections.shuffle(shuffled, new Random(options.seed()));
+    int size = shuffled.size();
+    int border = Math.min(size - 1, (int) (size * (1 - options.validationFraction())));
+    border = Math.max(0, border);
+    return new GenerationText(
+        TextGenerator.join(shuffled.subList(0, border)),
+        TextGenerator.join(shuffled.subList(border, size)),
+        size,
+        digest);
+  }
+
+  /** Refuses a text that is too short for one segment of training and one prediction after it. */
+  void requireLength(int segmentLength) {
+    int forTraining = training.codePointCount(0, training.length());
+    int forValidation = validation.codePointCount(0, validation.length());
+    if (forTraining <= segmentLength || forValidation < 2) {
+      throw new DataException(
+          "The text is too short: %d characters to train on and %d for validation, but a segment of %d characters and one more are needed to train on, and two for validation. Give more text, or make segments shorter."
+              .formatted(forTraining, forValidation, segmentLength));
+    }
+  }
+}

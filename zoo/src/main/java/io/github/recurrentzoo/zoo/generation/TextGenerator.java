@@ -1,0 +1,519 @@
+package io.github.recurrentzoo.zoo.generation;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.network.Replicas;
+import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import io.github.recurrentzoo.zoo.training.FineTuneMapping;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.training.RowDigest;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.training.TrainingIdentity;
+import io.github.recurrentzoo.zoo.training.TrainingLoop;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
+import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Writes text, character by character, after the manner of a text that it learned from.
+ *
+ * <pre>{@code
+ * TextGenerator generator =
+ *     TextGenerator.train(
+ *         text, TextGeneration.builder(), TrainingOptions.builder().batchSize(64).build(),
+ *         TrainingProgress.SILENT);
+ * String more = generator.generate("Once upon a", GenerationOptions.builder().build());
+ * }</pre>
+ *
+ * <p>For training, the text is cut into {@link TrainingOptions#batchSize} streams that are read
+ * side by side, {@link TextGeneration#segmentLength} characters per step of the optimiser; the
+ * state is carried over the whole text. Fewer streams are made of a short text, so that each has a
+ * segment at least.
+ *
+ * <p>A character is a Unicode code point. Safe for use by several threads, and sets the number of
+ * native threads per operation to one, as {@code TextClassifier} is and does.
+ */
+public final class TextGenerator {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<TextGenerator> TYPE =
+      new PipelineType<>(TextGeneration.TASK, TextGenerator.class);
+
+  /** What ends each document where several are one text. */
+  private static final String END = "\n";
+
+  private static final int PROMPT_STEPS = 256;
+
+  private final ComputationGraph network;
+  private final CharacterVocabulary vocabulary;
+  private final TextGeneratorFile.Options options;
+  private final Provenance provenance;
+  private final Replicas<ComputationGraph> networks;
+
+  private TextGenerator(
+      ComputationGraph network,
+      CharacterVocabulary vocabulary,
+      TextGeneratorFile.Options options,
+      Provenance provenance) {
+    this.network = network;
+    this.vocabulary = vocabulary;
+    this.options = options;
+    this.provenance = provenance;
+    networks = Replicas.of(network);
+  }
+
+  /**
+   * Trains a new network on a text. Its end is kept out of training and of the vocabulary; after
+   * each epoch, the loss there decides which weights are the best so far, and these are the ones
+   * that stay. The same text, options and seeds give the same generator to the bit, on the same
+   * machine with the same number of threads.
+   *
+   * @param text longer than a segment, the part for validation left out
+   * @param architecture the network; its vocabulary size is an upper bound
+   * @param training how to train; {@code batchSize} is the number of streams
+   * @param progress hears how training goes on
+   * @throws DataException if the text is too short
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public static TextGenerator train(
+      String text,
+      TextGeneration.Builder architecture,
+      TrainingOptions training,
+      TrainingProgress progress) {
+    return train(text, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(String, TextGeneration.Builder, TrainingOptions, TrainingProgress)}, within a
+   * run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextGenerator train(
+      String text, TextGeneration.Builder architecture, TrainingOptions training, TrainingRun run) {
+    return train(GenerationText.of(text, training), architecture, training, run);
+  }
+
+  /**
+   * As for one text, with the documents in a random order, by the seed of the training, one after
+   * the other, each with a new line at its end; the last ones are kept out of training.
+   *
+   * @param documents such as definitions, or messages
+   */
+  public static TextGenerator train(
+      List<String> documents,
+      TextGeneration.Builder architecture,
+      TrainingOptions training,
+      TrainingProgress progress) {
+    return train(documents, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(List, TextGeneration.Builder, TrainingOptions, TrainingProgress)}, within a
+   * run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextGenerator train(
+      List<String> documents,
+      TextGeneration.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    return train(GenerationText.of(documents, training), architecture, training, run);
+  }
+
+  private static TextGenerator train(
+      GenerationText text,
+      TextGeneration.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    NativeThreads.useOne();
+    TextGeneration asked = architecture.build();
+    text.requireLength(asked.segmentLength());
+    CharacterVocabulary vocabulary =
+        CharacterVocabulary.of(text.training(), asked.vocabularySize());
+    TextGeneration entry = asked.toBuilder().vocabularySize(vocabulary.size()).build();
+    return train(
+        text,
+        entry.init(),
+        vocabulary,
+        new TextGeneratorFile.Options(entry.describe(), training),
+        null,
+        run);
+  }
+
+  private static TextGenerator train(
+      GenerationText text,
+      ComputationGraph network,
+      CharacterVocabulary vocabulary,
+      TextGeneratorFile.Options options,
+      FineTuneOrigin origin,
+      TrainingRun run) {
+    TrainingOptions training = options.training();
+    CharacterStreams streams =
+        CharacterStreams.whole(
+            vocabulary.ids(text.training()), training.batchSize(), options.segmentLength());
+    GenerationTask task =
+        new GenerationTask(
+            network,
+            streams,
+            vocabulary.ids(text.validation()),
+            vocabulary,
+            options.restartEvery(),
+            training);
+    RowDigest digest = text.digest();
+    Function<TrainingLoop.Outcome, TextGenerator> trained =
+        outcome ->
+            new TextGenerator(
+                network,
+                vocabulary,
+                options,
+                Provenance.of(text.documents(), digest, training.seed(), outcome).from(origin));
+    return trained.apply(
+        new TrainingLoop(
+                network,
+                task,
+                training,
+                run,
+                TrainingIdentity.of(
+                        "text generation",
+                        text.documents(),
+                        digest,
+                        options.architecture(),
+                        training)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
+  }
+
+  /**
+   * Trains on from these weights, on another text, and leaves this generator as it is. Vocabulary
+   * and network stay the same: characters that it does not know are read as unknown ones. The
+   * updater goes on with its state.
+   *
+   * @param text longer than a segment, the part for validation left out
+   * @return a new generator
+   * @throws DataException if the text is too short, or has no character that is known
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public TextGenerator fineTune(String text, TrainingOptions training, TrainingProgress progress) {
+    return fineTune(text, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(String, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(String text, TrainingOptions training, TrainingRun run) {
+    return fineTune(GenerationText.of(text, training), training, run);
+  }
+
+  /** As for one text, with documents put together as in training. */
+  public TextGenerator fineTune(
+      List<String> documents, TrainingOptions training, TrainingProgress progress) {
+    return fineTune(documents, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(List<String> documents, TrainingOptions training, TrainingRun run) {
+    return fineTune(GenerationText.of(documents, training), training, run);
+  }
+
+  private TextGenerator fineTune(GenerationText text, TrainingOptions training, TrainingRun run) {
+    NativeThreads.useOne();
+    text.requireLength(options.segmentLength());
+    requireKnown(text, vocabulary);
+    return train(
+        text,
+        Networks.copyToTrainOn(network),
+        vocabulary,
+        new TextGeneratorFile.Options(options.architecture(), training),
+        new FineTuneOrigin(provenance, null, null),
+        run);
+  }
+
+  private static void requireKnown(GenerationText text, CharacterVocabulary vocabulary) {
+    if (Arrays.stream(vocabulary.ids(text.training()))
+        .allMatch(id -> id == CharacterVocabulary.UNKNOWN)) {
+      throw new DataException(
+          "The generator knows none of the characters of the text. Train a new one on it.");
+    }
+  }
+
+  /**
+   * Fits the network to another text, from the weights that it has, and leaves this generator as it
+   * is. Characters that it knows keep their vectors and output weights; new ones are added, the
+   * most frequent first, as many as the options allow. {@link Provenance#origin} of the new
+   * generator says how many were known and new.
+   *
+   * @param text longer than a segment, the part for validation left out
+   * @param options what is frozen, and how to train
+   * @param progress hears how training goes on
+   * @return a new generator
+   * @throws DataException if the text is too short, or has no character that is known or may be
+   *     added
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public TextGenerator fineTune(String text, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(text, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(String, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(String text, FineTuneOptions options, TrainingRun run) {
+    return fineTune(GenerationText.of(text, options.training()), options, run);
+  }
+
+  /** As for one text, with documents put together as in training. */
+  public TextGenerator fineTune(
+      List<String> documents, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(documents, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextGenerator fineTune(List<String> documents, FineTuneOptions options, TrainingRun run) {
+    return fineTune(GenerationText.of(documents, options.training()), options, run);
+  }
+
+  private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
+    NativeThreads.useOne();
+    text.requireLength(this.options.segmentLength());
+    CharacterVocabulary extended = vocabulary.extended(text.training(), options.newWords());
+    requireKnown(text, extended);
+    FineTuneMapping.Symbols characters =
+        FineTuneMapping.Symbols.of(
+            "characters",
+            text.training().codePoints().mapToObj(Character::toString).toList(),
+            vocabulary.characters(),
+            extended.characters());
+    TunedNetwork tuned = new TunedNetwork(network, options, TextGeneration.NEXT);
+    ComputationGraph copy =
+        tuned.inputs(TextGeneration.EMBEDDING, extended.size()).outputs(extended.size()).start();
+    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    architecture.put("vocabularySize", extended.size());
+    TextGenerator result =
+        train(
+            text,
+            copy,
+            extended,
+            new TextGeneratorFile.Options(architecture, options.training()),
+            new FineTuneOrigin(
+                provenance, options, new FineTuneMapping(List.of(), List.of(characters))),
+            run);
+    tuned.finish();
+    return result;
+  }
+
+  /**
+   * One text of several documents, each with a new line at its end, as training puts them together
+   * but in the given order.
+   */
+  public static String join(List<String> documents) {
+    StringBuilder text = new StringBuilder();
+    documents.forEach(document -> text.append(document).append(END));
+    return text.toString();
+  }
+
+  /**
+   * Counts the bits per character of a text, by the network and by a baseline. The network reads
+   * the text with carried state, in up to 64 places at once.
+   *
+   * @param text two characters at least, that were not in training
+   * @param baseline n-grams of what the network was trained on, with the same vocabulary
+   * @throws DataException if the text is shorter
+   * @throws IllegalArgumentException if the baseline has another vocabulary
+   */
+  public GenerationReport evaluate(String text, CharacterNGrams baseline) {
+    int[] ids = vocabulary.ids(text);
+    if (ids.length < 2) {
+      throw new DataException(
+          "The text to evaluate on has "
+              + ids.length
+              + " characters; expected two at least, since the second is the first to be"
+              + " predicted.");
+    }
+    if (!baseline.vocabulary().characters().equals(vocabulary.characters())) {
+      throw new IllegalArgumentException(
+          "The baseline tells other characters apart than the network does, so that their bits"
+              + " cannot be compared; make it with vocabulary() of this generator");
+    }
+    CharacterScore score = networks.ask(each -> CharacterScore.of(each, ids));
+    return new GenerationReport(
+        score.predicted(),
+        score.unknown(),
+        score.bits(vocabulary),
+        baseline.order(),
+        baseline.bitsPerCharacter(text));
+  }
+
+  /**
+   * Goes on where a prompt ends.
+   *
+   * @param prompt what is read first; unknown characters are read as such. Empty for the beginning
+   *     of a line.
+   * @return what was generated, without the prompt
+   */
+  public String generate(String prompt, GenerationOptions generation) {
+    StringBuilder text = new StringBuilder();
+    generate(prompt, generation, text::appendCodePoint);
+    return text.toString();
+  }
+
+  /**
+   * As {@link #generate(String, GenerationOptions)}, telling each character as soon as it is
+   * chosen.
+   *
+   * @param prompt as above
+   * @param listener gets each character as a code point; what it throws ends the generation
+   */
+  public void generate(String prompt, GenerationOptions generation, IntConsumer listener) {
+    networks.ask(
+        each -> {
+          each.rnnClearPreviousState();
+          each.clearLayerMaskArrays();
+          run(each, prompt.isEmpty() ? END : prompt, generation, listener);
+          each.rnnClearPreviousState();
+          return null;
+        });
+  }
+
+  private void run(
+      ComputationGraph network, String prompt, GenerationOptions generation, IntConsumer listener) {
+    CharacterSampler sampler = new CharacterSampler(generation);
+    int[] read = vocabulary.ids(prompt);
+    for (int generated = 0; generated < generation.length(); generated++) {
+      int id = sampler.choose(read(network, read));
+      int character = vocabulary.character(id);
+      if (character == generation.stopAt()) {
+        return;
+      }
+      listener.accept(character);
+      read = new int[] {id};
+    }
+  }
+
+  /** Reads characters on from the state; the probabilities of the next one, [V]. */
+  private float[] read(ComputationGraph network, int[] ids) {
+    INDArray output = null;
+    int steps = 0;
+    for (int start = 0; start < ids.length; start += PROMPT_STEPS) {
+      int[] part = Arrays.copyOfRange(ids, start, Math.min(ids.length, start + PROMPT_STEPS));
+      output = network.rnnTimeStep(CharacterStreams.array(new int[][] {part}))[0];
+      steps = part.length;
+    }
+    float[] numbers = output.dup('c').data().asFloat(); // [V, T]
+    float[] last = new float[vocabulary.size()];
+    for (int id = 0; id < last.length; id++) {
+      last[id] = numbers[id * steps + steps - 1];
+      if (Float.isNaN(last[id])) {
+        throw new IllegalStateException(
+            "The network answers NaN; expected a probability. Its weights are infinite or no"
+                + " numbers: train it again with a lower learning rate or with clipped gradients.");
+      }
+    }
+    return last;
+  }
+
+  /**
+   * Saves the generator: network with the updater's state, vocabulary, options and provenance in
+   * one file. It is written as a whole or not at all; a file of that name is replaced.
+   * Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network from it.
+   *
+   * @param file where to; its folder must be there
+   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
+   */
+  public void save(Path file) {
+    new TextGeneratorFile(vocabulary, options, provenance).write(file, network);
+  }
+
+  /**
+   * Loads a generator, which writes as the saved one did, to the bit.
+   *
+   * @param file a file that {@link #save} made
+   * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
+   *     or in a newer format
+   */
+  public static TextGenerator load(Path file) {
+    NativeThreads.useOne();
+    return of(file, TextGeneratorFile.open(file));
+  }
+
+  /**
+   * A pretrained generator, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code definitions-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static TextGenerator pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, TextGeneration.TASK);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static TextGenerator of(Path file, ModelFile model) {
+    return ModelEntries.whole(
+        file,
+        () -> {
+          TextGeneratorFile entries = TextGeneratorFile.read(file, model);
+          FusedKernels.attach(model.network());
+          TextGenerator generator =
+              new TextGenerator(
+                  model.network(), entries.vocabulary(), entries.options(), entries.provenance());
+          generator.generate("", GenerationOptions.builder().length(1).build());
+          return generator;
+        });
+  }
+
+  /** The characters that the network knows. */
+  public CharacterVocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** The number of characters that gradients go back in training. */
+  public int segmentLength() {
+    return options.segmentLength();
+  }
+
+  /** Where the generator comes from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** The number of weights of the network. */
+  public long parameters() {
+    return network.numParams();
+  }
+}

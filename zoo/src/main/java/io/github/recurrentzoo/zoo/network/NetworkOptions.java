@@ -1,0 +1,243 @@
+package io.github.recurrentzoo.zoo.network;
+
+import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.zoo.internal.Require;
+import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.preset.Presets;
+import java.util.Optional;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * The options that all entries of the zoo have, under the same names. A method that gets an
+ * impossible value throws an {@link IllegalArgumentException} which names it.
+ *
+ * @param <B> the entry's own builder
+ */
+public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Cloneable {
+  private Recurrence recurrence = Recurrence.LSTM;
+  private StateCarry stateCarry = StateCarry.MAIN;
+  private int hiddenSize = 64;
+  private int layers = 1;
+  private boolean bidirectional;
+  private double dropOut;
+  private double l1;
+  private double l2;
+  private Activation activation = Activation.TANH;
+  private double maxGradientNorm;
+  private double maxGradientValue;
+  private double defaultGradientNorm;
+  private boolean normIsChosen;
+  private IUpdater updater = new Adam(1e-3);
+  private long seed = 42;
+  private DataType dataType = DataType.FLOAT;
+
+  /** For the entries' own builders. */
+  protected NetworkOptions() {}
+
+  /** What a recurrent layer computes. Default: {@link Recurrence#LSTM}. */
+  public B recurrence(Recurrence recurrence) {
+    this.recurrence = Require.notNull("recurrence", recurrence);
+    return self();
+  }
+
+  /**
+   * Which state {@link Recurrence#RRNN} carries from step to step; for the other recurrences there
+   * is nothing to choose. Default: {@link StateCarry#MAIN}.
+   */
+  public B stateCarry(StateCarry stateCarry) {
+    this.stateCarry = Require.notNull("stateCarry", stateCarry);
+    return self();
+  }
+
+  /** The size of one direction's state, H. */
+  public B hiddenSize(int hiddenSize) {
+    this.hiddenSize = Require.atLeast("hiddenSize", 1, hiddenSize);
+    return self();
+  }
+
+  /** The number of recurrent layers on top of each other. */
+  public B layers(int layers) {
+    this.layers = Require.atLeast("layers", 1, layers);
+    return self();
+  }
+
+  /** Whether the recurrent layers that see a whole sequence read it in both directions. */
+  public B bidirectional(boolean bidirectional) {
+    this.bidirectional = bidirectional;
+    return self();
+  }
+
+  /**
+   * The fraction of the inputs of each recurrent layer and of the output layer that is dropped
+   * while training, in [0, 1): 0.2 drops one of five. (Deeplearning4j's own {@code dropOut} is the
+   * opposite, the probability of keeping.) Default: 0.
+   */
+  public B dropOut(double dropOut) {
+    if (!(dropOut >= 0 && dropOut < 1)) {
+      throw new IllegalArgumentException(
+          "dropOut is the fraction that is dropped and must be in [0, 1), but is " + dropOut);
+    }
+    this.dropOut = dropOut;
+    return self();
+  }
+
+  /** The L1 penalty on all weights (embedding, recurrent, output), not on biases. Default: 0. */
+  public B l1(double l1) {
+    this.l1 = Require.notNegative("l1", l1);
+    return self();
+  }
+
+  /** The L2 penalty on all weights (embedding, recurrent, output), not on biases. Default: 0. */
+  public B l2(double l2) {
+    this.l2 = Require.notNegative("l2", l2);
+    return self();
+  }
+
+  /**
+   * The activation f of the recurrent layers; {@link Recurrence#RRNN} takes all but RRELU,
+   * THRESHOLDEDRELU and MISH. Default: {@link Activation#TANH}.
+   */
+  public B activation(Activation activation) {
+    this.activation = Require.notNull("activation", activation);
+    return self();
+  }
+
+  /**
+   * The network of a pretrained model, with dropout, penalties and clipping as it was trained with;
+   * the updater and the seed stay as they are. {@code build().initPretrained()} gives the network
+   * with its weights.
+   *
+   * @param name of a preset for this entry's task; {@link Presets} tells which there are
+   * @throws io.github.recurrentzoo.zoo.model.ModelFileException if there is none of that name
+   */
+  public B preset(String name) {
+    Architecture preset = new Architecture(Presets.get(name, requireTask()).architecture());
+    recurrence(Recurrence.valueOf(preset.text("recurrence")));
+    stateCarry(StateCarry.valueOf(preset.text("stateCarry")));
+    hiddenSize(preset.integer("hiddenSize"));
+    layers(preset.integer("layers"));
+    bidirectional(Boolean.parseBoolean(preset.text("bidirectional")));
+    activation(Activation.valueOf(preset.text("activation")));
+    dropOut(preset.number("dropOut"));
+    l1(preset.number("l1"));
+    l2(preset.number("l2"));
+    clipGradientValue(preset.number("clipGradientValue"));
+    clipGradientNorm(preset.number("clipGradientNorm"));
+    applyOwn(preset);
+    return self();
+  }
+
+  private Task requireTask() {
+    return task()
+        .orElseThrow(
+            () ->
+                new UnsupportedOperationException(
+                    "There are no pretrained models for this entry. Use init() of what build() gives, and train it."));
+  }
+
+  /** What the entry is for; empty for entries that there can be no presets for. */
+  protected Optional<Task> task() {
+    return Optional.empty();
+  }
+
+  /** Sets the options that only this entry has. */
+  protected void applyOwn(Architecture preset) {}
+
+  /** The norm that holds where neither a norm nor a value is chosen. */
+  protected final void defaultGradientNorm(double norm) {
+    defaultGradientNorm = norm;
+    maxGradientNorm = norm;
+  }
+
+  /**
+   * Scales the gradient of a layer down to this L2 norm where it is longer; each layer by itself; 0
+   * does not clip. Excludes {@link #clipGradientValue}.
+   */
+  public B clipGradientNorm(double maxNorm) {
+    this.maxGradientNorm = Require.notNegative("clipGradientNorm", maxNorm);
+    normIsChosen = true;
+    return self();
+  }
+
+  /**
+   * Cuts each element of the gradient to [-maxValue, maxValue]; 0 does not clip. Takes the place of
+   * an entry's default norm; excludes one that was chosen by {@link #clipGradientNorm}.
+   */
+  public B clipGradientValue(double maxValue) {
+    this.maxGradientValue = Require.notNegative("clipGradientValue", maxValue);
+    if (!normIsChosen) {
+      maxGradientNorm = maxValue > 0 ? 0 : defaultGradientNorm;
+    }
+    return self();
+  }
+
+  /**
+   * How gradients become steps, learning rate included; schedules by epoch and by iteration work.
+   * Default: Adam with a learning rate of 0.001.
+   */
+  public B updater(IUpdater updater) {
+    this.updater = Require.notNull("updater", updater);
+    return self();
+  }
+
+  /** The seed of the initial weights. Default: 42. */
+  public B seed(long seed) {
+    this.seed = seed;
+    return self();
+  }
+
+  /**
+   * The type of weights and activations. Kernels serve FLOAT only: DOUBLE is for gradient checks.
+   * Default: FLOAT.
+   */
+  public B dataType(DataType dataType) {
+    this.dataType = Require.notNull("dataType", dataType);
+    return self();
+  }
+
+  /**
+   * The entry with these options; changing the builder later leaves it as it is.
+   *
+   * @throws IllegalArgumentException if options contradict each other
+   */
+  public abstract RecurrentZooModel build();
+
+  /** This builder. */
+  protected abstract B self();
+
+  /**
+   * The common options as they are now.
+   *
+   * @throws IllegalArgumentException if they contradict each other
+   */
+  protected final RecurrentStack stack() {
+    return new RecurrentStack(
+        recurrence,
+        stateCarry,
+        hiddenSize,
+        layers,
+        bidirectional,
+        dropOut,
+        l1,
+        l2,
+        activation,
+        maxGradientNorm,
+        maxGradientValue,
+        updater,
+        seed,
+        dataType);
+  }
+
+  /** Another builder with the same options. */
+  @SuppressWarnings("unchecked") // a clone has the class of the original
+  public B copy() {
+    try {
+      return (B) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("Builders are cloneable", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.recurrentzoo.zoo.network;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+
+/**
+ * The recurrence of a network: what one recurrent layer computes from step to step. A task of the
+ * zoo takes any of them.
+ *
+ * <p>A bidirectional layer runs a second copy, with weights of its own, from the end to the
+ * beginning and puts both outputs side by side.
+ */
+public enum Recurrence {
+  /**
+   * The plain (Elman) network, Deeplearning4j's own layer: {@code h_t = f(W_hh h_{t-1} + W_xh x_t +
+   * b_h)}.
+   */
+  SIMPLE_RNN,
+
+  /**
+   * Long short-term memory without peepholes, Deeplearning4j's own layer; the bias of its forget
+   * gate starts at 1.
+   */
+  LSTM,
+
+  /** The dual recurrence of {@link io.github.recurrentzoo.layers.Rrnn}, with its defaults. */
+  RRNN;
+
+  /**
+   * The recurrence of a network that is described by the options of its entry, as {@link
+   * Preset#architecture} and {@link RecurrentZooModel#describe} give them.
+   *
+   * @throws IllegalArgumentException if they name none of this zoo
+   */
+  public static Recurrence of(Map<String, Object> architecture) {
+    return valueOf(String.valueOf(architecture.get("recurrence")));
+  }
+
+  RecurrentLayers layers(SequenceVertices vertices) {
+    return switch (this) {
+      case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new, vertices);
+      case LSTM ->
+          new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new, vertices);
+      case RRNN -> new RrnnLayers();
+    };
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.recurrentzoo.zoo.network;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.layers.StateCarry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * The options that all entries have, as {@link NetworkOptions} collected them, and the recurrent
+ * layers that they make. It does not change.
+ *
+ * @param recurrence what a recurrent layer computes
+ * @param stateCarry which state RRNN carries from step to step
+ * @param hiddenSize the size of one direction's state, H
+ * @param layers the number of recurrent layers on top of each other
+ * @param bidirectional whether layers that see a whole sequence read it in both directions
+ * @param dropOut the fraction of a layer's inputs that is dropped while training
+ * @param l1 the L1 penalty on weights
+ * @param l2 the L2 penalty on weights
+ * @param activation of the recurrent layers
+ * @param clipGradientNorm the longest gradient of a layer, 0 for any
+ * @param clipGradientValue the largest element of a gradient, 0 for any
+ * @param updater how gradients become steps
+ * @param seed of the initial weights
+ * @param dataType of weights and activations
+ */
+public record RecurrentStack(
+    Recurrence recurrence,
+    StateCarry stateCarry,
+    int hiddenSize,
+    int layers,
+    boolean bidirectional,
+    double dropOut,
+    double l1,
+    double l2,
+    Activation activation,
+    double clipGradientNorm,
+    double clipGradientValue,
+    IUpdater updater,
+    long seed,
+    DataType dataType) {
+
+  /**
+   * Refuses options that contradict each other.
+   *
+   * @throws IllegalArgumentException if gradients are to be clipped both by norm and by value, or a
+   *     state is chosen for a recurrence that has only one
+   */
+  public RecurrentStack {
+    if (clipGradientNorm > 0 && clipGradientValue > 0) {
+      throw new IllegalArgumentException(
+          "Gradients can be clipped by norm ("
+              + clipGradientNorm
+              + ") or by value ("
+              + clipGradientValue
+              + "), not by both; leave one of them at 0");
+    }
+    if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
+      throw new IllegalArgumentException(
+          "stateCarry "
+              + stateCarry
+              + " is a choice of RRNN, but the recurrence is "
+              + recurrence
+              + "; leave it at MAIN");
+    }
+  }
+
+  /** What holds for all layers: seed, type, updater, initial weights, penalties and clipping. */
+  public NeuralNetConfiguration.Builder global() {
+    FusedKernels.prepare(); // Deeplearning4j's builder loads the native libraries
+    NeuralNetConfiguration.Builder global =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(dataType)
+            .updater(updater.clone())
+            .weightInit(WeightInit.XAVIER)
+            .l1(l1)
+            .l2(l2);
+    if (clipGradientNorm > 0) {
+      global
+          .gradientNormalization(GradientNormalization.ClipL2PerLayer)
+          .gradientNormalizationThreshold(clipGradientNorm);
+    } else if (clipGradientValue > 0) {
+      global
+          .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
+          .gradientNormalizationThreshold(clipGradientValue);
+    }
+    return global;
+  }
+
+  /** The size of a recurrent layer's output: H, or 2H if bidirectional. */
+  public int outputSize() {
+    return bidirectional ? 2 * hiddenSize : hiddenSize;
+  }
+
+  /** An output layer's builder that reads the top recurrent layer, with this dropout. */
+  <L extends FeedForwardLayer.Builder<?>> L onTop(L output) {
+    output.nIn(outputSize());
+    if (dropOut > 0) {
+      output.dropOut(1 - dropOut);
+    }
+    return output;
+  }
+
+  /** The same for layers that must not read from the end. */
+  public RecurrentStack forwardOnly() {
+    return new RecurrentStack(
+        recurrence,
+        stateCarry,
+        hiddenSize,
+        layers,
+        false,
+        dropOut,
+        l1,
+        l2,
+        activation,
+        clipGradientNorm,
+        clipGradientValue,
+        updater,
+        seed,
+        dataType);
+  }
+
+  /**
+   * Adds the recurrent layers on top of each other, named {@code name-1}, {@code name-2} ...
+   *
+   * @param vertices those for directions and final states
+   * @param below the name of the vertex below, which carries [B, D, T]
+   * @param inputSize D
+   * @param maskInput the network input whose mask says which steps are there
+   * @return the name of the vertex that carries the output at each step, [B, H, T] or [B, 2H, T]
+   */
+  public String addAllSteps(
+      GraphBuilder graph,
+      SequenceVertices vertices,
+      String name,
+      String below,
+      int inputSize,
+      String maskInput) {
+    return addAllSteps(graph, vertices, name, below, inputSize, maskInput, layers);
+  }
+
+  private String addAllSteps(
+      GraphBuilder graph,
+      SequenceVertices vertices,
+      String name,
+      String below,
+      int inputSize,
+      String maskInput,
+      int count) {
+    RecurrentLayers made = recurrence.layers(vertices);
+    String top = below;
+    for (int i = 1; i <= count; i++) {
+      RecurrentSpec spec = spec(i == 1 ? inputSize : outputSize());
+      top = made.addAllSteps(graph, name + "-" + i, top, spec, maskInput);
+    }
+    return top;
+  }
+
+  /**
+   * As {@link #addAllSteps}, but the last layer gives its final state.
+   *
+   * @return the name of the vertex that carries [B, H] or [B, 2H]
+   */
+  public String addFinalState(
+      GraphBuilder graph,
+      SequenceVertices vertices,
+      String name,
+      String below,
+      int inputSize,
+      String maskInput) {
+    String top = addAllSteps(graph, vertices, name, below, inputSize, maskInput, layers - 1);
+    RecurrentSpec spec = spec(layers == 1 ? inputSize : outputSize());
+    return recurrence
+        .layers(vertices)
+        .addFinalState(graph, name + "-" + layers, top, spec, maskInput);
+  }
+
+  private RecurrentSpec spec(int inputSize) {
+    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropOut, stateCarry);
+  }
+
+  /** The options by name, for people to read in a saved model. */
+  public Map<String, Object> describe() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("recurrence", recurrence.name());
+    map.put("stateCarry", stateCarry.name());
+    map.put("hiddenSize", hiddenSize);
+    map.put("layers", layers);
+    map.put("bidirectional", bidirectional);
+    map.put("dropOut", dropOut);
+    map.put("l1", l1);
+    map.put("l2", l2);
+    map.put("activation", activation.name());
+    map.put("clipGradientNorm", clipGradientNorm);
+    map.put("clipGradientValue", clipGradientValue);
+    map.put("updater", updater.toString());
+    map.put("seed", seed);
+    return map;
+  }
+}

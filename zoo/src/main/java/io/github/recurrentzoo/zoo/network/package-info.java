@@ -1,0 +1,9 @@
+/**
+ * Networks: the recurrences of the zoo, the options that all entries share, and the layers that
+ * they make.
+ *
+ * <p>Not for users: {@code Architecture}, {@code NativeThreads}, {@code Networks}, {@code
+ * RecurrentStack}, {@code Replicas}, {@code SequenceVertices}, {@code TimeMajor}, {@code
+ * TokenBatch}.
+ */
+package io.github.recurrentzoo.zoo.network;

@@ -1,0 +1,13 @@
+package io.github.recurrentzoo.zoo.training;
+
+/**
+ * A training cannot go on from a checkpoint, since it is another training's; the message says what
+ * differs.
+ */
+public final class CheckpointException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  CheckpointException(String message) {
+    super(message);
+  }
+}

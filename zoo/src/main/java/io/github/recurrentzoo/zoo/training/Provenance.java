@@ -1,0 +1,109 @@
+package io.github.recurrentzoo.zoo.training;
+
+import io.github.recurrentzoo.zoo.model.Metric;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * Where a model comes from: enough to tell whether another one was trained on the same rows, with
+ * the same seed and the same libraries.
+ *
+ * @param rows the number of rows given to train, those kept for validation included
+ * @param rowsSha256 SHA-256 of these rows in their order, in hexadecimal: of each row its parts (of
+ *     a labelled text the label, then the text; of a pair the source, then the target; of a row of
+ *     a time series its time as people read it, then the number of each column that the network
+ *     reads, targets first, as Java writes a double; of a document itself), each as the number of
+ *     its UTF-8 bytes (four bytes, big-endian) and these bytes
+ * @param seed the seed of the training
+ * @param library the version of Recurrent Zoo, or "unreleased" where it did not run from a jar
+ * @param deeplearning4j the version of Deeplearning4j
+ * @param trained when training ended, in UTC (ISO 8601)
+ * @param epochs the number of epochs trained
+ * @param bestEpoch the epoch whose weights were kept, from 1
+ * @param validationLoss mean loss of the validation rows at the best epoch, without penalties
+ * @param validationMetric the task's own measure on the validation rows at the best epoch
+ * @param origin which model it was made of by fine-tuning; null if it began with random weights
+ */
+public record Provenance(
+    int rows,
+    String rowsSha256,
+    long seed,
+    String library,
+    String deeplearning4j,
+    String trained,
+    int epochs,
+    int bestEpoch,
+    double validationLoss,
+    Metric validationMetric,
+    FineTuneOrigin origin) {
+
+  public static Provenance of(int rows, RowDigest digest, long seed, TrainingLoop.Outcome outcome) {
+    return new Provenance(
+        rows,
+        digest.sha256(),
+        seed,
+        libraryVersion(),
+        deeplearning4jVersion(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        outcome.epochs(),
+        outcome.bestEpoch(),
+        outcome.validation().loss(),
+        new Metric(outcome.metric(), outcome.validation().metric()),
+        null);
+  }
+
+  /** The same of a model that was made of another one; null for one that was not. */
+  public Provenance from(FineTuneOrigin ofModel) {
+    return new Provenance(
+        rows,
+        rowsSha256,
+        seed,
+        library,
+        deeplearning4j,
+        trained,
+        epochs,
+        bestEpoch,
+        validationLoss,
+        validationMetric,
+        ofModel);
+  }
+
+  /**
+   * Whether the model was trained on these rows.
+   *
+   * @param parts of all rows in their order, each row part by part
+   */
+  public boolean isOf(Stream<String> parts) {
+    RowDigest digest = new RowDigest();
+    parts.forEachOrdered(digest::add);
+    return digest.sha256().equals(rowsSha256);
+  }
+
+  static String libraryVersion() {
+    return version("io.github.recurrentzoo/recurrent-zoo");
+  }
+
+  static String deeplearning4jVersion() {
+    return version("org.deeplearning4j/deeplearning4j-nn");
+  }
+
+  /** The version that Maven wrote into an artifact's jar. */
+  private static String version(String artifact) {
+    String path = "/META-INF/maven/" + artifact + "/pom.properties";
+    try (InputStream in = Provenance.class.getResourceAsStream(path)) {
+      if (in == null) {
+        return "unreleased";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException("The class path cannot be read: " + path, e);
+    }
+  }
+}

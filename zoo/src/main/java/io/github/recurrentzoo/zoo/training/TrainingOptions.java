@@ -1,0 +1,147 @@
+package io.github.recurrentzoo.zoo.training;
+
+import io.github.recurrentzoo.zoo.internal.Require;
+
+/**
+ * How a pipeline trains, whatever its network.
+ *
+ * @param epochs the largest number of passes over the training rows
+ * @param batchSize rows per step of the optimiser; the last batch of an epoch may be smaller
+ * @param validationFraction the fraction of the rows of each class that is kept out of training to
+ *     choose the best epoch, in (0, 1)
+ * @param patience training stops after this many epochs in a row without a lower validation loss
+ * @param seed of the validation split, the order of the batches and dropout
+ * @param teacherForcing the fraction of a network's inputs in the first epoch that are the true
+ *     symbols and not those that it would have answered itself, in [0, 1]; only for networks that
+ *     read their own output (scheduled sampling, Bengio et al. 2015)
+ * @param teacherForcingDecay what this fraction is multiplied by after each epoch, in (0, 1]
+ */
+public record TrainingOptions(
+    int epochs,
+    int batchSize,
+    double validationFraction,
+    int patience,
+    long seed,
+    double teacherForcing,
+    double teacherForcingDecay) {
+
+  /**
+   * Checks the options.
+   *
+   * @throws IllegalArgumentException if one is impossible; the message names it
+   */
+  public TrainingOptions {
+    Require.atLeast("epochs", 1, epochs);
+    Require.atLeast("batchSize", 1, batchSize);
+    Require.atLeast("patience", 1, patience);
+    if (!(validationFraction > 0 && validationFraction < 1)) {
+      throw new IllegalArgumentException(
+          "validationFraction must be in (0, 1), but is " + validationFraction);
+    }
+    if (!(teacherForcing >= 0 && teacherForcing <= 1)) {
+      throw new IllegalArgumentException(
+          "teacherForcing must be in [0, 1], but is " + teacherForcing);
+    }
+    if (!(teacherForcingDecay > 0 && teacherForcingDecay <= 1)) {
+      throw new IllegalArgumentException(
+          "teacherForcingDecay must be in (0, 1], but is " + teacherForcingDecay);
+    }
+  }
+
+  /** The fraction of true symbols in an epoch, from 1. */
+  public double teacherForcing(int epoch) {
+    return teacherForcing * Math.pow(teacherForcingDecay, epoch - 1);
+  }
+
+  /** Refuses what has no meaning for a network that never reads its own output. */
+  public void refuseTeacherForcing(String who) {
+    if (teacherForcing != 1 || teacherForcingDecay != 1) {
+      throw new IllegalArgumentException(
+          "teacherForcing and teacherForcingDecay must be 1 for "
+              + who
+              + ", which does not read its own output, but are "
+              + teacherForcing
+              + " and "
+              + teacherForcingDecay);
+    }
+  }
+
+  /** A builder with the defaults that its methods name. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Builds {@link TrainingOptions}. */
+  public static final class Builder {
+    private int epochs = 20;
+    private int batchSize = 32;
+    private double validationFraction = 0.1;
+    private int patience = 3;
+    private long seed = 42;
+    private double teacherForcing = 1;
+    private double teacherForcingDecay = 1;
+
+    private Builder() {}
+
+    /** The largest number of passes over the training rows. Default: 20. */
+    public Builder epochs(int epochs) {
+      this.epochs = epochs;
+      return this;
+    }
+
+    /** Rows per step of the optimiser. Default: 32. */
+    public Builder batchSize(int batchSize) {
+      this.batchSize = batchSize;
+      return this;
+    }
+
+    /** The fraction of rows that chooses the best epoch. Default: 0.1. */
+    public Builder validationFraction(double validationFraction) {
+      this.validationFraction = validationFraction;
+      return this;
+    }
+
+    /** Epochs without a lower validation loss before training stops. Default: 3. */
+    public Builder patience(int patience) {
+      this.patience = patience;
+      return this;
+    }
+
+    /** The seed of the validation split, the order of the batches and dropout. Default: 42. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * The fraction of true symbols among the inputs in the first epoch, for networks that read
+     * their own output: text generation and sequence to sequence. Default: 1.
+     */
+    public Builder teacherForcing(double teacherForcing) {
+      this.teacherForcing = teacherForcing;
+      return this;
+    }
+
+    /** What this fraction is multiplied by after each epoch. Default: 1. */
+    public Builder teacherForcingDecay(double teacherForcingDecay) {
+      this.teacherForcingDecay = teacherForcingDecay;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if one is impossible; the message names it
+     */
+    public TrainingOptions build() {
+      return new TrainingOptions(
+          epochs,
+          batchSize,
+          validationFraction,
+          patience,
+          seed,
+          teacherForcing,
+          teacherForcingDecay);
+    }
+  }
+}

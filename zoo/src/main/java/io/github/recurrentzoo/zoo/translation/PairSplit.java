@@ -1,0 +1,74 @@
+package io.github.recurrentzoo.zoo.translation;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Pairs in two parts that have no source, or no target, in common, so that what is tested was not
+ * seen in training. Each part has its pairs in the order of the data.
+ *
+ * @param training the larger part
+ * @param test the part that is kept out
+ */
+public record PairSplit(List<TextPair> training, List<TextPair> test) {
+
+  /**
+   * Splits so that each source, with all its targets, lies in one part: for new inputs such as
+   * words.
+   *
+   * @param testFraction the fraction of the different sources to keep out, in (0, 1); one at least
+   *     is kept out, and one at least stays
+   * @param seed draws them; the same pairs, fraction and seed give the same split
+   * @throws DataException if there are fewer than two different sources
+   * @throws IllegalArgumentException if the fraction is not in (0, 1)
+   */
+  public static PairSplit bySource(List<TextPair> pairs, double testFraction, long seed) {
+    return by(TextPair::source, "source", pairs, testFraction, seed);
+  }
+
+  /**
+   * As {@link #bySource}, but each target lies in one part with all its sources: for outputs that
+   * can be written in many ways, such as dates.
+   */
+  public static PairSplit byTarget(List<TextPair> pairs, double testFraction, long seed) {
+    return by(TextPair::target, "target", pairs, testFraction, seed);
+  }
+
+  private static PairSplit by(
+      Function<TextPair, String> side,
+      String name,
+      List<TextPair> pairs,
+      double testFraction,
+      long seed) {
+    if (!(testFraction > 0 && testFraction < 1)) {
+      throw new IllegalArgumentException(
+          "The test fraction must be in (0, 1), but is " + testFraction);
+    }
+    Set<String> different = new LinkedHashSet<>();
+    pairs.forEach(pair -> different.add(side.apply(pair)));
+    if (different.size() < 2) {
+      throw new DataException(
+          "There are %d pairs with %d different %ss; expected two %ss at least, one to learn from and one to test with. Add pairs."
+              .formatted(pairs.size(), different.size(), name, name));
+    }
+    List<String> drawn = new ArrayList<>(different);
+    Collections.shuffle(drawn, new Random(seed));
+    int size = (int) Math.round(drawn.size() * testFraction);
+    size = Math.max(1, Math.min(drawn.size() - 1, size));
+    Set<String> inTest = new HashSet<>(drawn.subList(0, size));
+    List<TextPair> training = new ArrayList<>();
+    List<TextPair> test = new ArrayList<>();
+    for (TextPair pair : pairs) {
+      (inTest.contains(side.apply(pair)) ? test : training).add(pair);
+    }
+    return new PairSplit(
+        Collections.unmodifiableList(training), Collections.unmodifiableList(test));
+  }
+}

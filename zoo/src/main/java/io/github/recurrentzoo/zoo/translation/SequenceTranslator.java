@@ -1,0 +1,432 @@
+package io.github.recurrentzoo.zoo.translation;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.network.Replicas;
+import io.github.recurrentzoo.zoo.network.TokenBatch;
+import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
+import io.github.recurrentzoo.zoo.training.FineTuneMapping;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.training.RowDigest;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.training.TrainingIdentity;
+import io.github.recurrentzoo.zoo.training.TrainingLoop;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
+import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Makes one text of another, as it learned from pairs: dates, pronunciations, abbreviations ...
+ *
+ * <pre>{@code
+ * SequenceTranslator translator =
+ *     SequenceTranslator.train(
+ *         pairs, SequenceToSequence.builder().maxOutputLength(10),
+ *         TrainingOptions.builder().build(), TrainingProgress.SILENT);
+ * Translation translation = translator.translate("12 March 2021");
+ * }</pre>
+ *
+ * <p>Texts are taken as they are: what is to be read alike, such as capital and small letters, is
+ * to be written alike before. A symbol of an input that was not in training is read as the unknown
+ * symbol.
+ *
+ * <p>Safe for use by several threads, as {@code TextClassifier} is.
+ *
+ * <p>To train or to ask sets the number of native threads per operation to one, unless the
+ * environment variable OMP_NUM_THREADS is set: see {@code TextClassifier}.
+ */
+public final class SequenceTranslator {
+  /** What it is among the pipelines of the zoo. */
+  public static final PipelineType<SequenceTranslator> TYPE =
+      new PipelineType<>(SequenceToSequence.TASK, SequenceTranslator.class);
+
+  private static final int ROWS_AT_ONCE = 256;
+
+  private final ComputationGraph network;
+  private final Replicas<StepwiseDecoder> decoders;
+  private final PairEncoder encoder;
+  private final SequenceTranslatorFile.Options options;
+  private final Provenance provenance;
+
+  private SequenceTranslator(
+      ComputationGraph network,
+      PairEncoder encoder,
+      SequenceTranslatorFile.Options options,
+      Provenance provenance) {
+    this.network = network;
+    this.decoders = new Replicas<>(() -> new StepwiseDecoder(network));
+    this.encoder = encoder;
+    this.options = options;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Trains a new network.
+   *
+   * <p>A fraction of the different sources, each with all its targets, is kept out of training and
+   * of the vocabularies; after each epoch their loss decides which weights are the best so far, and
+   * these are the ones that the translator has. The same pairs, options and seeds give the same
+   * translator to the bit, on the same machine with the same number of threads.
+   *
+   * @param pairs with two different sources at least
+   * @param architecture the network; its vocabulary sizes are upper bounds
+   * @param training how to train
+   * @param progress hears how training goes on
+   * @throws DataException if there are too few pairs, or a side has more symbols than is allowed
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public static SequenceTranslator train(
+      List<TextPair> pairs,
+      SequenceToSequence.Builder architecture,
+      TrainingOptions training,
+      TrainingProgress progress) {
+    return train(pairs, architecture, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #train(List, SequenceToSequence.Builder, TrainingOptions, TrainingProgress)}, within
+   * a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static SequenceTranslator train(
+      List<TextPair> pairs,
+      SequenceToSequence.Builder architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    NativeThreads.useOne();
+    SequenceToSequence asked = architecture.build();
+    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    PairEncoder encoder = PairEncoder.of(split.training(), asked);
+    SequenceToSequence entry =
+        asked.toBuilder()
+            .sourceVocabularySize(encoder.source().size())
+            .targetVocabularySize(encoder.target().size())
+            .build();
+    return trained(entry.init(), encoder, entry.describe(), pairs, split, training, null, run);
+  }
+
+  /**
+   * Trains this translator's network further, on other pairs or with other options. The
+   * architecture, the symbols, the bounds of the lengths and the updater stay as they are; this
+   * translator is left as it is.
+   *
+   * @param pairs with two different sources at least
+   * @return a new translator
+   * @throws DataException as for {@link #train}, or if a target has a symbol that the network
+   *     cannot answer, since it was made for others
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public SequenceTranslator fineTune(
+      List<TextPair> pairs, TrainingOptions training, TrainingProgress progress) {
+    return fineTune(pairs, training, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, TrainingOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public SequenceTranslator fineTune(
+      List<TextPair> pairs, TrainingOptions training, TrainingRun run) {
+    NativeThreads.useOne();
+    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    requireAnswerable(split.training(), encoder);
+    return trained(
+        Networks.copyToTrainOn(network),
+        encoder,
+        options.architecture(),
+        pairs,
+        split,
+        training,
+        new FineTuneOrigin(provenance, null, null),
+        run);
+  }
+
+  /**
+   * Fits the network to pairs with other symbols, from the weights that it has, and leaves this
+   * translator as it is. On both sides the symbols that it knows keep their vectors, and those of
+   * outputs their output weights; new ones are added, the most frequent first, as many as the
+   * options allow. Units and bounds of the lengths stay. {@link Provenance#origin} of the new
+   * translator says how many symbols were known and new.
+   *
+   * @param pairs with two different sources at least
+   * @param options what is frozen, and how to train
+   * @param progress hears how training goes on
+   * @return a new translator
+   * @throws DataException as for {@link #train}, or if a target has a symbol that the network
+   *     cannot answer and may not learn, or no symbol of the sources can be read
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public SequenceTranslator fineTune(
+      List<TextPair> pairs, FineTuneOptions options, TrainingProgress progress) {
+    return fineTune(pairs, options, TrainingRun.of(progress));
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public SequenceTranslator fineTune(
+      List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
+    NativeThreads.useOne();
+    TrainingOptions training = options.training();
+    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    PairEncoder extended = encoder.extended(split.training(), options.newWords());
+    requireAnswerable(split.training(), extended);
+    FineTuneMapping mapping = PairEncoder.mapping(split.training(), encoder, extended);
+    TunedNetwork tuned = new TunedNetwork(network, options, SequenceToSequence.SYMBOLS);
+    ComputationGraph copy =
+        tuned
+            .inputs(SequenceToSequence.SOURCE_EMBEDDING, extended.source().size())
+            .inputs(SequenceToSequence.TARGET_EMBEDDING, extended.target().size())
+            .outputs(extended.target().size())
+            .start();
+    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    architecture.put("sourceVocabularySize", extended.source().size());
+    architecture.put("targetVocabularySize", extended.target().size());
+    SequenceTranslator result =
+        trained(
+            copy,
+            extended,
+            architecture,
+            pairs,
+            split,
+            training,
+            new FineTuneOrigin(provenance, options, mapping),
+            run);
+    tuned.finish();
+    return result;
+  }
+
+  private static void requireAnswerable(List<TextPair> pairs, PairEncoder encoder) {
+    for (TextPair pair : pairs) {
+      for (String symbol : encoder.target().unit().cut(pair.target())) {
+        if (encoder.target().id(symbol) == SymbolVocabulary.UNKNOWN) {
+          throw new DataException(
+              "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, let new symbols be added (FineTuneOptions.newWords, with nothing frozen), or train a new model."
+                  .formatted(pair.target(), symbol));
+        }
+      }
+    }
+  }
+
+  private static SequenceTranslator trained(
+      ComputationGraph network,
+      PairEncoder encoder,
+      Map<String, Object> architecture,
+      List<TextPair> pairs,
+      PairSplit split,
+      TrainingOptions training,
+      FineTuneOrigin origin,
+      TrainingRun run) {
+    TranslationTask task =
+        new TranslationTask(
+            encoder.target().size(),
+            encoder.rows(split.training()),
+            encoder.rows(split.test()),
+            training);
+    RowDigest digest = new RowDigest();
+    pairs.forEach(pair -> digest.add(pair.source()).add(pair.target()));
+    Function<TrainingLoop.Outcome, SequenceTranslator> trained =
+        outcome ->
+            new SequenceTranslator(
+                network,
+                encoder,
+                new SequenceTranslatorFile.Options(architecture, training),
+                Provenance.of(pairs.size(), digest, training.seed(), outcome).from(origin));
+    return trained.apply(
+        new TrainingLoop(
+                network,
+                task,
+                training,
+                run,
+                TrainingIdentity.of(
+                        "sequence to sequence", pairs.size(), digest, architecture, training)
+                    .add("fine-tuning", origin == null ? null : origin.options()),
+                (outcome, file) -> trained.apply(outcome).save(file))
+            .run());
+  }
+
+  /** As {@link #evaluate(List, DecodingOptions)}, greedily. */
+  public TranslationReport evaluate(List<TextPair> pairs) {
+    return evaluate(pairs, DecodingOptions.GREEDY);
+  }
+
+  /**
+   * Translates the sources and compares with the targets. A source with several targets counts
+   * once, and any of them is right.
+   *
+   * @throws DataException if there are no pairs, or a source has more symbols than is allowed
+   */
+  public TranslationReport evaluate(List<TextPair> pairs, DecodingOptions decoding) {
+    if (pairs.isEmpty()) {
+      throw new DataException("There are no pairs to evaluate on; expected one at least.");
+    }
+    Map<String, List<String>> targets = TranslationReport.targets(pairs);
+    List<String> outputs =
+        translate(List.copyOf(targets.keySet()), decoding).stream().map(Translation::text).toList();
+    return TranslationReport.of(targets, outputs, encoder.target().unit());
+  }
+
+  /**
+   * What becomes of a text, greedily.
+   *
+   * @throws DataException if it is blank or has more symbols than is allowed
+   */
+  public Translation translate(String text) {
+    return translate(List.of(text), DecodingOptions.GREEDY).get(0);
+  }
+
+  /**
+   * What becomes of texts, in their order. Many at once are answered faster than one by one, and
+   * equally but for rounding.
+   *
+   * @throws DataException if one is blank or has more symbols than is allowed
+   */
+  public List<Translation> translate(List<String> texts, DecodingOptions decoding) {
+    List<int[]> ids = texts.stream().map(encoder::input).toList();
+    return decoders.ask(decoder -> translate(ids, decoding, decoder));
+  }
+
+  private List<Translation> translate(
+      List<int[]> ids, DecodingOptions decoding, StepwiseDecoder decoder) {
+    Translation[] translations = new Translation[ids.size()];
+    for (int[] rows : TokenBatch.byLength(ids, rowsAtOnce(decoding))) {
+      Decoded[] decoded = decode(TokenBatch.of(ids, rows), decoding, decoder);
+      for (int b = 0; b < rows.length; b++) {
+        translations[rows[b]] =
+            new Translation(
+                encoder.target().text(decoded[b].ids()),
+                decoded[b].logProbability(),
+                decoded[b].ended(),
+                PairEncoder.unknown(ids.get(rows[b])));
+      }
+    }
+    return Arrays.asList(translations);
+  }
+
+  private static int rowsAtOnce(DecodingOptions decoding) {
+    return Math.max(1, ROWS_AT_ONCE / decoding.beamWidth());
+  }
+
+  private Decoded[] decode(TokenBatch batch, DecodingOptions decoding, StepwiseDecoder decoder) {
+    int longest = encoder.maxOutputLength();
+    return decoding.beamWidth() == 1
+        ? GreedySearch.decode(decoder, batch, longest)
+        : new BeamSearch(decoder, decoding, longest).decode(batch);
+  }
+
+  /**
+   * Saves the translator: network with the updater's state, symbols, options and provenance in one
+   * file. It is written as a whole or not at all; a file of that name is replaced. Deeplearning4j's
+   * {@code ModelSerializer.restoreComputationGraph} reads the network from it, with this library on
+   * the class path.
+   *
+   * @param file where to; its folder must be there
+   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
+   */
+  public void save(Path file) {
+    new SequenceTranslatorFile(
+            encoder.source().symbols(), encoder.target().symbols(), options, provenance)
+        .write(file, network);
+  }
+
+  /**
+   * Loads a translator, which answers as the saved one did, to the bit.
+   *
+   * @param file a file that {@link #save} made
+   * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
+   *     or in a newer format
+   */
+  public static SequenceTranslator load(Path file) {
+    NativeThreads.useOne();
+    return of(file, SequenceTranslatorFile.open(file));
+  }
+
+  /**
+   * A pretrained translator, from the artifact recurrent-zoo-pretrained on the class path; nothing
+   * is downloaded. {@link Presets} tells which there are.
+   *
+   * @param name such as {@code dates-lstm}
+   * @throws ModelFileException if there is none of that name for this task, the artifact is
+   *     missing, or the file is not the one that belongs to it
+   */
+  public static SequenceTranslator pretrained(String name) {
+    NativeThreads.useOne();
+    Preset preset = Presets.get(name, SequenceToSequence.TASK);
+    return of(Path.of(preset.file()), Presets.open(preset));
+  }
+
+  private static SequenceTranslator of(Path file, ModelFile model) {
+    return ModelEntries.whole(
+        file,
+        () -> {
+          SequenceTranslatorFile entries = SequenceTranslatorFile.read(file, model);
+          FusedKernels.attach(model.network());
+          SequenceTranslator translator =
+              new SequenceTranslator(
+                  model.network(), entries.encoder(), entries.options(), entries.provenance());
+          translator.answerOnce();
+          return translator;
+        });
+  }
+
+  private void answerOnce() {
+    decoders.ask(
+        decoder -> {
+          decoder.begin(
+              TokenBatch.of(List.of(new int[] {SymbolVocabulary.UNKNOWN}), new int[] {0}));
+          return decoder.next(new int[] {SymbolVocabulary.START}).best(0, 0);
+        });
+  }
+
+  /** The symbols that an input may have. */
+  public SymbolVocabulary sourceVocabulary() {
+    return encoder.source();
+  }
+
+  /** The symbols that an output may have. */
+  public SymbolVocabulary targetVocabulary() {
+    return encoder.target();
+  }
+
+  /** The number of symbols that an input may have. */
+  public int maxInputLength() {
+    return encoder.maxInputLength();
+  }
+
+  /** The number of symbols that an output may have. */
+  public int maxOutputLength() {
+    return encoder.maxOutputLength();
+  }
+
+  /** Where the translator comes from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** The number of weights of the network. */
+  public long parameters() {
+    return network.numParams();
+  }
+}

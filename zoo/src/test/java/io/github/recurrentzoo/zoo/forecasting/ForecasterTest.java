@@ -1,0 +1,481 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** From a series to forecasts. */
+class ForecasterTest {
+  private static final int ROWS = 200;
+
+  @TempDir Path folder;
+
+  /** A season of 8 rows over a trend, with some noise; and a column that runs two rows ahead. */
+  private static TimeSeries waves(int rows, IntToDoubleFunction added) {
+    Random random = new Random(7);
+    double[] y = new double[rows];
+    double[] ahead = new double[rows];
+    for (int t = 0; t < rows; t++) {
+      y[t] = 10 + 0.05 * t + 3 * Math.sin(t * Math.PI / 4) + 0.2 * random.nextGaussian();
+      y[t] += added.applyAsDouble(t);
+      ahead[t] = Math.cos((t + 2) * Math.PI / 4);
+    }
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("y", y);
+    columns.put("ahead", ahead);
+    return TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), columns);
+  }
+
+  private static TimeSeries waves() {
+    return waves(ROWS, t -> 0);
+  }
+
+  private static ForecastOptions.Builder options() {
+    return ForecastOptions.builder().targets("y").window(10).horizon(4).season(8).interval(0.8);
+  }
+
+  private static SequenceForecasting.Builder network() {
+    return SequenceForecasting.builder().hiddenSize(8).updater(new Adam(0.01));
+  }
+
+  private static TrainingOptions training(int epochs) {
+    return TrainingOptions.builder()
+        .epochs(epochs)
+        .patience(epochs)
+        .batchSize(16)
+        .validationFraction(0.2)
+        .build();
+  }
+
+  private static Forecaster train(TimeSeries series, ForecastOptions options, int epochs) {
+    return Forecaster.train(series, options, network(), training(epochs), TrainingProgress.SILENT);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Recurrence.class)
+  void beatsBothBaselines(Recurrence recurrence) {
+    TimeSeries.Split split = waves().split(0.2);
+    Forecaster forecaster =
+        Forecaster.train(
+            split.past(),
+            options().difference(Difference.LAG_1).build(),
+            network().recurrence(recurrence),
+            training(25),
+            TrainingProgress.SILENT);
+    ForecastReport report = forecaster.evaluate(split.past(), split.test());
+    assertTrue(report.target("y").beatsBaselines(), report::toString);
+    assertEquals(37, report.windows()); // 40 test rows, 4 steps
+  }
+
+  @ParameterizedTest
+  @EnumSource(Difference.class)
+  void differencesAreUndone(Difference difference) {
+    TimeSeries series = waves();
+    Forecaster forecaster = train(series, options().difference(difference).build(), 20);
+    Forecast forecast = forecaster.forecast(series);
+    TimeSeries longer = waves(ROWS + 4, t -> 0);
+    // The trend has left what the network has learned, which is what differences are for.
+    double tolerance = difference == Difference.NONE ? 5 : 2;
+    for (int k = 0; k < 4; k++) {
+      double truth = longer.column("y")[ROWS + k];
+      assertEquals(truth, forecast.targets().get(0).values().get(k), tolerance, forecast::toString);
+    }
+  }
+
+  @Test
+  void severalTargetsInputsAndCalendar() {
+    TimeSeries series = waves();
+    ForecastOptions options =
+        options()
+            .targets("y", "ahead")
+            .inputs("y")
+            .difference(Difference.LAG_1)
+            .calendar(CalendarFeature.DAY_OF_YEAR, CalendarFeature.DAY_OF_WEEK)
+            .build();
+    Forecaster forecaster = train(series, options, 1);
+    Forecast forecast = forecaster.forecast(series);
+    assertEquals(
+        List.of("y", "ahead"), forecast.targets().stream().map(Forecast.Target::name).toList());
+    assertEquals("2024-07-19", forecast.labels().get(0));
+    TimeSeries.Split split = series.split(0.2);
+    ForecastReport report = forecaster.evaluate(split.past(), split.test());
+    assertEquals(2, report.targets().size());
+    assertEquals(4, report.target("ahead").network().stepMae().size());
+    assertTrue(report.toString().contains("ahead: 37 forecasts of 4 steps"), report::toString);
+    assertEquals("scaled MAE", forecaster.provenance().validationMetric().name());
+    assertThrows(IllegalArgumentException.class, () -> report.target("z"));
+  }
+
+  /** Nothing that is learned, scaled or measured knows the rows of the test. */
+  @ParameterizedTest
+  @EnumSource(Difference.class)
+  void testRowsChangeNothing(Difference difference) {
+    TimeSeries changed = waves(ROWS, t -> t >= 160 ? 1000 : 0);
+    assertEquals(
+        parts(train(waves().split(0.2).past(), options().difference(difference).build(), 2)),
+        parts(train(changed.split(0.2).past(), options().difference(difference).build(), 2)));
+  }
+
+  /** Of the validation rows, neither scalers nor the scale of MASE know anything. */
+  @ParameterizedTest
+  @EnumSource(Difference.class)
+  void validationRowsChangeNeitherScalersNorWeights(Difference difference) {
+    ForecastOptions options = options().difference(difference).build();
+    ForecasterFile one = file(train(waves(), options, 1));
+    ForecasterFile other = file(train(waves(ROWS, t -> t >= 160 ? 1000 : 0), options, 1));
+    assertEquals(one.encoder(), other.encoder());
+    assertEquals(one.measures().scales(), other.measures().scales());
+    assertNotEquals(one.measures().halfWidths(), other.measures().halfWidths());
+    assertEquals(
+        weights(train(waves(), options, 1)),
+        weights(train(waves(ROWS, t -> t >= 160 ? 1000 : 0), options, 1)));
+  }
+
+  /** ... but the last row that is learned from does count. */
+  @Test
+  void theLastRowBeforeTheBorderIsLearnedFrom() {
+    ForecastOptions options = options().build();
+    assertNotEquals(
+        weights(train(waves(), options, 1)),
+        weights(train(waves(ROWS, t -> t == 159 ? 1 : 0), options, 1)));
+  }
+
+  @Test
+  void aForecastReadsNothingBehindItsOrigin() {
+    Forecaster forecaster = train(waves(), options().build(), 2);
+    TimeSeries other = waves(ROWS, t -> t > 100 ? 50 : 0);
+    assertEquals(
+        forecaster.forecast(waves().rows(0, 101)), forecaster.forecast(other.rows(0, 101)));
+  }
+
+  @Test
+  void evaluationIsTheErrorOfForecasts() {
+    TimeSeries series = waves();
+    TimeSeries.Split split = series.split(0.2);
+    Forecaster forecaster = train(split.past(), options().build(), 2);
+    double[] y = series.column("y");
+    ForecastErrors.Sum sum = new ForecastErrors.Sum(ForecastErrors.scale(Arrays.copyOf(y, 128), 8));
+    int inside = 0;
+    for (int origin = 159; origin <= 195; origin++) {
+      Forecast.Target target = forecaster.forecast(series.rows(0, origin + 1)).targets().get(0);
+      for (int k = 1; k <= 4; k++) {
+        double truth = y[origin + k];
+        sum.add(truth, target.values().get(k - 1));
+        inside += truth >= target.lower().get(k - 1) && truth <= target.upper().get(k - 1) ? 1 : 0;
+      }
+    }
+    ForecastReport.Target report = forecaster.evaluate(split.past(), split.test()).target("y");
+    assertEquals(sum.errors().mae(), report.network().all().mae(), 1e-5);
+    assertEquals(sum.errors().rmse(), report.network().all().rmse(), 1e-5);
+    assertEquals(sum.errors().mase(), report.network().all().mase(), 1e-5);
+    assertEquals(sum.errors().smape(), report.network().all().smape(), 1e-4);
+    assertEquals(inside / 148.0, report.coverage(), 1e-9);
+    double naive = 0;
+    for (int origin = 159; origin <= 195; origin++) {
+      naive += Math.abs(y[origin + 3] - y[origin]) / 37;
+    }
+    assertEquals(naive, report.naive().stepMae().get(2), 1e-9);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameForecasterToTheBit() {
+    ForecastOptions options = options().build();
+    assertEquals(parts(train(waves(), options, 2)), parts(train(waves(), options, 2)));
+  }
+
+  @Test
+  void savesAndLoadsToTheBit() {
+    Path file = folder.resolve("model.zip");
+    Forecaster forecaster =
+        train(waves(), options().inputs("ahead").calendar(CalendarFeature.MONTH).build(), 2);
+    forecaster.save(file);
+    Forecaster loaded = Forecaster.load(file);
+    assertEquals(forecaster.forecast(waves()), loaded.forecast(waves()));
+    assertEquals(forecaster.options(), loaded.options());
+    assertEquals(forecaster.provenance(), loaded.provenance());
+    assertEquals(forecaster.parameters(), loaded.parameters());
+    TimeSeries.Split split = waves().split(0.2);
+    assertEquals(
+        forecaster.evaluate(split.past(), split.test()),
+        loaded.evaluate(split.past(), split.test()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Recurrence.class)
+  void goesOnTrainingAfterLoadingAsWithout(Recurrence recurrence) {
+    Path file = folder.resolve("model.zip");
+    Forecaster forecaster =
+        Forecaster.train(
+            waves(),
+            options().build(),
+            network().recurrence(recurrence),
+            training(3),
+            TrainingProgress.SILENT);
+    Forecast before = forecaster.forecast(waves());
+    forecaster.save(file);
+    TimeSeries more = waves(ROWS + 40, t -> 1);
+    Forecaster tuned = forecaster.fineTune(more, training(3), TrainingProgress.SILENT);
+    assertEquals(before, forecaster.forecast(waves()), "the first one stays as it is");
+    assertNotEquals(before, tuned.forecast(waves()));
+    assertEquals(file(forecaster).encoder(), file(tuned).encoder());
+    assertEquals(
+        parts(tuned),
+        parts(Forecaster.load(file).fineTune(more, training(3), TrainingProgress.SILENT)));
+    assertEquals(240, tuned.provenance().rows());
+  }
+
+  @Test
+  void fineTuningBeginsWithWhatWasLearned() {
+    Forecaster forecaster = train(waves(), options().build(), 30);
+    double[] losses = new double[1];
+    forecaster.fineTune(
+        waves(),
+        training(1),
+        new TrainingProgress() {
+          @Override
+          public void onEpoch(EpochEvent event) {
+            losses[0] = event.trainingLoss();
+          }
+        });
+    assertTrue(losses[0] < 0.1, "training loss " + losses[0] + "; a new network has about 1");
+  }
+
+  @Test
+  void backtestWithAndWithoutRefitting() {
+    int[] trainings = new int[1];
+    TrainingProgress counting =
+        new TrainingProgress() {
+          @Override
+          public void onEpoch(EpochEvent event) {
+            trainings[0]++;
+          }
+        };
+    Backtest once =
+        Forecaster.backtest(
+            waves(),
+            options().build(),
+            network(),
+            training(1),
+            new BacktestOptions(3, 10, false),
+            counting);
+    assertEquals(1, trainings[0]);
+    Backtest anew =
+        Forecaster.backtest(
+            waves(),
+            options().build(),
+            network(),
+            training(1),
+            new BacktestOptions(3, 10, true),
+            counting);
+    assertEquals(4, trainings[0]);
+    assertEquals(3, once.folds().size());
+    assertEquals(once.folds().get(0), anew.folds().get(0));
+    assertNotEquals(once.folds().get(2).report(), anew.folds().get(2).report());
+    assertEquals("2024-06-19", once.folds().get(0).from());
+    assertEquals("2024-07-18", once.folds().get(2).to());
+    assertEquals(7, once.folds().get(0).report().windows());
+    assertEquals(
+        Forecaster.train(
+                waves().rows(0, 190),
+                options().build(),
+                network(),
+                training(1),
+                TrainingProgress.SILENT)
+            .evaluate(waves().rows(0, 190), waves().rows(190, 200)),
+        anew.folds().get(2).report());
+    assertTrue(once.toString().contains("2024-06-19 to 2024-06-28"), once::toString);
+  }
+
+  @Test
+  void theUsualSeasonIsTakenIfNoneIsGiven() {
+    assertEquals(7, train(waves(), options().season(0).build(), 1).options().season());
+  }
+
+  private static void assertData(String message, Runnable call) {
+    assertEquals(message, assertThrows(DataException.class, call::run).getMessage());
+  }
+
+  @Test
+  void seriesThatAreTooShort() {
+    assertData(
+        "The series has 16 rows, of which 3 are kept for validation and 13 are to learn from; one window with its horizon needs 14 (window 10, horizon 4). Give more rows, or a shorter window, horizon or season.",
+        () -> train(waves().rows(0, 16), options().build(), 1));
+    assertData(
+        "The series has 26 rows, of which 5 are kept for validation and 21 are to learn from; one window with its horizon needs 22 (difference 8, window 10, horizon 4). Give more rows, or a shorter window, horizon or season.",
+        () -> train(waves().rows(0, 26), options().difference(Difference.SEASONAL).build(), 1));
+    assertData(
+        "The series has 200 rows, of which 40 are kept for validation and 160 are to learn from; the season of 160 needs one row more at least. Give more rows, or a shorter window, horizon or season.",
+        () -> train(waves(), options().season(160).build(), 1));
+    assertData(
+        "The series has 50 rows, of which 10 are kept for validation; expected the horizon of 11 at least. Give more rows, a larger fraction for validation, or a shorter horizon.",
+        () -> train(waves().rows(0, 50), options().horizon(11).build(), 1));
+    assertData(
+        "An interval that holds 0.9 of the true values needs 9 forecasts of validation rows at least, but there are 7. Give more rows or a larger fraction for validation, or ask for a narrower interval.",
+        () -> train(waves().rows(0, 50), options().interval(0.9).build(), 1));
+  }
+
+  @Test
+  void columnsThatCannotBeLearnedFrom() {
+    assertData(
+        "The series has no column \"z\"; its columns are [y, ahead]. Name one of them, or read the column, too.",
+        () -> train(waves(), options().inputs("z").build(), 1));
+    double[] line = new double[100];
+    Arrays.setAll(line, t -> t);
+    double[] constant = new double[100];
+    constant[99] = 1; // which is no row to learn from
+    Map<String, double[]> columns = Map.of("line", line, "constant", constant);
+    TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), columns);
+    assertData(
+        "Column \"constant\": all 80 numbers of the rows to learn from are the same (0.0), so there is nothing to learn from. Leave it out, or give rows in which it changes.",
+        () -> train(series, options().targets("line").inputs("constant").build(), 1));
+    assertData(
+        "Column \"line\" less the row before: all 79 numbers of the rows to learn from are the same (1.0), so there is nothing to learn from. Leave it out, or give rows in which it changes.",
+        () -> train(series, options().targets("line").difference(Difference.LAG_1).build(), 1));
+    assertData(
+        "Column \"y\": the numbers of the rows to learn from are too large to be scaled, up to 1.0E200; expected numbers below 1e150. Correct them, or give them in a larger unit.",
+        () -> train(waves(ROWS, t -> t == 5 ? 1e200 : 0), options().build(), 1));
+  }
+
+  @Test
+  void rowsThatCannotBeForecastFrom() {
+    Forecaster forecaster = train(waves(), options().build(), 1);
+    assertData(
+        "There are 9 rows before the first forecast; expected 10 at least (difference 0, window 10). Give more rows of the past.",
+        () -> forecaster.forecast(waves().rows(0, 9)));
+    assertData(
+        "There are 3 rows to test on; expected the horizon of 4 at least. Give more rows.",
+        () -> forecaster.evaluate(waves().rows(0, 190), waves().rows(190, 193)));
+    assertData(
+        "The series that begins at 2024-07-10 does not follow the one that ends at 2024-07-08; expected 2024-07-09. Give the rows between.",
+        () -> forecaster.evaluate(waves().rows(0, 190), waves().rows(191, 200)));
+    TimeSeries weekly =
+        TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(7), Map.of("y", waves().column("y")));
+    String step =
+        "The series has one row each 7 days, but the forecaster has learned from one each 1 day; expected the same step. Bring the series to that step, or train anew.";
+    assertData(step, () -> forecaster.forecast(weekly));
+    assertData(step, () -> forecaster.fineTune(weekly, training(1), TrainingProgress.SILENT));
+    assertData(
+        "The series has 200 rows, but the backtest asks for 20 parts of 10 rows and rows to learn from before them. Give more rows, or ask for fewer.",
+        () ->
+            Forecaster.backtest(
+                waves(),
+                options().build(),
+                network(),
+                training(1),
+                new BacktestOptions(20, 10, false),
+                TrainingProgress.SILENT));
+    TrainingProgress none =
+        new TrainingProgress() {
+          @Override
+          public void onEpoch(EpochEvent event) {
+            throw new AssertionError("nothing is to be trained");
+          }
+        };
+    assertData(
+        "The backtest asks for parts of 3 rows; expected the horizon of 4 at least. Ask for longer parts, or a shorter horizon.",
+        () ->
+            Forecaster.backtest(
+                waves(),
+                options().build(),
+                network(),
+                training(1),
+                new BacktestOptions(2, 3, false),
+                none));
+  }
+
+  /** Only the seasonal naive forecast, next to which it is evaluated, looks back a season. */
+  @Test
+  void aForecastNeedsTheWindowButNoSeason() {
+    Forecaster forecaster = train(waves(), options().season(20).build(), 1);
+    assertEquals(
+        forecaster.forecast(waves().rows(0, 100)).targets(),
+        forecaster.forecast(waves().rows(90, 100)).targets());
+    assertData(
+        "There are 19 rows before the first forecast; expected 20 at least (difference 0, window 10, season 20). Give more rows of the past.",
+        () -> forecaster.evaluate(waves().rows(0, 19), waves().rows(19, 40)));
+  }
+
+  private static void assertOption(String message, Runnable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+  }
+
+  @Test
+  void optionsThatAreImpossible() {
+    assertOption("targets must be 1 at least, but is 0", () -> ForecastOptions.builder().build());
+    assertOption("window must be 1 at least, but is 0", () -> options().window(0).build());
+    assertOption("horizon must be 1 at least, but is 0", () -> options().horizon(0).build());
+    assertOption("season must be 0 at least, but is -1", () -> options().season(-1).build());
+    assertOption("interval must be in (0, 1), but is 1.0", () -> options().interval(1).build());
+    assertOption(
+        "targets [y, y] or inputs [] name a column twice",
+        () -> options().targets("y", "y").build());
+    assertOption(
+        "targets [y] and inputs [y] share a column, whose past is read anyway; that has a meaning only with differences, to read its values beside them",
+        () -> options().inputs("y").build());
+    assertOption(
+        "seasonal differences need a season of 2 rows at least, but season is 1; give its length, or take other differences",
+        () -> options().season(1).difference(Difference.SEASONAL).build());
+    assertOption("folds must be 1 at least, but is 0", () -> new BacktestOptions(0, 1, false));
+    assertOption("folds must be 1 at least, but is 0", () -> new Backtest(List.of()));
+    assertOption("rows must be 1 at least, but is 0", () -> new BacktestOptions(1, 0, false));
+    TrainingOptions teacher = TrainingOptions.builder().teacherForcing(0.5).build();
+    assertOption(
+        "teacherForcing and teacherForcingDecay must be 1 for a forecaster, which does not read its own output, but are 0.5 and 1.0",
+        () ->
+            Forecaster.train(
+                waves(), options().build(), network(), teacher, TrainingProgress.SILENT));
+  }
+
+  /** All of a forecaster but the time when it was trained, and its weights as a forecast. */
+  private List<Object> parts(Forecaster forecaster) {
+    ForecasterFile file = file(forecaster);
+    return List.of(
+        file.encoder(),
+        file.measures(),
+        file.options(),
+        file.provenance().rowsSha256(),
+        weights(forecaster));
+  }
+
+  private List<Float> weights(Forecaster forecaster) {
+    Path path = folder.resolve("weights.zip");
+    forecaster.save(path);
+    float[] weights = ForecasterFile.open(path).network().params().toFloatVector();
+    List<Float> list = new ArrayList<>();
+    for (float weight : weights) {
+      list.add(weight);
+    }
+    return list;
+  }
+
+  private ForecasterFile file(Forecaster forecaster) {
+    Path path = folder.resolve("parts.zip");
+    forecaster.save(path);
+    return ForecasterFile.read(path, ForecasterFile.open(path));
+  }
+}

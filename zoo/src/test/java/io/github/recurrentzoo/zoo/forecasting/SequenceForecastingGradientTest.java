@@ -1,0 +1,81 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil.GraphConfig;
+import org.deeplearning4j.gradientcheck.GradientCheckUtil.PrintMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/** The whole network's gradients against numeric ones. */
+class SequenceForecastingGradientTest {
+
+  @BeforeAll
+  static void inDouble() {
+    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+  }
+
+  @AfterAll
+  static void inFloatAgain() {
+    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+  }
+
+  @ParameterizedTest(name = "{0} {1}, bidirectional {2}, layers {3}, {4}")
+  @CsvSource({
+    "SIMPLE_RNN, MAIN,    false, 1, SQUARED",
+    "SIMPLE_RNN, MAIN,    true,  2, SQUARED",
+    "LSTM,       MAIN,    false, 1, SQUARED",
+    "LSTM,       MAIN,    true,  2, ABSOLUTE",
+    "RRNN,       MAIN,    false, 1, SQUARED",
+    "RRNN,       MAIN,    true,  1, SQUARED",
+    "RRNN,       MAIN,    false, 2, SQUARED",
+    "RRNN,       UPDATED, false, 1, ABSOLUTE",
+  })
+  void gradientsAreRight(
+      Recurrence recurrence,
+      StateCarry carry,
+      boolean bidirectional,
+      int layers,
+      SequenceForecasting.Loss loss) {
+    ComputationGraph network =
+        SequenceForecasting.builder()
+            .recurrence(recurrence)
+            .stateCarry(carry)
+            .bidirectional(bidirectional)
+            .layers(layers)
+            .loss(loss)
+            .inputSize(2)
+            .hiddenSize(2)
+            .horizon(2)
+            .targets(2)
+            .l2(0.01)
+            .dataType(DataType.DOUBLE)
+            .updater(new NoOp())
+            .build()
+            .init();
+    Nd4j.getRandom().setSeed(3);
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            new GraphConfig()
+                .net(network)
+                .epsilon(1e-6)
+                .maxRelError(1e-5)
+                .minAbsoluteError(1e-8)
+                .subset(true)
+                .maxPerParam(2)
+                .print(PrintMode.FAILURES_ONLY)
+                .inputs(new INDArray[] {Nd4j.rand(3, 2, 3)})
+                .labels(new INDArray[] {Nd4j.rand(3, 4).addi(1)})),
+        "a gradient differs from the numeric one; the log says which");
+  }
+}

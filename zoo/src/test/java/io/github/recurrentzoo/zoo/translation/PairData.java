@@ -1,0 +1,78 @@
+package io.github.recurrentzoo.zoo.translation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Small data sets of pairs. */
+public final class PairData {
+  private PairData() {}
+
+  /** Rows of ids from 4 on with the given lengths of source and target. */
+  public static PairRows rows(int symbols, int[] sources, int[] targets) {
+    Random random = new Random(7);
+    List<int[]> sourceIds = new ArrayList<>();
+    List<int[]> targetIds = new ArrayList<>();
+    for (int i = 0; i < sources.length; i++) {
+      sourceIds.add(random.ints(sources[i], 4, symbols).toArray());
+      targetIds.add(random.ints(targets[i], 4, symbols).toArray());
+    }
+    return new PairRows(sourceIds, targetIds);
+  }
+
+  /** Words of letters a to d, each with the same letters the other way round, in capitals. */
+  public static List<TextPair> reversals(int count, int longest) {
+    Random random = new Random(11);
+    List<TextPair> pairs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      StringBuilder word = new StringBuilder();
+      int length = 1 + random.nextInt(longest);
+      for (int c = 0; c < length; c++) {
+        word.append((char) ('a' + random.nextInt(4)));
+      }
+      String reversed = new StringBuilder(word).reverse().toString();
+      pairs.add(new TextPair(word.toString(), reversed.toUpperCase(Locale.ROOT)));
+    }
+    return pairs;
+  }
+
+  /** All arrays of a batch, in the order source, target, their masks, labels. */
+  static INDArray[] arrays(PairRows rows, int symbols, DataType type) {
+    int[] all = new int[rows.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i;
+    }
+    PairBatch batch = PairBatch.of(rows, all);
+    long steps = batch.target().tokens().size(1);
+    INDArray labels = Nd4j.zeros(type, all.length, symbols, steps);
+    for (int b = 0; b < all.length; b++) {
+      int[] answer = batch.answers().get(b);
+      for (int t = 0; t < answer.length; t++) {
+        labels.putScalar(b, answer[t], t, 1);
+      }
+    }
+    return new INDArray[] {
+      batch.source().tokens().castTo(type),
+      batch.target().tokens().castTo(type),
+      batch.source().mask().castTo(type),
+      batch.target().mask().castTo(type),
+      labels
+    };
+  }
+
+  /** A small minibatch of {@link SequenceToSequence}, for tests of all entries. */
+  public static MultiDataSet dataSet() {
+    PairRows rows = rows(9, new int[] {3, 5, 1, 4}, new int[] {2, 1, 5, 3});
+    INDArray[] arrays = arrays(rows, 9, DataType.FLOAT);
+    return new MultiDataSet(
+        new INDArray[] {arrays[0], arrays[1]},
+        new INDArray[] {arrays[4]},
+        new INDArray[] {arrays[2], arrays[3]},
+        new INDArray[] {arrays[3]});
+  }
+}

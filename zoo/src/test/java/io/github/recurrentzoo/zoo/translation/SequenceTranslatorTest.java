@@ -1,0 +1,274 @@
+package io.github.recurrentzoo.zoo.translation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.learning.config.Adam;
+
+class SequenceTranslatorTest {
+  private static final List<TextPair> PAIRS = PairData.reversals(400, 3);
+
+  @TempDir Path folder;
+
+  private static SequenceToSequence.Builder architecture(Recurrence recurrence) {
+    return SequenceToSequence.builder()
+        .recurrence(recurrence)
+        .hiddenSize(24)
+        .embeddingSize(8)
+        .maxInputLength(6)
+        .maxOutputLength(6)
+        .updater(new Adam(0.02));
+  }
+
+  private static TrainingOptions.Builder training(int epochs) {
+    return TrainingOptions.builder().epochs(epochs).batchSize(16).patience(epochs);
+  }
+
+  private static SequenceTranslator train(Recurrence recurrence, TrainingOptions training) {
+    return SequenceTranslator.train(
+        PAIRS, architecture(recurrence), training, TrainingProgress.SILENT);
+  }
+
+  /**
+   * There are 84 different words, so that one that is always answered would be right for few. An
+   * RRNN wants small steps: with a rate of 0.02 it stays below 0.3.
+   */
+  @ParameterizedTest
+  @CsvSource({"SIMPLE_RNN, 0.02, 16", "LSTM, 0.02, 16", "RRNN, 0.005, 32"})
+  void learnsToReverse(Recurrence recurrence, double rate, int epochs) {
+    SequenceTranslator translator =
+        SequenceTranslator.train(
+            PAIRS,
+            architecture(recurrence).updater(new Adam(rate)),
+            training(epochs).build(),
+            TrainingProgress.SILENT);
+    TranslationReport report = translator.evaluate(PAIRS);
+    assertTrue(report.exactMatch() >= 0.75, report::toString);
+    assertTrue(report.symbolErrorRate() < 0.15, report::toString);
+    assertTrue(translator.translate("ab").logProbability() < 0);
+    assertEquals("exact match", translator.provenance().validationMetric().name());
+  }
+
+  @Test
+  void theMetricOfTrainingIsWhatGreedyDecodingReaches() {
+    SequenceTranslator translator = train(Recurrence.LSTM, training(4).build());
+    List<TextPair> held = PairSplit.bySource(PAIRS, 0.1, 42).test();
+    // The report counts a source once, and so must this.
+    List<TextPair> once = new ArrayList<>(new LinkedHashSet<>(held));
+    int right = 0;
+    for (TextPair pair : held) {
+      right += translator.translate(pair.source()).text().equals(pair.target()) ? 1 : 0;
+    }
+    assertEquals(
+        (double) right / held.size(), translator.provenance().validationMetric().value(), 1e-9);
+    long rightOnce =
+        once.stream()
+            .filter(pair -> translator.translate(pair.source()).text().equals(pair.target()))
+            .count();
+    assertEquals((double) rightOnce / once.size(), translator.evaluate(held).exactMatch(), 1e-9);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void trainingIsDeterministicAndLoadingGivesTheSame(Recurrence recurrence) {
+    SequenceTranslator first = train(recurrence, training(2).teacherForcing(0.7).build());
+    SequenceTranslator second = train(recurrence, training(2).teacherForcing(0.7).build());
+    Path file = folder.resolve("model.zip");
+    first.save(file);
+    SequenceTranslator loaded = SequenceTranslator.load(file);
+    List<String> texts = List.of("abcd", "d", "ca", "aaaaaa");
+    for (DecodingOptions decoding : List.of(DecodingOptions.GREEDY, new DecodingOptions(3, 0.5))) {
+      List<Translation> expected = first.translate(texts, decoding);
+      assertEquals(expected, second.translate(texts, decoding));
+      assertEquals(expected, loaded.translate(texts, decoding));
+    }
+    assertEquals(first.provenance(), loaded.provenance());
+    assertEquals(first.parameters(), loaded.parameters());
+    assertEquals(400, first.provenance().rows());
+  }
+
+  @Test
+  void deeplearning4jReadsTheNetwork() throws Exception {
+    Path file = folder.resolve("model.zip");
+    SequenceTranslator translator = train(Recurrence.LSTM, training(1).build());
+    translator.save(file);
+    assertEquals(
+        translator.parameters(),
+        ModelSerializer.restoreComputationGraph(file.toFile()).numParams());
+  }
+
+  @Test
+  void teacherForcingChangesWhatIsLearned() {
+    double full = lossAfterOneEpoch(1, 1);
+    assertNotEquals(full, lossAfterOneEpoch(0.5, 1));
+    assertNotEquals(lossAfterOneEpoch(0.5, 1), lossAfterOneEpoch(0, 1));
+    // The decay begins after the first epoch.
+    assertEquals(full, lossAfterOneEpoch(1, 0.1));
+    assertNotEquals(lossAfterTwoEpochs(1, 1), lossAfterTwoEpochs(1, 0.1));
+  }
+
+  private static double lossAfterOneEpoch(double rate, double decay) {
+    return loss(rate, decay, 1);
+  }
+
+  private static double lossAfterTwoEpochs(double rate, double decay) {
+    return loss(rate, decay, 2);
+  }
+
+  private static double loss(double rate, double decay, int epochs) {
+    TrainingOptions options =
+        training(epochs).teacherForcing(rate).teacherForcingDecay(decay).build();
+    return train(Recurrence.LSTM, options).provenance().validationLoss();
+  }
+
+  @Test
+  void fineTuningGoesOnFromTheWeights() {
+    SequenceTranslator first = train(Recurrence.LSTM, training(2).build());
+    Translation before = first.translate("abcd");
+    double loss = first.provenance().validationLoss();
+    SequenceTranslator tuned = first.fineTune(PAIRS, training(6).build(), TrainingProgress.SILENT);
+    double now = tuned.provenance().validationLoss();
+    assertTrue(now < 0.8 * loss, now + " after " + loss);
+    assertEquals(before, first.translate("abcd"), "the first one is left as it was");
+    assertEquals(first.targetVocabulary().symbols(), tuned.targetVocabulary().symbols());
+    DataException unanswerable =
+        assertThrows(
+            DataException.class,
+            () ->
+                first.fineTune(
+                    List.of(new TextPair("a", "A"), new TextPair("b", "Z")),
+                    training(1).build(),
+                    TrainingProgress.SILENT));
+    assertTrue(unanswerable.getMessage().contains("has the symbol \"Z\""));
+  }
+
+  @Test
+  void inputsThatCannotBeRead() {
+    SequenceTranslator translator = train(Recurrence.LSTM, training(1).build());
+    String longest =
+        assertThrows(DataException.class, () -> translator.translate("abcdabc")).getMessage();
+    assertEquals(
+        "The input \"abcdabc\" has 7 characters, but 6 at most are allowed. Shorten it, or train with a larger bound.",
+        longest);
+    assertTrue(
+        assertThrows(DataException.class, () -> translator.translate(" "))
+            .getMessage()
+            .startsWith("The input is empty"));
+    assertEquals(2, translator.translate("a\uD83D\uDE00x").unknownSymbols());
+    assertEquals(0, translator.translate("abc").unknownSymbols());
+    assertEquals(List.of(), translator.translate(List.of(), DecodingOptions.GREEDY));
+  }
+
+  @Test
+  void pairsThatCannotBeLearned() {
+    assertMessage(
+        "the target", new TextPair("a", "AAAAAAA"), "The target \"AAAAAAA\" has 7 characters");
+    assertMessage(
+        "the source", new TextPair("abcdabc", "A"), "The input \"abcdabc\" has 7 characters");
+    DataException one =
+        assertThrows(
+            DataException.class,
+            () ->
+                SequenceTranslator.train(
+                    List.of(new TextPair("a", "A"), new TextPair("a", "B")),
+                    architecture(Recurrence.LSTM),
+                    training(1).build(),
+                    TrainingProgress.SILENT));
+    assertTrue(
+        one.getMessage().startsWith("There are 2 pairs with 1 different sources"),
+        one.getMessage());
+    assertThrows(
+        DataException.class, () -> train(Recurrence.LSTM, training(1).build()).evaluate(List.of()));
+  }
+
+  private static void assertMessage(String which, TextPair bad, String start) {
+    List<TextPair> pairs = new ArrayList<>(PAIRS.subList(0, 20));
+    pairs.add(bad);
+    DataException refused =
+        assertThrows(
+            DataException.class,
+            () ->
+                SequenceTranslator.train(
+                    pairs,
+                    architecture(Recurrence.LSTM),
+                    training(1).build(),
+                    TrainingProgress.SILENT),
+            which);
+    assertTrue(refused.getMessage().startsWith(start), refused.getMessage());
+  }
+
+  @Test
+  void tokensOnOneSide() {
+    List<TextPair> pairs = new ArrayList<>();
+    for (String letters : List.of("ab", "ba", "aab", "bba", "abb", "bab")) {
+      for (int i = 0; i < 6; i++) {
+        pairs.add(
+            new TextPair(
+                letters + "c".repeat(i % 3), letters.replace("a", "AH ").replace("b", "BE ")));
+      }
+    }
+    SequenceTranslator translator =
+        SequenceTranslator.train(
+            pairs,
+            architecture(Recurrence.LSTM).targetUnit(SymbolUnit.TOKENS),
+            training(25).build(),
+            TrainingProgress.SILENT);
+    assertEquals(
+        List.of("AH", "BE"), translator.targetVocabulary().symbols().stream().sorted().toList());
+    assertEquals("AH BE", translator.translate("ab").text());
+  }
+
+  @Test
+  void damagedFiles() {
+    Path file = folder.resolve("model.zip");
+    SequenceTranslator translator = train(Recurrence.LSTM, training(1).build());
+    translator.save(file);
+    ModelFile model = SequenceTranslatorFile.open(file);
+    SequenceTranslatorFile good = SequenceTranslatorFile.read(file, model);
+
+    Map<String, Object> noLength = new LinkedHashMap<>(good.options().architecture());
+    noLength.put("maxOutputLength", 0);
+    assertDamaged(model, good.targetSymbols(), noLength, "architecture.maxOutputLength");
+    Map<String, Object> noUnit = new LinkedHashMap<>(good.options().architecture());
+    noUnit.put("sourceUnit", "BYTES");
+    assertDamaged(model, good.targetSymbols(), noUnit, "architecture.sourceUnit");
+    assertDamaged(
+        model, good.targetSymbols().subList(1, 3), good.options().architecture(), "6 elements");
+  }
+
+  private void assertDamaged(
+      ModelFile model, List<String> targetSymbols, Map<String, Object> architecture, String part) {
+    Path file = folder.resolve("damaged.zip");
+    SequenceTranslatorFile good = SequenceTranslatorFile.read(file, model);
+    new SequenceTranslatorFile(
+            good.sourceSymbols(),
+            targetSymbols,
+            new SequenceTranslatorFile.Options(architecture, good.options().training()),
+            good.provenance())
+        .write(file, model.network());
+    ModelFileException refused =
+        assertThrows(ModelFileException.class, () -> SequenceTranslator.load(file));
+    assertTrue(refused.getMessage().contains(part), refused.getMessage());
+  }
+}
