@@ -1,0 +1,73 @@
+package io.github.recurrentzoo.cli.compare;
+
+import io.github.recurrentzoo.cli.command.generation.GenerateText;
+import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
+import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
+import io.github.recurrentzoo.zoo.TextGeneration;
+import io.github.recurrentzoo.zoo.TextGenerator;
+import io.github.recurrentzoo.zoo.TrainingOptions;
+import io.github.recurrentzoo.zoo.TrainingProgress;
+import io.github.recurrentzoo.zoo.text.CharacterNGrams;
+import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The characters of WordNet's definitions. */
+final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
+
+  private final GenerateText.Split split;
+  private final int characters;
+
+  GenerationContest(CompareArchitecturesOptions options) {
+    super(options);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    this.split = GenerateText.Split.ofDefinitions(options.training.seed, nowhere);
+    this.characters =
+        CharacterVocabulary.of(split.allButTest(), own(new GenerateTextOptions()).vocabularySize)
+            .size();
+  }
+
+  @Override
+  public String title() {
+    return "text generation, WordNet's definitions";
+  }
+
+  @Override
+  public String shortTitle() {
+    return "WordNet";
+  }
+
+  @Override
+  public String measure() {
+    return "bits per character";
+  }
+
+  @Override
+  public boolean higherIsBetter() {
+    return false;
+  }
+
+  @Override
+  double validationFraction() {
+    return GenerateText.VALIDATION_FRACTION;
+  }
+
+  @Override
+  TextGeneration.Builder entry() {
+    return own(new GenerateTextOptions()).architecture().vocabularySize(characters);
+  }
+
+  @Override
+  Outcome train(TextGeneration.Builder entry, TrainingOptions training) {
+    TextGenerator generator =
+        TextGenerator.train(
+            split.documents().orElseThrow(), entry, training, TrainingProgress.SILENT);
+    CharacterNGrams notCompared = CharacterNGrams.of(split.allButTest(), generator.vocabulary(), 1);
+    return new Outcome(
+        generator.evaluate(split.test(), notCompared).bitsPerCharacter(),
+        generator.provenance().validationLoss(),
+        generator.parameters());
+  }
+}
