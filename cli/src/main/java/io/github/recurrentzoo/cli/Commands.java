@@ -4,6 +4,8 @@ import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
 import io.github.recurrentzoo.cli.command.ListModels;
 import io.github.recurrentzoo.cli.command.ListModelsOptions;
+import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.command.classification.ClassifierEvaluation;
 import io.github.recurrentzoo.cli.command.classification.FineTuneTextClassifier;
 import io.github.recurrentzoo.cli.command.classification.FineTuneTextClassifierOptions;
 import io.github.recurrentzoo.cli.command.classification.PredictText;
@@ -16,10 +18,12 @@ import io.github.recurrentzoo.cli.command.forecasting.ForecastNext;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastNextOptions;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastSeries;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
+import io.github.recurrentzoo.cli.command.forecasting.ForecasterEvaluation;
 import io.github.recurrentzoo.cli.command.generation.FineTuneGenerator;
 import io.github.recurrentzoo.cli.command.generation.FineTuneGeneratorOptions;
 import io.github.recurrentzoo.cli.command.generation.GenerateText;
 import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
+import io.github.recurrentzoo.cli.command.generation.GeneratorEvaluation;
 import io.github.recurrentzoo.cli.command.generation.WriteText;
 import io.github.recurrentzoo.cli.command.generation.WriteTextOptions;
 import io.github.recurrentzoo.cli.command.translation.FineTuneTranslator;
@@ -32,6 +36,7 @@ import io.github.recurrentzoo.cli.command.translation.TrainPairs;
 import io.github.recurrentzoo.cli.command.translation.TrainPairsOptions;
 import io.github.recurrentzoo.cli.command.translation.TranslateText;
 import io.github.recurrentzoo.cli.command.translation.TranslateTextOptions;
+import io.github.recurrentzoo.cli.command.translation.TranslatorEvaluation;
 import io.github.recurrentzoo.cli.compare.CompareArchitectures;
 import io.github.recurrentzoo.cli.compare.CompareArchitecturesOptions;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
@@ -42,10 +47,18 @@ import io.github.recurrentzoo.cli.preset.TrainPreset;
 import io.github.recurrentzoo.cli.preset.TrainPresetOptions;
 import java.io.PrintStream;
 import java.util.IdentityHashMap;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The commands of the launcher: for each its name, its options and its work. */
 final class Commands {
+
+  private static final List<ModelEvaluation> EVALUATIONS =
+      List.of(
+          new ClassifierEvaluation(),
+          new TranslatorEvaluation(),
+          new GeneratorEvaluation(),
+          new ForecasterEvaluation());
 
   private final CommandLine root = new CommandLine(new RootOptions());
   private final IdentityHashMap<Object, Runner> works = new IdentityHashMap<>();
@@ -73,7 +86,7 @@ final class Commands {
     commands
         .add("predict", new PredictTextOptions(), PredictText::run)
         .add("forecast", new ForecastNextOptions(), ForecastNext::run)
-        .add("evaluate", new EvaluateModelOptions(), EvaluateModel::run)
+        .add("evaluate", new EvaluateModelOptions(), new EvaluateModel(EVALUATIONS)::run)
         .add("generate", new WriteTextOptions(), WriteText::run)
         .add("translate", new TranslateTextOptions(), TranslateText::run)
         .add("compare", new CompareArchitecturesOptions(), CompareArchitectures::run);

@@ -28,6 +28,7 @@ public record AskedTexts(List<String> texts, Path file) {
 
   private static final String STANDARD_INPUT = "-";
   private static final int LINES_AT_ONCE = 256;
+  private static final int EXCERPT_LENGTH = 70;
 
   /** Refuses what cannot be asked for; without texts and file, it is standard input. */
   public void check() {
@@ -131,5 +132,14 @@ public record AskedTexts(List<String> texts, Path file) {
   /** The arguments that ask a model, to type as they stand. */
   public static String arguments(Path model, String text) {
     return "--model %s %s".formatted(Wording.argument(model.toString()), Wording.quoted(text));
+  }
+
+  /** A text on one line of a terminal. */
+  public static String excerpt(String text) {
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() <= EXCERPT_LENGTH
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, EXCERPT_LENGTH)))
+            + " ...";
   }
 }

@@ -1,39 +1,19 @@
 package io.github.recurrentzoo.cli.command;
 
-import io.github.recurrentzoo.cli.command.generation.GenerateText;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.StandardInput;
-import io.github.recurrentzoo.cli.option.TrainingChecks;
-import io.github.recurrentzoo.zoo.ClassificationReport;
-import io.github.recurrentzoo.zoo.DecodingOptions;
-import io.github.recurrentzoo.zoo.ForecastReport;
-import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.GenerationReport;
-import io.github.recurrentzoo.zoo.SequenceTranslator;
-import io.github.recurrentzoo.zoo.TextClassifier;
-import io.github.recurrentzoo.zoo.TextGenerator;
-import io.github.recurrentzoo.zoo.TranslationReport;
-import io.github.recurrentzoo.zoo.data.LabeledText;
-import io.github.recurrentzoo.zoo.data.LabeledTextReader;
-import io.github.recurrentzoo.zoo.data.TextPair;
-import io.github.recurrentzoo.zoo.data.TextPairReader;
-import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Tells how good a saved model is, whatever its task. */
-public final class EvaluateModel {
-
-  private final EvaluateModelOptions options;
-  private final PrintStream out;
-
-  private EvaluateModel(EvaluateModelOptions options, PrintStream out) {
-    this.options = options;
-    this.out = out;
-  }
+/**
+ * Tells how good a saved model is, whatever its task.
+ *
+ * @param tasks how the models of each task are evaluated
+ */
+public record EvaluateModel(List<ModelEvaluation> tasks) {
 
   /**
    * Loads, reads, evaluates and prints the report.
@@ -41,20 +21,19 @@ public final class EvaluateModel {
    * @param options the model and the rows
    * @param out where to print to
    */
-  public static void run(EvaluateModelOptions options, PrintStream out) {
+  public void run(EvaluateModelOptions options, PrintStream out) {
     String task = options.model.task();
-    EvaluateModel evaluation = new EvaluateModel(options, out);
-    Map<String, Object> report =
-        switch (task) {
-          case "text-classification" -> evaluation.classifier();
-          case "sequence-to-sequence" -> evaluation.translator();
-          case "text-generation" -> evaluation.generator();
-          case "forecasting" -> evaluation.forecaster();
-          default ->
-              throw new BadOptionException(
-                  "The model is for the task %s, which this program does not know."
-                      .formatted(task));
-        };
+    ModelEvaluation evaluation =
+        tasks.stream()
+            .filter(candidate -> candidate.task().id().equals(task))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BadOptionException(
+                        "The model is for the task %s, which this program does not know."
+                            .formatted(task)));
+    refuseOthers(options, evaluation);
+    Map<String, Object> report = evaluation.evaluate(options, out);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("task", task);
     json.put("model", options.model.name());
@@ -63,120 +42,28 @@ public final class EvaluateModel {
     options.console.emit(() -> json);
   }
 
-  private Map<String, Object> classifier() {
-    onlyFor("text classification", "--text-column", "--label-column", "--delimiter");
-    TextClassifier classifier =
-        options.model.load(TextClassifier::load, TextClassifier::pretrained);
-    List<LabeledText> rows =
-        options.input.data == null ? OwnData.texts(classifier.provenance(), out) : texts();
-    ClassificationReport report = classifier.evaluate(rows);
-    out.println(report);
-    return JsonReports.of(report);
+  /** Refuses options that are about models of other tasks. */
+  private static void refuseOthers(EvaluateModelOptions options, ModelEvaluation evaluation) {
+    List<String> all = new ArrayList<>(evaluation.options());
+    all.addAll(List.of("--model", "--data", "--json"));
+    options.console.refuseAllBut("with a model for " + evaluation.task().inWords(), all);
   }
 
-  private List<LabeledText> texts() {
-    LabeledTextReader.Builder builder = LabeledTextReader.builder();
-    if (options.textColumn != null) {
-      builder.textColumn(options.textColumn);
-    }
-    if (options.labelColumn != null) {
-      builder.labelColumn(options.labelColumn);
-    }
-    if (options.input.delimiter.given()) {
-      builder.delimiter(options.input.delimiter.character);
-    }
-    LabeledTextReader reader = builder.build();
-    reading();
-    List<LabeledText> rows = StandardInput.read(options.input.data, ".csv", reader::read);
-    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
-    return rows;
-  }
-
-  private Map<String, Object> translator() {
-    onlyFor(
-        "sequence to sequence",
-        "--source-column",
-        "--target-column",
-        "--delimiter",
-        "--beam",
-        "--test-pairs");
-    TrainingChecks.range("--beam", options.beam, 1, 1000);
-    TrainingChecks.range("--test-pairs", options.testPairs, 1, 10_000_000);
-    SequenceTranslator translator =
-        options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
-    List<TextPair> pairs =
-        options.input.data == null ? OwnData.pairs(translator.provenance(), out) : pairs();
-    TranslationReport report =
-        translator.evaluate(
-            pairs.subList(0, Math.min(options.testPairs, pairs.size())),
-            DecodingOptions.beam(options.beam));
-    out.println(report);
-    return JsonReports.of(report);
-  }
-
-  private List<TextPair> pairs() {
-    if ((options.sourceColumn == null) != (options.targetColumn == null)) {
-      throw new BadOptionException(
-          "Give both --source-column and --target-column, or neither for a file without header.");
-    }
-    TextPairReader.Builder builder = TextPairReader.builder();
-    if (options.sourceColumn != null) {
-      builder.columns(options.sourceColumn, options.targetColumn);
-    }
-    if (options.input.delimiter.given()) {
-      builder.delimiter(options.input.delimiter.character);
-    }
-    reading();
-    return StandardInput.read(options.input.data, ".tsv", builder.build()::read);
-  }
-
-  private Map<String, Object> generator() {
-    onlyFor("text generation");
-    TextGenerator generator = options.model.load(TextGenerator::load, TextGenerator::pretrained);
-    GenerateText.Split split =
-        options.input.data == null
-            ? OwnData.text(generator.provenance(), out)
-            : StandardInput.read(
-                options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
-    GenerationReport report = GenerateText.evaluate(generator, split);
-    out.println(report);
-    return JsonReports.of(report);
-  }
-
-  private Map<String, Object> forecaster() {
-    onlyFor(
-        "forecasting",
-        "--dataset",
-        "--time-column",
-        "--delimiter",
-        "--time-format",
-        "--zone",
-        "--missing",
-        "--sort",
-        "--test");
-    Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
-    if (options.input.data == null && options.input.dataset == null) {
-      options.input.dataset = OwnData.series(forecaster.options());
-    }
-    TimeSeries series = options.input.read(forecaster.options(), out);
-    if (!(options.test > 0 && options.test < 1)) {
-      throw new BadOptionException(
-          "--test must be above 0 and below 1, but is %s.".formatted(options.test));
-    }
-    TimeSeries.Split split = series.split(options.test);
-    ForecastReport report = forecaster.evaluate(split.past(), split.test());
-    out.println(report);
-    return JsonReports.of(report);
-  }
-
-  private void reading() {
+  /** Tells which file is being read. */
+  public static void reading(EvaluateModelOptions options, PrintStream out) {
     out.println("Reading " + StandardInput.inWords(options.input.data) + ".");
   }
 
-  /** Refuses options that are about models of other tasks. */
-  private void onlyFor(String task, String... allowed) {
-    List<String> all = new ArrayList<>(List.of(allowed));
-    all.addAll(List.of("--model", "--data", "--json"));
-    options.console.refuseAllBut("with a model for " + task, all);
+  /**
+   * Says that it is not known which of the zoo's own rows are new to a model. They are found by the
+   * digest of the rows that the model was trained on, so that no row of the training is taken for a
+   * new one.
+   *
+   * @param own the zoo's own data
+   */
+  public static BadOptionException notKnown(String own) {
+    return new BadOptionException(
+        "The model was not trained on %s as they come by default, so it is not known which rows are new to it. Give rows to evaluate it on with --data."
+            .formatted(own));
   }
 }

@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
     })
 public final class EvaluateModelOptions {
 
-  @Mixin ModelArgument model = new ModelArgument();
+  @Mixin public ModelArgument model = new ModelArgument();
 
-  @Mixin SeriesArguments input = new SeriesArguments();
+  @Mixin public SeriesArguments input = new SeriesArguments();
 
   @Option(
       names = "--test",
@@ -39,48 +39,48 @@ public final class EvaluateModelOptions {
       defaultValue = "0.2",
       description =
           "Of a series: fraction of the rows, at the end, that is forecast (default: ${DEFAULT-VALUE}).")
-  double test;
+  public double test;
 
   @Option(
       names = "--text-column",
       paramLabel = "NAME",
       description = "Of labelled texts: column with the texts (default: text).")
-  String textColumn;
+  public String textColumn;
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
       description = "Of labelled texts: column with the classes (default: label).")
-  String labelColumn;
+  public String labelColumn;
 
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
       description =
           "Of pairs: the first row names the columns, and this is what is given (default: two columns without header).")
-  String sourceColumn;
+  public String sourceColumn;
 
   @Option(
       names = "--target-column",
       paramLabel = "NAME",
       description = "Of pairs: the column with what it becomes.")
-  String targetColumn;
+  public String targetColumn;
 
   @Option(
       names = "--beam",
       paramLabel = "K",
       defaultValue = "1",
       description = "Of pairs: outputs to follow at a time (default: ${DEFAULT-VALUE}).")
-  int beam;
+  public int beam;
 
   @Option(
       names = "--test-pairs",
       paramLabel = "N",
       defaultValue = "10000",
       description = "Of pairs: at most so many (default: ${DEFAULT-VALUE}).")
-  int testPairs;
+  public int testPairs;
 
-  @Mixin ConsoleArguments console = new ConsoleArguments();
+  @Mixin public ConsoleArguments console = new ConsoleArguments();
 
   /** No model yet. */
   public EvaluateModelOptions() {}

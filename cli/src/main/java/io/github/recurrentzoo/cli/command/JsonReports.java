@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.cli.command;
 
-import io.github.recurrentzoo.cli.option.NetworkArguments;
+import io.github.recurrentzoo.cli.console.RecurrenceConverter;
 import io.github.recurrentzoo.zoo.ClassificationReport;
 import io.github.recurrentzoo.zoo.FineTuneMapping;
 import io.github.recurrentzoo.zoo.Forecast;
@@ -213,7 +213,7 @@ public final class JsonReports {
                         object(
                             "name", preset.name(),
                             "task", preset.task().id(),
-                            "recurrence", NetworkArguments.name(preset.recurrence()),
+                            "recurrence", RecurrenceConverter.name(preset.recurrence()),
                             "about", preset.about(),
                             "data", preset.data(),
                             "licence", preset.licence(),

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.compare;
 
 import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.ForecastOptions;
 import io.github.recurrentzoo.zoo.ForecastReport;
@@ -23,7 +24,9 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
   ForecastContest(SampleSeries.Name name, CompareArchitecturesOptions options) {
     super(options);
     this.name = name;
-    this.own = own(new ForecastSeriesOptions(), "--dataset", name.name().toLowerCase(Locale.ROOT));
+    this.own =
+        CommandLineProgram.parsed(
+            new ForecastSeriesOptions(), "--dataset", name.name().toLowerCase(Locale.ROOT));
     this.what = own.what();
     this.split = SampleSeries.of(name).read(own.series.reader(what)).split(own.parts.test);
   }

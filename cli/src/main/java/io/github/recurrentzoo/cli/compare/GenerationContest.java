@@ -3,6 +3,7 @@ package io.github.recurrentzoo.cli.compare;
 import io.github.recurrentzoo.cli.command.generation.GenerateText;
 import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.zoo.TextGeneration;
 import io.github.recurrentzoo.zoo.TextGenerator;
 import io.github.recurrentzoo.zoo.TrainingOptions;
@@ -25,7 +26,9 @@ final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     this.split = GenerateText.Split.ofDefinitions(options.training.seed, nowhere);
     this.characters =
-        CharacterVocabulary.of(split.allButTest(), own(new GenerateTextOptions()).vocabularySize)
+        CharacterVocabulary.of(
+                split.allButTest(),
+                CommandLineProgram.parsed(new GenerateTextOptions()).vocabularySize)
             .size();
   }
 
@@ -56,7 +59,9 @@ final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
 
   @Override
   TextGeneration.Builder entry() {
-    return own(new GenerateTextOptions()).architecture().vocabularySize(characters);
+    return CommandLineProgram.parsed(new GenerateTextOptions())
+        .architecture()
+        .vocabularySize(characters);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.recurrentzoo.cli.command.translation.PairsArguments;
 import io.github.recurrentzoo.cli.command.translation.PronounceWords;
 import io.github.recurrentzoo.cli.command.translation.PronounceWordsOptions;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.zoo.SequenceToSequence;
 import io.github.recurrentzoo.zoo.SequenceTranslator;
 import io.github.recurrentzoo.zoo.TrainingOptions;
@@ -47,7 +48,7 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
   }
 
   static PairsContest dates(CompareArchitecturesOptions options) {
-    NormalizeDatesOptions own = own(new NormalizeDatesOptions());
+    NormalizeDatesOptions own = CommandLineProgram.parsed(new NormalizeDatesOptions());
     own.training.seed = options.training.seed;
     return new PairsContest(
         "sequence to sequence, dates in words to ISO",
@@ -58,7 +59,7 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
   }
 
   static PairsContest pronunciation(CompareArchitecturesOptions options) {
-    PronounceWordsOptions own = own(new PronounceWordsOptions());
+    PronounceWordsOptions own = CommandLineProgram.parsed(new PronounceWordsOptions());
     own.training.seed = options.training.seed;
     return new PairsContest(
         "sequence to sequence, English words to sounds",

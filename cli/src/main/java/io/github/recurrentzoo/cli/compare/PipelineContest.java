@@ -4,7 +4,6 @@ import io.github.recurrentzoo.cli.compare.Comparison.Architecture;
 import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.compare.Comparison.Contestant;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
-import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.zoo.NetworkOptions;
 import io.github.recurrentzoo.zoo.TrainingOptions;
 
@@ -55,11 +54,5 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
             contestant.learningRate(),
             contestant.seed()),
         options.training.options(contestant.seed(), validationFraction()));
-  }
-
-  /** The options of the task's own example, as without arguments. */
-  static <O> O own(O example, String... args) {
-    CommandLineProgram.parser(example, args).parseArgs(args);
-    return example;
   }
 }

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.cli.compare;
 import io.github.recurrentzoo.cli.command.classification.TrainTextClassifier;
 import io.github.recurrentzoo.cli.command.classification.TrainTextClassifierOptions;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.TextClassification;
 import io.github.recurrentzoo.zoo.TextClassifier;
@@ -63,7 +64,9 @@ final class TextContest extends PipelineContest<TextClassification.Builder> {
 
   @Override
   TextClassification.Builder entry() {
-    return own(new TrainTextClassifierOptions()).architecture().classes(classes);
+    return CommandLineProgram.parsed(new TrainTextClassifierOptions())
+        .architecture()
+        .classes(classes);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.console;
 
-import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.zoo.CheckpointException;
 import io.github.recurrentzoo.zoo.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.TrainingStoppedException;
@@ -186,10 +185,13 @@ public final class CommandLineProgram {
     return console.json ? err : out;
   }
 
-  /**
-   * A parser of options that knows the defaults for these arguments, for a program that takes the
-   * options of a command.
-   */
+  /** Options of a command as these arguments and the defaults give them. */
+  public static <O> O parsed(O options, String... args) {
+    parser(options, args).parseArgs(args);
+    return options;
+  }
+
+  /** A parser of options that knows the defaults for these arguments. */
   public static CommandLine parser(Object options, String... args) {
     return command(options, "", args);
   }
@@ -233,7 +235,7 @@ public final class CommandLineProgram {
             (recurrence, values) ->
                 lines.add(
                     "Defaults with --recurrence %s: %s."
-                        .formatted(NetworkArguments.name(recurrence), values)));
+                        .formatted(RecurrenceConverter.name(recurrence), values)));
     if (!defaults.differencesOfFiles().isEmpty()) {
       lines.add("Defaults with --data: %s.".formatted(defaults.differencesOfFiles()));
     }

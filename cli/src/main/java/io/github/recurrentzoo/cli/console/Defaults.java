@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.console;
 
-import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.zoo.Recurrence;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -87,7 +86,7 @@ public final class Defaults implements IDefaultValueProvider {
   /** Null for a name that the parser will refuse. */
   private static Recurrence recurrence(String name) {
     try {
-      return new NetworkArguments.RecurrenceConverter().convert(name);
+      return new RecurrenceConverter().convert(name);
     } catch (TypeConversionException e) {
       return null;
     }

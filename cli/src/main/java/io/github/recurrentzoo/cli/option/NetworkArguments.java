@@ -1,13 +1,11 @@
 package io.github.recurrentzoo.cli.option;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.RecurrenceConverter;
 import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.NetworkOptions;
 import io.github.recurrentzoo.zoo.Recurrence;
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options of the command line that make a network, the same in each example. */
 public final class NetworkArguments extends ShapeArguments {
@@ -48,11 +46,7 @@ public final class NetworkArguments extends ShapeArguments {
 
   /** The recurrence as the command line writes it. */
   public String recurrenceName() {
-    return name(recurrence);
-  }
-
-  public static String name(Recurrence recurrence) {
-    return recurrence.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return RecurrenceConverter.name(recurrence);
   }
 
   /** For the name of a file: the recurrence, and the number of layers if there are several. */
@@ -65,19 +59,5 @@ public final class NetworkArguments extends ShapeArguments {
   /** For people: "lstm (2 recurrent layers of 64 units, both directions)". */
   public String inWords() {
     return recurrenceName() + " (" + shapeInWords() + ")";
-  }
-
-  /** Takes simple-rnn, SimpleRnn and SIMPLE_RNN alike. */
-  public static final class RecurrenceConverter implements ITypeConverter<Recurrence> {
-    @Override
-    public Recurrence convert(String value) {
-      for (Recurrence recurrence : Recurrence.values()) {
-        if (letters(recurrence.name()).equals(letters(value))) {
-          return recurrence;
-        }
-      }
-      throw new TypeConversionException(
-          "expected simple-rnn, lstm or rrnn, but was '" + value + "'");
-    }
   }
 }

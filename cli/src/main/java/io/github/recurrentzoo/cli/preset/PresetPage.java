@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.cli.preset;
 
-import io.github.recurrentzoo.cli.option.NetworkArguments;
+import io.github.recurrentzoo.cli.console.RecurrenceConverter;
 import io.github.recurrentzoo.zoo.Metric;
 import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.Task;
@@ -50,7 +50,7 @@ public final class PresetPage {
                   preset.name(),
                   preset.name(),
                   preset.task().inWords(),
-                  NetworkArguments.name(preset.recurrence()),
+                  RecurrenceConverter.name(preset.recurrence()),
                   metric(preset.metric()),
                   String.format(Locale.ROOT, "%,d", preset.parameters()),
                   megabytes(preset.bytes()),

@@ -59,11 +59,14 @@ record PresetTraining(
     words.addAll(List.of("--output", output.toString()));
     String[] args = words.toArray(String[]::new);
     return switch (main) {
-      case "TrainTextClassifier" -> classification(parsed(new TrainTextClassifierOptions(), args));
-      case "NormalizeDates" -> dates(parsed(new NormalizeDatesOptions(), args));
-      case "PronounceWords" -> pronunciation(parsed(new PronounceWordsOptions(), args));
-      case "ForecastSeries" -> forecasting(parsed(new ForecastSeriesOptions(), args));
-      case "GenerateText" -> generation(parsed(new GenerateTextOptions(), args));
+      case "TrainTextClassifier" ->
+          classification(CommandLineProgram.parsed(new TrainTextClassifierOptions(), args));
+      case "NormalizeDates" -> dates(CommandLineProgram.parsed(new NormalizeDatesOptions(), args));
+      case "PronounceWords" ->
+          pronunciation(CommandLineProgram.parsed(new PronounceWordsOptions(), args));
+      case "ForecastSeries" ->
+          forecasting(CommandLineProgram.parsed(new ForecastSeriesOptions(), args));
+      case "GenerateText" -> generation(CommandLineProgram.parsed(new GenerateTextOptions(), args));
       default -> throw unknown(command, main);
     };
   }
@@ -91,11 +94,6 @@ record PresetTraining(
     return new IllegalArgumentException(
         "The command \"%s\" begins with %s, which trains no preset; expected TrainTextClassifier, NormalizeDates, PronounceWords, ForecastSeries or GenerateText."
             .formatted(command, main));
-  }
-
-  private static <O> O parsed(O options, String... args) {
-    CommandLineProgram.parser(options, args).parseArgs(args);
-    return options;
   }
 
   /** WordNet's classes. */

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 public final class PredictText {
 
   private static final int CLASSES_TO_SHOW = 3;
-  private static final int EXCERPT_LENGTH = 70;
 
   private PredictText() {}
 
@@ -57,7 +56,8 @@ public final class PredictText {
       if (options.console.json) {
         continue;
       }
-      out.println(explanation.map(ExplainedText::forTerminal).orElseGet(() -> excerpt(text)));
+      out.println(
+          explanation.map(ExplainedText::forTerminal).orElseGet(() -> AskedTexts.excerpt(text)));
       out.println(
           prediction.probabilities().entrySet().stream()
               .limit(CLASSES_TO_SHOW)
@@ -106,14 +106,5 @@ public final class PredictText {
   /** The command that asks a model, to type as it stands. */
   static String command(Path model, String text) {
     return Wording.command("predict", AskedTexts.arguments(model, text));
-  }
-
-  /** A text on one line of a terminal. */
-  public static String excerpt(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= EXCERPT_LENGTH
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, EXCERPT_LENGTH)))
-            + " ...";
   }
 }

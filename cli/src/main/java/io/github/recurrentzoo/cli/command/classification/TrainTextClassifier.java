@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.command.classification;
 
+import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.command.TrainedModel;
@@ -160,7 +161,7 @@ public final class TrainTextClassifier {
           prediction.label(),
           prediction.probability(),
           row.label(),
-          PredictText.excerpt(row.text()));
+          AskedTexts.excerpt(row.text()));
     }
   }
 }

@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.cli.command.translation;
 
+import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.command.TrainedModel;
-import io.github.recurrentzoo.cli.command.classification.PredictText;
 import io.github.recurrentzoo.zoo.DecodingOptions;
 import io.github.recurrentzoo.zoo.SequenceToSequence;
 import io.github.recurrentzoo.zoo.SequenceTranslator;
@@ -137,7 +137,7 @@ record PairsExample(String name, List<String> newInputs) {
     for (int i = 0; i < shown; i++) {
       TextPair pair = test.get((int) ((2L * i + 1) * test.size() / (2L * shown)));
       Translation translation = translator.translate(List.of(pair.source()), decoding).get(0);
-      out.println("  " + PredictText.excerpt(pair.source()));
+      out.println("  " + AskedTexts.excerpt(pair.source()));
       out.println("    " + translation.text());
       out.println("    " + pair.target() + " was expected");
     }
