@@ -8,7 +8,9 @@ import io.github.recurrentzoo.zoo.TrainingOptions;
 import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.StratifiedSplit;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.nd4j.linalg.learning.config.Adam;
@@ -19,9 +21,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
 public final class TrainTextClassifier {
   private TrainTextClassifier() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     TextClassifier classifier = run(WordNetDefinitions.read(), 8, System.out);
-    Path model = Path.of("models", "wordnet-lstm.zip");
+    Path model = Files.createDirectories(Path.of("models")).resolve("wordnet-lstm.zip");
     classifier.save(model);
     System.out.println("Saved to " + model + "; TextClassifier.load reads it.");
     for (String text :
