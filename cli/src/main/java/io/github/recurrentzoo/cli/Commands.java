@@ -1,48 +1,64 @@
 package io.github.recurrentzoo.cli;
 
-import io.github.recurrentzoo.examples.CommandLineProgram;
-import io.github.recurrentzoo.examples.CommandLineProgram.Work;
-import io.github.recurrentzoo.examples.CompareArchitectures;
-import io.github.recurrentzoo.examples.CompareArchitecturesOptions;
-import io.github.recurrentzoo.examples.EvaluateModel;
-import io.github.recurrentzoo.examples.EvaluateModelOptions;
-import io.github.recurrentzoo.examples.FineTuneForecaster;
-import io.github.recurrentzoo.examples.FineTuneForecasterOptions;
-import io.github.recurrentzoo.examples.FineTuneGenerator;
-import io.github.recurrentzoo.examples.FineTuneGeneratorOptions;
-import io.github.recurrentzoo.examples.FineTuneTextClassifier;
-import io.github.recurrentzoo.examples.FineTuneTextClassifierOptions;
-import io.github.recurrentzoo.examples.FineTuneTranslator;
-import io.github.recurrentzoo.examples.FineTuneTranslatorOptions;
-import io.github.recurrentzoo.examples.ForecastNext;
-import io.github.recurrentzoo.examples.ForecastNextOptions;
-import io.github.recurrentzoo.examples.ForecastSeries;
-import io.github.recurrentzoo.examples.ForecastSeriesOptions;
-import io.github.recurrentzoo.examples.GenerateText;
-import io.github.recurrentzoo.examples.GenerateTextOptions;
-import io.github.recurrentzoo.examples.ListModels;
-import io.github.recurrentzoo.examples.ListModelsOptions;
-import io.github.recurrentzoo.examples.NormalizeDates;
-import io.github.recurrentzoo.examples.NormalizeDatesOptions;
-import io.github.recurrentzoo.examples.PredictText;
-import io.github.recurrentzoo.examples.PredictTextOptions;
-import io.github.recurrentzoo.examples.PronounceWords;
-import io.github.recurrentzoo.examples.PronounceWordsOptions;
-import io.github.recurrentzoo.examples.TrainPairs;
-import io.github.recurrentzoo.examples.TrainPairsOptions;
-import io.github.recurrentzoo.examples.TrainTextClassifier;
-import io.github.recurrentzoo.examples.TrainTextClassifierOptions;
-import io.github.recurrentzoo.examples.TranslateText;
-import io.github.recurrentzoo.examples.TranslateTextOptions;
-import io.github.recurrentzoo.examples.Wording;
-import io.github.recurrentzoo.examples.WriteText;
-import io.github.recurrentzoo.examples.WriteTextOptions;
+import io.github.recurrentzoo.cli.command.EvaluateModel;
+import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
+import io.github.recurrentzoo.cli.command.ListModels;
+import io.github.recurrentzoo.cli.command.ListModelsOptions;
+import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.command.classification.ClassifierEvaluation;
+import io.github.recurrentzoo.cli.command.classification.FineTuneTextClassifier;
+import io.github.recurrentzoo.cli.command.classification.FineTuneTextClassifierOptions;
+import io.github.recurrentzoo.cli.command.classification.PredictText;
+import io.github.recurrentzoo.cli.command.classification.PredictTextOptions;
+import io.github.recurrentzoo.cli.command.classification.TrainTextClassifier;
+import io.github.recurrentzoo.cli.command.classification.TrainTextClassifierOptions;
+import io.github.recurrentzoo.cli.command.forecasting.FineTuneForecaster;
+import io.github.recurrentzoo.cli.command.forecasting.FineTuneForecasterOptions;
+import io.github.recurrentzoo.cli.command.forecasting.ForecastNext;
+import io.github.recurrentzoo.cli.command.forecasting.ForecastNextOptions;
+import io.github.recurrentzoo.cli.command.forecasting.ForecastSeries;
+import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
+import io.github.recurrentzoo.cli.command.forecasting.ForecasterEvaluation;
+import io.github.recurrentzoo.cli.command.generation.FineTuneGenerator;
+import io.github.recurrentzoo.cli.command.generation.FineTuneGeneratorOptions;
+import io.github.recurrentzoo.cli.command.generation.GenerateText;
+import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
+import io.github.recurrentzoo.cli.command.generation.GeneratorEvaluation;
+import io.github.recurrentzoo.cli.command.generation.WriteText;
+import io.github.recurrentzoo.cli.command.generation.WriteTextOptions;
+import io.github.recurrentzoo.cli.command.translation.FineTuneTranslator;
+import io.github.recurrentzoo.cli.command.translation.FineTuneTranslatorOptions;
+import io.github.recurrentzoo.cli.command.translation.NormalizeDates;
+import io.github.recurrentzoo.cli.command.translation.NormalizeDatesOptions;
+import io.github.recurrentzoo.cli.command.translation.PronounceWords;
+import io.github.recurrentzoo.cli.command.translation.PronounceWordsOptions;
+import io.github.recurrentzoo.cli.command.translation.TrainPairs;
+import io.github.recurrentzoo.cli.command.translation.TrainPairsOptions;
+import io.github.recurrentzoo.cli.command.translation.TranslateText;
+import io.github.recurrentzoo.cli.command.translation.TranslateTextOptions;
+import io.github.recurrentzoo.cli.command.translation.TranslatorEvaluation;
+import io.github.recurrentzoo.cli.compare.CompareArchitectures;
+import io.github.recurrentzoo.cli.compare.CompareArchitecturesOptions;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.CommandLineProgram.Work;
+import io.github.recurrentzoo.cli.preset.PresetPage;
+import io.github.recurrentzoo.cli.preset.PresetPageOptions;
+import io.github.recurrentzoo.cli.preset.TrainPreset;
+import io.github.recurrentzoo.cli.preset.TrainPresetOptions;
 import java.io.PrintStream;
 import java.util.IdentityHashMap;
+import java.util.List;
 import picocli.CommandLine;
 
 /** The commands of the launcher: for each its name, its options and its work. */
 final class Commands {
+
+  private static final List<ModelEvaluation> EVALUATIONS =
+      List.of(
+          new ClassifierEvaluation(),
+          new TranslatorEvaluation(),
+          new GeneratorEvaluation(),
+          new ForecasterEvaluation());
 
   private final CommandLine root = new CommandLine(new RootOptions());
   private final IdentityHashMap<Object, Runner> works = new IdentityHashMap<>();
@@ -70,11 +86,12 @@ final class Commands {
     commands
         .add("predict", new PredictTextOptions(), PredictText::run)
         .add("forecast", new ForecastNextOptions(), ForecastNext::run)
-        .add("evaluate", new EvaluateModelOptions(), EvaluateModel::run)
+        .add("evaluate", new EvaluateModelOptions(), new EvaluateModel(EVALUATIONS)::run)
         .add("generate", new WriteTextOptions(), WriteText::run)
         .add("translate", new TranslateTextOptions(), TranslateText::run)
         .add("compare", new CompareArchitecturesOptions(), CompareArchitectures::run);
     commands.root.addSubcommand(new CommandLine(new CompletionOptions()));
+    commands.addPresets();
     return commands;
   }
 
@@ -98,6 +115,13 @@ final class Commands {
     add(tune, "pairs", new FineTuneTranslatorOptions(), FineTuneTranslator::run);
   }
 
+  private void addPresets() {
+    CommandLine preset = new CommandLine(new PresetOptions()).setUsageHelpAutoWidth(true);
+    root.addSubcommand(preset);
+    add(preset, "train", new TrainPresetOptions(), TrainPreset::run);
+    add(preset, "page", new PresetPageOptions(), PresetPage::run);
+  }
+
   private <O> Commands add(String name, O options, Work<O> work) {
     add(root, name, options, work);
     return this;
@@ -105,7 +129,7 @@ final class Commands {
 
   private <O> void add(CommandLine parent, String name, O options, Work<O> work) {
     String path = parent == root ? name : parent.getCommandName() + " " + name;
-    CommandLine command = CommandLineProgram.parser(options, Wording.LAUNCHER, path, args);
+    CommandLine command = CommandLineProgram.command(options, path, args);
     command.setCommandName(name);
     parent.addSubcommand(name, command);
     works.put(options, out -> work.run(options, out));

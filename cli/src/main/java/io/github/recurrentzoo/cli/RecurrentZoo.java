@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.cli;
 
-import io.github.recurrentzoo.examples.CommandLineProgram;
-import io.github.recurrentzoo.examples.Wording;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -16,7 +15,7 @@ public final class RecurrentZoo {
    * @param args the command line
    */
   public static void main(String[] args) {
-    System.exit(run(CommandLineProgram.console(Wording.LAUNCHER), args));
+    System.exit(run(CommandLineProgram.console(), args));
   }
 
   /** Runs a command and returns its exit code. */

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.cli;
 
-import io.github.recurrentzoo.examples.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

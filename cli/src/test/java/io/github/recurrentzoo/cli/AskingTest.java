@@ -20,24 +20,24 @@ class AskingTest {
 
   @TempDir Path folder;
 
-  private static JsonNode json(RunCli run) throws IOException {
+  private static JsonNode json(Run run) throws IOException {
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(1, run.out().lines().count(), run.out());
     return new ObjectMapper().readTree(run.out());
   }
 
-  private static RunCli withInput(String input, String... args) {
+  private static Run withInput(String input, String... args) {
     InputStream before = System.in;
     System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
     try {
-      return RunCli.of(args);
+      return Run.of(args);
     } finally {
       System.setIn(before);
     }
   }
 
-  private RunCli run(String command) {
-    return RunCli.of(words(command));
+  private Run run(String command) {
+    return Run.of(words(command));
   }
 
   private String[] words(String command) {
@@ -76,10 +76,10 @@ class AskingTest {
     assertEquals(0, tuned.get("comparison").size());
     assertEquals("1", tuned.at("/mapping/names/0/kept/0").textValue());
 
-    RunCli own = run("evaluate --model @m");
+    Run own = run("evaluate --model @m");
     assertEquals(2, own.exitCode());
     assertTrue(own.err().contains("was not trained on the definitions of WordNet"), own.err());
-    RunCli beam = run("evaluate --model @m --data @films.csv --beam 3");
+    Run beam = run("evaluate --model @m --data @films.csv --beam 3");
     assertEquals(2, beam.exitCode());
     assertTrue(
         beam.err().contains("--beam has no meaning with a model for text classification"),
@@ -110,7 +110,7 @@ class AskingTest {
         json(run("evaluate --json --model @m --data @sales.csv --time-column day"));
     assertEquals(trained.get("report"), evaluated.get("report"));
     Files.writeString(folder.resolve("more.csv"), csv.toString().replace(",1", ",5"));
-    RunCli run =
+    Run run =
         run(
             "fine-tune forecast --json --model @m --data @more.csv --time-column day --output @t --epochs 20");
     JsonNode tuned = json(run);
@@ -123,7 +123,7 @@ class AskingTest {
     String ask = run.err().substring(run.err().lastIndexOf("recurrent-zoo forecast ")).strip();
     assertEquals(
         tuned.get("forecast"), json(run(ask.replace("recurrent-zoo", "").strip() + " --json")));
-    RunCli other = run("predict --model @m a");
+    Run other = run("predict --model @m a");
     assertEquals(2, other.exitCode());
     assertTrue(other.err().contains("is for the task forecasting"), other.err());
   }
@@ -163,7 +163,7 @@ class AskingTest {
     assertEquals("wordnet-simple-rnn", listed.at("/presets/0/name").textValue());
     assertEquals("accuracy", listed.at("/presets/0/metric").textValue());
     JsonNode predicted =
-        json(RunCli.of("predict", "--json", "--model", "wordnet-lstm", "a brown bird"));
+        json(Run.of("predict", "--json", "--model", "wordnet-lstm", "a brown bird"));
     assertEquals("animal", predicted.get("label").textValue());
     JsonNode translated = json(run("translate --json --model dates-lstm 12.03.2022"));
     assertEquals("2022-03-12", translated.get("output").textValue());
@@ -184,7 +184,7 @@ class AskingTest {
             run(
                 "train pronunciation --json --words 200 --output @m --epochs 1 --hidden-size 4 --embedding-size 4"));
     assertEquals(20, trained.at("/report/inputs").intValue());
-    RunCli others = run("evaluate --model @m");
+    Run others = run("evaluate --model @m");
     assertEquals(2, others.exitCode());
     assertTrue(others.err().contains("which rows are new to it"), others.err());
     Files.writeString(folder.resolve("pairs.tsv"), "blog\tb l A g\ncat\tk { t\n");

@@ -23,7 +23,7 @@ class CompletionTest {
   @EnabledOnOs(OS.LINUX)
   void completionOffersTheValuesOfEachOption() throws Exception {
     Path script = folder.resolve("completion");
-    Files.writeString(script, RunCli.of("completion").out());
+    Files.writeString(script, Run.of("completion").out());
     assertEquals(List.of("adding"), completed(script, "recurrent-zoo", "compare", "--task", "ad"));
     assertEquals(
         List.of("simple-rnn", "lstm", "rrnn"),

@@ -25,7 +25,7 @@ class ProgramIT {
 
   @TempDir Path folder;
 
-  private RunCli run(String input, List<String> command) throws IOException, InterruptedException {
+  private Run run(String input, List<String> command) throws IOException, InterruptedException {
     Path in = Files.writeString(folder.resolve("in"), input);
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
@@ -37,10 +37,10 @@ class ProgramIT {
             .redirectError(err.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     int exitCode = builder.start().waitFor();
-    return new RunCli(exitCode, Files.readString(out), Files.readString(err));
+    return new Run(exitCode, Files.readString(out), Files.readString(err));
   }
 
-  private RunCli launcher(String input, String... args) throws IOException, InterruptedException {
+  private Run launcher(String input, String... args) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of(PROGRAM.resolve("bin/recurrent-zoo").toString()));
     command.addAll(List.of(args));
@@ -54,7 +54,7 @@ class ProgramIT {
       csv.append("gut,a fine film number %d\nschlecht,a dull film number %d\n".formatted(i, i));
     }
     Files.write(folder.resolve("films.csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
-    RunCli train =
+    Run train =
         launcher(
             "",
             "train text --json --data films.csv --output m --epochs 6 --hidden-size 8 --embedding-size 8 --batch-size 8 --learning-rate 0.02"
@@ -64,14 +64,14 @@ class ProgramIT {
     assertEquals(1, report.at("/report/accuracy").doubleValue());
     assertTrue(train.err().contains("recurrent-zoo predict --model m 'some text'"), train.err());
 
-    RunCli predict = launcher("a dull film\na fine film\n", "predict", "--model", "m");
+    Run predict = launcher("a dull film\na fine film\n", "predict", "--model", "m");
     assertEquals("", predict.err());
     assertTrue(predict.out().matches("schlecht\t.*\ngut\t.*\n"), predict.out());
   }
 
   @Test
   void aMistakeEndsWithExitCodeTwo() throws IOException, InterruptedException {
-    RunCli run = launcher("", "predict", "--model", "none.zip", "--json", "a b");
+    Run run = launcher("", "predict", "--model", "none.zip", "--json", "a b");
     assertEquals(2, run.exitCode());
     assertEquals("", run.out());
     assertTrue(run.err().startsWith("Error: There is no model"), run.err());
@@ -82,10 +82,10 @@ class ProgramIT {
   @EnabledOnOs(OS.LINUX)
   void outputThatIsLostAndInputThatIsClosed() throws IOException, InterruptedException {
     String program = "'" + PROGRAM.resolve("bin/recurrent-zoo") + "'";
-    RunCli full = run("", List.of("sh", "-c", program + " list > /dev/full"));
+    Run full = run("", List.of("sh", "-c", program + " list > /dev/full"));
     assertEquals(1, full.exitCode());
     assertTrue(full.err().startsWith("Error: Standard output cannot be written"), full.err());
-    RunCli closed = run("", List.of("sh", "-c", program + " predict --model wordnet-lstm <&-"));
+    Run closed = run("", List.of("sh", "-c", program + " predict --model wordnet-lstm <&-"));
     assertEquals(2, closed.exitCode());
     assertTrue(closed.err().contains("standard input is empty"), closed.err());
   }
@@ -106,7 +106,7 @@ class ProgramIT {
       jar = files.iterator().next();
     }
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    RunCli run = run("", List.of(java.toString(), "-jar", jar.toString(), "--version"));
+    Run run = run("", List.of(java.toString(), "-jar", jar.toString(), "--version"));
     assertEquals("", run.err());
     assertEquals(0, run.exitCode());
     assertTrue(run.out().startsWith("recurrent-zoo "), run.out());

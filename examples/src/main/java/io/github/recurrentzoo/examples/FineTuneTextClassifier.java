@@ -1,150 +1,37 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.classification.ClassificationPart;
-import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/**
- * Fits a trained text classifier to a file of the user's, or to the verbs of WordNet, of which it
- * has a few examples per class; there it is compared with a network that begins from nothing.
- */
+/** Fits a pretrained classifier of nouns to the verbs of WordNet, of which it sees one in ten. */
 public final class FineTuneTextClassifier {
-
   private FineTuneTextClassifier() {}
 
-  /**
-   * What a run gives.
-   *
-   * @param classifier the fine-tuned classifier (the first one, if there are several)
-   * @param report how good it is on rows that it has not seen
-   * @param model the file that it was saved to
-   * @param comparison a draw of examples each; empty with a file of the user's
-   */
-  public record Result(
-      TextClassifier classifier, ClassificationReport report, Path model, List<Draw> comparison) {}
-
-  /**
-   * One draw of examples.
-   *
-   * @param seed of the draw and of both trainings
-   * @param tuned how good the fine-tuned network is
-   * @param scratch how good the one that began from nothing is
-   */
-  public record Draw(long seed, ClassificationReport tuned, ClassificationReport scratch) {}
-
-  /**
-   * Fine-tunes as the command line says; {@code --help} lists the options.
-   *
-   * @param args the command line
-   */
   public static void main(String[] args) {
-    CommandLineProgram.exit(new FineTuneTextClassifierOptions(), FineTuneTextClassifier::run, args);
+    TextClassifier nouns = TextClassifier.pretrained("wordnet-lstm");
+    TextClassifier verbs = run(nouns, WordNetDefinitions.readVerbs(), 40, System.out);
+    System.out.println(verbs.predict("move quickly on foot").label());
   }
 
-  /**
-   * Fine-tunes, reports and saves.
-   *
-   * @param options the model, the rows and where to save
-   * @param out where to print to
-   * @return classifier, report, file and comparison
-   */
-  public static Result run(FineTuneTextClassifierOptions options, PrintStream out) {
-    options.check();
-    TextClassifier model = options.load();
-    return options.rows.data == null ? compare(options, model, out) : tune(options, model, out);
-  }
-
-  private static Result tune(
-      FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
-    List<LabeledText> rows = options.rows.read(out);
-    TrainingChecks.labels(rows, options.rows.data.toString());
-    StratifiedSplit split =
-        StratifiedSplit.split(rows, TrainTextClassifier.TEST_FRACTION, options.training.seed);
-    String source = FineTuning.nameOf(options.rows.data);
-    FineTuning run = fineTuning(options, source, source, out);
-    run.begin("rows", split.training().size(), split.test().size());
-    FineTuneOptions tuning = options.tuning(options.training.seed);
-    TextClassifier tuned =
-        run.training()
-            .train(TrainedModel::of, around -> model.fineTune(split.training(), tuning, around));
-    return finish(run, options, model, tuned, split.test(), List.of());
-  }
-
-  private static Result compare(
-      FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
-    FineTuning run = fineTuning(options, "WordNet's verbs", "verbs", out);
-    FewExamples.Result result =
-        new FewExamples(options, run.training().record(), out).compare(model);
-    out.println("The first fine-tuned network:");
-    return finish(run, options, model, result.first(), result.test(), result.draws());
-  }
-
-  private static FineTuning fineTuning(
-      FineTuneTextClassifierOptions options, String source, String folder, PrintStream out) {
-    return FineTuning.of(
-        options.modelName(),
-        source,
-        folder,
-        options.training,
-        options.output,
-        options.console,
-        out);
-  }
-
-  private static Result finish(
-      FineTuning run,
-      FineTuneTextClassifierOptions options,
-      TextClassifier model,
-      TextClassifier tuned,
-      List<LabeledText> test,
-      List<Draw> comparison) {
-    TrainedModel trained = TrainedModel.of(tuned);
-    ClassificationPart part = ClassificationPart.of(tuned, test);
-    ClassificationReport report = part.report();
-    BeforeAndAfter figures = figures(model, report, test);
-    run.show(trained, report, figures);
-    run.training().save(trained);
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "source",
-        options.rows.data == null ? "WordNet 3.1, definitions" : options.rows.data.toString());
-    facts.put("rows for training and validation", tuned.provenance().rows());
-    facts.put("rows for the report", test.size());
-    facts.put("classes", tuned.labels().size());
-    run.report(trained, part, figures, facts);
-    run.training()
-        .next(
-            "Ask the model:",
-            PredictText.command(options.console.wording(), run.training().folder(), "some text"));
-    run.emit(
-        trained,
-        figures,
-        () -> JsonReports.of(report),
-        json -> json.put("comparison", comparison.stream().map(FewExamples::json).toList()));
-    return new Result(tuned, report, run.training().file(), comparison);
-  }
-
-  private static BeforeAndAfter figures(
-      TextClassifier model, ClassificationReport report, List<LabeledText> test) {
-    List<String> unknown =
-        test.stream()
-            .map(LabeledText::label)
-            .filter(label -> !model.labels().contains(label))
-            .distinct()
-            .sorted()
-            .toList();
-    return BeforeAndAfter.of(
-        unknown.isEmpty() ? Optional.of(model.evaluate(test)) : Optional.empty(),
-        report,
-        "the model as it was has no label " + String.join(", ", unknown));
+  static TextClassifier run(
+      TextClassifier pretrained, List<LabeledText> rows, int epochs, PrintStream out) {
+    StratifiedSplit split = StratifiedSplit.split(rows, 0.9, 42);
+    FineTuneOptions options =
+        FineTuneOptions.builder()
+            .learningRate(0.001)
+            .headFactor(10) // the output layer is new, so it learns faster than the rest
+            .training(TrainingOptions.builder().epochs(epochs).patience(5).build())
+            .build();
+    TextClassifier tuned = pretrained.fineTune(split.training(), options, ConsoleProgress.on(out));
+    out.println(tuned.provenance().origin().mapping());
+    out.println(tuned.evaluate(split.test()));
+    return tuned;
   }
 }

@@ -1,165 +1,49 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.forecasting.Backtest;
-import io.github.recurrentzoo.zoo.forecasting.BacktestOptions;
-import io.github.recurrentzoo.zoo.forecasting.Forecast;
+import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
-import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
-import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
-import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 
-/**
- * Trains a forecaster on the weather of Seattle, on the CO2 of Mauna Loa or on a file of the
- * user's, reports, saves and asks it, and draws its forecasts.
- */
+/** Forecasts a week of Seattle's weather, with intervals that hold nine of ten true values. */
 public final class ForecastSeries {
-
   private ForecastSeries() {}
 
-  /**
-   * What a run gives.
-   *
-   * @param forecaster the trained forecaster
-   * @param report how good it is on rows that it has not seen
-   * @param forecast what follows the series
-   * @param model the file that it was saved to
-   * @param pictures the pictures, one for each target
-   */
-  public record Result(
-      Forecaster forecaster,
-      ForecastReport report,
-      Forecast forecast,
-      Path model,
-      List<Path> pictures) {}
-
-  /**
-   * Trains as the command line says; {@code --help} lists the options.
-   *
-   * @param args the command line
-   */
   public static void main(String[] args) {
-    CommandLineProgram.exit(new ForecastSeriesOptions(), ForecastSeries::run, args);
+    TimeSeries series = SampleSeries.of(SampleSeries.Name.SEATTLE).read();
+    Forecaster forecaster = run(series, 100, System.out);
+    System.out.println("After the end of the series:");
+    System.out.println(forecaster.forecast(series));
   }
 
-  /**
-   * Trains, reports, saves, forecasts and draws.
-   *
-   * @param options what to train, on what, and where to save it
-   * @param out where to print to
-   * @return forecaster, report, forecast and file
-   */
-  public static Result run(ForecastSeriesOptions options, PrintStream out) {
-    SampleSeries sample = options.sample();
-    ForecastOptions what = options.what();
-    SequenceForecasting.Builder architecture = options.architecture();
-    TrainingOptions training = options.trainingOptions();
-    TimeSeries series = options.series.read(what, out);
-    TimeSeries.Split split = options.parts.split(series, what.horizon());
-    int foldRows = foldRows(options, what, split);
-    Path folder =
-        options.output.prepare(
-            options.series.outputName(),
-            sample == null ? "" : sample.file().replace(".csv", ""),
-            options.network);
-    options.picture.check(folder);
-    out.println(series);
-    out.printf(
-        Locale.ROOT,
-        "Training %s on %,d rows; the last %,d rows, from %s on, are kept for the report.%n%n",
-        options.network.inWords(),
-        split.past().size(),
-        split.test().size(),
-        split.test().label(0));
-    ModelTraining run =
-        new ModelTraining(options.training, options.output, options.console, folder, out);
+  static Forecaster run(TimeSeries series, int epochs, PrintStream out) {
+    TimeSeries.Split split = series.split(0.2);
+    ForecastOptions options =
+        ForecastOptions.builder()
+            .targets("temp_max")
+            .inputs("temp_max", "temp_min", "precipitation", "wind")
+            .window(30)
+            .horizon(7)
+            .season(365)
+            .difference(Difference.LAG_1)
+            .calendar(CalendarFeature.DAY_OF_YEAR)
+            .build();
+    TrainingOptions training =
+        TrainingOptions.builder().epochs(epochs).patience(15).validationFraction(0.2).build();
     Forecaster forecaster =
-        run.train(
-            TrainedModel::of,
-            around -> Forecaster.train(split.past(), what, architecture, training, around));
-    ForecastEnd end =
-        new ForecastEnd(
-            run,
-            options.series,
-            options.picture,
-            series,
-            forecaster,
-            options::title,
-            options.unit());
-    ForecastReport report = forecaster.evaluate(split.past(), split.test());
-    out.println(report);
-    out.println();
-    run.save(TrainedModel.of(forecaster));
-    List<ForecastPicture> pictures = end.pictures(split);
-    run.report(
-        TrainedModel.of(forecaster),
-        new ForecastPart(report, pictures),
-        "%s: forecasts by %s"
-            .formatted(
-                sample == null
-                    ? options.series.data.getFileName().toString()
-                    : options.title(what.targets().get(0)),
-                options.network.inWords()),
-        end.facts(split));
-    if (options.backtest > 0) {
-      backtest(options, what, architecture, training, series, foldRows, out);
-    }
-    ForecastEnd.Answer answer = end.ask(pictures, options.network.recurrenceName());
-    run.emit(TrainedModel.of(forecaster), () -> JsonReports.of(report), answer::into);
-    return new Result(forecaster, report, answer.forecast(), run.file(), answer.pictures());
-  }
-
-  /** How many rows each part of the backtest has, 0 without one; refuses parts too short. */
-  private static int foldRows(
-      ForecastSeriesOptions options, ForecastOptions what, TimeSeries.Split split) {
-    if (options.backtest == 0) {
-      return 0;
-    }
-    int rows = split.test().size() / options.backtest;
-    if (rows < what.horizon()) {
-      throw new BadOptionException(
-          "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test."
-              .formatted(split.test().size(), options.backtest, rows, what.horizon()));
-    }
-    return rows;
-  }
-
-  private static void backtest(
-      ForecastSeriesOptions options,
-      ForecastOptions what,
-      SequenceForecasting.Builder architecture,
-      TrainingOptions training,
-      TimeSeries series,
-      int rows,
-      PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "Backtest over %d parts of %d rows, %s:%n",
-        options.backtest,
-        rows,
-        options.refit ? "trained anew before each" : "trained once");
-    ConsoleProgress progress = ConsoleProgress.on(out);
-    Backtest backtest;
-    try {
-      backtest =
-          Forecaster.backtest(
-              series,
-              what,
-              architecture,
-              training,
-              new BacktestOptions(options.backtest, rows, options.refit),
-              progress);
-    } finally {
-      progress.close();
-    }
-    out.println(backtest);
-    out.println();
+        Forecaster.train(
+            split.past(),
+            options,
+            SequenceForecasting.builder().hiddenSize(32).dropOut(0.2),
+            training,
+            ConsoleProgress.on(out));
+    out.println(forecaster.evaluate(split.past(), split.test()));
+    return forecaster;
   }
 }

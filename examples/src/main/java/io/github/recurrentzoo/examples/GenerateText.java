@@ -1,209 +1,48 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.generation.CharacterNGrams;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
-import io.github.recurrentzoo.zoo.generation.GenerationPart;
-import io.github.recurrentzoo.zoo.generation.GenerationReport;
-import io.github.recurrentzoo.zoo.generation.TextFile;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
-/** Trains a network that writes text, on WordNet's definitions or on a file, and lets it write. */
+/** Learns to write definitions, character by character; about ten minutes. */
 public final class GenerateText {
-
-  private static final double TEST_FRACTION = 0.05;
-  static final double VALIDATION_FRACTION = 0.05;
-  private static final int BASELINE_ORDER = 5;
-  private static final int REPORTED_LENGTH = 300;
-
-  /** The options that say what to write, and how to print. */
-  private static final List<String> WRITING =
-      List.of(
-          "--model", "--prompt", "--length", "--temperature", "--top-k", "--sample-seed", "--json");
-
   private GenerateText() {}
 
-  /**
-   * What a run gives.
-   *
-   * @param generator the trained or loaded generator
-   * @param report how well it predicts text that it has not seen; empty without training
-   * @param sample what it wrote, without the prompt
-   * @param model the file that it was saved to; empty without training
-   */
-  public record Result(
-      TextGenerator generator,
-      Optional<GenerationReport> report,
-      String sample,
-      Optional<Path> model) {}
-
-  /**
-   * Trains, or writes, as the command line says; {@code --help} lists the options.
-   *
-   * @param args the command line
-   */
   public static void main(String[] args) {
-    CommandLineProgram.exit(new GenerateTextOptions(), GenerateText::run, args);
+    List<String> definitions = new ArrayList<>(WordNetDefinitions.readAll());
+    Collections.shuffle(definitions, new Random(42)); // WordNet's own order is by subject
+    TextGenerator generator = run(definitions, 3, System.out);
+    GenerationOptions options = GenerationOptions.builder().length(300).temperature(0.7).build();
+    System.out.println("a small bird" + generator.generate("a small bird", options));
   }
 
-  /**
-   * Trains, reports and saves, unless a model is given; then writes.
-   *
-   * @param options what to train, on what, and what to write
-   * @param out where to print to
-   * @return generator, report, sample and file
-   */
-  public static Result run(GenerateTextOptions options, PrintStream out) {
-    if (options.model.isGiven()) {
-      options.console.refuseAllBut(
-          "with --model, which writes with a saved model and trains none", WRITING);
-      WriteText.Result written =
-          WriteText.write(options.model, options.writing, options.console, out);
-      return new Result(written.generator(), Optional.empty(), written.sample(), Optional.empty());
-    }
-    GenerationOptions generation = options.writing.options();
-    TextGeneration.Builder architecture = options.architecture();
-    TrainingOptions training = options.trainingOptions(VALIDATION_FRACTION);
-    Split split = Split.of(options, out);
-    Path folder = options.output.prepare(options.data, "definitions", options.network);
-    out.printf(
-        Locale.ROOT,
-        "Training %s on %,d characters; %,d more are kept for the report.%n%n",
-        options.network.inWords(),
-        length(split.allButTest()),
-        length(split.test()));
-    ModelTraining run =
-        new ModelTraining(options.training, options.output, options.console, folder, out);
+  static TextGenerator run(List<String> documents, int epochs, PrintStream out) {
+    int border = (int) (documents.size() * 0.95);
+    List<String> learned = documents.subList(0, border);
+    String test = TextGenerator.join(documents.subList(border, documents.size()));
     TextGenerator generator =
-        run.train(
-            TrainedModel::of,
-            around ->
-                split.documents().isPresent()
-                    ? TextGenerator.train(split.documents().get(), architecture, training, around)
-                    : TextGenerator.train(split.allButTest(), architecture, training, around));
-    TrainedModel trained = TrainedModel.of(generator);
-    GenerationReport report = evaluate(generator, split);
-    out.println(report);
-    run.save(trained);
-    String sample = WriteText.write(generator, options.writing.prompt, generation, out);
-    out.println();
-    run.report(
-        trained,
-        new GenerationPart(report, samples(generator, options.writing, sample)),
-        "%s: text by %s"
-            .formatted(
-                options.data == null
-                    ? "WordNet's definitions"
-                    : options.data.getFileName().toString(),
-                options.network.inWords()),
-        facts(
-            options.data == null ? "WordNet 3.1, definitions" : options.data.toString(),
-            split,
-            generator));
-    run.next("Let the model write:", WriteText.command(options.console.wording(), folder));
-    run.emit(trained, () -> JsonReports.of(report), json -> json.put("sample", sample));
-    return new Result(generator, Optional.of(report), sample, Optional.of(run.file()));
-  }
-
-  static GenerationReport evaluate(TextGenerator generator, Split split) {
-    return generator.evaluate(
-        split.test(),
-        CharacterNGrams.of(split.allButTest(), generator.vocabulary(), BASELINE_ORDER));
-  }
-
-  /** What was printed, and two shorter ones, more careful and more daring. */
-  static List<GenerationPart.Sample> samples(
-      TextGenerator generator, WritingArguments writing, String printed) {
-    List<GenerationPart.Sample> samples = new ArrayList<>();
-    samples.add(
-        new GenerationPart.Sample("temperature " + writing.temperature, writing.prompt, printed));
-    for (double temperature : new double[] {0.5, 1.0}) {
-      GenerationOptions generation =
-          GenerationOptions.builder()
-              .length(Math.min(writing.length, REPORTED_LENGTH))
-              .temperature(temperature)
-              .seed(writing.sampleSeed)
-              .build();
-      samples.add(
-          new GenerationPart.Sample(
-              "temperature " + temperature,
-              writing.prompt,
-              generator.generate(writing.prompt, generation)));
-    }
-    return samples;
-  }
-
-  static Map<String, Object> facts(String source, Split split, TextGenerator generator) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("source", source);
-    facts.put("characters for training and validation", length(split.allButTest()));
-    facts.put("characters for the report", length(split.test()));
-    facts.put("characters in the vocabulary", generator.vocabulary().size());
-    return facts;
-  }
-
-  static int length(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  /**
-   * What is learned from, and what is kept for the report.
-   *
-   * @param documents what is learned from, where it is documents
-   * @param allButTest the same as one text
-   * @param test what is kept for the report
-   */
-  record Split(Optional<List<String>> documents, String allButTest, String test) {
-
-    static Split of(GenerateTextOptions options, PrintStream out) {
-      return options.data == null
-          ? ofDefinitions(options.training.seed, out)
-          : ofFile(options.data, options.segmentLength, ", or a smaller --segment-length", out);
-    }
-
-    /** In a random order: WordNet's own is by subject. */
-    static Split ofDefinitions(long seed, PrintStream out) {
-      out.println("Reading the definitions of WordNet 3.1.");
-      List<String> definitions = new ArrayList<>(WordNetDefinitions.readAll());
-      Collections.shuffle(definitions, new Random(seed));
-      int border = (int) (definitions.size() * (1 - TEST_FRACTION));
-      List<String> documents = definitions.subList(0, border);
-      return new Split(
-          Optional.of(documents),
-          TextGenerator.join(documents),
-          TextGenerator.join(definitions.subList(border, definitions.size())));
-    }
-
-    /**
-     * The end of the file is for the report.
-     *
-     * @param orElse what else may be done where it is too short
-     */
-    static Split ofFile(Path file, int segmentLength, String orElse, PrintStream out) {
-      out.println("Reading " + file + ".");
-      String text = TextFile.read(file);
-      int characters = length(text);
-      int needed = (int) Math.ceil((segmentLength + 2) / (1 - TEST_FRACTION));
-      needed = (int) Math.max(Math.ceil(needed / (1 - VALIDATION_FRACTION)), 2 / TEST_FRACTION + 2);
-      if (characters < needed) {
-        throw new DataException(
-            "%s has %d characters; expected %d at least, for a segment of %d to train on, for validation and for the report. Give a longer text%s; good results take 100,000 characters and more."
-                .formatted(file, characters, needed, segmentLength, orElse));
-      }
-      int border = text.offsetByCodePoints(0, (int) (characters * (1 - TEST_FRACTION)));
-      return new Split(Optional.empty(), text.substring(0, border), text.substring(border));
-    }
+        TextGenerator.train(
+            learned,
+            TextGeneration.builder()
+                .hiddenSize(256)
+                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.4))),
+            TrainingOptions.builder().epochs(epochs).validationFraction(0.05).build(),
+            ConsoleProgress.on(out));
+    CharacterNGrams baseline =
+        CharacterNGrams.of(TextGenerator.join(learned), generator.vocabulary(), 5);
+    out.println(generator.evaluate(test, baseline));
+    return generator;
   }
 }

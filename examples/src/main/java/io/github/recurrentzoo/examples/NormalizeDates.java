@@ -1,64 +1,43 @@
 package io.github.recurrentzoo.examples;
 
+import io.github.recurrentzoo.datasets.WrittenDates;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.io.PrintStream;
 import java.util.List;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
-/** Trains a network that makes ISO dates of dates in words, or on pairs of the user's. */
+/** Learns to turn dates as 20 locales write them into ISO dates. */
 public final class NormalizeDates {
-
-  private static final double TEST_FRACTION = 0.1;
-
-  /** Ways to write a date that none of the locales has. */
-  private static final List<String> NEW_DATES =
-      List.of(
-          "Saturday 12 March 2022",
-          "12.März 2022",
-          "den 12 mars 2022",
-          "sábado 12 marzo 2022",
-          "2022 年 3 月 12 日");
-
   private NormalizeDates() {}
 
-  /**
-   * Trains as the command line says; {@code --help} lists the options.
-   *
-   * @param args the command line
-   */
   public static void main(String[] args) {
-    CommandLineProgram.exit(new NormalizeDatesOptions(), NormalizeDates::run, args);
-  }
-
-  /**
-   * Trains, reports, saves and asks.
-   *
-   * @param options what to train, on what, and where to save it
-   * @param out where to print to
-   * @return translator, report and file
-   */
-  public static PairsExample.Result run(NormalizeDatesOptions options, PrintStream out) {
-    SequenceToSequence.Builder architecture = options.architecture();
-    options.check();
-    return new PairsExample("dates", NEW_DATES)
-        .run(options, architecture, split(options, out), out);
-  }
-
-  /** Dates by what they mean, so that no date of the report was seen in any locale. */
-  private static PairSplit split(NormalizeDatesOptions options, PrintStream out) {
-    if (options.pairs.data != null) {
-      return options.split(out);
+    SequenceTranslator translator = run(WrittenDates.of(1950, 2049, 3, 42), 5, System.out);
+    for (String date : List.of("Saturday 12 March 2022", "12.März 2022", "2022 年 3 月 12 日")) {
+      System.out.println(date + ": " + translator.translate(date).text());
     }
-    out.printf(
-        "Writing all dates from %d to %d in %d of %d ways each.%n",
-        options.fromYear, options.toYear, options.ways, WrittenDates.ways());
-    return ownData(options);
   }
 
-  static PairSplit ownData(NormalizeDatesOptions options) {
-    long seed = options.training.seed;
-    List<TextPair> pairs = WrittenDates.of(options.fromYear, options.toYear, options.ways, seed);
-    return PairSplit.byTarget(pairs, TEST_FRACTION, seed);
+  static SequenceTranslator run(List<TextPair> dates, int epochs, PrintStream out) {
+    // By what they mean, so that no date of the test was seen in any locale.
+    PairSplit split = PairSplit.byTarget(dates, 0.1, 42);
+    SequenceTranslator translator =
+        SequenceTranslator.train(
+            split.training(),
+            SequenceToSequence.builder()
+                .bidirectional(true)
+                .hiddenSize(128)
+                .clipGradientNorm(5)
+                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.003, 0.8))),
+            TrainingOptions.builder().epochs(epochs).batchSize(128).build(),
+            ConsoleProgress.on(out));
+    out.println(translator.evaluate(split.test()));
+    return translator;
   }
 }

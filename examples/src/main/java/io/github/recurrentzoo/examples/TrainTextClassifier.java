@@ -1,172 +1,54 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.classification.ClassificationPart;
-import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
-import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
-/**
- * Trains a text classifier on WordNet's definitions or on a file of the user's, reports, saves and
- * asks it.
- */
+/** Trains an LSTM to tell what kind of thing a definition is about: animal, food, person ... */
 public final class TrainTextClassifier {
-
-  static final double TEST_FRACTION = 0.1;
-  private static final int ROWS_TO_SHOW = 3;
-
-  /** Definitions that are not in WordNet, one per class that a reader can check at a glance. */
-  private static final List<String> NEW_DEFINITIONS =
-      List.of(
-          "a small brown bird that builds its nest under the roofs of barns",
-          "someone who repairs bicycles for a living",
-          "a thick soup made from lentils, onions and carrots",
-          "a machine that cuts grass and collects it in a bag",
-          "a tree with white bark whose leaves turn yellow in autumn",
-          "the part of the leg between the knee and the foot",
-          "a town on the coast of northern Portugal");
-
   private TrainTextClassifier() {}
 
-  /**
-   * What a run gives.
-   *
-   * @param classifier the trained classifier
-   * @param report how good it is on rows that it has not seen
-   * @param model the file that it was saved to
-   */
-  public record Result(TextClassifier classifier, ClassificationReport report, Path model) {}
-
-  /**
-   * Trains as the command line says; {@code --help} lists the options.
-   *
-   * @param args the command line
-   */
-  public static void main(String[] args) {
-    CommandLineProgram.exit(new TrainTextClassifierOptions(), TrainTextClassifier::run, args);
+  public static void main(String[] args) throws IOException {
+    TextClassifier classifier = run(WordNetDefinitions.read(), 8, System.out);
+    Path model = Files.createDirectories(Path.of("models")).resolve("wordnet-lstm.zip");
+    classifier.save(model);
+    System.out.println("Saved to " + model + "; TextClassifier.load reads it.");
+    for (String text :
+        List.of(
+            "a small brown bird that builds its nest under the roofs of barns",
+            "someone who repairs bicycles for a living",
+            "a thick soup made from lentils, onions and carrots")) {
+      System.out.println(classifier.predict(text).label() + ": " + text);
+    }
   }
 
-  /**
-   * Trains, reports, saves and asks.
-   *
-   * @param options what to train, on what, and where to save it
-   * @param out where to print to
-   * @return classifier, report and file
-   */
-  public static Result run(TrainTextClassifierOptions options, PrintStream out) {
-    TextClassification.Builder architecture = options.architecture();
-    TrainingOptions training = options.training.optionsWithoutTeacher();
-    List<LabeledText> rows = read(options, out);
-    TrainingChecks.labels(
-        rows, options.rows.data == null ? "WordNet" : options.rows.data.toString());
-    StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.training.seed);
-    Path folder = options.output.prepare(options.rows.data, "wordnet", options.network);
-
-    out.printf(
-        Locale.ROOT,
-        "Training %s on %,d rows in %d classes; %,d more rows are kept for the report.%n%n",
-        options.network.inWords(),
-        split.training().size(),
-        rows.stream().map(LabeledText::label).distinct().count(),
-        split.test().size());
-    ModelTraining run =
-        new ModelTraining(options.training, options.output, options.console, folder, out);
+  static TextClassifier run(List<LabeledText> rows, int epochs, PrintStream out) {
+    StratifiedSplit split = StratifiedSplit.split(rows, 0.1, 42);
+    TextClassification.Builder network =
+        TextClassification.builder()
+            .recurrence(Recurrence.LSTM)
+            .vocabularySize(20_000)
+            .dropOut(0.5)
+            .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.004, 0.7)))
+            .seed(42);
+    TrainingOptions training =
+        TrainingOptions.builder().epochs(epochs).batchSize(128).seed(42).build();
     TextClassifier classifier =
-        run.train(
-            TrainedModel::of,
-            around -> TextClassifier.train(split.training(), architecture, training, around));
-    TrainedModel trained = TrainedModel.of(classifier);
-    ClassificationPart part = ClassificationPart.of(classifier, split.test());
-    ClassificationReport report = part.report();
-    out.println(report);
-    run.save(trained);
-    run.report(
-        trained,
-        part,
-        "%s: texts in %d classes by %s"
-            .formatted(
-                options.rows.data == null ? "WordNet" : options.rows.data.getFileName().toString(),
-                report.labels().size(),
-                options.network.inWords()),
-        facts(options, rows, split, classifier));
-    if (options.rows.data == null) {
-      askNewDefinitions(classifier, out);
-    } else {
-      askTestRows(classifier, split.test(), out);
-    }
-    out.println();
-    run.next(
-        "Ask the model:",
-        PredictText.command(
-            options.console.wording(),
-            folder,
-            options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
-    run.emit(trained, () -> JsonReports.of(report), json -> {});
-    return new Result(classifier, report, run.file());
-  }
-
-  private static Map<String, Object> facts(
-      TrainTextClassifierOptions options,
-      List<LabeledText> rows,
-      StratifiedSplit split,
-      TextClassifier classifier) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put(
-        "source",
-        options.rows.data == null ? "WordNet 3.1, definitions" : options.rows.data.toString());
-    facts.put("rows", rows.size());
-    facts.put("rows for training and validation", split.training().size());
-    facts.put("rows for the report", split.test().size());
-    facts.put("classes", classifier.labels().size());
-    facts.put("words in the vocabulary", classifier.vocabulary().words().size());
-    return facts;
-  }
-
-  private static List<LabeledText> read(TrainTextClassifierOptions options, PrintStream out) {
-    if (options.rows.data == null) {
-      out.println("Reading the definitions of WordNet 3.1.");
-      return WordNetDefinitions.read();
-    }
-    return options.rows.read(out);
-  }
-
-  private static void askNewDefinitions(TextClassifier classifier, PrintStream out) {
-    out.println("Definitions that are not in WordNet:");
-    List<Prediction> predictions = classifier.predict(NEW_DEFINITIONS);
-    for (int i = 0; i < predictions.size(); i++) {
-      Prediction prediction = predictions.get(i);
-      out.printf(
-          Locale.ROOT,
-          "  %-14s %.2f  %s%n",
-          prediction.label(),
-          prediction.probability(),
-          NEW_DEFINITIONS.get(i));
-    }
-  }
-
-  private static void askTestRows(
-      TextClassifier classifier, List<LabeledText> test, PrintStream out) {
-    out.println("Rows that the network has not seen:");
-    int shown = Math.min(ROWS_TO_SHOW, test.size());
-    for (int i = 0; i < shown; i++) {
-      LabeledText row = test.get((int) ((2L * i + 1) * test.size() / (2L * shown)));
-      Prediction prediction = classifier.predict(row.text());
-      out.printf(
-          Locale.ROOT,
-          "  %s (%.2f), expected %s: %s%n",
-          prediction.label(),
-          prediction.probability(),
-          row.label(),
-          PredictText.excerpt(row.text()));
-    }
+        TextClassifier.train(split.training(), network, training, ConsoleProgress.on(out));
+    out.println(classifier.evaluate(split.test()));
+    return classifier;
   }
 }

@@ -1,8 +1,6 @@
 /**
- * Programs that train and ask the networks of the zoo.
- *
- * <p>Each has one shape: {@code main} reads the command line into options, {@code run} does the
- * work and returns a result. They end with exit code 0 if all went well, 2 if something given by
- * the user cannot be used (one message on standard error says what), and 1 for anything unexpected.
+ * Short programs to copy from, on the public API of the zoo alone. Each has one shape: {@code main}
+ * gets the data, {@code run} trains or asks, prints, and returns the result. From the folder of the
+ * project: {@code mvn -q compile exec:java -Dexample=ForecastSeries}.
  */
 package io.github.recurrentzoo.examples;

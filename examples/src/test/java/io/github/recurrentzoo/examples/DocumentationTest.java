@@ -27,8 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What README.md and docs say in Java compiles, and what they say on the command line is
- * understood.
+ * What README.md and docs say in Java compiles, and the examples that they run by Maven are there.
  *
  * <p>A block {@code ```java} holds statements, after imports if it likes; a block with a class is
  * compiled as it is. Statements without imports have those of {@link #IMPORTS}; names that they do
@@ -70,9 +69,7 @@ class DocumentationTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern JAVA = Pattern.compile("(?ms)^```java\\n(.*?)^```");
-  private static final Pattern COMMAND =
-      Pattern.compile("-Dexample=(\\w+)(?:\\s+-Dargs=\"([^\"]*)\")?");
-  private static final Pattern ARGUMENT = Pattern.compile("'([^']*)'|(\\S+)");
+  private static final Pattern COMMAND = Pattern.compile("-Dexample=(\\w+)");
 
   /** A part of a page. */
   record Found(Path page, int line, List<String> parts) {
@@ -183,23 +180,14 @@ class DocumentationTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("commands")
-  void commandsAreUnderstood(Found command) throws ReflectiveOperationException {
-    String name = command.parts().get(0);
-    Class<?> type = Class.forName(getClass().getPackageName() + "." + name + "Options");
-    var constructor = type.getDeclaredConstructor();
-    constructor.setAccessible(true);
-    String[] arguments =
-        ARGUMENT
-            .matcher(command.parts().get(1))
-            .results()
-            .map(match -> match.group(1) != null ? match.group(1) : match.group(2))
-            .toArray(String[]::new);
-    CommandLineProgram.parser(constructor.newInstance(), arguments).parseArgs(arguments);
+  void examplesAreThere(Found command) throws ReflectiveOperationException {
+    String name = getClass().getPackageName() + "." + command.parts().get(0);
+    Class.forName(name).getMethod("main", String[].class);
   }
 
   @Test
   void thereIsSomethingToLookAt() throws IOException {
     assertTrue(snippets().size() >= 5, "Java in README.md and docs");
-    assertTrue(commands().size() >= 15, "commands in README.md and docs");
+    assertTrue(commands().size() >= 5, "examples in README.md and docs");
   }
 }

@@ -1,0 +1,103 @@
+package io.github.recurrentzoo.cli.command;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Presets;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Lists the models that there are to ask. */
+public final class ListModels {
+
+  private static final Path USUAL_FOLDER = Path.of("models");
+
+  private ListModels() {}
+
+  /**
+   * A model that was saved.
+   *
+   * @param model the file, or the folder that a training left, as {@code --model} takes it
+   * @param task what it does
+   * @param bytes the size of the file
+   */
+  public record Saved(Path model, String task, long bytes) {}
+
+  /**
+   * Looks for models and prints what it finds.
+   *
+   * @param options where to look
+   * @param out where to print to
+   * @return the saved models
+   * @throws IOException if the folder cannot be read
+   */
+  public static List<Saved> run(ListModelsOptions options, PrintStream out) throws IOException {
+    List<Preset> presets = Presets.list();
+    Path folder = options.folder == null ? USUAL_FOLDER : options.folder;
+    if (options.folder != null && !Files.isDirectory(folder)) {
+      throw new DataException(
+          "There is no folder %s (looked at %s). Check the path."
+              .formatted(folder, folder.toAbsolutePath().normalize()));
+    }
+    print(presets, out);
+    List<Saved> saved = Files.isDirectory(folder) ? saved(folder, out) : List.of();
+    if (!saved.isEmpty()) {
+      out.println();
+      out.println("Saved in " + folder + ":");
+      saved.forEach(
+          model -> out.printf(Locale.ROOT, "  %-36s  %s%n", model.model(), inWords(model.task())));
+    }
+    options.console.emit(() -> JsonReports.of(presets, saved));
+    return saved;
+  }
+
+  private static void print(List<Preset> presets, PrintStream out) {
+    if (presets.isEmpty()) {
+      out.println("There are no pretrained models on the class path.");
+      return;
+    }
+    out.println("Pretrained:");
+    for (Preset preset : presets) {
+      out.printf(
+          Locale.ROOT,
+          "  %-22s  %-20s  %s %.3f%n",
+          preset.name(),
+          preset.task().inWords(),
+          preset.metric().name(),
+          preset.metric().value());
+    }
+    out.println();
+    out.println("Ask one with --model and its name.");
+  }
+
+  private static String inWords(String task) {
+    return task.replace('-', ' ');
+  }
+
+  /** Model files, and folders that hold one; says which zip files are none. */
+  private static List<Saved> saved(Path folder, PrintStream out) throws IOException {
+    List<Path> candidates;
+    try (Stream<Path> files = Files.list(folder)) {
+      candidates = files.sorted().toList();
+    }
+    List<Saved> saved = new ArrayList<>();
+    for (Path candidate : candidates) {
+      Path file = Files.isDirectory(candidate) ? candidate.resolve("model.zip") : candidate;
+      if (Files.isRegularFile(file) && file.toString().endsWith(".zip")) {
+        try {
+          saved.add(new Saved(candidate, ModelFile.task(file), Files.size(file)));
+        } catch (ModelFileException e) {
+          out.println("No model: " + candidate);
+        }
+      }
+    }
+    return saved;
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.recurrentzoo.cli.command;
+
+import io.github.recurrentzoo.cli.console.Interrupts;
+import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.zoo.training.Checkpoints;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * A training of the command line: with checkpoints in its folder, from which it goes on if that is
+ * asked for, and with a Ctrl-C that lets it end cleanly.
+ */
+public final class LongRun implements AutoCloseable {
+  private final Interrupts interrupts;
+  private final TrainingRun run;
+
+  private LongRun(Interrupts interrupts, TrainingRun run) {
+    this.interrupts = interrupts;
+    this.run = run;
+  }
+
+  /**
+   * Begins; Ctrl-C is listened to until {@link #close}.
+   *
+   * @param training how often to write checkpoints, and whether to go on from one
+   * @param builder what surrounds the training else
+   * @param folder where its files are
+   */
+  static LongRun begin(
+      TrainingArguments training, TrainingRun.Builder builder, Path folder, PrintStream out) {
+    Checkpoints checkpoints =
+        Checkpoints.builder(folder).every(training.checkpointEvery).resume(training.resume).build();
+    if (training.resume && !checkpoints.present()) {
+      out.printf("There is no checkpoint in %s; the training begins.%n", folder);
+    } else if (!training.resume && checkpoints.present()) {
+      out.printf(
+          "%s is of a training that has not ended, and will be replaced; --resume would go on with it.%n",
+          checkpoints.last());
+    }
+    Interrupts interrupts =
+        Interrupts.listen(
+            () -> {
+              out.println();
+              out.println("Stopping after this step. Press Ctrl-C again to end at once.");
+            });
+    TrainingProgress going =
+        new TrainingProgress() {
+          @Override
+          public void onResume(ResumeEvent event) {
+            out.printf(
+                "Going on from %s: epoch %d, %d steps of it made, %s so far.%n",
+                event.checkpoint(),
+                event.epoch(),
+                event.step(),
+                ConsoleProgress.words(event.elapsed()));
+          }
+        };
+    return new LongRun(
+        interrupts,
+        builder.progress(going).checkpoints(checkpoints).stop(interrupts::asked).build());
+  }
+
+  TrainingRun run() {
+    return run;
+  }
+
+  /** Removes the checkpoints of a training whose model is saved. */
+  static void ended(Path folder) {
+    Checkpoints.builder(folder).build().delete();
+  }
+
+  @Override
+  public void close() {
+    interrupts.close();
+  }
+}

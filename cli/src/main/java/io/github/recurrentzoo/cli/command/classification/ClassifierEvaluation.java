@@ -1,0 +1,76 @@
+package io.github.recurrentzoo.cli.command.classification;
+
+import io.github.recurrentzoo.cli.command.EvaluateModel;
+import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.datasets.WordNetDefinitions;
+import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** How {@code evaluate} treats text classifiers. */
+public final class ClassifierEvaluation implements ModelEvaluation {
+
+  @Override
+  public Task task() {
+    return TextClassification.TASK;
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of("--text-column", "--label-column", "--delimiter");
+  }
+
+  @Override
+  public Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out) {
+    TextClassifier classifier =
+        options.model.load(TextClassifier::load, TextClassifier::pretrained);
+    List<LabeledText> rows =
+        options.input.data == null ? kept(classifier.provenance(), out) : read(options, out);
+    ClassificationReport report = classifier.evaluate(rows);
+    out.println(report);
+    return JsonReports.of(report);
+  }
+
+  private static List<LabeledText> read(EvaluateModelOptions options, PrintStream out) {
+    LabeledTextReader.Builder builder = LabeledTextReader.builder();
+    if (options.textColumn != null) {
+      builder.textColumn(options.textColumn);
+    }
+    if (options.labelColumn != null) {
+      builder.labelColumn(options.labelColumn);
+    }
+    if (options.input.delimiter.given()) {
+      builder.delimiter(options.input.delimiter.character);
+    }
+    LabeledTextReader reader = builder.build();
+    EvaluateModel.reading(options, out);
+    List<LabeledText> rows = StandardInput.read(options.input.data, ".csv", reader::read);
+    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
+    return rows;
+  }
+
+  /** The part of the zoo's own data that was kept from the training. */
+  static List<LabeledText> kept(Provenance provenance, PrintStream out) {
+    StratifiedSplit split =
+        StratifiedSplit.split(
+            WordNetDefinitions.read(), TrainTextClassifier.TEST_FRACTION, provenance.seed());
+    if (provenance.isOf(
+        split.training().stream().flatMap(row -> Stream.of(row.label(), row.text())))) {
+      out.println("Reading the definitions of WordNet 3.1 that were kept from the training.");
+      return split.test();
+    }
+    throw EvaluateModel.notKnown("the definitions of WordNet");
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.recurrentzoo.cli.command.classification;
+
+import io.github.recurrentzoo.cli.command.BeforeAndAfter;
+import io.github.recurrentzoo.cli.command.FineTuning;
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.command.TrainedModel;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.classification.ClassificationPart;
+import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fits a trained text classifier to a file of the user's, or to the verbs of WordNet, of which it
+ * has a few examples per class; there it is compared with a network that begins from nothing.
+ */
+public final class FineTuneTextClassifier {
+
+  private FineTuneTextClassifier() {}
+
+  /**
+   * What a run gives.
+   *
+   * @param classifier the fine-tuned classifier (the first one, if there are several)
+   * @param report how good it is on rows that it has not seen
+   * @param model the file that it was saved to
+   * @param comparison a draw of examples each; empty with a file of the user's
+   */
+  public record Result(
+      TextClassifier classifier, ClassificationReport report, Path model, List<Draw> comparison) {}
+
+  /**
+   * One draw of examples.
+   *
+   * @param seed of the draw and of both trainings
+   * @param tuned how good the fine-tuned network is
+   * @param scratch how good the one that began from nothing is
+   */
+  public record Draw(long seed, ClassificationReport tuned, ClassificationReport scratch) {}
+
+  /**
+   * Fine-tunes, reports and saves.
+   *
+   * @param options the model, the rows and where to save
+   * @param out where to print to
+   * @return classifier, report, file and comparison
+   */
+  public static Result run(FineTuneTextClassifierOptions options, PrintStream out) {
+    options.check();
+    TextClassifier model = options.load();
+    return options.rows.data == null ? compare(options, model, out) : tune(options, model, out);
+  }
+
+  private static Result tune(
+      FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
+    List<LabeledText> rows = options.rows.read(out);
+    TrainingChecks.labels(rows, options.rows.data.toString());
+    StratifiedSplit split =
+        StratifiedSplit.split(rows, TrainTextClassifier.TEST_FRACTION, options.training.seed);
+    String source = FineTuning.nameOf(options.rows.data);
+    FineTuning run = fineTuning(options, source, source, out);
+    run.begin("rows", split.training().size(), split.test().size());
+    FineTuneOptions tuning = options.tuning(options.training.seed);
+    TextClassifier tuned =
+        run.training()
+            .train(TrainedModel::of, around -> model.fineTune(split.training(), tuning, around));
+    return finish(run, options, model, tuned, split.test(), List.of());
+  }
+
+  private static Result compare(
+      FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
+    FineTuning run = fineTuning(options, "WordNet's verbs", "verbs", out);
+    FewExamples.Result result =
+        new FewExamples(options, run.training().record(), out).compare(model);
+    out.println("The first fine-tuned network:");
+    return finish(run, options, model, result.first(), result.test(), result.draws());
+  }
+
+  private static FineTuning fineTuning(
+      FineTuneTextClassifierOptions options, String source, String folder, PrintStream out) {
+    return FineTuning.of(
+        options.modelName(),
+        source,
+        folder,
+        options.training,
+        options.output,
+        options.console,
+        out);
+  }
+
+  private static Result finish(
+      FineTuning run,
+      FineTuneTextClassifierOptions options,
+      TextClassifier model,
+      TextClassifier tuned,
+      List<LabeledText> test,
+      List<Draw> comparison) {
+    TrainedModel trained = TrainedModel.of(tuned);
+    ClassificationPart part = ClassificationPart.of(tuned, test);
+    ClassificationReport report = part.report();
+    BeforeAndAfter figures = figures(model, report, test);
+    run.show(trained, report, figures);
+    run.training().save(trained);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put(
+        "source",
+        options.rows.data == null ? "WordNet 3.1, definitions" : options.rows.data.toString());
+    facts.put("rows for training and validation", tuned.provenance().rows());
+    facts.put("rows for the report", test.size());
+    facts.put("classes", tuned.labels().size());
+    run.report(trained, part, figures, facts);
+    run.training()
+        .next("Ask the model:", PredictText.command(run.training().folder(), "some text"));
+    run.emit(
+        trained,
+        figures,
+        () -> JsonReports.of(report),
+        json -> json.put("comparison", comparison.stream().map(FewExamples::json).toList()));
+    return new Result(tuned, report, run.training().file(), comparison);
+  }
+
+  private static BeforeAndAfter figures(
+      TextClassifier model, ClassificationReport report, List<LabeledText> test) {
+    List<String> unknown =
+        test.stream()
+            .map(LabeledText::label)
+            .filter(label -> !model.labels().contains(label))
+            .distinct()
+            .sorted()
+            .toList();
+    return BeforeAndAfter.of(
+        unknown.isEmpty() ? Optional.of(model.evaluate(test)) : Optional.empty(),
+        report,
+        "the model as it was has no label " + String.join(", ", unknown));
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.recurrentzoo.cli.command.classification;
+
+import io.github.recurrentzoo.cli.command.AskedTexts;
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.console.Wording;
+import io.github.recurrentzoo.zoo.classification.Explanation;
+import io.github.recurrentzoo.zoo.classification.Prediction;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Asks a saved text classifier for the classes of texts. */
+public final class PredictText {
+
+  private static final int CLASSES_TO_SHOW = 3;
+
+  private PredictText() {}
+
+  /**
+   * Asks for each text.
+   *
+   * @param options the model and the texts
+   * @param out where to print the answers to
+   * @return how many texts were answered
+   * @throws IOException if standard input cannot be read
+   */
+  public static long run(PredictTextOptions options, PrintStream out) throws IOException {
+    AskedTexts asked = new AskedTexts(options.texts, options.file);
+    asked.check();
+    if (!asked.areLines()) {
+      return answer(
+          options, options.model.load(TextClassifier::load, TextClassifier::pretrained), out);
+    }
+    return asked.answerLines(
+        () -> {
+          TextClassifier classifier =
+              options.model.load(TextClassifier::load, TextClassifier::pretrained);
+          return texts -> print(texts, classifier, options, out);
+        });
+  }
+
+  private static long answer(
+      PredictTextOptions options, TextClassifier classifier, PrintStream out) {
+    for (String text : options.texts) {
+      Optional<Explanation> explanation =
+          options.explain ? Optional.of(classifier.explain(text)) : Optional.empty();
+      Prediction prediction =
+          explanation.map(Explanation::prediction).orElseGet(() -> classifier.predict(text));
+      options.console.emit(() -> json(text, prediction, explanation));
+      if (options.console.json) {
+        continue;
+      }
+      out.println(
+          explanation.map(ExplainedText::forTerminal).orElseGet(() -> AskedTexts.excerpt(text)));
+      out.println(
+          prediction.probabilities().entrySet().stream()
+              .limit(CLASSES_TO_SHOW)
+              .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
+              .collect(Collectors.joining("   ", "  ", "")));
+    }
+    return options.texts.size();
+  }
+
+  /** One line per text, so that the lines of output and input belong together. */
+  private static void print(
+      List<String> texts, TextClassifier classifier, PredictTextOptions options, PrintStream out) {
+    List<Optional<Explanation>> explanations =
+        texts.stream()
+            .map(
+                t ->
+                    options.explain
+                        ? Optional.of(classifier.explain(t))
+                        : Optional.<Explanation>empty())
+            .toList();
+    List<Prediction> predictions = classifier.predict(texts);
+    for (int i = 0; i < texts.size(); i++) {
+      Prediction prediction = predictions.get(i);
+      String text = texts.get(i);
+      Optional<Explanation> explanation = explanations.get(i);
+      options.console.emit(() -> json(text, prediction, explanation));
+      if (options.console.json) {
+        continue;
+      }
+      out.printf(
+          Locale.ROOT,
+          "%s\t%.3f\t%s%n",
+          prediction.label().replaceAll("\\s", " "),
+          prediction.probability(),
+          explanation.map(ExplainedText::forTerminal).orElse(text));
+    }
+  }
+
+  private static Map<String, Object> json(
+      String text, Prediction prediction, Optional<Explanation> explanation) {
+    Map<String, Object> json = JsonReports.of(text, prediction);
+    explanation.ifPresent(e -> json.put("words", e.words()));
+    return json;
+  }
+
+  /** The command that asks a model, to type as it stands. */
+  static String command(Path model, String text) {
+    return Wording.command("predict", AskedTexts.arguments(model, text));
+  }
+}

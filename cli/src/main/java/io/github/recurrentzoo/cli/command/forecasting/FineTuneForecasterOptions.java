@@ -1,0 +1,93 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.FineTuneArguments;
+import io.github.recurrentzoo.cli.option.ModelArgument;
+import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.Freeze;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The options of {@link FineTuneForecaster}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Fits a trained forecaster to another series with the same step: its columns are found by name, or --target and --input name those that take their places, in the model's order.",
+      "Window, horizon, season, differences and calendar stay those of the model; levels and spreads are measured anew.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{} --model models/sales-lstm --data newer.csv --time-column day",
+      "{} --model seattle-weather-lstm --data oslo.csv --target warmest --input coldest,rain,wind,warmest",
+      "{} --model models/sales-lstm --data shop2.csv --time-column day --freeze all-but-head",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class FineTuneForecasterOptions implements Defaults.Provider {
+
+  @Mixin SeriesArguments series = new SeriesArguments();
+
+  @Mixin ColumnArguments columns = new ColumnArguments();
+
+  @Mixin SeriesPartArguments parts = new SeriesPartArguments();
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Mixin PictureArguments picture = new PictureArguments();
+
+  @Mixin OutputArguments output = new OutputArguments();
+
+  @Mixin FineTuneArguments tuning = new FineTuneArguments();
+
+  @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** No series yet. */
+  public FineTuneForecasterOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults().both("--epochs", 100).both("--patience", 15);
+  }
+
+  /** How to fine-tune; refuses what cannot be. */
+  FineTuneOptions tuning() {
+    series.requireSeries();
+    parts.check();
+    training.optionsWithoutTeacher(); // refuses teacher forcing
+    if (tuning.freeze == Freeze.EMBEDDING) {
+      throw new BadOptionException(
+          "--freeze embedding has no meaning for a forecaster, which reads numbers and has no embedding. Freeze nothing, or all-but-head.");
+    }
+    return tuning.options(training, training.optionsWithValidation(parts.validation));
+  }
+
+  /** What is forecast from what: as the model does, but with the columns of the command line. */
+  ForecastOptions what(ForecastOptions known) {
+    try {
+      return ForecastOptions.builder()
+          .targets(columns.targetsOr(known.targets()))
+          .inputs(columns.inputsOr(known.inputs()))
+          .window(known.window())
+          .horizon(known.horizon())
+          .season(known.season())
+          .difference(known.difference())
+          .calendar(known.calendar())
+          .interval(known.interval())
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException("The options do not go together: " + e.getMessage() + ".", e);
+    }
+  }
+}

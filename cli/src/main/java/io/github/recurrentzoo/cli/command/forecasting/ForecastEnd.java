@@ -1,0 +1,165 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.command.ModelTraining;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.datasets.SampleSeries;
+import io.github.recurrentzoo.zoo.chart.ForecastChart;
+import io.github.recurrentzoo.zoo.forecasting.Forecast;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the examples do with a forecaster that they have trained or fine-tuned: draw its forecasts,
+ * ask it, and tell how to ask it again.
+ *
+ * @param run of the training
+ * @param source where the series was read from
+ * @param picture where to draw
+ * @param series all rows
+ * @param forecaster that was trained
+ * @param title what stands above the picture of a target
+ * @param unit of the targets; may be empty
+ */
+record ForecastEnd(
+    ModelTraining run,
+    SeriesArguments source,
+    PictureArguments picture,
+    TimeSeries series,
+    Forecaster forecaster,
+    UnaryOperator<String> title,
+    String unit) {
+
+  private static final int PAST_FORECASTS = 8;
+
+  /** How many horizons of measured rows are drawn before the first forecast. */
+  private static final int HISTORY = 3;
+
+  /**
+   * What the forecaster answered.
+   *
+   * @param forecast what follows the series
+   * @param pictures the files, one for each target
+   */
+  record Answer(Forecast forecast, List<Path> pictures) {
+
+    void into(Map<String, Object> json) {
+      json.put("forecast", JsonReports.of(forecast));
+      json.put("pictures", pictures.stream().map(Path::toString).toList());
+    }
+  }
+
+  /** What is known of the series, for the report. */
+  Map<String, Object> facts(TimeSeries.Split split) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    SampleSeries sample = source.sample();
+    facts.put("source", sample == null ? source.data.toString() : sample.file());
+    facts.put("columns", String.join(", ", series.columns()));
+    facts.put("rows", series.size());
+    facts.put("from", series.label(0));
+    facts.put("to", series.label(series.size() - 1));
+    facts.put("rows for training and validation", split.past().size());
+    facts.put("rows for the report", split.test().size());
+    return facts;
+  }
+
+  /**
+   * The last forecasts of the test part, one behind the other, and the one that follows the series;
+   * one picture for each target.
+   */
+  List<ForecastPicture> pictures(TimeSeries.Split split) {
+    int horizon = forecaster.options().horizon();
+    int count = Math.min(PAST_FORECASTS, split.test().size() / horizon);
+    int rows = Math.min((count + HISTORY) * horizon, series.size());
+    List<Forecast> past = new ArrayList<>();
+    for (int i = count; i >= 1; i--) {
+      past.add(forecaster.forecast(series.rows(0, series.size() - i * horizon)));
+    }
+    Forecast next = forecaster.forecast(series);
+    return forecaster.options().targets().stream()
+        .map(
+            target ->
+                new ForecastPicture(title.apply(target), unit, series, target, rows, past, next))
+        .toList();
+  }
+
+  /**
+   * Prints what follows the series, draws, and tells how the model is asked.
+   *
+   * @param by what forecast, for the pictures
+   */
+  Answer ask(List<ForecastPicture> pictures, String by) {
+    PrintStream out = run.out();
+    Forecast forecast = pictures.get(0).next();
+    out.println("After the end of the series:");
+    out.println(forecast);
+    List<Path> files = picture.draws() ? draw(pictures, by) : List.of();
+    if (!files.isEmpty()) {
+      out.println();
+      files.forEach(file -> out.println("The picture is " + file + "."));
+    }
+    out.println();
+    run.next("Ask the model:", ForecastNext.command(run.folder(), source));
+    return new Answer(forecast, files);
+  }
+
+  /** What stands for each target in the name of its picture; no two differ in case only. */
+  static List<String> fileNames(List<String> targets) {
+    List<String> names = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (String target : targets) {
+      String plain = target.replaceAll("(?U)\\W", "_");
+      String name = plain;
+      for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
+        name = plain + "-" + i;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  private List<Path> draw(List<ForecastPicture> pictures, String by) {
+    List<Path> files = new ArrayList<>();
+    List<String> names = fileNames(pictures.stream().map(ForecastPicture::target).toList());
+    for (int i = 0; i < pictures.size(); i++) {
+      ForecastPicture drawn = pictures.get(i);
+      Path file = picture.file(run.folder());
+      if (pictures.size() > 1) {
+        file =
+            file.resolveSibling(
+                file.getFileName()
+                    .toString()
+                    .replaceFirst("(\\.png)?$", "-" + names.get(i) + ".png"));
+      }
+      int horizon = drawn.next().times().size();
+      ForecastChart.builder()
+          .title(drawn.title())
+          .subtitle(
+              "forecasts of %d steps by %s, each from the rows before it; %s to %s"
+                  .formatted(
+                      horizon,
+                      by,
+                      series.label(series.size() - drawn.rows()),
+                      series.label(series.size() - 1 + horizon)))
+          .unit(drawn.unit())
+          .measured(series, drawn.target(), drawn.rows())
+          .past(drawn.past())
+          .next(drawn.next())
+          .build()
+          .writePng(file);
+      files.add(file);
+    }
+    return files;
+  }
+}

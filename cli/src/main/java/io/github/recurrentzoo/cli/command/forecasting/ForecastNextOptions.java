@@ -1,0 +1,38 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.option.ModelArgument;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The options of {@link ForecastNext}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Asks a forecaster, a saved or a pretrained one, what follows a series.",
+      "The series is a file, one of the zoo's own, or else standard input; it must have the columns that the model was trained on.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{} --model seattle-weather-lstm --dataset seattle",
+      "{} --model models/sales-lstm.zip --data sales.csv --time-column day",
+      "cat sales.csv | {} --model models/sales-lstm.zip --time-column day --json",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class ForecastNextOptions {
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Mixin SeriesArguments series = new SeriesArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** No model yet. */
+  public ForecastNextOptions() {}
+}

@@ -1,0 +1,271 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.NetworkArguments;
+import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.datasets.SampleSeries;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@link ForecastSeries}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains a recurrent network that forecasts a time series, reports how good it is next to naive forecasts, saves it, and draws a picture.",
+      "Without options: the next seven days' highest temperature at Seattle, by an LSTM.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{}",
+      "{} --dataset co2",
+      "{} --data sales.csv --time-column day --target sold --input price --calendar day-of-week,day-of-year --horizon 14",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class ForecastSeriesOptions implements Defaults.Provider {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Mixin public SeriesArguments series = new SeriesArguments();
+
+  @Mixin ColumnArguments columns = new ColumnArguments();
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "Rows that the network reads (default: 30; co2 36).")
+  Integer window;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "N",
+      description = "Steps to forecast, all at once (default: 7; co2 24).")
+  Integer horizon;
+
+  @Option(
+      names = "--season",
+      paramLabel = "N",
+      description =
+          "Rows of a season; 1 for none (default: by the step, such as 12 months, 7 days, 24 hours; seattle 365).")
+  Integer season;
+
+  @Option(
+      names = "--difference",
+      paramLabel = "NAME",
+      converter = DifferenceConverter.class,
+      description =
+          "Learn differences: none, lag-1 or seasonal (default: none; seattle and co2 lag-1).")
+  Difference difference;
+
+  @Option(
+      names = "--calendar",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "What to read of each row's time: hour-of-day, day-of-week, day-of-month, month, day-of-year, with commas between; none (default: none; seattle day-of-year, co2 month).")
+  List<String> calendar;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "X",
+      defaultValue = "0.9",
+      description = "Fraction of true values that the intervals are to hold " + DEFAULT + ".")
+  double interval;
+
+  @Mixin public SeriesPartArguments parts = new SeriesPartArguments();
+
+  @Option(
+      names = "--backtest",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Cut the test rows into so many parts and forecast each, one behind the other; 0 is off "
+              + DEFAULT
+              + ".")
+  int backtest;
+
+  @Option(
+      names = "--refit",
+      description = "In the backtest, train anew before each part from all rows before it.")
+  boolean refit;
+
+  @Mixin PictureArguments picture = new PictureArguments();
+
+  @Mixin OutputArguments output = new OutputArguments();
+
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      defaultValue = "squared",
+      description = "What training makes small: squared or absolute errors " + DEFAULT + ".")
+  SequenceForecasting.Loss loss;
+
+  @Mixin public NetworkArguments network = new NetworkArguments();
+
+  @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** The options of a run without arguments. */
+  public ForecastSeriesOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .both("--epochs", 100)
+        .both("--patience", 15)
+        .both("--hidden-size", 32)
+        .both("--drop-out", 0.2)
+        .both("--learning-rate", 0.001);
+  }
+
+  /** The series of the examples that is asked for, or null where a file is. */
+  public SampleSeries sample() {
+    SampleSeries sample = series.sample();
+    if (sample == null && columns.targets == null) {
+      throw new BadOptionException(
+          "There is no column to forecast. Name it with --target, as the first row of the file does.");
+    }
+    return sample;
+  }
+
+  /** What stands above the picture of a target. */
+  String title(String target) {
+    SampleSeries sample = sample();
+    return sample != null && sample.targets().get(0).equals(target) ? sample.title() : target;
+  }
+
+  String unit() {
+    SampleSeries sample = sample();
+    if (picture.unit != null) {
+      return picture.unit;
+    }
+    return sample != null && columns.targets == null ? sample.unit() : "";
+  }
+
+  public ForecastOptions what() {
+    SampleSeries sample = sample();
+    List<String> targets = columns.targets;
+    ForecastOptions.Builder builder = ForecastOptions.builder().window(30).horizon(7);
+    Difference learned = difference != null || sample == null ? difference : sample.difference();
+    if (sample != null) {
+      builder
+          .targets(sample.targets())
+          .inputs(
+              sample.inputs().stream()
+                  .filter(input -> targets == null || !targets.contains(input))
+                  // Without differences the past of a target is read anyway.
+                  .filter(
+                      input ->
+                          learned != Difference.NONE
+                              || targets != null
+                              || !sample.targets().contains(input))
+                  .toList())
+          .window(sample.window())
+          .horizon(sample.horizon())
+          .season(sample.season())
+          .calendar(sample.calendar());
+    }
+    if (targets != null) {
+      builder.targets(targets);
+    }
+    if (columns.inputs != null) {
+      builder.inputs(columns.inputsOr(List.of()));
+    }
+    if (window != null) {
+      TrainingChecks.range("--window", window, 1, 100_000);
+      builder.window(window);
+    }
+    if (horizon != null) {
+      TrainingChecks.range("--horizon", horizon, 1, 10_000);
+      builder.horizon(horizon);
+    }
+    if (season != null) {
+      TrainingChecks.range("--season", season, 1, 1_000_000);
+      builder.season(season);
+    }
+    if (learned != null) {
+      builder.difference(learned);
+    }
+    if (calendar != null) {
+      builder.calendar(
+          ColumnArguments.isNone(calendar)
+              ? List.of()
+              : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
+    }
+    SeriesPartArguments.fraction("--interval", interval);
+    try {
+      return builder.interval(interval).build();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException("The options do not go together: " + e.getMessage() + ".", e);
+    }
+  }
+
+  public SequenceForecasting.Builder architecture() {
+    return training.apply(network.apply(SequenceForecasting.builder().loss(loss)));
+  }
+
+  TrainingOptions trainingOptions() {
+    parts.check();
+    TrainingChecks.range("--backtest", backtest, 0, 1000);
+    if (refit && backtest == 0) {
+      throw new BadOptionException("--refit is about the backtest; ask for one with --backtest.");
+    }
+    training.optionsWithoutTeacher(); // refuses teacher forcing
+    return training.optionsWithValidation(parts.validation);
+  }
+
+  private static CalendarFeature calendarFeature(String name) {
+    for (CalendarFeature feature : CalendarFeature.values()) {
+      if (optionName(feature).equals(name.strip().toLowerCase(Locale.ROOT).replace('_', '-'))) {
+        return feature;
+      }
+    }
+    throw new BadOptionException(
+        "--calendar knows %s and none, but not \"%s\"."
+            .formatted(
+                Arrays.stream(CalendarFeature.values())
+                    .map(ForecastSeriesOptions::optionName)
+                    .collect(Collectors.joining(", ")),
+                name));
+  }
+
+  static String optionName(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Takes lag-1 and LAG_1 alike. */
+  static final class DifferenceConverter implements ITypeConverter<Difference> {
+    @Override
+    public Difference convert(String value) {
+      for (Difference difference : Difference.values()) {
+        if (optionName(difference).equals(value.toLowerCase(Locale.ROOT).replace('_', '-'))) {
+          return difference;
+        }
+      }
+      throw new TypeConversionException(
+          "expected none, lag-1 or seasonal, but was '" + value + "'");
+    }
+  }
+}

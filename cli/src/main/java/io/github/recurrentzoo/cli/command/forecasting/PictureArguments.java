@@ -1,0 +1,43 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.chart.ForecastChart;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options of the command line that say where forecasts are drawn. */
+public final class PictureArguments {
+
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description =
+          "Where to draw the forecasts as PNG; none for none (default: beside the model).")
+  String file;
+
+  @Option(
+      names = "--unit",
+      paramLabel = "TEXT",
+      description = "Unit of the target, for the picture.")
+  String unit;
+
+  /** The options of a run without arguments. */
+  public PictureArguments() {}
+
+  boolean draws() {
+    return file == null || !file.equalsIgnoreCase("none");
+  }
+
+  /** Where the picture goes: where it is asked for, or beside the model. */
+  Path file(Path folder) {
+    return file != null ? Path.of(file) : folder.resolve("forecast.png");
+  }
+
+  /** Finds out now whether it can be drawn: training takes minutes. */
+  void check(Path folder) {
+    if (draws()) {
+      ForecastChart.checkFonts();
+      TrainingChecks.picture(file(folder), "--picture");
+    }
+  }
+}

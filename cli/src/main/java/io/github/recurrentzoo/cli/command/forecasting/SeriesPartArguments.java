@@ -1,0 +1,61 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import picocli.CommandLine.Option;
+
+/** The options of the command line that say which part of a series is for what. */
+public final class SeriesPartArguments {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--test",
+      paramLabel = "X",
+      defaultValue = "0.2",
+      description =
+          "Fraction of the rows, at the end, that is kept for the report " + DEFAULT + ".")
+  public double test;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "X",
+      defaultValue = "0.2",
+      description =
+          "Fraction of the other rows, at their end, that chooses the best epoch and gives the intervals "
+              + DEFAULT
+              + ".")
+  public double validation;
+
+  /** The options of a run without arguments. */
+  public SeriesPartArguments() {}
+
+  /** Refuses fractions that cannot be. */
+  void check() {
+    fraction("--test", test);
+    fraction("--validation", validation);
+  }
+
+  /**
+   * Cuts a series in the rows to learn from and those for the report.
+   *
+   * @throws DataException if too few are left for the report of a forecaster with this horizon
+   */
+  TimeSeries.Split split(TimeSeries series, int horizon) {
+    TimeSeries.Split split = series.split(test);
+    if (split.test().size() < horizon) {
+      throw new DataException(
+          "The series has %d rows, of which --test keeps %d for the report; expected the horizon of %d at least. Give more rows, or a larger --test."
+              .formatted(series.size(), split.test().size(), horizon));
+    }
+    return split;
+  }
+
+  static void fraction(String option, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new BadOptionException(
+          "%s must be above 0 and below 1, but is %s.".formatted(option, value));
+    }
+  }
+}

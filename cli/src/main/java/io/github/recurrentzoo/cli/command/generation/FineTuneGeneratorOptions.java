@@ -1,0 +1,77 @@
+package io.github.recurrentzoo.cli.command.generation;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.FineTuneArguments;
+import io.github.recurrentzoo.cli.option.ModelArgument;
+import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@link FineTuneGenerator}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Fits a trained network that writes text to another text, with new characters; reports its bits per character before and after, saves it, and lets it write.",
+      "Without --model: definitions-lstm, which has learned the definitions of WordNet.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{} --data novel.txt",
+      "{} --model models/novel-lstm --data letters.txt --freeze embedding",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class FineTuneGeneratorOptions implements Defaults.Provider {
+
+  static final String PRESET = "definitions-lstm";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Text file in UTF-8 to learn from; its end is kept for the report.")
+  Path data;
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Mixin WritingArguments writing = new WritingArguments();
+
+  @Mixin OutputArguments output = new OutputArguments();
+
+  @Mixin FineTuneArguments tuning = new FineTuneArguments();
+
+  @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** No text yet. */
+  public FineTuneGeneratorOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .both("--epochs", 30)
+        .both("--batch-size", 16)
+        .both("--learning-rate", 0.005)
+        .both("--learning-rate-decay", 0.9);
+  }
+
+  /** How to fine-tune; refuses what cannot be. */
+  FineTuneOptions tuning() {
+    if (data == null) {
+      throw new BadOptionException(
+          "There is no text to learn from. Name a text file of yours with --data.");
+    }
+    return tuning.options(
+        training, training.optionsWithValidation(GenerateText.VALIDATION_FRACTION));
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.recurrentzoo.cli.command.generation;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.ModelArgument;
+import io.github.recurrentzoo.cli.option.NetworkArguments;
+import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@link GenerateText}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains a recurrent network that writes text, character by character, reports its bits per",
+      "character, saves it, and lets it write. With --model a saved one writes, without training.",
+      "Without options: an LSTM on the definitions of WordNet, in about ten minutes.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{}",
+      "{} --data novel.txt",
+      "{} --model models/definitions-lstm --prompt 'a small bird' --length 300",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class GenerateTextOptions implements Defaults.Provider {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "Text file in UTF-8 to learn from; its end is kept for the report.")
+  Path data;
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Mixin WritingArguments writing = new WritingArguments();
+
+  @Mixin OutputArguments output = new OutputArguments();
+
+  @Mixin public NetworkArguments network = new NetworkArguments();
+
+  @Option(
+      names = "--embedding-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Numbers that stand for a character " + DEFAULT + ".")
+  int embeddingSize;
+
+  @Option(
+      names = "--vocabulary-size",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Most frequent characters to know, and one id for the others " + DEFAULT + ".")
+  public int vocabularySize;
+
+  @Option(
+      names = "--segment-length",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Characters that gradients go back " + DEFAULT + ".")
+  int segmentLength;
+
+  @Mixin public TrainingArguments training = new TrainingArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** The options of a run without arguments. */
+  public GenerateTextOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .each("--hidden-size", 256, 256)
+        .each("--epochs", 3, 30)
+        .each("--batch-size", 32, 16)
+        .each("--learning-rate", 0.01, 0.005)
+        .each("--learning-rate-decay", 0.4, 0.9)
+        .both("--clip-norm", TextGeneration.Builder.CLIP_NORM)
+        .of(Recurrence.SIMPLE_RNN, "--learning-rate", 0.003)
+        .of(Recurrence.RRNN, "--learning-rate", 0.003);
+  }
+
+  public TextGeneration.Builder architecture() {
+    TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
+    TrainingChecks.range("--vocabulary-size", vocabularySize, 2, 100_000);
+    TrainingChecks.range("--segment-length", segmentLength, 1, 10_000);
+    if (network.bidirectional) {
+      throw new BadOptionException(
+          "--bidirectional is not for text generation: a network that predicts the next character must not read from the end. Leave it out.");
+    }
+    return training.apply(
+        network.apply(
+            TextGeneration.builder()
+                .embeddingSize(embeddingSize)
+                .vocabularySize(vocabularySize)
+                .segmentLength(segmentLength)));
+  }
+
+  TrainingOptions trainingOptions(double validationFraction) {
+    return training.optionsWithValidation(validationFraction);
+  }
+}

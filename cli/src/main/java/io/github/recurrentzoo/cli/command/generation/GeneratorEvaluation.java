@@ -1,0 +1,51 @@
+package io.github.recurrentzoo.cli.command.generation;
+
+import io.github.recurrentzoo.cli.command.EvaluateModel;
+import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** How {@code evaluate} treats text generators. */
+public final class GeneratorEvaluation implements ModelEvaluation {
+
+  @Override
+  public Task task() {
+    return TextGeneration.TASK;
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out) {
+    TextGenerator generator = options.model.load(TextGenerator::load, TextGenerator::pretrained);
+    GenerateText.Split split =
+        options.input.data == null
+            ? kept(generator.provenance(), out)
+            : StandardInput.read(
+                options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
+    GenerationReport report = GenerateText.evaluate(generator, split);
+    out.println(report);
+    return JsonReports.of(report);
+  }
+
+  /** The part of the zoo's own data that was kept from the training. */
+  static GenerateText.Split kept(Provenance provenance, PrintStream out) {
+    GenerateText.Split split = GenerateText.Split.ofDefinitions(provenance.seed(), out);
+    if (provenance.isOf(split.documents().orElseThrow().stream())) {
+      return split;
+    }
+    throw EvaluateModel.notKnown("the definitions of WordNet");
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.recurrentzoo.cli.command.generation;
+
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.LostOutputException;
+import io.github.recurrentzoo.cli.console.Wording;
+import io.github.recurrentzoo.cli.option.ModelArgument;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/** Lets a saved text generator write. */
+public final class WriteText {
+
+  private WriteText() {}
+
+  /**
+   * What a run gives.
+   *
+   * @param generator the loaded generator
+   * @param sample what it wrote, without the prompt
+   */
+  public record Result(TextGenerator generator, String sample) {}
+
+  /**
+   * Loads and writes.
+   *
+   * @param options the model, and what to write
+   * @param out where to print to
+   * @return generator and sample
+   */
+  public static Result run(WriteTextOptions options, PrintStream out) {
+    return write(options.model, options.writing, options.console, out);
+  }
+
+  static Result write(
+      ModelArgument model, WritingArguments writing, ConsoleArguments console, PrintStream out) {
+    GenerationOptions generation = writing.options();
+    TextGenerator generator = model.load(TextGenerator::load, TextGenerator::pretrained);
+    String sample = write(generator, writing.prompt, generation, out);
+    console.emit(() -> JsonReports.of(writing.prompt, sample, generation));
+    return new Result(generator, sample);
+  }
+
+  /** Writes the prompt, then each character as it comes. */
+  static String write(
+      TextGenerator generator, String prompt, GenerationOptions generation, PrintStream out) {
+    String unknown =
+        prompt
+            .codePoints()
+            .distinct()
+            .filter(c -> generator.vocabulary().id(c) == CharacterVocabulary.UNKNOWN)
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining(" "));
+    if (!unknown.isEmpty()) {
+      out.println("Warning: the model has never seen these characters of the prompt: " + unknown);
+    }
+    StringBuilder sample = new StringBuilder();
+    out.print(prompt);
+    out.flush();
+    generator.generate(
+        prompt,
+        generation,
+        character -> {
+          sample.appendCodePoint(character);
+          out.print(Character.toString(character));
+          if (out.checkError()) { // flushes, too; a pipe that was closed wants no more
+            throw new LostOutputException();
+          }
+        });
+    out.println();
+    return sample.toString();
+  }
+
+  /** The command that lets a model write, to type as it stands. */
+  static String command(Path model) {
+    return Wording.command(
+        "generate", "--model %s --length 1000".formatted(Wording.argument(model.toString())));
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.recurrentzoo.cli.command.generation;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.generation.GenerationOptions;
+import picocli.CommandLine.Option;
+
+/** The options of the command line that say what a network is to write. */
+public final class WritingArguments {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "What the text begins with (default: the beginning of a line).")
+  String prompt;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Characters to write " + DEFAULT + ".")
+  int length;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "X",
+      defaultValue = "0.8",
+      description =
+          "Below 1 the likely characters gain; 0 always takes the likeliest " + DEFAULT + ".")
+  double temperature;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Draw from the likeliest characters only; 0 for all " + DEFAULT + ".")
+  int topK;
+
+  @Option(
+      names = "--sample-seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of the text that is written " + DEFAULT + ".")
+  long sampleSeed;
+
+  /** The options of a run without arguments. */
+  public WritingArguments() {}
+
+  GenerationOptions options() {
+    TrainingChecks.range("--length", length, 0, 100_000_000);
+    TrainingChecks.range("--top-k", topK, 0, 1_114_112);
+    if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new BadOptionException(
+          "--temperature must be 0 or a positive number, but is " + temperature + ".");
+    }
+    if (prompt.indexOf('\uFFFD') >= 0) {
+      throw new BadOptionException(
+          "The prompt \"%s\" lost characters on its way here, since the terminal's locale is not UTF-8. Set one, such as LC_ALL=C.UTF-8."
+              .formatted(prompt));
+    }
+    return GenerationOptions.builder()
+        .length(length)
+        .temperature(temperature)
+        .topK(topK)
+        .seed(sampleSeed)
+        .build();
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.datasets.WrittenDates;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Trains a network that makes ISO dates of dates in words, or on pairs of the user's. */
+public final class NormalizeDates {
+
+  private static final double TEST_FRACTION = 0.1;
+
+  /** Ways to write a date that none of the locales has. */
+  private static final List<String> NEW_DATES =
+      List.of(
+          "Saturday 12 March 2022",
+          "12.März 2022",
+          "den 12 mars 2022",
+          "sábado 12 marzo 2022",
+          "2022 年 3 月 12 日");
+
+  private NormalizeDates() {}
+
+  /**
+   * Trains, reports, saves and asks.
+   *
+   * @param options what to train, on what, and where to save it
+   * @param out where to print to
+   * @return translator, report and file
+   */
+  public static PairsExample.Result run(NormalizeDatesOptions options, PrintStream out) {
+    SequenceToSequence.Builder architecture = options.architecture();
+    options.check();
+    return new PairsExample("dates", NEW_DATES)
+        .run(options, architecture, split(options, out), out);
+  }
+
+  /** Dates by what they mean, so that no date of the report was seen in any locale. */
+  private static PairSplit split(NormalizeDatesOptions options, PrintStream out) {
+    if (options.pairs.data != null) {
+      return options.split(out);
+    }
+    out.printf(
+        "Writing all dates from %d to %d in %d of %d ways each.%n",
+        options.fromYear, options.toYear, options.ways, WrittenDates.ways());
+    return ownData(options);
+  }
+
+  public static PairSplit ownData(NormalizeDatesOptions options) {
+    long seed = options.training.seed;
+    List<TextPair> pairs = WrittenDates.of(options.fromYear, options.toYear, options.ways, seed);
+    return PairSplit.byTarget(pairs, TEST_FRACTION, seed);
+  }
+}

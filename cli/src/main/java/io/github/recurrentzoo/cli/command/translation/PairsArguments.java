@@ -1,0 +1,103 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.NetworkArguments;
+import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import java.io.PrintStream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of the examples that learn from pairs of texts, whatever their own data. */
+public abstract class PairsArguments implements Defaults.Provider {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Mixin PairFileArguments pairs = new PairFileArguments();
+
+  @Option(
+      names = "--source-unit",
+      paramLabel = "NAME",
+      defaultValue = "characters",
+      description = "A symbol of what is given: characters or tokens " + DEFAULT + ".")
+  public SymbolUnit sourceUnit;
+
+  @Option(
+      names = "--target-unit",
+      paramLabel = "NAME",
+      defaultValue = "characters",
+      description = "A symbol of what it becomes: characters or tokens " + DEFAULT + ".")
+  public SymbolUnit targetUnit;
+
+  @Option(
+      names = "--max-input-length",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Symbols that an input may have; longer ones are refused " + DEFAULT + ".")
+  int maxInputLength;
+
+  @Option(
+      names = "--max-output-length",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Symbols that an output may have " + DEFAULT + ".")
+  int maxOutputLength;
+
+  @Option(
+      names = "--vocabulary-size",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "Most frequent symbols to know on each side, and four ids " + DEFAULT + ".")
+  public int vocabularySize;
+
+  @Option(
+      names = "--embedding-size",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Numbers that stand for a symbol " + DEFAULT + ".")
+  int embeddingSize;
+
+  @Mixin public NetworkArguments network = new NetworkArguments();
+
+  @Mixin public TrainingArguments training = new TrainingArguments();
+
+  @Mixin public PairReportArguments evaluation = new PairReportArguments();
+
+  @Mixin OutputArguments output = new OutputArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  PairsArguments() {}
+
+  public SequenceToSequence.Builder architecture() {
+    pairs.check();
+    TrainingChecks.range("--max-input-length", maxInputLength, 1, 10_000);
+    TrainingChecks.range("--max-output-length", maxOutputLength, 1, 10_000);
+    TrainingChecks.range("--vocabulary-size", vocabularySize, 5, 1_000_000);
+    TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
+    evaluation.check();
+    return training.apply(
+        network.apply(
+            SequenceToSequence.builder()
+                .sourceUnit(sourceUnit)
+                .targetUnit(targetUnit)
+                .maxInputLength(maxInputLength)
+                .maxOutputLength(maxOutputLength)
+                .sourceVocabularySize(vocabularySize)
+                .targetVocabularySize(vocabularySize)
+                .embeddingSize(embeddingSize)));
+  }
+
+  /** Reads and splits the user's file; pairs that are too long for the network are refused. */
+  PairSplit split(PrintStream out) {
+    return PairsExample.split(
+        pairs.read(sourceUnit, maxInputLength, targetUnit, maxOutputLength, out),
+        pairs.data,
+        training.seed);
+  }
+}

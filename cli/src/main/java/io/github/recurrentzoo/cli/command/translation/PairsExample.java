@@ -1,0 +1,145 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.cli.command.AskedTexts;
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.command.ModelTraining;
+import io.github.recurrentzoo.cli.command.TrainedModel;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import io.github.recurrentzoo.zoo.translation.Translation;
+import io.github.recurrentzoo.zoo.translation.TranslationPart;
+import io.github.recurrentzoo.zoo.translation.TranslationReport;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the examples that learn from pairs have in common: train, report, save and ask.
+ *
+ * @param name of the example's own data, for messages and files
+ * @param newInputs inputs that are not in that data, to ask at the end
+ */
+record PairsExample(String name, List<String> newInputs) {
+  private static final double TEST_FRACTION = 0.1;
+  private static final int ROWS_TO_SHOW = 5;
+
+  /**
+   * What a run gives.
+   *
+   * @param translator the trained translator
+   * @param report how good it is on pairs that it has not seen
+   * @param model the file that it was saved to
+   */
+  public record Result(SequenceTranslator translator, TranslationReport report, Path model) {}
+
+  /**
+   * Splits the user's pairs, so that each source lies in one part.
+   *
+   * @throws DataException if there are fewer than three sources
+   */
+  static PairSplit split(List<TextPair> pairs, Path data, long seed) {
+    long sources = pairs.stream().map(TextPair::source).distinct().count();
+    if (sources < 3) {
+      throw new DataException(
+          "%s: there are %d pairs with %d different sources; expected three sources at least: one to learn from, one for validation, one for the report. Add pairs."
+              .formatted(data, pairs.size(), sources));
+    }
+    return PairSplit.bySource(pairs, TEST_FRACTION, seed);
+  }
+
+  /**
+   * Trains, reports, saves and asks.
+   *
+   * @param split into pairs to learn from and pairs for the report
+   */
+  Result run(
+      PairsArguments options,
+      SequenceToSequence.Builder architecture,
+      PairSplit split,
+      PrintStream out) {
+    TrainingOptions training = options.training.options();
+    DecodingOptions decoding = options.evaluation.decoding();
+    Path folder = options.output.prepare(options.pairs.data, name, options.network);
+    List<TextPair> test = options.evaluation.test(split);
+    out.printf(
+        Locale.ROOT,
+        "Training %s on %,d pairs; %,d more pairs are kept for the report.%n%n",
+        options.network.inWords(),
+        split.training().size(),
+        test.size());
+    ModelTraining run =
+        new ModelTraining(options.training, options.output, options.console, folder, out);
+    SequenceTranslator translator =
+        run.train(
+            TrainedModel::of,
+            around -> SequenceTranslator.train(split.training(), architecture, training, around));
+    TrainedModel trained = TrainedModel.of(translator);
+    TranslationReport report = translator.evaluate(test, decoding);
+    out.println(report);
+    run.save(trained);
+    Path data = options.pairs.data;
+    run.report(
+        trained,
+        new TranslationPart(report),
+        "%s: sequence to sequence by %s"
+            .formatted(
+                data == null ? name : data.getFileName().toString(), options.network.inWords()),
+        facts(data == null ? name : data.toString(), split, test, translator));
+    if (data == null) {
+      askNewInputs(translator, decoding, out);
+    } else {
+      askTestPairs(translator, decoding, test, out);
+    }
+    out.println();
+    run.next(
+        "Ask the model:",
+        TranslateText.command(folder, data == null ? newInputs.get(0) : test.get(0).source()));
+    run.emit(trained, () -> JsonReports.of(report), json -> {});
+    return new Result(translator, report, run.file());
+  }
+
+  static Map<String, Object> facts(
+      String source, PairSplit split, List<TextPair> test, SequenceTranslator translator) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("source", source);
+    facts.put("pairs for training and validation", split.training().size());
+    facts.put("pairs for the report", test.size());
+    facts.put("symbols of inputs", translator.sourceVocabulary().size());
+    facts.put("symbols of outputs", translator.targetVocabulary().size());
+    return facts;
+  }
+
+  private void askNewInputs(
+      SequenceTranslator translator, DecodingOptions decoding, PrintStream out) {
+    out.println("Inputs that are not in the data:");
+    List<Translation> translations = translator.translate(newInputs, decoding);
+    for (int i = 0; i < newInputs.size(); i++) {
+      out.println("  " + newInputs.get(i));
+      out.println("    " + translations.get(i).text());
+    }
+  }
+
+  static void askTestPairs(
+      SequenceTranslator translator,
+      DecodingOptions decoding,
+      List<TextPair> test,
+      PrintStream out) {
+    out.println("Pairs that the network has not seen:");
+    int shown = Math.min(ROWS_TO_SHOW, test.size());
+    for (int i = 0; i < shown; i++) {
+      TextPair pair = test.get((int) ((2L * i + 1) * test.size() / (2L * shown)));
+      Translation translation = translator.translate(List.of(pair.source()), decoding).get(0);
+      out.println("  " + AskedTexts.excerpt(pair.source()));
+      out.println("    " + translation.text());
+      out.println("    " + pair.target() + " was expected");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.datasets.Pronunciations;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Trains a network that pronounces English words, or on pairs of the user's. */
+public final class PronounceWords {
+
+  static final double TEST_FRACTION = 0.1;
+
+  /** Words that are not in the lexicon. */
+  private static final List<String> NEW_WORDS =
+      List.of("blog", "covfefe", "hashtag", "quokka", "selfie", "unfriended");
+
+  private PronounceWords() {}
+
+  /**
+   * Trains, reports, saves and asks.
+   *
+   * @param options what to train, on what, and where to save it
+   * @param out where to print to
+   * @return translator, report and file
+   */
+  public static PairsExample.Result run(PronounceWordsOptions options, PrintStream out) {
+    SequenceToSequence.Builder architecture = options.architecture();
+    return new PairsExample("words", NEW_WORDS)
+        .run(options, architecture, split(options, out), out);
+  }
+
+  private static PairSplit split(PronounceWordsOptions options, PrintStream out) {
+    if (options.pairs.data != null) {
+      options.console.refuse("with --data, which brings its own pairs", "--words", "--marks");
+      return options.split(out);
+    }
+    TrainingChecks.range("--words", options.words, 20, 105_217);
+    out.println("Reading the pronunciation lexicon.");
+    return ownData(options);
+  }
+
+  public static PairSplit ownData(PronounceWordsOptions options) {
+    long seed = options.training.seed;
+    List<TextPair> pairs = new ArrayList<>(Pronunciations.read(options.marks));
+    Collections.shuffle(pairs, new Random(seed));
+    return PairSplit.bySource(
+        pairs.subList(0, Math.min(options.words, pairs.size())), TEST_FRACTION, seed);
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.Defaults;
+import picocli.CommandLine.Command;
+
+/** The options of {@link TrainPairs}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains an encoder-decoder network on pairs of yours, such as misspelled and right words; reports how good it is on pairs that it has not seen, and saves it.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{} --data pairs.tsv",
+      "{} --data phrases.csv --source-column said --target-column meant --source-unit tokens",
+      "{} --data pairs.tsv --recurrence rrnn --state-carry updated",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class TrainPairsOptions extends PairsArguments {
+
+  /** No pairs yet. */
+  public TrainPairsOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return new Defaults()
+        .both("--bidirectional", true)
+        .both("--hidden-size", 128)
+        .both("--clip-norm", 5)
+        .both("--patience", 5)
+        .both("--epochs", 30)
+        .both("--batch-size", 64)
+        .both("--learning-rate", 0.002)
+        .both("--learning-rate-decay", 0.95);
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.cli.command.AskedTexts;
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.Wording;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.Translation;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Asks a saved sequence translator what becomes of texts. */
+public final class TranslateText {
+
+  private static final int LINES_TO_SHOW = 5;
+
+  private TranslateText() {}
+
+  /**
+   * Asks for each text.
+   *
+   * @param options the model and the texts
+   * @param out where to print the answers to
+   * @return how many texts were answered
+   * @throws IOException if standard input cannot be read
+   */
+  public static long run(TranslateTextOptions options, PrintStream out) throws IOException {
+    TrainingChecks.range("--beam", options.beam, 1, 1000);
+    TrainingChecks.notNegative("--length-normalization", options.lengthNormalization);
+    DecodingOptions decoding = new DecodingOptions(options.beam, options.lengthNormalization);
+    AskedTexts asked = new AskedTexts(options.texts, options.file);
+    asked.check();
+    if (asked.areLines()) {
+      List<String> refused = new ArrayList<>();
+      long answered =
+          asked.answerLines(
+              () -> {
+                SequenceTranslator translator =
+                    options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
+                return new Lines(translator, decoding, options.console, out, refused);
+              });
+      if (!refused.isEmpty()) {
+        throw refused(refused, answered);
+      }
+      return answered;
+    }
+    SequenceTranslator translator =
+        options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
+    List<Translation> translations = translator.translate(options.texts, decoding);
+    if (options.console.json) {
+      for (int i = 0; i < translations.size(); i++) {
+        String text = options.texts.get(i);
+        Translation translation = translations.get(i);
+        options.console.emit(() -> JsonReports.of(text, translation));
+      }
+      return translations.size();
+    }
+    for (int i = 0; i < translations.size(); i++) {
+      Translation translation = translations.get(i);
+      out.println(options.texts.get(i));
+      out.printf(
+          Locale.ROOT,
+          "  %s  (probability %.3f%s)%n",
+          translation.text(),
+          Math.exp(translation.logProbability()),
+          remarks(translation));
+    }
+    return translations.size();
+  }
+
+  private static String remarks(Translation translation) {
+    String remarks = "";
+    if (!translation.ended()) {
+      remarks += "; cut, as it is as long as is allowed";
+    }
+    if (translation.unknownSymbols() > 0) {
+      remarks +=
+          "; %d %s of the text never seen in training"
+              .formatted(
+                  translation.unknownSymbols(),
+                  translation.unknownSymbols() == 1 ? "symbol" : "symbols");
+    }
+    return remarks;
+  }
+
+  private static DataException refused(List<String> lines, long all) {
+    return new DataException(
+        "%d of %d lines could not be answered; %s%s"
+            .formatted(
+                lines.size(),
+                all,
+                String.join(" ", lines.subList(0, Math.min(LINES_TO_SHOW, lines.size()))),
+                lines.size() > LINES_TO_SHOW ? " ..." : ""));
+  }
+
+  /** Answers a line for each text, so that the lines of output and input belong together. */
+  private static final class Lines implements Consumer<List<String>> {
+    private final SequenceTranslator translator;
+    private final DecodingOptions decoding;
+    private final ConsoleArguments console;
+    private final PrintStream out;
+    private final List<String> refused;
+    private long before;
+
+    Lines(
+        SequenceTranslator translator,
+        DecodingOptions decoding,
+        ConsoleArguments console,
+        PrintStream out,
+        List<String> refused) {
+      this.translator = translator;
+      this.decoding = decoding;
+      this.console = console;
+      this.out = out;
+      this.refused = refused;
+    }
+
+    @Override
+    public void accept(List<String> lines) {
+      List<String> texts = lines.stream().filter(line -> !line.isBlank()).toList();
+      List<Translation> translations;
+      try {
+        translations = translator.translate(texts, decoding);
+      } catch (DataException e) {
+        lines.forEach(this::one); // finds out which line it is, and answers the others
+        return;
+      }
+      int next = 0;
+      for (String line : lines) {
+        print(line, line.isBlank() ? null : translations.get(next++), null);
+      }
+    }
+
+    private void one(String line) {
+      if (line.isBlank()) {
+        print(line, null, null);
+        return;
+      }
+      try {
+        print(line, translator.translate(List.of(line), decoding).get(0), null);
+      } catch (DataException e) {
+        refused.add("Line %d: %s".formatted(before + 1, e.getMessage()));
+        print(line, null, e.getMessage());
+      }
+    }
+
+    private void print(String line, Translation translation, String error) {
+      before++;
+      console.emit(
+          () ->
+              translation == null
+                  ? JsonReports.unanswered(line, error)
+                  : JsonReports.of(line, translation));
+      if (!console.json) {
+        String output = translation == null ? "" : translation.text().replaceAll("\\s", " ");
+        out.println(output + "\t" + line);
+      }
+    }
+  }
+
+  /** The command that asks a model, to type as it stands. */
+  static String command(Path model, String text) {
+    return Wording.command("translate", AskedTexts.arguments(model, text));
+  }
+}

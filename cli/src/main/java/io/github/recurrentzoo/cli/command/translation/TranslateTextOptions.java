@@ -1,0 +1,69 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.option.ModelArgument;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options of {@link TranslateText}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Asks a sequence translator, a saved or a pretrained one, such as those of dates and of pronunciation.",
+      "For texts of the command line it shows each text and below it what it becomes;",
+      "for a file one line per line: what it becomes, tab, text.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{} --model dates-lstm '12 March 2022'",
+      "{} --model pronunciation-lstm --beam 5 --file words.txt",
+      "echo blog | {} --model pronunciation-lstm",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class TranslateTextOptions {
+
+  @Mixin ModelArgument model = new ModelArgument();
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description =
+          "Texts in UTF-8, one per line; - for standard input, which is also read where there are no texts.")
+  Path file;
+
+  @Option(
+      names = "--beam",
+      paramLabel = "K",
+      defaultValue = "1",
+      description =
+          "Outputs to follow at a time; 1 takes the most probable symbol at each step (default: ${DEFAULT-VALUE}).")
+  int beam;
+
+  @Option(
+      names = "--length-normalization",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "With a beam, divide log p of an output by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
+  double lengthNormalization;
+
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "Texts to translate, each in quotes.")
+  List<String> texts = List.of();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** No model and no texts yet. */
+  public TranslateTextOptions() {}
+}

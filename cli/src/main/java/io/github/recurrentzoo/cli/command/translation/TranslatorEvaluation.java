@@ -1,0 +1,96 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import io.github.recurrentzoo.cli.command.EvaluateModel;
+import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
+import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import io.github.recurrentzoo.zoo.translation.TextPairReader;
+import io.github.recurrentzoo.zoo.translation.TranslationReport;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** How {@code evaluate} treats models of sequence to sequence. */
+public final class TranslatorEvaluation implements ModelEvaluation {
+
+  @Override
+  public Task task() {
+    return SequenceToSequence.TASK;
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of("--source-column", "--target-column", "--delimiter", "--beam", "--test-pairs");
+  }
+
+  @Override
+  public Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out) {
+    TrainingChecks.range("--beam", options.beam, 1, 1000);
+    TrainingChecks.range("--test-pairs", options.testPairs, 1, 10_000_000);
+    SequenceTranslator translator =
+        options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
+    List<TextPair> pairs =
+        options.input.data == null ? kept(translator.provenance(), out) : read(options, out);
+    TranslationReport report =
+        translator.evaluate(
+            pairs.subList(0, Math.min(options.testPairs, pairs.size())),
+            DecodingOptions.beam(options.beam));
+    out.println(report);
+    return JsonReports.of(report);
+  }
+
+  private static List<TextPair> read(EvaluateModelOptions options, PrintStream out) {
+    if ((options.sourceColumn == null) != (options.targetColumn == null)) {
+      throw new BadOptionException(
+          "Give both --source-column and --target-column, or neither for a file without header.");
+    }
+    TextPairReader.Builder builder = TextPairReader.builder();
+    if (options.sourceColumn != null) {
+      builder.columns(options.sourceColumn, options.targetColumn);
+    }
+    if (options.input.delimiter.given()) {
+      builder.delimiter(options.input.delimiter.character);
+    }
+    EvaluateModel.reading(options, out);
+    return StandardInput.read(options.input.data, ".tsv", builder.build()::read);
+  }
+
+  /** The part of the zoo's own data that was kept from the training. */
+  static List<TextPair> kept(Provenance provenance, PrintStream out) {
+    String[] seed = {"--seed", Long.toString(provenance.seed())};
+    List<Supplier<PairSplit>> splits =
+        List.of(
+            () ->
+                NormalizeDates.ownData(
+                    CommandLineProgram.parsed(new NormalizeDatesOptions(), seed)),
+            () ->
+                PronounceWords.ownData(
+                    CommandLineProgram.parsed(new PronounceWordsOptions(), seed)),
+            () ->
+                PronounceWords.ownData(
+                    CommandLineProgram.parsed(
+                        new PronounceWordsOptions(), seed[0], seed[1], "--marks")));
+    for (Supplier<PairSplit> candidate : splits) {
+      PairSplit split = candidate.get();
+      if (provenance.isOf(
+          split.training().stream().flatMap(pair -> Stream.of(pair.source(), pair.target())))) {
+        out.println("Reading the pairs that were kept from the training.");
+        return split.test();
+      }
+    }
+    throw EvaluateModel.notKnown("the dates or the pronunciations");
+  }
+}

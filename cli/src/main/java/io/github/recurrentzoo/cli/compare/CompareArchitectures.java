@@ -1,0 +1,211 @@
+package io.github.recurrentzoo.cli.compare;
+
+import io.github.recurrentzoo.cli.compare.Comparison.Architecture;
+import io.github.recurrentzoo.cli.compare.Comparison.Contest;
+import io.github.recurrentzoo.cli.compare.Comparison.Contestant;
+import io.github.recurrentzoo.cli.compare.Comparison.Line;
+import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
+import io.github.recurrentzoo.cli.compare.Comparison.Table;
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.zoo.chart.ComparisonChart;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Trains the architectures on one task, with the same number of parameters, the same number of
+ * steps and several seeds, and prints and draws how they do.
+ */
+public final class CompareArchitectures {
+
+  private static final String ROW = "%-14s  %5s  %10s  %8s  %10s  %10s  %10s  %10s  %s%n";
+
+  private CompareArchitectures() {}
+
+  /**
+   * Compares.
+   *
+   * @param options what, and how
+   * @param out where to print to
+   */
+  public static void run(CompareArchitecturesOptions options, PrintStream out) {
+    tables(options, out);
+  }
+
+  /** Compares, and gives a table for each contest of the task. */
+  static List<Table> tables(CompareArchitecturesOptions options, PrintStream out) {
+    options.check();
+    Optional<Path> picture = options.preparePlot();
+    List<Table> tables = new ArrayList<>();
+    List<Contest> contests = options.task.contests(options);
+    contests.forEach(contest -> check(contest, options));
+    for (Contest contest : contests) {
+      out.printf("%s: %s%n%n", capitalised(contest.title()), contest.measure());
+      Table table = compare(contest, options, out);
+      print(table, out);
+      tables.add(table);
+    }
+    if (picture.isPresent()) {
+      draw(tables, options, picture.get());
+      out.println("Picture: " + picture.get());
+    }
+    options.console.emit(() -> ComparisonJson.of(options.task.optionName(), tables, picture));
+    return tables;
+  }
+
+  private static void draw(List<Table> tables, CompareArchitecturesOptions options, Path picture) {
+    Contest first = tables.get(0).contest();
+    ComparisonChart chart =
+        new ComparisonChart(
+            capitalised(options.task.title()),
+            String.format(
+                Locale.ROOT,
+                "About %,d parameters each, at most %d epochs; a dot for each of %d seeds, a line through the means",
+                tables.get(0).lines().get(0).parameters(),
+                options.training.epochs,
+                options.seeds),
+            first.measure() + (first.higherIsBetter() ? "" : " (less is better)"),
+            tables.stream().map(table -> table.contest().shortTitle()).toList(),
+            options.task.logarithmic());
+    for (Architecture architecture : Architecture.values()) {
+      chart.add(
+          architecture.label,
+          tables.stream().map(table -> table.of(architecture).scores()).toList());
+    }
+    if (!Double.isNaN(first.chance())) {
+      chart.reference(
+          "without learning", tables.stream().map(table -> table.contest().chance()).toList());
+    }
+    chart.writePng(picture);
+  }
+
+  /** Finds out before the first training whether each network can be made. */
+  private static void check(Contest contest, CompareArchitecturesOptions options) {
+    for (Architecture architecture : Architecture.values()) {
+      try {
+        contest.parameters(architecture, options.network.hiddenSize);
+      } catch (IllegalArgumentException e) {
+        throw new BadOptionException(e.getMessage(), e);
+      }
+    }
+  }
+
+  private static Table compare(
+      Contest contest, CompareArchitecturesOptions options, PrintStream out) {
+    long wanted = contest.parameters(Architecture.LSTM, options.network.hiddenSize);
+    List<Line> lines = new ArrayList<>();
+    for (Architecture architecture : Architecture.values()) {
+      int size = Comparison.hiddenSize(units -> contest.parameters(architecture, units), wanted);
+      lines.add(line(contest, architecture, size, options, out));
+    }
+    out.println();
+    return new Table(contest, lines);
+  }
+
+  private static Line line(
+      Contest contest,
+      Architecture architecture,
+      int hiddenSize,
+      CompareArchitecturesOptions options,
+      PrintStream out) {
+    long start = System.nanoTime();
+    Contestant best = null;
+    Outcome first = null;
+    for (double rate : options.rates()) {
+      Contestant contestant = new Contestant(architecture, hiddenSize, rate, options.training.seed);
+      Outcome outcome = train(contest, contestant, out);
+      if (first == null || outcome.validation() < first.validation()) {
+        best = contestant;
+        first = outcome;
+      }
+    }
+    List<Double> scores = new ArrayList<>(List.of(first.score()));
+    for (int i = 1; i < options.seeds; i++) {
+      scores.add(train(contest, best.withSeed(options.training.seed + i), out).score());
+    }
+    return new Line(
+        architecture,
+        hiddenSize,
+        first.parameters(),
+        best.learningRate(),
+        scores,
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static Outcome train(Contest contest, Contestant contestant, PrintStream out) {
+    long start = System.nanoTime();
+    Outcome outcome;
+    try {
+      outcome = contest.train(contestant);
+    } catch (TrainingDivergedException e) {
+      outcome = new Outcome(Double.NaN, Double.POSITIVE_INFINITY, 0);
+    }
+    out.printf(
+        Locale.ROOT,
+        "  %s, seed %d, learning rate %s: %s after %s%n",
+        contestant.architecture().label,
+        contestant.seed(),
+        contestant.learningRate(),
+        number(outcome.score()),
+        ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)));
+    out.flush();
+    return outcome;
+  }
+
+  private static void print(Table table, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        "architecture",
+        "units",
+        "parameters",
+        "rate",
+        "mean",
+        "deviation",
+        "smallest",
+        "largest",
+        "time");
+    double sign = table.contest().higherIsBetter() ? -1 : 1; // NaN comes last either way
+    table.lines().stream()
+        .sorted(Comparator.comparingDouble((Line line) -> sign * line.mean()))
+        .forEach(
+            line ->
+                out.printf(
+                    Locale.ROOT,
+                    ROW,
+                    line.architecture().label,
+                    line.hiddenSize(),
+                    String.format(Locale.ROOT, "%,d", line.parameters()),
+                    line.learningRate(),
+                    number(line.mean()),
+                    number(line.deviation()),
+                    number(line.smallest()),
+                    number(line.largest()),
+                    ConsoleProgress.words(line.time()) + diverged(line)));
+    if (!Double.isNaN(table.contest().chance())) {
+      out.printf("%-14s  %39s%n", "no learning", number(table.contest().chance()));
+    }
+    out.println();
+  }
+
+  private static String diverged(Line line) {
+    return line.diverged() == 0
+        ? ""
+        : ", %d of %d diverged".formatted(line.diverged(), line.scores().size());
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "diverged" : String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

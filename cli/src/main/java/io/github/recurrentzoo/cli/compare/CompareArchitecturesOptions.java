@@ -1,0 +1,157 @@
+package io.github.recurrentzoo.cli.compare;
+
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.ShapeArguments;
+import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.chart.ForecastChart;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of {@link CompareArchitectures}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains SimpleRnn, LSTM and RRNN on one task, and prints and draws how they do.",
+      "Each has the same number of parameters, the same number of steps and several seeds; RRNN comes with either state that it can carry on.",
+      "Without options: the adding problem at several lengths.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "{}",
+      "{} --task copy --lengths 20,50",
+      "{} --task text --seeds 5",
+      "",
+      CommandLineProgram.EXIT_CODES
+    })
+public final class CompareArchitecturesOptions implements Defaults.Provider {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      defaultValue = "adding",
+      description =
+          "adding, copy, text, seattle, co2, generation, dates or pronunciation " + DEFAULT + ".")
+  ContestTask task;
+
+  @Option(
+      names = "--lengths",
+      paramLabel = "N,N...",
+      split = ",",
+      defaultValue = "20,50,100",
+      description = "For adding and copy: how long to remember " + DEFAULT + ".")
+  List<Integer> lengths = new ArrayList<>();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "For adding and copy: steps of an epoch; all rows are new " + DEFAULT + ".")
+  int steps;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Trainings of each architecture, with the seeds from --seed on " + DEFAULT + ".")
+  int seeds;
+
+  @Option(
+      names = "--learning-rates",
+      paramLabel = "X,X...",
+      split = ",",
+      description =
+          "Try these with the first seed, and go on with the one that validates best, for each architecture by itself (default: --learning-rate alone).")
+  List<Double> learningRates = new ArrayList<>();
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description =
+          "Where to save the picture, a PNG; none for none (default: models/compare-<task>.png in the current folder).")
+  Path plot;
+
+  @Mixin ShapeArguments.Only network = new ShapeArguments.Only();
+
+  @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  /** The options of a run without arguments. */
+  public CompareArchitecturesOptions() {}
+
+  @Override
+  public Defaults defaults() {
+    return ContestTask.ADDING.defaults();
+  }
+
+  /** Those of the task that is named in the arguments. */
+  @Override
+  public Defaults defaults(String... args) {
+    Defaults defaults = taskIn(args).defaults();
+    defaults.look(args);
+    return defaults;
+  }
+
+  private static ContestTask taskIn(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      String name = Defaults.valueOf("--task", args[i], i + 1 < args.length ? args[i + 1] : "");
+      for (ContestTask candidate : ContestTask.values()) {
+        if (candidate.name().equalsIgnoreCase(name)) {
+          return candidate;
+        }
+      }
+    }
+    return ContestTask.ADDING;
+  }
+
+  /** The learning rates to try, one at least. */
+  List<Double> rates() {
+    return learningRates.isEmpty() ? List.of(training.learningRate) : learningRates;
+  }
+
+  /** The file for the picture, if one is wanted; makes the default folder. */
+  Optional<Path> preparePlot() {
+    if (plot != null && plot.toString().equalsIgnoreCase("none")) {
+      return Optional.empty();
+    }
+    ForecastChart.checkFonts();
+    Path file = plot != null ? plot : Path.of("models", "compare-" + task.optionName() + ".png");
+    if (plot == null) {
+      OutputArguments.makeFolder(file.toAbsolutePath().getParent(), "--plot");
+    }
+    TrainingChecks.picture(file, "--plot");
+    return Optional.of(file);
+  }
+
+  void check() {
+    if (task != ContestTask.ADDING && task != ContestTask.COPY) {
+      console.refuse("for --task " + task.optionName(), "--lengths", "--steps");
+    }
+    console.refuse("for a comparison", "--resume", "--checkpoint-every");
+    TrainingChecks.range("--seeds", seeds, 1, 100);
+    TrainingChecks.range("--steps", steps, 1, 1_000_000);
+    for (int length : lengths) {
+      TrainingChecks.range("--lengths", length, 2, 10_000);
+    }
+    TrainingChecks.range("--hidden-size", network.hiddenSize, 1, 1024);
+    rates().forEach(rate -> TrainingArguments.positive("--learning-rates", rate));
+    if (!task.readsItsOutput()) {
+      training.optionsWithoutTeacher();
+    }
+  }
+}

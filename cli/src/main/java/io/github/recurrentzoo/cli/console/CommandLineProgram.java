@@ -1,0 +1,253 @@
+package io.github.recurrentzoo.cli.console;
+
+import io.github.recurrentzoo.zoo.chart.ChartException;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.internal.Terminal;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.training.CheckpointException;
+import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
+import java.io.FileDescriptor;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What all command lines have in common, those of the examples and that of the launcher: options,
+ * help, messages and exit codes.
+ */
+public final class CommandLineProgram {
+
+  /** All went well. */
+  public static final int OK = 0;
+
+  /** Something unexpected: a fault of the program, or of the machine. */
+  public static final int UNEXPECTED = 1;
+
+  /** Something that the user gave cannot be used. */
+  public static final int BAD_INPUT = 2;
+
+  /** Ctrl-C, as shells tell it. */
+  public static final int INTERRUPTED = Interrupts.EXIT_CODE;
+
+  /** The line of a help that tells them. */
+  public static final String EXIT_CODES =
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected, 130 Ctrl-C.";
+
+  /**
+   * The work of a program.
+   *
+   * @param <O> its options
+   */
+  @FunctionalInterface
+  public interface Work<O> {
+    /**
+     * Does it.
+     *
+     * @param options what the command line says
+     * @param out where to print what is for people
+     * @throws Exception if it cannot be done
+     */
+    void run(O options, PrintStream out) throws Exception;
+  }
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * Makes a program.
+   *
+   * @param out standard output
+   * @param err standard error
+   */
+  public CommandLineProgram(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** A program on the console. */
+  public static CommandLineProgram console() {
+    return new CommandLineProgram(
+        Terminal.stream(FileDescriptor.out), Terminal.stream(FileDescriptor.err));
+  }
+
+  /** What is done with the command that was named. */
+  @FunctionalInterface
+  public interface Action {
+    /**
+     * Does it.
+     *
+     * @param command the innermost command that was named
+     * @throws Exception if it cannot be done; {@link ParameterException} if arguments are missing
+     */
+    void run(CommandLine command) throws Exception;
+  }
+
+  /**
+   * Runs the command that the arguments name.
+   *
+   * @param parser knows all commands
+   * @param action what is done with the one that is named, but for help
+   * @param args the command line
+   * @return the exit code
+   */
+  public int run(CommandLine parser, Action action, String... args) {
+    parser
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    try {
+      parser.parseArgs(args);
+      CommandLine command = named(parser);
+      if (command.isUsageHelpRequested()) {
+        command.usage(command.getOut());
+        return OK;
+      }
+      if (command.isVersionHelpRequested()) {
+        command.printVersionHelp(command.getOut());
+        return OK;
+      }
+      action.run(command);
+      if (out.checkError()) {
+        throw new LostOutputException();
+      }
+      return OK;
+    } catch (ParameterException e) {
+      complain(e.getMessage());
+      if (!UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr())) {
+        err.println(
+            e.getCommandLine().getSubcommands().isEmpty()
+                ? "--help lists the options."
+                : "--help lists the commands.");
+      }
+      return BAD_INPUT;
+    } catch (ChartException
+        | DataException
+        | ModelFileException
+        | BadOptionException
+        | CheckpointException
+        | TrainingDivergedException e) {
+      complain(e.getMessage());
+      return BAD_INPUT;
+    } catch (TrainingStoppedException e) {
+      out.flush();
+      err.println(e.getMessage());
+      err.println("Go on with:");
+      err.println("  " + resuming(parser.getCommandSpec()));
+      return INTERRUPTED;
+    } catch (PresetMissedException | LostOutputException e) {
+      complain(e.getMessage());
+      return UNEXPECTED;
+    } catch (OutOfMemoryError e) {
+      complain(
+          "Java ran out of memory (%d MB of heap). Give it more, such as 4 GB by setting the environment variable %s=-Xmx4g, or use fewer or shorter rows."
+              .formatted(Runtime.getRuntime().maxMemory() >> 20, Wording.JAVA_OPTIONS));
+      return UNEXPECTED;
+    } catch (Exception e) {
+      err.println("This should not have happened; please report it with the lines below.");
+      e.printStackTrace(err);
+      return UNEXPECTED;
+    }
+  }
+
+  /** The command that goes on with the training of a command line. */
+  private String resuming(CommandSpec root) {
+    List<String> args = root.commandLine().getParseResult().originalArgs();
+    return Wording.command(root, args.contains("--resume") ? List.of() : List.of("--resume"));
+  }
+
+  private static CommandLine named(CommandLine parser) {
+    CommandLine command = parser;
+    while (command.getParseResult().hasSubcommand()) {
+      command = command.getParseResult().subcommand().commandSpec().commandLine();
+    }
+    return command;
+  }
+
+  /**
+   * Where a command prints what is for people: to standard output, or to standard error where
+   * standard output is for JSON.
+   *
+   * @param command after its arguments were parsed
+   */
+  public PrintStream textOf(CommandLine command) {
+    ConsoleArguments console = consoleOf(command.getCommandSpec());
+    if (console == null) {
+      return out;
+    }
+    console.documents(out);
+    return console.json ? err : out;
+  }
+
+  /** Options of a command as these arguments and the defaults give them. */
+  public static <O> O parsed(O options, String... args) {
+    parser(options, args).parseArgs(args);
+    return options;
+  }
+
+  /** A parser of options that knows the defaults for these arguments. */
+  public static CommandLine parser(Object options, String... args) {
+    return command(options, "", args);
+  }
+
+  /**
+   * A parser of options that knows the defaults for these arguments.
+   *
+   * @param options with picocli's annotations
+   * @param name of the command, with those above it
+   * @param args the command line
+   */
+  public static CommandLine command(Object options, String name, String... args) {
+    CommandLine parser =
+        new CommandLine(options)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true);
+    if (options instanceof Defaults.Provider provider) {
+      Defaults defaults = provider.defaults(args);
+      parser.setDefaultValueProvider(defaults);
+      explain(defaults, parser.getCommandSpec().usageMessage());
+    }
+    UsageMessageSpec usage = parser.getCommandSpec().usageMessage();
+    usage.footer(Wording.expand(name, usage.footer()));
+    return parser;
+  }
+
+  private static ConsoleArguments consoleOf(CommandSpec command) {
+    return command.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(ConsoleArguments.class::isInstance)
+        .map(ConsoleArguments.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static void explain(Defaults defaults, UsageMessageSpec usage) {
+    List<String> lines = new ArrayList<>();
+    defaults
+        .differencesOfRecurrences()
+        .forEach(
+            (recurrence, values) ->
+                lines.add(
+                    "Defaults with --recurrence %s: %s."
+                        .formatted(RecurrenceConverter.name(recurrence), values)));
+    if (!defaults.differencesOfFiles().isEmpty()) {
+      lines.add("Defaults with --data: %s.".formatted(defaults.differencesOfFiles()));
+    }
+    if (!lines.isEmpty()) {
+      lines.add(0, "");
+      lines.addAll(List.of(usage.footer()));
+      usage.footer(lines.toArray(String[]::new));
+    }
+  }
+
+  private void complain(String message) {
+    out.flush();
+    err.println("Error: " + message);
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.recurrentzoo.cli.option;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.RecurrenceConverter;
+import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import picocli.CommandLine.Option;
+
+/** The options of the command line that make a network, the same in each example. */
+public final class NetworkArguments extends ShapeArguments {
+
+  @Option(
+      names = "--recurrence",
+      paramLabel = "NAME",
+      defaultValue = "lstm",
+      converter = RecurrenceConverter.class,
+      description = "simple-rnn, lstm or rrnn " + DEFAULT + ".")
+  public Recurrence recurrence;
+
+  @Option(
+      names = "--state-carry",
+      paramLabel = "NAME",
+      defaultValue = "main",
+      description = "Which state rrnn carries on: main or updated " + DEFAULT + ".")
+  public StateCarry stateCarry;
+
+  /** The options of a run without arguments. */
+  public NetworkArguments() {}
+
+  /** Sets a builder's options, all but updater and seed. */
+  public <B extends NetworkOptions<B>> B apply(B builder) {
+    if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
+      throw new BadOptionException(
+          "--state-carry is a choice of rrnn, but --recurrence is " + recurrenceName() + ".");
+    }
+    applyShape(builder).recurrence(recurrence).stateCarry(stateCarry);
+    try {
+      builder.build().configuration();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException(
+          e.getMessage(), e); // such as an activation that RRNN cannot have
+    }
+    return builder;
+  }
+
+  /** The recurrence as the command line writes it. */
+  public String recurrenceName() {
+    return RecurrenceConverter.name(recurrence);
+  }
+
+  /** For the name of a file: the recurrence, and the number of layers if there are several. */
+  String fileName() {
+    return recurrenceName()
+        + (stateCarry == StateCarry.MAIN ? "" : "-updated")
+        + (layers == 1 ? "" : "-" + layers + "-layers");
+  }
+
+  /** For people: "lstm (2 recurrent layers of 64 units, both directions)". */
+  public String inWords() {
+    return recurrenceName() + " (" + shapeInWords() + ")";
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.recurrentzoo.cli.option;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.cli.console.Wording;
+import io.github.recurrentzoo.datasets.SampleSeries;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.series.Missing;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of the command line that say which series is read, and how. */
+public final class SeriesArguments {
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "seattle (daily weather) or co2 (monthly) (default: seattle).")
+  public SampleSeries.Name dataset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "CSV (.csv) or TSV (.tsv) file in UTF-8; its first row names the columns; - for CSV from standard input.")
+  public Path data;
+
+  @Option(
+      names = "--time-column",
+      paramLabel = "NAME",
+      description = "Column with the times (default: time).")
+  String timeColumn;
+
+  @Mixin public DelimiterArgument delimiter = new DelimiterArgument();
+
+  @Option(
+      names = "--time-format",
+      paramLabel = "PATTERN",
+      description = "How times are written, such as dd.MM.yyyy (default: ISO 8601).")
+  String timeFormat;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "NAME",
+      converter = ZoneConverter.class,
+      description =
+          "Time zone of the times, such as Europe/Berlin (default: none, no daylight saving).")
+  ZoneId zone;
+
+  @Option(
+      names = "--missing",
+      paramLabel = "NAME",
+      description =
+          "Where numbers or rows are missing: fail or interpolate (default: fail; co2 interpolate).")
+  Missing missing;
+
+  @Option(names = "--sort", description = "Sort rows by time; otherwise they must be in order.")
+  boolean sort;
+
+  /** The options of a run without arguments. */
+  public SeriesArguments() {}
+
+  /** The series of the examples that is asked for, or null where a file is. */
+  public SampleSeries sample() {
+    if (data == null) {
+      return SampleSeries.of(dataset == null ? SampleSeries.Name.SEATTLE : dataset);
+    }
+    if (dataset != null) {
+      throw new BadOptionException("Give --dataset or --data, not both.");
+    }
+    return null;
+  }
+
+  /** Refuses to go on without a series. */
+  public void requireSeries() {
+    if (data == null && dataset == null) {
+      throw new BadOptionException(
+          "There is no series to learn from. Name a CSV or TSV file of yours with --data.");
+    }
+  }
+
+  /** The same options for a command that asks a model. */
+  public String arguments() {
+    List<String> words = new ArrayList<>();
+    if (data == null) {
+      SampleSeries.Name name = dataset == null ? SampleSeries.Name.SEATTLE : dataset;
+      add(words, "--dataset", name.name().toLowerCase(Locale.ROOT));
+    }
+    add(words, "--data", data);
+    add(words, "--time-column", timeColumn);
+    add(words, "--delimiter", delimiter.character);
+    add(words, "--time-format", timeFormat);
+    add(words, "--zone", zone);
+    add(words, "--missing", missing == null ? null : missing.name().toLowerCase(Locale.ROOT));
+    if (sort) {
+      words.add("--sort");
+    }
+    return String.join(" ", words.stream().map(Wording::argument).toList());
+  }
+
+  private static void add(List<String> words, String option, Object value) {
+    if (value != null) {
+      words.add(option);
+      words.add(value.equals('\t') ? "tab" : value.toString());
+    }
+  }
+
+  /** Reads standard input where no series is named. */
+  public void orStandardInput() {
+    if (data == null && dataset == null) {
+      data = StandardInput.NAME;
+    }
+  }
+
+  /** What a model is named after: the file, if there is one. */
+  public Path outputName() {
+    return data != null && StandardInput.isMeant(data) ? Path.of("standard-input") : data;
+  }
+
+  /** What the series is called, for titles and folders. */
+  public String name() {
+    SampleSeries sample = sample();
+    return sample == null ? outputName().getFileName().toString() : sample.file();
+  }
+
+  /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
+  public TimeSeries read(ForecastOptions what, PrintStream out) {
+    SampleSeries sample = sample();
+    TimeSeriesReader reader = reader(what);
+    TimeSeries series;
+    if (sample != null) {
+      out.println("Reading " + sample.about() + ".");
+      series = sample.read(reader);
+    } else {
+      out.println("Reading " + StandardInput.inWords(data) + ".");
+      series = StandardInput.read(data, ".csv", reader::read);
+    }
+    for (String warning : reader.warnings()) {
+      // A sample is read from a copy, whose folder means nothing to anyone.
+      out.println(
+          "Warning: "
+              + (sample == null ? warning : warning.substring(warning.indexOf(sample.file()))));
+    }
+    return series;
+  }
+
+  /** Reads the columns that a forecast is made of. */
+  public TimeSeriesReader reader(ForecastOptions what) {
+    SampleSeries sample = sample();
+    if (sample != null && (timeColumn != null || delimiter.given() || timeFormat != null)) {
+      throw new BadOptionException(
+          "--time-column, --time-format and --delimiter are about a file; name it with --data.");
+    }
+    Set<String> columns = new LinkedHashSet<>(what.targets());
+    columns.addAll(what.inputs());
+    TimeSeriesReader.Builder builder =
+        TimeSeriesReader.builder()
+            .timeColumn(
+                sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
+            .columns(new ArrayList<>(columns))
+            .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
+            .sort(sort);
+    if (delimiter.given()) {
+      builder.delimiter(delimiter.character);
+    }
+    if (timeFormat != null) {
+      builder.timePattern(timeFormat);
+    }
+    if (zone != null) {
+      builder.zone(zone);
+    }
+    return builder.build();
+  }
+
+  /** Takes the names of time zones. */
+  static final class ZoneConverter implements ITypeConverter<ZoneId> {
+    @Override
+    public ZoneId convert(String value) {
+      try {
+        return ZoneId.of(value);
+      } catch (DateTimeException e) {
+        throw new TypeConversionException(
+            "expected a time zone such as Europe/Berlin or UTC, but was '" + value + "'");
+      }
+    }
+  }
+}

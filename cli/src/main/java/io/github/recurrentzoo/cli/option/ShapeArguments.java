@@ -1,0 +1,155 @@
+package io.github.recurrentzoo.cli.option;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.activations.Activation;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of the command line that shape a network, whichever its recurrence. */
+public abstract class ShapeArguments {
+
+  static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Recurrent layers " + DEFAULT + ".")
+  int layers;
+
+  @Option(
+      names = "--hidden-size",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Units of each layer " + DEFAULT + ".")
+  public int hiddenSize;
+
+  @Option(
+      names = "--bidirectional",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description = "Read in both directions.")
+  public boolean bidirectional;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "NAME",
+      defaultValue = "tanh",
+      converter = ActivationConverter.class,
+      description =
+          "Activation of the recurrent layers: tanh, sigmoid, relu, leakyrelu, elu, hardtanh ... "
+              + DEFAULT
+              + ".")
+  Activation activation;
+
+  @Option(
+      names = "--drop-out",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "Fraction of each layer's inputs to drop while training " + DEFAULT + ".")
+  public double dropOut;
+
+  @Option(
+      names = "--l1",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "L1 penalty on weights " + DEFAULT + ".")
+  double l1;
+
+  @Option(
+      names = "--l2",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "L2 penalty on weights " + DEFAULT + ".")
+  double l2;
+
+  @Option(
+      names = "--clip-norm",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "Clip a layer's gradient to this norm; 0 is off " + DEFAULT + ".")
+  public double clipNorm;
+
+  @Option(
+      names = "--clip-value",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "Clip each number of the gradient; 0 is off " + DEFAULT + ".")
+  double clipValue;
+
+  /** In the words of the command line; the library speaks of its own options. */
+  private void check() {
+    TrainingChecks.range("--layers", layers, 1, 16);
+    TrainingChecks.range("--hidden-size", hiddenSize, 1, 4096);
+    if (!(dropOut >= 0 && dropOut < 1)) {
+      throw new BadOptionException(
+          "--drop-out must be at least 0 and below 1, but is " + dropOut + ".");
+    }
+    TrainingChecks.notNegative("--l1", l1);
+    TrainingChecks.notNegative("--l2", l2);
+    TrainingChecks.notNegative("--clip-norm", clipNorm);
+    TrainingChecks.notNegative("--clip-value", clipValue);
+    if (clipNorm > 0 && clipValue > 0) {
+      throw new BadOptionException("Give --clip-norm or --clip-value, not both.");
+    }
+  }
+
+  /** Sets a builder's options, all but recurrence, updater and seed. */
+  public <B extends NetworkOptions<B>> B applyShape(B builder) {
+    check();
+    return builder
+        .layers(layers)
+        .hiddenSize(hiddenSize)
+        .bidirectional(bidirectional)
+        .activation(activation)
+        .dropOut(dropOut)
+        .l1(l1)
+        .l2(l2)
+        .clipGradientNorm(clipNorm)
+        .clipGradientValue(clipValue);
+  }
+
+  /** For people: "2 recurrent layers of 64 units, both directions". */
+  String shapeInWords() {
+    return String.format(
+        Locale.ROOT,
+        "%d recurrent %s of %d units%s",
+        layers,
+        layers == 1 ? "layer" : "layers",
+        hiddenSize,
+        bidirectional ? ", both directions" : "");
+  }
+
+  /** Takes the names of Deeplearning4j's activations, in small letters too. */
+  static final class ActivationConverter implements ITypeConverter<Activation> {
+    @Override
+    public Activation convert(String value) {
+      for (Activation activation : Activation.values()) {
+        if (letters(activation.name()).equals(letters(value))) {
+          return activation;
+        }
+      }
+      throw new TypeConversionException(
+          "expected one of "
+              + Arrays.stream(Activation.values())
+                  .map(activation -> activation.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))
+              + ", but was '"
+              + value
+              + "'");
+    }
+  }
+
+  static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
+  }
+
+  /** These options and no others. */
+  public static final class Only extends ShapeArguments {}
+}

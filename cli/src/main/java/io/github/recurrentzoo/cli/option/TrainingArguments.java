@@ -1,0 +1,165 @@
+package io.github.recurrentzoo.cli.option;
+
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.time.Duration;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+import picocli.CommandLine.Option;
+
+/** The options of the command line that say how to train, the same in each example. */
+public final class TrainingArguments {
+
+  private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "At most so many passes over the data " + DEFAULT + ".")
+  public int epochs;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Stop after so many epochs without gain " + DEFAULT + ".")
+  public int patience;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Rows per step " + DEFAULT + ".")
+  public int batchSize;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      defaultValue = "0.001",
+      description = "Of the updater Adam, in the first epoch " + DEFAULT + ".")
+  public double learningRate;
+
+  @Option(
+      names = "--learning-rate-decay",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "What the learning rate is multiplied by after each epoch " + DEFAULT + ".")
+  double learningRateDecay;
+
+  @Option(
+      names = "--teacher-forcing",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "Fraction of true symbols among a network's inputs in the first epoch, where it reads its own output "
+              + DEFAULT
+              + ".")
+  double teacherForcing;
+
+  @Option(
+      names = "--teacher-forcing-decay",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "What this fraction is multiplied by after each epoch " + DEFAULT + ".")
+  double teacherForcingDecay;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of all that is random " + DEFAULT + ".")
+  public long seed;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      converter = DurationConverter.class,
+      description =
+          "Time between checkpoints in the output folder: 30s, 5m, 2h "
+              + DEFAULT
+              + ". A training that is shorter writes none.")
+  public Duration checkpointEvery;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the last checkpoint in the output folder, if there is one; give the data and options that the training began with.")
+  public boolean resume;
+
+  /** The options of a run without arguments. */
+  public TrainingArguments() {}
+
+  /** Sets a builder's updater and seed. */
+  public <B extends NetworkOptions<B>> B apply(B builder) {
+    return apply(builder, learningRate, seed);
+  }
+
+  /** Sets a builder's updater and seed, with another learning rate and seed. */
+  public <B extends NetworkOptions<B>> B apply(B builder, double rate, long otherSeed) {
+    positive("--learning-rate", rate);
+    fraction("--learning-rate-decay", learningRateDecay);
+    Adam updater =
+        learningRateDecay == 1
+            ? new Adam(rate)
+            : new Adam(new ExponentialSchedule(ScheduleType.EPOCH, rate, learningRateDecay));
+    return builder.updater(updater).seed(otherSeed);
+  }
+
+  /** The options of the training loop. */
+  public TrainingOptions options() {
+    return options(seed, TrainingOptions.builder().build().validationFraction());
+  }
+
+  /** The options of the training loop, with another seed and fraction for validation. */
+  public TrainingOptions options(long otherSeed, double validationFraction) {
+    TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
+    TrainingChecks.range("--patience", patience, 1, 1_000_000);
+    TrainingChecks.range("--batch-size", batchSize, 1, 65_536);
+    if (!(teacherForcing >= 0 && teacherForcing <= 1)) {
+      throw new BadOptionException(
+          "--teacher-forcing must be from 0 to 1, but is " + teacherForcing + ".");
+    }
+    fraction("--teacher-forcing-decay", teacherForcingDecay);
+    return TrainingOptions.builder()
+        .epochs(epochs)
+        .batchSize(batchSize)
+        .patience(patience)
+        .validationFraction(validationFraction)
+        .seed(otherSeed)
+        .teacherForcing(teacherForcing)
+        .teacherForcingDecay(teacherForcingDecay)
+        .build();
+  }
+
+  /** As {@link #options()}, with another fraction of the data for validation. */
+  public TrainingOptions optionsWithValidation(double fraction) {
+    return options(seed, fraction);
+  }
+
+  /** As {@link #options()}, where the network does not read its own output. */
+  public TrainingOptions optionsWithoutTeacher() {
+    if (teacherForcing != 1 || teacherForcingDecay != 1) {
+      throw new BadOptionException(
+          "--teacher-forcing and --teacher-forcing-decay are for networks that read their own output (text generation, sequence to sequence); this one does not. Leave them at 1.");
+    }
+    return options();
+  }
+
+  public static void positive(String option, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new BadOptionException(
+          "%s must be a positive number, but is %s.".formatted(option, value));
+    }
+  }
+
+  static void fraction(String option, double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new BadOptionException(
+          "%s must be above 0 and at most 1, but is %s.".formatted(option, value));
+    }
+  }
+}

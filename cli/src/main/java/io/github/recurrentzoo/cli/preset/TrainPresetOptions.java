@@ -1,0 +1,48 @@
+package io.github.recurrentzoo.cli.preset;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options of {@link TrainPreset}, as the command line gives them. */
+@Command(
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Trains one of the pretrained models again by the command in its row of presets.json, checks that it reaches its metric, and writes weights and row.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples, from the folder of the project:",
+      "{} --name wordnet-lstm",
+      "",
+      "Exit codes: 0 all went well, 2 something given cannot be used, 1 the metric was missed, or unexpected."
+    })
+public final class TrainPresetOptions {
+
+  @Option(names = "--name", paramLabel = "NAME", required = true, description = "Which preset.")
+  String name;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Do not train: take this model, which the preset's command saved.")
+  Path model;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      defaultValue = PresetList.FOLDER,
+      description = "Where presets.json and the weights lie (default: ${DEFAULT-VALUE}).")
+  Path folder;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  /** The options of a run without arguments. */
+  public TrainPresetOptions() {}
+}

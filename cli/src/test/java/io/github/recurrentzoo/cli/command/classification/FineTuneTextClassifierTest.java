@@ -1,0 +1,72 @@
+package io.github.recurrentzoo.cli.command.classification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.cli.Run;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTuneTextClassifierTest {
+
+  @TempDir Path folder;
+
+  private static Run tune(String... args) {
+    return Run.command("fine-tune text", args);
+  }
+
+  @Test
+  void aPresetLearnsTheRowsOfAFile() throws IOException {
+    Path data = TrainAndPredictTest.rows(folder.resolve("films.csv"));
+    Run run =
+        tune("--data", data.toString(), "--output", folder.toString(), "--learning-rate", "0.01");
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().contains("Fine-tuning wordnet-lstm on 72 rows; 8 more"), run.out());
+    assertTrue(run.out().contains("labels: 0 kept, 2 new (gut, schlecht), 14 dropped"), run.out());
+    assertTrue(run.out().contains("accuracy  1.0000"), run.out());
+    TextClassifier tuned = TextClassifier.load(folder.resolve("model.zip"));
+    assertEquals("gut", tuned.predict("a fine film").label());
+    assertTrue(Files.exists(folder.resolve("report.html")));
+  }
+
+  @Test
+  void verbsAreLearnedFromFewExamplesBesideANetworkFromNothing() {
+    Run run =
+        tune(
+            "--examples-per-class",
+            "4",
+            "--seeds",
+            "2",
+            "--epochs",
+            "2",
+            "--output",
+            folder.toString());
+    assertEquals("", run.err());
+    assertTrue(run.out().lines().anyMatch(line -> line.startsWith("43 ")), run.out());
+    assertTrue(run.out().lines().anyMatch(line -> line.startsWith("mean ")), run.out());
+    assertEquals(15, TextClassifier.load(folder.resolve("model.zip")).labels().size());
+  }
+
+  @Test
+  void optionsThatWouldDoNothingAreRefused() {
+    refused("are about a file", "--label-column", "stars");
+    refused("--seeds has no meaning with --data", "--data", "a.csv", "--seeds", "3");
+    refused("--resume has no meaning for a comparison", "--resume");
+  }
+
+  private static void refused(String message, String... args) {
+    Run run = tune(args);
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void meanAndStandardDeviation() {
+    assertEquals("2.0000 ± 1.0000", FewExamples.spread(new double[] {1, 2, 3}));
+  }
+}

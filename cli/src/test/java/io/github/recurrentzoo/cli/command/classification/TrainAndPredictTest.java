@@ -1,0 +1,344 @@
+package io.github.recurrentzoo.cli.command.classification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.cli.Run;
+import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** From a file of rows to a saved model and its answers, with tiny networks. */
+public class TrainAndPredictTest {
+
+  private static final List<String> TINY =
+      List.of(
+          "--epochs",
+          "6",
+          "--patience",
+          "6",
+          "--hidden-size",
+          "8",
+          "--embedding-size",
+          "8",
+          "--batch-size",
+          "8",
+          "--learning-rate",
+          "0.02");
+
+  @TempDir Path folder;
+
+  /** Rows that a network can learn at once: one word tells the class. */
+  public static Path rows(Path file) throws IOException {
+    StringBuilder csv = new StringBuilder("label,text\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append("gut,\"a \"\"fine\"\" film, number %d\"\n".formatted(i));
+      csv.append("schlecht,a dull film number %d\n".formatted(i));
+    }
+    return Files.writeString(file, csv);
+  }
+
+  private static String[] with(String... more) {
+    return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"simple-rnn", "LSTM", "Rrnn"})
+  void trainSaveAndAsk(String recurrence) throws IOException {
+    Path data = rows(folder.resolve("films.csv"));
+    Path model = folder.resolve("model.zip");
+    Run train =
+        Run.train(
+            with(
+                "--data",
+                data.toString(),
+                "--output",
+                folder.toString(),
+                "--recurrence",
+                recurrence));
+    assertEquals("", train.err());
+    assertEquals(0, train.exitCode());
+    assertTrue(train.out().contains("on 72 rows in 2 classes; 8 more rows are kept"), train.out());
+    assertTrue(train.out().contains("Epoch 1/6  loss"), train.out());
+    assertTrue(train.out().contains("accuracy  1.0000"), train.out());
+    assertTrue(
+        train.out().contains("Saved to " + folder + ": model.zip, metrics.json"), train.out());
+    assertTrue(train.out().contains("expected gut: a \"fine\" film"), train.out());
+    assertTrue(
+        train.out().contains("recurrent-zoo predict --model " + folder + " 'some text'"),
+        train.out());
+
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("Confusion matrix") && page.contains("What answers rest on"), page);
+    assertTrue(page.contains("--hidden-size") && page.contains("films.csv"), page);
+    JsonNode metrics = new ObjectMapper().readTree(folder.resolve("metrics.json").toFile());
+    String command = metrics.get("command").asText();
+    assertTrue(command.startsWith("recurrent-zoo train text --data "), command);
+    assertEquals(6, metrics.at("/history").size());
+    assertEquals(1.0, metrics.at("/result/accuracy").asDouble());
+    assertEquals("8", metrics.at("/options/--hidden-size").asText());
+    assertEquals(80, metrics.at("/data/rows").asInt());
+    // Six epochs of eight steps, each of them measured.
+    assertEquals(48, metrics.at("/gradientNorms/points").size());
+    assertTrue(metrics.at("/gradientNorms/points/0/norms/embedding").asDouble() > 0);
+    assertTrue(metrics.at("/gradientNorms/points/47/norms/class").asDouble() > 0);
+
+    Run predict =
+        Run.predict("--model", model.toString(), "a fine film number 3", "a dull film number 3");
+    assertEquals("", predict.err());
+    assertEquals(0, predict.exitCode());
+    assertTrue(
+        predict
+            .out()
+            .matches(
+                "a fine film number 3\n  gut [01]\\.\\d{3}   schlecht [01]\\.\\d{3}\na dull film number 3\n  schlecht [01]\\..*\n"),
+        predict.out());
+
+    Run explain = Run.predict("--model", model.toString(), "--explain", "Dull, I'd say!");
+    assertTrue(
+        explain
+            .out()
+            .matches(
+                "Dull\\[[+-]\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n"),
+        explain.out());
+
+    Path texts =
+        Files.writeString(
+            folder.resolve("texts.txt"), "\uFEFFa fine film number 3\n\na dull film number 3\n电影");
+    Run lines = Run.predict("--model", model.toString(), "--file", texts.toString());
+    assertEquals("", lines.err());
+    assertTrue(
+        lines
+            .out()
+            .matches(
+                "gut\t[01]\\.\\d{3}\ta fine film number 3\n\\w+\t[01]\\.\\d{3}\t\nschlecht\t[01]\\.\\d{3}\ta dull film number 3\n\\w+\t[01]\\.\\d{3}\t电影\n"),
+        lines.out());
+  }
+
+  @Test
+  void standardInputIsAFileToo() throws IOException {
+    Path model = folder.resolve("model.zip");
+    Run.train(
+        with(
+            "--data", rows(folder.resolve("films.csv")).toString(), "--output", folder.toString()));
+    InputStream before = System.in;
+    System.setIn(
+        new ByteArrayInputStream(
+            "a dull film number 3\n".repeat(600).getBytes(StandardCharsets.UTF_8)));
+    try {
+      Run run = Run.predict("--model", model.toString(), "--file", "-");
+      assertEquals(0, run.exitCode(), run.err());
+      assertEquals(600, run.out().lines().filter(line -> line.startsWith("schlecht\t")).count());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void everyOptionIsTaken() throws IOException {
+    Path data =
+        Files.writeString(
+            folder.resolve("films.txt"), Files.readString(rows(folder.resolve("a.csv"))));
+    Run run =
+        Run.train(
+            "--data",
+            data.toString(),
+            "--output",
+            folder.resolve("m").toString(),
+            "--delimiter",
+            "comma",
+            "--text-column",
+            "text",
+            "--label-column",
+            "label",
+            "--recurrence",
+            "lstm",
+            "--layers",
+            "2",
+            "--bidirectional",
+            "--activation",
+            "relu",
+            "--drop-out",
+            "0.1",
+            "--l1",
+            "1e-6",
+            "--l2",
+            "1e-6",
+            "--clip-norm",
+            "1",
+            "--vocabulary-size",
+            "50",
+            "--max-length",
+            "5",
+            "--seed",
+            "7",
+            "--epochs",
+            "1",
+            "--hidden-size",
+            "8",
+            "--embedding-size",
+            "8",
+            "--batch-size",
+            "40",
+            "--patience",
+            "1",
+            "--learning-rate",
+            "0.01");
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+    assertTrue(
+        run.out().contains("Training lstm (2 recurrent layers of 8 units, both directions)"),
+        run.out());
+  }
+
+  @Test
+  void standardInputIsReadWhereThereAreNoTexts() throws IOException {
+    Path model = folder.resolve("folder/model.zip");
+    Run.train(
+        with(
+            "--data",
+            rows(folder.resolve("films.csv")).toString(),
+            "--output",
+            model.getParent().toString()));
+    Run piped = withInput("a dull film\n", "--model", model.getParent().toString());
+    assertEquals("", piped.err());
+    assertTrue(piped.out().matches("schlecht\t.*\ta dull film\n"), piped.out());
+    Run nothing = withInput("", "--model", model.toString());
+    assertEquals(2, nothing.exitCode());
+    assertTrue(nothing.err().contains("There is no text to ask for"), nothing.err());
+    assertEquals(0, withInput("", "--model", model.toString(), "--file", "-").exitCode());
+  }
+
+  private static Run withInput(String input, String... args) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return Run.predict(args);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void jsonIsAllThatStandardOutputHolds() throws IOException {
+    Path model = folder.resolve("model.zip");
+    Run train =
+        Run.train(
+            with(
+                "--data",
+                rows(folder.resolve("films.csv")).toString(),
+                "--output",
+                folder.toString(),
+                "--json"));
+    assertEquals(0, train.exitCode(), train.err());
+    assertTrue(train.err().contains("Epoch 1/6  loss"), train.err());
+    JsonNode json = new ObjectMapper().readTree(train.out());
+    assertEquals("text-classification", json.get("task").textValue());
+    assertEquals(model.toString(), json.get("model").textValue());
+    assertEquals(8, json.at("/report/rows").intValue());
+    assertEquals("gut", json.at("/report/labels/0/label").textValue());
+    assertEquals(4, json.at("/report/confusion/0/0").intValue());
+
+    Run predict = Run.predict("--json", "--model", model.toString(), "a \"fine\" film", "dull");
+    assertEquals("", predict.err());
+    List<String> lines = predict.out().lines().toList();
+    assertEquals(2, lines.size(), predict.out());
+    JsonNode first = new ObjectMapper().readTree(lines.get(0));
+    assertEquals("a \"fine\" film", first.get("text").textValue());
+    assertEquals("gut", first.get("label").textValue());
+    assertEquals(
+        first.get("probability").doubleValue(), first.at("/probabilities/gut").doubleValue());
+
+    Run explained = Run.predict("--json", "--explain", "--model", model.toString(), "A dull film");
+    JsonNode words = new ObjectMapper().readTree(explained.out()).get("words");
+    assertEquals(3, words.size());
+    assertEquals("dull", words.at("/1/word").textValue());
+    assertEquals(2, words.at("/1/start").intValue());
+    assertTrue(words.at("/1/contribution").doubleValue() > 0);
+
+    Run refused = Run.predict("--json", "--model", folder.resolve("none.zip").toString(), "a");
+    assertEquals(2, refused.exitCode());
+    assertEquals("", refused.out());
+    assertTrue(refused.err().startsWith("Error: "), refused.err());
+  }
+
+  @Test
+  void warningsOfTheReaderAreShown() throws IOException {
+    Path data = rows(folder.resolve("films.csv"));
+    Files.writeString(data, Files.readString(data) + "Gut,good\nGut,good\nGut,good\ngut,\n");
+    Run run =
+        Run.train(with("--data", data.toString(), "--output", folder.resolve("m").toString()));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out()
+            .contains("Warning: " + data + ": 1 row was skipped, as the text is empty (line 85)."));
+    assertTrue(
+        run.out().contains("the labels \"gut\" (40 rows), \"Gut\" (3 rows) differ in case"),
+        run.out());
+  }
+
+  @Test
+  void help() {
+    for (Run run : List.of(Run.train("--help"), Run.predict("-h"))) {
+      assertEquals(0, run.exitCode());
+      assertEquals("", run.err());
+      assertTrue(
+          run.out().startsWith("Usage: ") && run.out().contains("Examples, from the folder"),
+          run.out());
+      assertFalse(run.out().contains("${"), run.out());
+      assertTrue(run.out().lines().allMatch(line -> line.length() <= 120), run.out());
+    }
+  }
+
+  @Test
+  void theNameOfTheModelTellsWhatWasTrained() {
+    assertEquals(
+        Path.of("models/wordnet-simple-rnn-2-layers"),
+        folder("--recurrence", "SimpleRnn", "--layers", "2"));
+    assertEquals(Path.of("models/my.reviews-lstm"), folder("--data", "some/my.reviews.tsv"));
+  }
+
+  private static Path folder(String... args) {
+    TrainTextClassifierOptions options = parsed(args);
+    return options.output.folder(options.rows.data, "wordnet", options.network);
+  }
+
+  private static TrainTextClassifierOptions parsed(String... args) {
+    TrainTextClassifierOptions options = new TrainTextClassifierOptions();
+    CommandLineProgram.parser(options, args).parseArgs(args);
+    return options;
+  }
+
+  @Test
+  void aFileOfOnesOwnHasItsOwnDefaults() {
+    assertEquals(8, parsed().training.epochs);
+    assertEquals(0.5, parsed().network.dropOut);
+    for (String[] args : new String[][] {{"--data", "a.csv"}, {"--data=a.csv"}}) {
+      assertEquals(20, parsed(args).training.epochs);
+      assertEquals(0, parsed(args).network.dropOut);
+      assertEquals(10_000, parsed(args).vocabularySize);
+    }
+    assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);
+    assertEquals(3, parsed("--epochs", "3").training.epochs);
+    assertEquals(10, parsed("--recurrence", "Rrnn").training.epochs);
+    assertEquals(10, parsed("--recurrence=rrnn").training.epochs);
+    assertEquals(4, parsed("--recurrence=rrnn", "--epochs", "4").training.epochs);
+    assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
+    String help = Run.train("--help").out();
+    assertTrue(help.contains("Defaults with --recurrence rrnn: --epochs 10"), help);
+    assertTrue(help.contains("Defaults with --data: --vocabulary-size 10000, --epochs 20"), help);
+  }
+}

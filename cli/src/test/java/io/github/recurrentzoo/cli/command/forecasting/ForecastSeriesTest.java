@@ -1,0 +1,189 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.cli.Run;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The example with tiny settings, and what it refuses. */
+class ForecastSeriesTest {
+
+  @TempDir Path folder;
+
+  private Run run(String... args) {
+    return Run.command(
+        "train forecast",
+        Stream.concat(Stream.of("--output", folder.toString()), Arrays.stream(args))
+            .toArray(String[]::new));
+  }
+
+  private Path waves(int rows) throws IOException {
+    return waves(rows, 1);
+  }
+
+  private Path waves(int rows, int days) throws IOException {
+    StringBuilder csv = new StringBuilder("day;y;x\n");
+    for (int t = 0; t < rows; t++) {
+      csv.append(
+          "%s;%s;%s\n"
+              .formatted(
+                  LocalDate.of(2024, 1, 1).plusDays((long) t * days), Math.sin(t), Math.cos(t)));
+    }
+    return Files.writeString(folder.resolve("waves.csv"), csv);
+  }
+
+  @Test
+  void seattle() throws IOException {
+    Run run = run("--epochs", "1");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("1461 rows from 2012-01-01 to 2015-12-31"), run.out());
+    assertTrue(run.out().contains("temp_max: 286 forecasts of 7 steps"), run.out());
+    assertTrue(run.out().contains("seasonal naive (365)"), run.out());
+    assertTrue(run.out().contains("2016-01-07"), run.out());
+    assertTrue(
+        run.out().contains("recurrent-zoo forecast --model " + folder + " --dataset seattle"),
+        run.out());
+    assertTrue(Files.exists(folder.resolve("forecast.png")));
+    String page = Files.readString(folder.resolve("report.html"));
+    assertTrue(page.contains("forecast after the end of the series"), page);
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"mase\""));
+    assertEquals(7, Forecaster.load(folder.resolve("model.zip")).options().horizon());
+  }
+
+  /** Its own inputs hold the target, whose past is read anyway if there are no differences. */
+  @Test
+  void seattleWithoutDifferences() {
+    Run run = run("--difference", "none", "--epochs", "1", "--picture", "none");
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(
+        List.of("temp_min", "precipitation", "wind"),
+        Forecaster.load(folder.resolve("model.zip")).options().inputs());
+  }
+
+  @Test
+  void seasonalDifferencesWhereNoSeasonIsUsual() throws IOException {
+    Run run =
+        run(
+            "--data",
+            waves(150, 2).toString(),
+            "--delimiter",
+            "semicolon",
+            "--time-column",
+            "day",
+            "--target",
+            "y",
+            "--difference",
+            "seasonal");
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains("one row each 2 days, for which no season is usual"), run.err());
+  }
+
+  @Test
+  void eachTargetHasItsPicture() {
+    assertEquals(
+        List.of("höhe", "hohe", "a_b", "a_b-2", "A_b-3"),
+        ForecastEnd.fileNames(List.of("höhe", "hohe", "a b", "a.b", "A/b")));
+  }
+
+  @Test
+  void co2() {
+    Run run = run("--dataset", "co2", "--epochs", "1", "--picture", "none", "--recurrence", "rrnn");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out()
+            .contains(
+                "Warning: co2-concentration.csv: 5 rows are missing; their numbers are interpolated."),
+        run.out());
+    assertTrue(run.out().contains("CO2: 126 forecasts of 24 steps"), run.out());
+    assertFalse(Files.exists(folder.resolve("forecast.png")));
+  }
+
+  @Test
+  void aFileOfTheUsers() throws IOException {
+    Run run =
+        run(
+            "--data",
+            waves(150).toString(),
+            "--delimiter",
+            "semicolon",
+            "--time-column",
+            "day",
+            "--target",
+            "y,x",
+            "--window",
+            "8",
+            "--horizon",
+            "3",
+            "--season",
+            "6",
+            "--difference",
+            "lag-1",
+            "--calendar",
+            "day-of-week,month",
+            "--loss",
+            "absolute",
+            "--interval",
+            "0.8",
+            "--epochs",
+            "1",
+            "--backtest",
+            "2",
+            "--refit");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("Backtest over 2 parts of 15 rows, trained anew"), run.out());
+    assertTrue(run.out().contains("interval of 80 %"), run.out());
+    assertTrue(Files.exists(folder.resolve("forecast-y.png")));
+    assertTrue(Files.exists(folder.resolve("forecast-x.png")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--data a.csv --dataset co2 --target y | Give --dataset or --data, not both.",
+        "--data a.csv | There is no column to forecast. Name it with --target",
+        "--data none.csv --target y | There is no file none.csv",
+        "--dataset mars | Invalid value for option '--dataset'",
+        "--window 0 | --window must be from 1",
+        "--horizon 0 | --horizon must be from 1",
+        "--season 0 | --season must be from 1",
+        "--interval 1 | --interval must be above 0 and below 1, but is 1.0.",
+        "--test 0 | --test must be above 0 and below 1, but is 0.0.",
+        "--validation NaN | --validation must be above 0 and below 1, but is NaN.",
+        "--calendar week | --calendar knows hour-of-day, day-of-week, day-of-month, month, day-of-year and none, but not \"week\".",
+        "--difference twice | expected none, lag-1 or seasonal, but was 'twice'",
+        "--zone Berlin | expected a time zone such as Europe/Berlin or UTC, but was 'Berlin'",
+        "--refit | --refit is about the backtest",
+        "--backtest 100 | shorter than the horizon of 7",
+        "--time-column day | name it with --data",
+        "--teacher-forcing 0.5 | --teacher-forcing",
+        "--target wind,wind | name a column twice",
+        "--picture none/there.png | The picture none/there.png cannot be written: there is no folder",
+        "--window 2000 | one window with its horizon needs 2008",
+        "--season 1 --difference seasonal | The options do not go together: seasonal differences need a season of 2 rows at least, but season is 1",
+        "--difference none --input temp_max | The options do not go together: targets [temp_max] and inputs [temp_max] share a column",
+        "--loss cubic | Invalid value for option '--loss'",
+      })
+  void optionsThatCannotBe(String args, String expected) throws IOException {
+    Run run = run((args + " --epochs 1").split(" "));
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains(expected), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".zip")).toList());
+    }
+  }
+}

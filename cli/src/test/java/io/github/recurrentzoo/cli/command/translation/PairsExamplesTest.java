@@ -1,0 +1,140 @@
+package io.github.recurrentzoo.cli.command.translation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+/** NormalizeDates, PronounceWords and TranslateText, with tiny networks. */
+class PairsExamplesTest {
+  private static final List<String> TINY =
+      List.of("--epochs", "1", "--hidden-size", "6", "--embedding-size", "4", "--drop-out", "0");
+
+  @TempDir Path folder;
+
+  private static String[] with(String... more) {
+    return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static Run dates(String... args) {
+    return Run.command("train dates", args);
+  }
+
+  private static Run words(String... args) {
+    return Run.command("train pronunciation", args);
+  }
+
+  private static Run translate(String... args) {
+    return Run.command("translate", args);
+  }
+
+  @Test
+  void datesTrainSaveAndAsk() throws IOException {
+    Path model = folder.resolve("dates/model.zip");
+    Run run =
+        dates(
+            with(
+                "--from-year",
+                "2020",
+                "--to-year",
+                "2020",
+                "--ways",
+                "2",
+                "--output",
+                model.getParent().toString()));
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+    assertTrue(run.out().contains("Writing all dates from 2020 to 2020 in 2 of 60 ways each."));
+    assertTrue(run.out().contains("symbol error rate  "), run.out());
+    assertTrue(
+        run.out().contains("recurrent-zoo translate --model " + model.getParent()), run.out());
+
+    String page = Files.readString(model.resolveSibling("report.html"));
+    assertTrue(page.contains("Worst mistakes") && page.contains("symbol error rate"), page);
+    Run asked = translate("--model", model.toString(), "--beam", "3", "1 mai 2020", "β mai");
+    assertEquals("", asked.err());
+    assertTrue(
+        asked.out().matches("1 mai 2020\n  .*\\(probability [01]\\.\\d{3}.*\\)\nβ mai\n  .*\n"),
+        asked.out());
+    Path file = Files.writeString(folder.resolve("texts.txt"), "\uFEFF1 mai 2020\n\n2 mai 2020");
+    Run lines = translate("--model", model.toString(), "--file", file.toString());
+    assertTrue(lines.out().matches(".*\t1 mai 2020\n\t\n.*\t2 mai 2020\n"), lines.out());
+    Path long1 =
+        Files.writeString(folder.resolve("long.txt"), "1 mai 2020\n" + "1".repeat(101) + "\n2 mai");
+    Run oneRefused = translate("--model", model.toString(), "--file", long1.toString());
+    assertEquals(2, oneRefused.exitCode());
+    assertTrue(oneRefused.out().matches(".*\t1 mai 2020\n\t1{101}\n.*\t2 mai\n"), oneRefused.out());
+    assertTrue(
+        oneRefused.err().contains("1 of 3 lines could not be answered; Line 2: "),
+        oneRefused.err());
+    Run json = translate("--json", "--model", model.toString(), "--file", long1.toString());
+    List<String> documents = json.out().lines().toList();
+    assertEquals(3, documents.size(), json.out());
+    assertEquals("2 mai", new ObjectMapper().readTree(documents.get(2)).get("text").textValue());
+    assertTrue(new ObjectMapper().readTree(documents.get(1)).get("output").isNull());
+    Run tooLong = translate("--model", model.toString(), "1".repeat(101));
+    assertEquals(2, tooLong.exitCode());
+    assertTrue(tooLong.err().contains("has 101 characters, but 100 at most"), tooLong.err());
+  }
+
+  @Test
+  void wordsTrain() {
+    Path model = folder.resolve("words/model.zip");
+    Run run =
+        words(
+            with(
+                "--words",
+                "300",
+                "--recurrence",
+                "rrnn",
+                "--output",
+                model.getParent().toString()));
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("on 270 pairs; 30 more pairs are kept"), run.out());
+    assertTrue(run.out().contains("edits on") && run.out().contains("tokens)"), run.out());
+  }
+
+  @Test
+  void pairsOfTheUser() throws IOException {
+    Path data =
+        Files.writeString(
+            folder.resolve("pairs.csv"), "from,to\n" + "a,x\nb,y\nab,xy\nba,yx\n".repeat(10));
+    String output = folder.resolve("pairs").toString();
+    Run run =
+        dates(
+            with(
+                "--data",
+                data.toString(),
+                "--source-column",
+                "from",
+                "--target-column",
+                "to",
+                "--output",
+                output));
+    assertEquals("", run.err());
+    assertTrue(run.out().contains(" was expected"), run.out());
+
+    Run ways = dates("--data", data.toString(), "--ways", "2");
+    assertEquals(2, ways.exitCode());
+    assertTrue(ways.err().contains("--ways has no meaning with --data"), ways.err());
+    Run marks = words("--data", data.toString(), "--marks");
+    assertTrue(marks.err().contains("--marks has no meaning with --data"), marks.err());
+    Run header = words(with("--data", data.toString(), "--output", output, "--source-column", "x"));
+    assertEquals(2, header.exitCode());
+    assertTrue(header.err().contains("Give both --source-column and --target-column"));
+    Path bad = Files.writeString(folder.resolve("bad.tsv"), "a\tb\nc\t\n");
+    Run empty = words(with("--data", bad.toString(), "--output", output));
+    assertEquals(2, empty.exitCode());
+    assertTrue(empty.err().contains("bad.tsv, line 2: the target is empty"), empty.err());
+    Run noData = dates("--delimiter", "tab");
+    assertTrue(noData.err().contains("are about a file; name it with --data"), noData.err());
+  }
+}
