@@ -143,13 +143,6 @@ final class VectorMath {
     }
   }
 
-  /** z += a (.) b. */
-  static void addProduct(float[] a, float[] b, float[] z, int n) {
-    for (int i = 0; i < n; i++) {
-      z[i] += a[i] * b[i];
-    }
-  }
-
   /** z = a (.) b + c (.) d. */
   static void sumOfProducts(float[] a, float[] b, float[] c, float[] d, float[] z, int n) {
     for (int i = 0; i < n; i++) {

@@ -5,7 +5,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import io.github.recurrentzoo.layers.AttachReport;
 import io.github.recurrentzoo.layers.AttachReport.Entry;
 import io.github.recurrentzoo.layers.AttachReport.Outcome;
-import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.KernelMode;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
@@ -37,7 +36,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Does the work of {@link FusedKernels}: walks through a network, makes layers with kernels, and
+ * Does the work of {@code FusedKernels}: walks through a network, makes layers with kernels, and
  * puts them in when all is known to be well.
  */
 public final class LayerAttacher {
@@ -56,7 +55,7 @@ public final class LayerAttacher {
     this.mode = mode;
   }
 
-  /** See {@link FusedKernels#attach(MultiLayerNetwork, KernelMode)}. */
+  /** See {@code FusedKernels.attach(MultiLayerNetwork, KernelMode)}. */
   public static AttachReport attach(MultiLayerNetwork network, KernelMode mode) {
     network.init(); // does nothing where that has been done
     LayerAttacher attacher = new LayerAttacher(mode);
@@ -70,7 +69,7 @@ public final class LayerAttacher {
     return attacher.finish(network.params().dataType(), network::getUpdater);
   }
 
-  /** See {@link FusedKernels#attach(ComputationGraph, KernelMode)}. */
+  /** See {@code FusedKernels.attach(ComputationGraph, KernelMode)}. */
   public static AttachReport attach(ComputationGraph graph, KernelMode mode) {
     graph.init(); // does nothing where that has been done
     LayerAttacher attacher = new LayerAttacher(mode);
