@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.layers;
 
+import java.util.List;
+
 /**
  * The parameter keys of an {@link Rrnn}. D is the input size, H the hidden size.
  *
@@ -43,4 +45,20 @@ public final class RrnnParams {
   public static final String BACKWARD_PREFIX = "b";
 
   private RrnnParams() {}
+
+  /**
+   * The parameters of one direction, without prefix, in the order of the layer's vector.
+   *
+   * @param inputs D
+   * @param hidden H
+   */
+  public static List<CellParameter> of(long inputs, long hidden) {
+    return List.of(
+        CellParameter.weight(WEIGHT, inputs, 3 * hidden),
+        CellParameter.recurrentWeight(RECURRENT_WEIGHT, hidden, 3 * hidden),
+        CellParameter.weight(GATE_WEIGHT, hidden, hidden),
+        CellParameter.weight(OUTPUT_WEIGHT, 2 * hidden, hidden),
+        CellParameter.bias(BIAS, 3 * hidden),
+        CellParameter.bias(OUTPUT_BIAS, hidden));
+  }
 }

@@ -297,8 +297,8 @@ abstract class ReferenceKernel<S extends ReferenceKernel.Step> implements Recurr
     }
   }
 
-  /** The length of the memory: H for an LSTM, 0 for all else. */
+  /** The length of the memory: H where the cell has one, else 0. */
   private int memory() {
-    return spec.cell() instanceof Cell.Lstm ? hidden() : 0;
+    return spec.cell().hasMemory() ? hidden() : 0;
   }
 }

@@ -71,12 +71,11 @@ class FusedAgreesWithReferenceTest {
     }
   }
 
-  /** As the factory makes it, and large enough for threads. */
+  /** As users get it, and large enough for threads. */
   @Test
   void agreesAtTheSizeOfAModel() {
     Candidate fused =
-        new Candidate(
-            "from the factory", DataType.FLOAT, 0, spec -> FusedKernelFactory.of(spec, 2));
+        new Candidate("as users get it", DataType.FLOAT, 0, spec -> new FusedKernel(spec, 2));
     for (Cell cell : KernelCells.usual(64, 64)) {
       MaskKind mask = MaskKind.RIGHT;
       compare(
@@ -167,8 +166,7 @@ class FusedAgreesWithReferenceTest {
   }
 
   private static void compare(Candidate fused, KernelCase kase, String message) {
-    Map<String, INDArray> expected =
-        kase.data(DataType.DOUBLE).run(ReferenceKernels.of(kase.spec()));
+    Map<String, INDArray> expected = kase.data(DataType.DOUBLE).run(kase.reference());
     Map<String, INDArray> actual = kase.data(fused.type()).run(fused.make(kase));
     KernelData.assertClose(
         expected, actual, (name, array) -> tolerance(kase, name, array), message);
