@@ -10,6 +10,21 @@ package io.github.recurrentzoo.layers;
  */
 public record CellParameter(String key, long rows, long columns, Kind kind) {
 
+  /** The key of the input weights, [D, G*H], of each cell. */
+  public static final String WEIGHT = "W";
+
+  /** The key of the recurrent weights, [H, G*H], of each cell. */
+  public static final String RECURRENT_WEIGHT = "RW";
+
+  /** The key of the biases, [1, G*H], of each cell. */
+  public static final String BIAS = "b";
+
+  /** Stands before the keys of the forward half of {@link Direction#BOTH}. */
+  public static final String FORWARD_PREFIX = "f";
+
+  /** Stands before the keys of the backward half of {@link Direction#BOTH}. */
+  public static final String BACKWARD_PREFIX = "b";
+
   /** What a parameter is for. */
   public enum Kind {
     /** Begins as the layer's {@code weightInit} says. */

@@ -31,10 +31,10 @@ public sealed interface Cell {
   /** All parameters, W, RW and b among them. */
   default List<CellParameter> parameters() {
     return List.of(
-        CellParameter.weight(RrnnParams.WEIGHT, inputs(), (long) gates() * hidden()),
+        CellParameter.weight(CellParameter.WEIGHT, inputs(), (long) gates() * hidden()),
         CellParameter.recurrentWeight(
-            RrnnParams.RECURRENT_WEIGHT, hidden(), (long) gates() * hidden()),
-        CellParameter.bias(RrnnParams.BIAS, (long) gates() * hidden()));
+            CellParameter.RECURRENT_WEIGHT, hidden(), (long) gates() * hidden()),
+        CellParameter.bias(CellParameter.BIAS, (long) gates() * hidden()));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.layers.kernel;
 
-import static io.github.recurrentzoo.layers.RrnnParams.BIAS;
-import static io.github.recurrentzoo.layers.RrnnParams.RECURRENT_WEIGHT;
-import static io.github.recurrentzoo.layers.RrnnParams.WEIGHT;
+import static io.github.recurrentzoo.layers.CellParameter.BIAS;
+import static io.github.recurrentzoo.layers.CellParameter.RECURRENT_WEIGHT;
+import static io.github.recurrentzoo.layers.CellParameter.WEIGHT;
 import static io.github.recurrentzoo.layers.kernel.Vectors.product;
 import static io.github.recurrentzoo.layers.kernel.Vectors.productTransposed;
 import static io.github.recurrentzoo.layers.kernel.Vectors.scaled;

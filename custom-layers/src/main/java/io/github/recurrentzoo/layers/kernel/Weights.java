@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
 import io.github.recurrentzoo.layers.CellParameter;
-import io.github.recurrentzoo.layers.RrnnParams;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,18 +21,18 @@ final class Weights {
     input = new Matrix[cell.gates()];
     recurrent = new Matrix[cell.gates()];
     for (int g = 0; g < cell.gates(); g++) {
-      input[g] = Matrix.gate(arrays.get(RrnnParams.WEIGHT), g, hidden);
-      recurrent[g] = Matrix.gate(arrays.get(RrnnParams.RECURRENT_WEIGHT), g, hidden);
+      input[g] = Matrix.gate(arrays.get(CellParameter.WEIGHT), g, hidden);
+      recurrent[g] = Matrix.gate(arrays.get(CellParameter.RECURRENT_WEIGHT), g, hidden);
     }
     for (CellParameter parameter : cell.parameters()) {
       String key = parameter.key();
       if (parameter.isBias()) {
         vectors.put(key, new float[Math.toIntExact(parameter.columns())]);
-      } else if (!key.equals(RrnnParams.WEIGHT) && !key.equals(RrnnParams.RECURRENT_WEIGHT)) {
+      } else if (!key.equals(CellParameter.WEIGHT) && !key.equals(CellParameter.RECURRENT_WEIGHT)) {
         blocks.put(key, rowBlocks(arrays.get(key), hidden));
       }
     }
-    bias = vector(RrnnParams.BIAS);
+    bias = vector(CellParameter.BIAS);
   }
 
   private static Matrix[] rowBlocks(INDArray array, int hidden) {

@@ -231,8 +231,8 @@ public final class LayerAttacher {
       add(name, kind, Outcome.ALREADY_ATTACHED, host.passes().reason());
       return layer;
     }
-    if (layer instanceof RrnnLayer rrnn) {
-      Choice choice = rrnn.kernelChoice();
+    if (layer instanceof RecurrentSameDiffRuntime recurrent) {
+      Choice choice = recurrent.kernelChoice();
       Outcome outcome = choice.kernel().isPresent() ? Outcome.OWN_KERNEL : Outcome.LEFT_ALONE;
       add(name, kind, outcome, choice.reason());
       return layer;
@@ -274,9 +274,11 @@ public final class LayerAttacher {
 
   /** The name of the layer's configuration, more or less. */
   private static String kindOf(Layer layer) {
+    if (layer instanceof RecurrentSameDiffRuntime recurrent) {
+      return recurrent.kind();
+    }
     Class<?> type = layer.getClass();
     boolean ours = type.getPackage().equals(LayerAttacher.class.getPackage());
-    boolean replaced = ours && !(layer instanceof RrnnLayer);
-    return (replaced ? type.getSuperclass() : type).getSimpleName().replace("Layer", "");
+    return (ours ? type.getSuperclass() : type).getSimpleName().replace("Layer", "");
   }
 }

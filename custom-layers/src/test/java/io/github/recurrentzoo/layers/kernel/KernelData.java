@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import io.github.recurrentzoo.layers.RrnnParams;
+import io.github.recurrentzoo.layers.CellParameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
@@ -109,7 +109,7 @@ record KernelData(
     int inputs = kase.cell().inputs();
     Map<String, INDArray> weights = kase.params(type);
     weights.forEach((key, array) -> array.assign(params.get(key)));
-    INDArray w = weights.get(RrnnParams.WEIGHT);
+    INDArray w = weights.get(CellParameter.WEIGHT);
     for (int d = 0; d < inputs; d++) {
       for (int j = 0; j < w.size(1); j++) {
         w.putScalar(d, j, awayFromZero(w.getDouble(d, j), 1 / Math.sqrt(inputs)));

@@ -8,7 +8,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
-import io.github.recurrentzoo.layers.RrnnParams;
+import io.github.recurrentzoo.layers.CellParameter;
 import io.github.recurrentzoo.layers.kernel.KernelCase.Layout;
 import io.github.recurrentzoo.layers.kernel.KernelCase.MaskKind;
 import java.util.ArrayList;
@@ -255,7 +255,7 @@ class KernelPropertiesTest {
       for (double scale : new double[] {1e4, 1e6, 1e8}) {
         Map<String, INDArray> results =
             kase.data(candidate.type()).saturated(scale).run(candidate.make(kase));
-        for (String key : List.of(RrnnParams.WEIGHT, RrnnParams.RECURRENT_WEIGHT)) {
+        for (String key : List.of(CellParameter.WEIGHT, CellParameter.RECURRENT_WEIGHT)) {
           INDArray gradient = results.get(KernelData.gradientBy(key));
           assertEquals(0, gradient.amaxNumber().doubleValue(), 1e-30, key + ", " + kase);
         }
