@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The dual recurrence of RRNN in SameDiff, one direction, unrolled over T time steps.
@@ -21,33 +19,19 @@ import org.nd4j.linalg.factory.Nd4j;
  * takes the place of {@code h_{t-1}} everywhere. At a masked time step both states and the output
  * are zero, as in Deeplearning4j's own layers.
  *
- * <p>SameDiff loops have no gradient, so the time loop is unrolled, and as each operation costs
- * some 10 to 25 microseconds to dispatch, whatever does not depend on the loop is one operation
- * over all T*B rows: the products with x, the output, and with {@link StateCarry#MAIN} everything
- * but {@code h_{t-1} W_hh} and f. When only the last step is wanted, the rest is computed for that
- * step alone.
+ * <p>Whatever does not depend on the loop is one operation over all T*B rows: the products with x,
+ * the output, and with {@link StateCarry#MAIN} everything but {@code h_{t-1} W_hh} and f. When only
+ * the last step is wanted, the rest is computed for that step alone.
  */
-public final class DualRecurrence {
+public final class DualRecurrence extends UnrolledRecurrence {
 
-  private final SameDiff sd;
   private final Rrnn conf;
-  private final boolean forward;
-  private final int inputs; // D
-  private final int hidden; // H
   private final SDVariable[] w; // W_xh, W_xr, W_x'h, each [D, H]
   private final SDVariable[] rw; // W_hh, W_rr, W_h'h, each [H, H]
   private final SDVariable[] b; // b_h, b_r, b_h', each [1, H]
   private final SDVariable gw; // W_rh, [H, H]
   private final SDVariable ow; // W_ho above W_ho', [2H, H]
   private final SDVariable bo; // [1, H]
-
-  /**
-   * What the recurrence gives.
-   *
-   * @param output [B, H, T], or [B, H] when the layer returns its last step only
-   * @param finalState [B, H], the carried state after the last step that was processed
-   */
-  public record Result(SDVariable output, SDVariable finalState) {}
 
   /** The states of each step, T times [B, H]: before it, h_t, and h'_t where the loop makes it. */
   private record States(List<SDVariable> previous, List<SDVariable> main, List<SDVariable> gated) {}
@@ -57,84 +41,63 @@ public final class DualRecurrence {
    *
    * @param sd the graph to define the recurrence in
    * @param conf sizes, activations, state carry
-   * @param params the parameters, by the keys of {@link RrnnParams}
-   * @param prefix what stands before each key: empty, or that of one half of {@link Direction#BOTH}
+   * @param params the parameters, by the keys of {@link RrnnParams}, without prefix
    * @param forward whether time runs from the first step to the last
    */
-  public DualRecurrence(
-      SameDiff sd, Rrnn conf, Map<String, SDVariable> params, String prefix, boolean forward) {
-    this.sd = sd;
+  public DualRecurrence(SameDiff sd, Rrnn conf, Map<String, SDVariable> params, boolean forward) {
+    super(sd, conf, forward);
     this.conf = conf;
-    this.forward = forward;
-    this.inputs = Math.toIntExact(conf.getNIn());
-    this.hidden = Math.toIntExact(conf.getNOut());
-    // Blocks by split: the gradient of a strided slice fails on a matrix of one row.
-    this.w = sd.split(params.get(prefix + RrnnParams.WEIGHT), 3, 1);
-    this.rw = sd.split(params.get(prefix + RrnnParams.RECURRENT_WEIGHT), 3, 1);
-    this.b = sd.split(params.get(prefix + RrnnParams.BIAS), 3, 1);
-    this.gw = params.get(prefix + RrnnParams.GATE_WEIGHT);
-    this.ow = params.get(prefix + RrnnParams.OUTPUT_WEIGHT);
-    this.bo = params.get(prefix + RrnnParams.OUTPUT_BIAS);
+    this.w = blocks(params.get(RrnnParams.WEIGHT), 3);
+    this.rw = blocks(params.get(RrnnParams.RECURRENT_WEIGHT), 3);
+    this.b = blocks(params.get(RrnnParams.BIAS), 3);
+    this.gw = params.get(RrnnParams.GATE_WEIGHT);
+    this.ow = params.get(RrnnParams.OUTPUT_WEIGHT);
+    this.bo = params.get(RrnnParams.OUTPUT_BIAS);
   }
 
-  /**
-   * Defines output and final state.
-   *
-   * @param x the input, [B, D, T]; T is known
-   * @param mask [B, T] of 0 and 1, or null
-   * @param initialState [B, H], or null for zeros
-   */
-  public Result define(SDVariable x, SDVariable mask, SDVariable initialState) {
-    int steps = Math.toIntExact(x.getShape()[2]);
-    SDVariable xs = x.permute(2, 0, 1); // [T, B, D]
-    SDVariable ms = mask == null ? null : mask.permute(1, 0).reshape(steps, -1, 1); // [T, B, 1]
-    SDVariable initial = initialState == null ? zeroState(xs, steps) : initialState;
-    return conf.getStateCarry() == StateCarry.MAIN
-        ? carryMain(xs, ms, initial, steps)
-        : carryUpdated(xs, ms, initial, steps);
+  @Override
+  protected Result unroll(Sequence sequence) {
+    return conf.getStateCarry() == StateCarry.MAIN ? carryMain(sequence) : carryUpdated(sequence);
   }
 
-  /** Zeros, [B, H]: as many rows as x has, which only the graph knows. */
-  private SDVariable zeroState(SDVariable xs, int steps) {
-    return sd.zerosLike(inputAt(xs, 0, steps).mmul(w[0]));
-  }
-
-  private Result carryMain(SDVariable xs, SDVariable ms, SDVariable initialState, int steps) {
-    SDVariable xMain = rows(xs, inputs).mmul(w[0]).add(b[0]); // [T*B, H]
-    States states = unrollMain(unstack(xMain, steps, hidden), masks(ms, steps), initialState);
+  private Result carryMain(Sequence sequence) {
+    SDVariable xMain = rows(sequence.x(), inputs).mmul(w[0]).add(b[0]); // [T*B, H]
+    States states = unrollMain(unstack(xMain, sequence.steps(), hidden), sequence);
     SDVariable output;
-    if (conf.isReturnSequences()) {
+    if (returnsSequences()) {
       SDVariable previous = rows(stack(states.previous()), hidden);
-      SDVariable gated = gated(rows(xs, inputs), previous); // [T*B, H]
-      output = timeLast(output(gated, rows(stack(states.main()), hidden)), ms, steps);
+      SDVariable gated = gated(rows(sequence.x(), inputs), previous); // [T*B, H]
+      output = timeLast(output(gated, rows(stack(states.main()), hidden)), sequence);
     } else {
-      SDVariable isLast = ms == null ? null : isLast(ms);
-      SDVariable gated = gated(lastInput(xs, isLast, steps), last(states.previous(), isLast));
+      SDVariable isLast = isLast(sequence);
+      SDVariable gated = gated(lastInput(sequence, isLast), last(states.previous(), isLast));
       output = output(gated, last(states.main(), isLast)); // [B, H]
     }
-    return new Result(output, states.main().get(lastIndex(steps)));
+    return new Result(output, states.main().get(lastIndex(sequence.steps())));
   }
 
-  private Result carryUpdated(SDVariable xs, SDVariable ms, SDVariable initialState, int steps) {
-    SDVariable xAll = rows(xs, inputs).mmul(sd.concat(1, w)).add(sd.concat(1, b)); // [T*B, 3H]
-    States states = unrollUpdated(unstack(xAll, steps, 3 * hidden), masks(ms, steps), initialState);
+  private Result carryUpdated(Sequence sequence) {
+    SDVariable xAll =
+        rows(sequence.x(), inputs).mmul(sd.concat(1, w)).add(sd.concat(1, b)); // [T*B, 3H]
+    States states = unrollUpdated(unstack(xAll, sequence.steps(), 3 * hidden), sequence);
     SDVariable output;
-    if (conf.isReturnSequences()) {
+    if (returnsSequences()) {
       SDVariable gated = rows(stack(states.gated()), hidden); // [T*B, H]
-      output = timeLast(output(gated, rows(stack(states.main()), hidden)), ms, steps);
+      output = timeLast(output(gated, rows(stack(states.main()), hidden)), sequence);
     } else {
-      SDVariable isLast = ms == null ? null : isLast(ms);
+      SDVariable isLast = isLast(sequence);
       output = output(last(states.gated(), isLast), last(states.main(), isLast)); // [B, H]
     }
-    return new Result(output, states.gated().get(lastIndex(steps)));
+    return new Result(output, states.gated().get(lastIndex(sequence.steps())));
   }
 
   /** The time loop of {@link StateCarry#MAIN}: one product and one activation per step. */
-  private States unrollMain(SDVariable[] xMain, SDVariable[] masks, SDVariable initialState) {
-    int steps = xMain.length;
+  private States unrollMain(SDVariable[] xMain, Sequence sequence) {
+    int steps = sequence.steps();
+    SDVariable[] masks = masks(sequence);
     SDVariable[] previous = new SDVariable[steps];
     SDVariable[] main = new SDVariable[steps];
-    SDVariable state = initialState;
+    SDVariable state = sequence.initialState();
     for (int i = 0; i < steps; i++) {
       int t = index(i, steps);
       previous[t] = state;
@@ -145,12 +108,13 @@ public final class DualRecurrence {
   }
 
   /** The time loop of {@link StateCarry#UPDATED}: two products and three activations per step. */
-  private States unrollUpdated(SDVariable[] xAll, SDVariable[] masks, SDVariable initialState) {
-    int steps = xAll.length;
+  private States unrollUpdated(SDVariable[] xAll, Sequence sequence) {
+    int steps = sequence.steps();
+    SDVariable[] masks = masks(sequence);
     SDVariable recurrent = sd.concat(1, rw); // [H, 3H]
     SDVariable[] main = new SDVariable[steps];
     SDVariable[] gated = new SDVariable[steps];
-    SDVariable state = initialState;
+    SDVariable state = sequence.initialState();
     for (int i = 0; i < steps; i++) {
       int t = index(i, steps);
       SDVariable[] z = sd.split(xAll[t].add(state.mmul(recurrent)), 3, 1);
@@ -172,76 +136,14 @@ public final class DualRecurrence {
   /** o_t from h'_t and h_t, each [N, H]. */
   private SDVariable output(SDVariable gated, SDVariable main) {
     SDVariable z = sd.concat(1, gated, main).mmul(ow).add(bo);
-    return SameDiffActivation.apply(conf.getOutputActivation(), sd, z);
+    return activate(conf.getOutputActivation(), z);
   }
 
   private SDVariable f(SDVariable z) {
-    return SameDiffActivation.apply(conf.getActivation(), sd, z);
+    return activate(conf.getActivation(), z);
   }
 
   private SDVariable g(SDVariable z) {
-    return SameDiffActivation.apply(conf.getGateActivation(), sd, z);
-  }
-
-  /** The time step that is processed i-th. */
-  private int index(int i, int steps) {
-    return forward ? i : steps - 1 - i;
-  }
-
-  private int lastIndex(int steps) {
-    return index(steps - 1, steps);
-  }
-
-  /** [T, B, K] to [T*B, K]. */
-  private static SDVariable rows(SDVariable timeMajor, int size) {
-    return timeMajor.reshape(-1, size);
-  }
-
-  /** [T*B, K] to T times [B, K]. */
-  private SDVariable[] unstack(SDVariable rows, int steps, int size) {
-    return sd.unstack(rows.reshape(steps, -1, size), 0, steps);
-  }
-
-  /** [T, B, 1] to T times [B, 1]; null for none. */
-  private SDVariable[] masks(SDVariable ms, int steps) {
-    return ms == null ? null : sd.unstack(ms, 0, steps);
-  }
-
-  private static SDVariable masked(SDVariable state, SDVariable[] masks, int t) {
-    return masks == null ? state : state.mul(masks[t]);
-  }
-
-  /** [T*B, H] to [B, H, T], zero where masked. */
-  private SDVariable timeLast(SDVariable rows, SDVariable ms, int steps) {
-    SDVariable timeMajor = rows.reshape(steps, -1, hidden);
-    SDVariable masked = ms == null ? timeMajor : timeMajor.mul(ms);
-    return masked.permute(1, 2, 0);
-  }
-
-  /** 1 at the last unmasked step that is processed of each row, 0 elsewhere, [T, B, 1]. */
-  private SDVariable isLast(SDVariable ms) {
-    SDVariable unmaskedToCome = sd.cumsum(ms, true, forward, 0);
-    return ms.mul(sd.eq(unmaskedToCome, 0.0).castTo(ms.dataType()));
-  }
-
-  /** T times [B, H] to [B, H] at the last step. */
-  private SDVariable last(List<SDVariable> states, SDVariable isLast) {
-    return isLast == null ? states.get(lastIndex(states.size())) : stack(states).mul(isLast).sum(0);
-  }
-
-  private SDVariable stack(List<SDVariable> states) {
-    return sd.stack(0, states.toArray(SDVariable[]::new));
-  }
-
-  /** [T, B, D] to [B, D] at the last step. */
-  private SDVariable lastInput(SDVariable xs, SDVariable isLast, int steps) {
-    return isLast == null ? inputAt(xs, lastIndex(steps), steps) : xs.mul(isLast).sum(0);
-  }
-
-  /** [T, B, D] to [B, D] by a product with 0 and 1: the gradients of slice and gather fail. */
-  private SDVariable inputAt(SDVariable xs, int t, int steps) {
-    INDArray isStep = Nd4j.zeros(xs.dataType(), steps, 1, 1);
-    isStep.putScalar(t, 0, 0, 1.0);
-    return xs.mul(sd.constant(isStep)).sum(0);
+    return activate(conf.getGateActivation(), z);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.layers;
 
+import java.util.List;
+
 /**
  * The parameter keys of an {@link Rrnn}. D is the input size, H the hidden size.
  *
@@ -19,10 +21,10 @@ package io.github.recurrentzoo.layers;
  */
 public final class RrnnParams {
   /** Input weights, [D, 3H]. */
-  public static final String WEIGHT = "W";
+  public static final String WEIGHT = CellParameter.WEIGHT;
 
   /** Recurrent weights, [H, 3H]. */
-  public static final String RECURRENT_WEIGHT = "RW";
+  public static final String RECURRENT_WEIGHT = CellParameter.RECURRENT_WEIGHT;
 
   /** Weights from the auxiliary recurrence to its gate, [H, H]. */
   public static final String GATE_WEIGHT = "GW";
@@ -31,16 +33,32 @@ public final class RrnnParams {
   public static final String OUTPUT_WEIGHT = "OW";
 
   /** Biases of the three recurrences, [1, 3H]. */
-  public static final String BIAS = "b";
+  public static final String BIAS = CellParameter.BIAS;
 
   /** Bias of the output, [1, H]. */
   public static final String OUTPUT_BIAS = "bo";
 
   /** Stands before the keys of the forward half of {@link Direction#BOTH}. */
-  public static final String FORWARD_PREFIX = "f";
+  public static final String FORWARD_PREFIX = CellParameter.FORWARD_PREFIX;
 
   /** Stands before the keys of the backward half of {@link Direction#BOTH}. */
-  public static final String BACKWARD_PREFIX = "b";
+  public static final String BACKWARD_PREFIX = CellParameter.BACKWARD_PREFIX;
 
   private RrnnParams() {}
+
+  /**
+   * The parameters of one direction, without prefix, in the order of the layer's vector.
+   *
+   * @param inputs D
+   * @param hidden H
+   */
+  public static List<CellParameter> of(long inputs, long hidden) {
+    return List.of(
+        CellParameter.weight(WEIGHT, inputs, 3 * hidden),
+        CellParameter.recurrentWeight(RECURRENT_WEIGHT, hidden, 3 * hidden),
+        CellParameter.weight(GATE_WEIGHT, hidden, hidden),
+        CellParameter.weight(OUTPUT_WEIGHT, 2 * hidden, hidden),
+        CellParameter.bias(BIAS, 3 * hidden),
+        CellParameter.bias(OUTPUT_BIAS, hidden));
+  }
 }

@@ -30,10 +30,10 @@ final class SameDiffActivation {
   }
 
   /** Throws where {@link #apply} would, so that a configuration fails when it is built. */
-  static void requireSupported(String option, Activation activation) {
+  static void requireSupported(String layer, String option, Activation activation) {
     if (activation == null) {
       throw new IllegalArgumentException(
-          "Rrnn: " + option + " is null; choose one, or leave it out for the default");
+          layer + ": " + option + " is null; choose one, or leave it out for the default");
     }
     switch (activation) {
       case CUBE,
@@ -56,7 +56,8 @@ final class SameDiffActivation {
           TANH -> {}
       default ->
           throw new IllegalArgumentException(
-              "Rrnn: "
+              layer
+                  + ": "
                   + option
                   + " "
                   + activation

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -216,6 +218,34 @@ class RrnnModelTest {
     }
     Rrnn other = new Rrnn.Builder().nOut(3).build();
     assertNotEquals(unusual(), other);
+  }
+
+  /** Of before there was a base of recurrent layers, with defaults and with all options. */
+  @Test
+  void jsonIsThatOfTheFirstVersion() throws Exception {
+    String json;
+    try (InputStream file = RrnnModelTest.class.getResourceAsStream("rrnn-0.1.json")) {
+      json = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    MultiLayerConfiguration conf = MultiLayerConfiguration.fromJson(json);
+    assertEquals(json, conf.toJson());
+    Rrnn unusual = (Rrnn) conf.getConf(1).getLayer();
+    assertEquals(StateCarry.UPDATED, unusual.getStateCarry());
+    assertEquals(KernelMode.REFERENCE, unusual.getKernel());
+  }
+
+  /** The model of that configuration answers as it did. */
+  @Test
+  void aModelOfTheFirstVersionIsRead() throws Exception {
+    MultiLayerNetwork network;
+    try (InputStream file = RrnnModelTest.class.getResourceAsStream("rrnn-0.1.zip")) {
+      network = ModelSerializer.restoreMultiLayerNetwork(file, true);
+    }
+    INDArray x = Nd4j.linspace(-1, 1, 20).reshape(2, 2, 5).castTo(DataType.FLOAT);
+    assertArrayEquals(
+        new float[] {-0.27628994f, 0.10723805f, -0.2302389f, 0.07773485f},
+        network.output(x).getRow(0).toFloatVector(),
+        1e-6f);
   }
 
   @Test

@@ -49,8 +49,8 @@ class TruncatedBpttTest {
   private final INDArray y = Networks.random(2, ROWS, 1, STEPS);
   private INDArray mask = Nd4j.ones(DataType.DOUBLE, ROWS, STEPS);
 
-  private static Rrnn rrnn(StateCarry carry) {
-    return new Rrnn.Builder().nOut(2).stateCarry(carry).build();
+  private static Layer own(OwnLayer layer) {
+    return layer.builder().nOut(2).build();
   }
 
   private static RnnOutputLayer output() {
@@ -182,27 +182,27 @@ class TruncatedBpttTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void gradientsInMultiLayerNetwork(StateCarry carry) {
-    MultiLayerNetwork network = sequential(rrnn(carry), rrnn(carry));
+  @EnumSource(OwnLayer.class)
+  void gradientsInMultiLayerNetwork(OwnLayer layer) {
+    MultiLayerNetwork network = sequential(own(layer), own(layer));
     List<INDArray> gradients = gradientsOf(network);
     assertRight(network, gradients);
   }
 
   /** A gap, and a row that ends before the last segment, which is masked throughout there. */
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void gradientsWithMasks(StateCarry carry) {
+  @EnumSource(OwnLayer.class)
+  void gradientsWithMasks(OwnLayer layer) {
     mask = Nd4j.create(new double[][] {{1, 1, 0, 1, 1, 1, 1, 1}, {1, 1, 1, 1, 0, 0, 0, 0}});
-    MultiLayerNetwork network = sequential(rrnn(carry), rrnn(carry));
+    MultiLayerNetwork network = sequential(own(layer), own(layer));
     assertRight(network, gradientsOf(network));
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void gradientsInComputationGraph(StateCarry carry) {
-    List<INDArray> gradients = gradientsOf(graph(rrnn(carry), rrnn(carry)));
-    assertRight(sequential(rrnn(carry), rrnn(carry)), gradients);
+  @EnumSource(OwnLayer.class)
+  void gradientsInComputationGraph(OwnLayer layer) {
+    List<INDArray> gradients = gradientsOf(graph(own(layer), own(layer)));
+    assertRight(sequential(own(layer), own(layer)), gradients);
   }
 
   /** With a kernel attached, Deeplearning4j's own layers are right as well. */
@@ -253,9 +253,9 @@ class TruncatedBpttTest {
 
   /** Backward over fewer steps than forward is forward and backward over the tail. */
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void backwardOverFewerStepsThanForward(StateCarry carry) {
-    backwardOverFewerStepsThanForward(sequential(rrnn(carry), rrnn(carry)));
+  @EnumSource(OwnLayer.class)
+  void backwardOverFewerStepsThanForward(OwnLayer layer) {
+    backwardOverFewerStepsThanForward(sequential(own(layer), own(layer)));
   }
 
   @ParameterizedTest
@@ -295,8 +295,8 @@ class TruncatedBpttTest {
   /** Deeplearning4j's fit never calls tbpttBackpropGradient, whatever the layer. */
   @Test
   void deeplearning4jIgnoresTheBackwardLength() {
-    MultiLayerNetwork full = sequential(rrnn(StateCarry.MAIN), rrnn(StateCarry.MAIN));
-    MultiLayerNetwork one = sequential(rrnn(StateCarry.MAIN), rrnn(StateCarry.MAIN));
+    MultiLayerNetwork full = sequential(own(OwnLayer.RRNN_MAIN), own(OwnLayer.RRNN_MAIN));
+    MultiLayerNetwork one = sequential(own(OwnLayer.RRNN_MAIN), own(OwnLayer.RRNN_MAIN));
     one.getLayerWiseConfigurations().setTbpttBackLength(1);
     assertEquals(gradientsOf(full), gradientsOf(one));
   }

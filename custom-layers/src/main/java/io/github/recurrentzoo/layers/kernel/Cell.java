@@ -1,11 +1,16 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import io.github.recurrentzoo.layers.CellParameter;
+import io.github.recurrentzoo.layers.RrnnParams;
 import io.github.recurrentzoo.layers.StateCarry;
+import java.util.List;
 
 /**
  * What a recurrent layer computes in one time step. D is the input size, H the hidden size; (.) is
  * the element-wise product. Each has the parameters W [D, G*H], RW [H, G*H] and b [G*H], in G
- * blocks of H columns, one a gate.
+ * blocks of H columns, one a gate, and may have more.
+ *
+ * <p>A cell is its equations, its {@link #parameters}, a {@link #reference} and a {@link #shard}.
  */
 public sealed interface Cell {
 
@@ -18,6 +23,34 @@ public sealed interface Cell {
   /** G, the number of blocks of H columns in W, RW and b. */
   int gates();
 
+  /** Whether a memory c, [H], is carried beside h. */
+  default boolean hasMemory() {
+    return false;
+  }
+
+  /** All parameters, W, RW and b among them. */
+  default List<CellParameter> parameters() {
+    return List.of(
+        CellParameter.weight(CellParameter.WEIGHT, inputs(), (long) gates() * hidden()),
+        CellParameter.recurrentWeight(
+            CellParameter.RECURRENT_WEIGHT, hidden(), (long) gates() * hidden()),
+        CellParameter.bias(CellParameter.BIAS, (long) gates() * hidden()));
+  }
+
+  /**
+   * A kernel in plain Java and in double, written to be read.
+   *
+   * @param spec of this cell
+   */
+  RecurrentKernel reference(RecurrentKernel.Spec spec);
+
+  /**
+   * What computes a part of the batch in the fused kernel.
+   *
+   * @param spec of this cell
+   */
+  Shard shard(RecurrentKernel.Spec spec);
+
   /**
    * {@code h_t = f(x_t W + h_{t-1} RW + b)}.
    *
@@ -29,6 +62,16 @@ public sealed interface Cell {
     @Override
     public int gates() {
       return 1;
+    }
+
+    @Override
+    public RecurrentKernel reference(RecurrentKernel.Spec spec) {
+      return new ReferenceSimpleRnn(spec, this);
+    }
+
+    @Override
+    public Shard shard(RecurrentKernel.Spec spec) {
+      return new SimpleRnnShard(spec, this);
     }
   }
 
@@ -57,12 +100,26 @@ public sealed interface Cell {
     public int gates() {
       return 4;
     }
+
+    @Override
+    public boolean hasMemory() {
+      return true;
+    }
+
+    @Override
+    public RecurrentKernel reference(RecurrentKernel.Spec spec) {
+      return new ReferenceLstm(spec, this);
+    }
+
+    @Override
+    public Shard shard(RecurrentKernel.Spec spec) {
+      return new LstmShard(spec, this);
+    }
   }
 
   /**
-   * The dual recurrence of {@link io.github.recurrentzoo.layers.Rrnn}, whose javadoc gives the
-   * equations; its parameters are W, RW, b, GW, OW and bo, in the layout of {@link
-   * io.github.recurrentzoo.layers.RrnnParams}.
+   * The dual recurrence of {@code Rrnn}, whose javadoc gives the equations, as does {@link
+   * ReferenceRrnn}; its parameters are laid out as {@link RrnnParams} says.
    *
    * @param inputs D
    * @param hidden H
@@ -82,6 +139,23 @@ public sealed interface Cell {
     @Override
     public int gates() {
       return 3;
+    }
+
+    @Override
+    public List<CellParameter> parameters() {
+      return RrnnParams.of(inputs, hidden);
+    }
+
+    @Override
+    public RecurrentKernel reference(RecurrentKernel.Spec spec) {
+      return new ReferenceRrnn(spec, this);
+    }
+
+    @Override
+    public Shard shard(RecurrentKernel.Spec spec) {
+      return carry == StateCarry.MAIN
+          ? new RrnnMainShard(spec, this)
+          : new RrnnUpdatedShard(spec, this);
     }
   }
 }

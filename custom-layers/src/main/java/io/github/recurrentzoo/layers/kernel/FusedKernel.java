@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.layers.kernel;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +32,11 @@ final class FusedKernel implements RecurrentKernel {
   private int used; // shards of the last forward pass
   private Forward tape; // the pass to go back through, whose parameters are read again; or null
 
+  /**
+   * For the cell of {@code spec}.
+   *
+   * @param threads at the most, for large minibatches
+   */
   FusedKernel(Spec spec, int threads) {
     this(spec, threads, WORTH_A_THREAD);
   }
@@ -42,18 +46,6 @@ final class FusedKernel implements RecurrentKernel {
     this.spec = spec;
     this.threads = threads;
     this.worthAThread = worthAThread;
-  }
-
-  private Shard newShard() {
-    if (spec.cell() instanceof Cell.SimpleRnn) {
-      return new SimpleRnnShard(spec);
-    }
-    if (spec.cell() instanceof Cell.Lstm) {
-      return new LstmShard(spec);
-    }
-    return ((Cell.Rrnn) spec.cell()).carry() == StateCarry.MAIN
-        ? new RrnnMainShard(spec)
-        : new RrnnUpdatedShard(spec);
   }
 
   @Override
@@ -68,7 +60,7 @@ final class FusedKernel implements RecurrentKernel {
     Weights weights = Weights.parameters(spec.cell(), pass.params());
     used = shardsFor(batch);
     while (shards.size() < used) {
-      shards.add(newShard());
+      shards.add(spec.cell().shard(spec));
     }
     try {
       inShards(

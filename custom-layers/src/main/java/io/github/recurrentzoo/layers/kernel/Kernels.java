@@ -41,7 +41,7 @@ public final class Kernels {
       return none("kernels are off");
     }
     if (wanted == KernelMode.REFERENCE) {
-      return chosen(ReferenceKernels.of(spec), "the reference kernel, as was asked for");
+      return chosen(spec.cell().reference(spec), "the reference kernel, as was asked for");
     }
     Optional<String> obstacle = obstacle(dataType);
     if (obstacle.isPresent()) {
@@ -49,7 +49,7 @@ public final class Kernels {
     }
     int threads = KernelThreads.count();
     return chosen(
-        FusedKernelFactory.of(spec, threads),
+        new FusedKernel(spec, threads),
         "the fused kernel on " + threads + (threads == 1 ? " thread" : " threads"));
   }
 

@@ -20,9 +20,8 @@ final class LstmShard extends Shard {
   private float[] dc = {};
   private float[] delta = {};
 
-  LstmShard(RecurrentKernel.Spec spec) {
+  LstmShard(RecurrentKernel.Spec spec, Cell.Lstm cell) {
     super(spec);
-    Cell.Lstm cell = (Cell.Lstm) spec.cell();
     f = cell.activation();
     g = cell.gateActivation();
   }

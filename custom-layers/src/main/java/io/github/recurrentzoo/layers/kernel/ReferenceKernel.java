@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.layers.kernel;
 
-import static io.github.recurrentzoo.layers.RrnnParams.BIAS;
-import static io.github.recurrentzoo.layers.RrnnParams.RECURRENT_WEIGHT;
-import static io.github.recurrentzoo.layers.RrnnParams.WEIGHT;
+import static io.github.recurrentzoo.layers.CellParameter.BIAS;
+import static io.github.recurrentzoo.layers.CellParameter.RECURRENT_WEIGHT;
+import static io.github.recurrentzoo.layers.CellParameter.WEIGHT;
 import static io.github.recurrentzoo.layers.kernel.Vectors.product;
 import static io.github.recurrentzoo.layers.kernel.Vectors.productTransposed;
 import static io.github.recurrentzoo.layers.kernel.Vectors.scaled;
@@ -297,8 +297,8 @@ abstract class ReferenceKernel<S extends ReferenceKernel.Step> implements Recurr
     }
   }
 
-  /** The length of the memory: H for an LSTM, 0 for all else. */
+  /** The length of the memory: H where the cell has one, else 0. */
   private int memory() {
-    return spec.cell() instanceof Cell.Lstm ? hidden() : 0;
+    return spec.cell().hasMemory() ? hidden() : 0;
   }
 }

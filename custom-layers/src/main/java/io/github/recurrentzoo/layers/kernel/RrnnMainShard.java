@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import static io.github.recurrentzoo.layers.RrnnParams.GATE_WEIGHT;
+
 /**
  * RRNN that carries h_t: the time loop is that of a SimpleRnn, and all else is computed for the
  * rows that are wanted, at once.
@@ -16,8 +18,8 @@ final class RrnnMainShard extends RrnnShard {
   private Matrix main; // [S, H]
   private NativeFloats beforeBuffer;
 
-  RrnnMainShard(RecurrentKernel.Spec spec) {
-    super(spec);
+  RrnnMainShard(RecurrentKernel.Spec spec, Cell.Rrnn cell) {
+    super(spec, cell);
   }
 
   @Override
@@ -77,7 +79,7 @@ final class RrnnMainShard extends RrnnShard {
       activateGate(AUXILIARY, j, g, a);
       r.put(at(j), a, block);
     }
-    Blas.multiply(matrix(r), weights.gate, false, matrix(gateValues));
+    Blas.multiply(matrix(r), weights.matrix(GATE_WEIGHT), false, matrix(gateValues));
     for (int j = 0; j < chunks; j++) {
       gateValues.get(at(j), a, block);
       beforeBuffer.get(at(j), b, block);
@@ -112,8 +114,9 @@ final class RrnnMainShard extends RrnnShard {
       VectorMath.multiply(a, b, b, block);
       dBefore.put(at(j), b, block);
     }
-    Blas.transposedMultiply(matrix(r), matrix(dGate), false, gradients.gate);
-    Blas.multiplyTransposed(matrix(dGate), weights.gate, false, matrix(gateValues)); // by r
+    Blas.transposedMultiply(matrix(r), matrix(dGate), false, gradients.matrix(GATE_WEIGHT));
+    Blas.multiplyTransposed(
+        matrix(dGate), weights.matrix(GATE_WEIGHT), false, matrix(gateValues)); // by r
     for (int j = 0; j < chunks; j++) {
       gateValues.get(at(j), a, block);
       r.get(at(j), b, block);

@@ -1,5 +1,8 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import static io.github.recurrentzoo.layers.RrnnParams.OUTPUT_BIAS;
+import static io.github.recurrentzoo.layers.RrnnParams.OUTPUT_WEIGHT;
+
 import java.util.Arrays;
 
 /**
@@ -12,6 +15,9 @@ abstract class RrnnShard extends Shard {
   static final int MAIN = 0; // h
   static final int AUXILIARY = 1; // r
   static final int GATED = 2; // h'
+
+  private static final int FROM_GATED = 0; // the upper half of OW, W_ho
+  private static final int FROM_MAIN = 1; // the lower half, W_ho'
 
   final CellActivation f;
   final CellActivation g;
@@ -30,9 +36,8 @@ abstract class RrnnShard extends Shard {
   float[] b = {};
   float[] c = {};
 
-  RrnnShard(RecurrentKernel.Spec spec) {
+  RrnnShard(RecurrentKernel.Spec spec, Cell.Rrnn cell) {
     super(spec);
-    Cell.Rrnn cell = (Cell.Rrnn) spec.cell();
     f = cell.activation();
     g = cell.gateActivation();
     outputActivation = cell.outputActivation();
@@ -97,10 +102,10 @@ abstract class RrnnShard extends Shard {
   final void putOutputs(Matrix gated, Matrix main) {
     float[] bias = outputBias.at(0);
     for (int row = 0; row < rows; row++) {
-      System.arraycopy(weights.outputBias, 0, bias, row * hidden, hidden);
+      System.arraycopy(weights.vector(OUTPUT_BIAS), 0, bias, row * hidden, hidden);
     }
-    Blas.multiply(gated, weights.fromGated, false, outputAll);
-    Blas.multiply(main, weights.fromMain, true, outputAll);
+    Blas.multiply(gated, weights.block(OUTPUT_WEIGHT, FROM_GATED), false, outputAll);
+    Blas.multiply(main, weights.block(OUTPUT_WEIGHT, FROM_MAIN), true, outputAll);
     for (int j = 0; j < chunks; j++) {
       output.get(at(j), a, block);
       VectorMath.add(a, bias, block);
@@ -133,11 +138,13 @@ abstract class RrnnShard extends Shard {
       output.put(at(j), a, block);
       VectorMath.add(biasSum, a, block);
     }
-    sumRows(biasSum, gradients.outputBias, 0);
-    Blas.transposedMultiply(gated, outputAll, false, gradients.fromGated);
-    Blas.transposedMultiply(main, outputAll, false, gradients.fromMain);
-    Blas.multiplyTransposed(outputAll, weights.fromGated, false, matrix(dGated));
-    Blas.multiplyTransposed(outputAll, weights.fromMain, false, matrix(dMain));
+    sumRows(biasSum, gradients.vector(OUTPUT_BIAS), 0);
+    Blas.transposedMultiply(gated, outputAll, false, gradients.block(OUTPUT_WEIGHT, FROM_GATED));
+    Blas.transposedMultiply(main, outputAll, false, gradients.block(OUTPUT_WEIGHT, FROM_MAIN));
+    Blas.multiplyTransposed(
+        outputAll, weights.block(OUTPUT_WEIGHT, FROM_GATED), false, matrix(dGated));
+    Blas.multiplyTransposed(
+        outputAll, weights.block(OUTPUT_WEIGHT, FROM_MAIN), false, matrix(dMain));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import static io.github.recurrentzoo.layers.RrnnParams.GATE_WEIGHT;
+
 import java.util.Arrays;
 
 /** RRNN that carries h'_t: all but the output is in the time loop. */
@@ -13,8 +15,8 @@ final class RrnnUpdatedShard extends RrnnShard {
   private Matrix gated; // [S, H]
   private float[] carriedBack = {};
 
-  RrnnUpdatedShard(RecurrentKernel.Spec spec) {
-    super(spec);
+  RrnnUpdatedShard(RecurrentKernel.Spec spec, Cell.Rrnn cell) {
+    super(spec, cell);
   }
 
   @Override
@@ -54,7 +56,7 @@ final class RrnnUpdatedShard extends RrnnShard {
     mains.put(at(i), a, block);
     activateGate(AUXILIARY, i, g, a);
     r.put(at(i), a, block);
-    Blas.multiply(chunk(r, i), weights.gate, false, chunk(gateValues, i));
+    Blas.multiply(chunk(r, i), weights.matrix(GATE_WEIGHT), false, chunk(gateValues, i));
     gateValues.get(at(i), a, block);
     VectorMath.multiply(a, b, a, block);
     activateGate(GATED, i, f, a, b);
@@ -75,7 +77,7 @@ final class RrnnUpdatedShard extends RrnnShard {
     }
     Matrix rs = Matrix.rowMajor(r.address(0), steps * rows, hidden);
     Matrix dGates = Matrix.rowMajor(dGate.address(0), steps * rows, hidden);
-    Blas.transposedMultiply(rs, dGates, false, gradients.gate);
+    Blas.transposedMultiply(rs, dGates, false, gradients.matrix(GATE_WEIGHT));
     finishGradients(gates, gradients);
   }
 
@@ -94,7 +96,8 @@ final class RrnnUpdatedShard extends RrnnShard {
     gateValues.get(at(i), b, block);
     VectorMath.multiply(a, b, a, block); // by the state before, through the product with it
 
-    Blas.multiplyTransposed(chunk(dGate, i), weights.gate, false, chunk(gateValues, i)); // by r
+    Blas.multiplyTransposed(
+        chunk(dGate, i), weights.matrix(GATE_WEIGHT), false, chunk(gateValues, i)); // by r
     gateValues.get(at(i), c, block);
     r.get(at(i), b, block);
     VectorMath.timesSlope(g, c, b, block);

@@ -8,8 +8,10 @@ import java.util.Arrays;
  * R rows of the batch.
  *
  * <p>Memory: N (D + (G+1) H) numbers for BLAS, and a tape on the Java heap.
+ *
+ * <p>Public for {@link Cell#shard} alone: nothing in it is.
  */
-abstract class Shard {
+public abstract class Shard {
 
   final RecurrentKernel.Spec spec;
   final int inputs; // D

@@ -8,9 +8,9 @@ final class SimpleRnnShard extends Shard {
   private float[] h = {};
   private float[] carriedBack = {};
 
-  SimpleRnnShard(RecurrentKernel.Spec spec) {
+  SimpleRnnShard(RecurrentKernel.Spec spec, Cell.SimpleRnn cell) {
     super(spec);
-    activation = ((Cell.SimpleRnn) spec.cell()).activation();
+    activation = cell.activation();
   }
 
   @Override

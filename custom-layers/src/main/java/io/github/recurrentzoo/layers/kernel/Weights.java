@@ -1,53 +1,52 @@
 package io.github.recurrentzoo.layers.kernel;
 
-import io.github.recurrentzoo.layers.RrnnParams;
+import io.github.recurrentzoo.layers.CellParameter;
+import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The parameters of a cell, or the gradients by them: matrices where they lie, biases as copies.
- * What RRNN alone has is null for the others.
  */
 final class Weights {
 
   final Matrix[] input; // W by gate, each [D, H]
   final Matrix[] recurrent; // RW by gate, each [H, H]
-  final float[] bias; // [G*H]
-  final Matrix gate; // GW [H, H]
-  final Matrix fromGated; // the upper half of OW, [H, H]
-  final Matrix fromMain; // the lower half of OW, [H, H]
-  final float[] outputBias; // [H]
+  final float[] bias; // b, [G*H]
+  private final Map<String, Matrix[]> blocks = new HashMap<>(); // the other matrices, by H rows
+  private final Map<String, float[]> vectors = new HashMap<>(); // all biases
 
   private Weights(Cell cell, Map<String, INDArray> arrays) {
     int hidden = cell.hidden();
     input = new Matrix[cell.gates()];
     recurrent = new Matrix[cell.gates()];
     for (int g = 0; g < cell.gates(); g++) {
-      input[g] = Matrix.gate(arrays.get(RrnnParams.WEIGHT), g, hidden);
-      recurrent[g] = Matrix.gate(arrays.get(RrnnParams.RECURRENT_WEIGHT), g, hidden);
+      input[g] = Matrix.gate(arrays.get(CellParameter.WEIGHT), g, hidden);
+      recurrent[g] = Matrix.gate(arrays.get(CellParameter.RECURRENT_WEIGHT), g, hidden);
     }
-    bias = new float[cell.gates() * hidden];
-    if (cell instanceof Cell.Rrnn) {
-      INDArray output = arrays.get(RrnnParams.OUTPUT_WEIGHT);
-      gate = Matrix.gate(arrays.get(RrnnParams.GATE_WEIGHT), 0, hidden);
-      fromGated = Matrix.block(output, 0, hidden, 0, hidden);
-      fromMain = Matrix.block(output, hidden, hidden, 0, hidden);
-      outputBias = new float[hidden];
-    } else {
-      gate = null;
-      fromGated = null;
-      fromMain = null;
-      outputBias = null;
+    for (CellParameter parameter : cell.parameters()) {
+      String key = parameter.key();
+      if (parameter.isBias()) {
+        vectors.put(key, new float[Math.toIntExact(parameter.columns())]);
+      } else if (!key.equals(CellParameter.WEIGHT) && !key.equals(CellParameter.RECURRENT_WEIGHT)) {
+        blocks.put(key, rowBlocks(arrays.get(key), hidden));
+      }
     }
+    bias = vector(CellParameter.BIAS);
+  }
+
+  private static Matrix[] rowBlocks(INDArray array, int hidden) {
+    Matrix[] blocks = new Matrix[Math.toIntExact(array.size(0)) / hidden];
+    for (int i = 0; i < blocks.length; i++) {
+      blocks[i] = Matrix.block(array, i * hidden, hidden, 0, hidden);
+    }
+    return blocks;
   }
 
   /** The parameters, to be read. */
   static Weights parameters(Cell cell, Map<String, INDArray> arrays) {
     Weights weights = new Weights(cell, arrays);
-    vector(arrays.get(RrnnParams.BIAS)).read(0, 0, 1, weights.bias);
-    if (weights.outputBias != null) {
-      vector(arrays.get(RrnnParams.OUTPUT_BIAS)).read(0, 0, 1, weights.outputBias);
-    }
+    weights.vectors.forEach((key, values) -> row(arrays.get(key)).read(0, 0, 1, values));
     return weights;
   }
 
@@ -56,15 +55,27 @@ final class Weights {
     return new Weights(cell, arrays);
   }
 
-  /** Puts the biases into their arrays. */
-  void writeBiases(Map<String, INDArray> arrays) {
-    vector(arrays.get(RrnnParams.BIAS)).write(0, 0, 1, bias);
-    if (outputBias != null) {
-      vector(arrays.get(RrnnParams.OUTPUT_BIAS)).write(0, 0, 1, outputBias);
-    }
+  /** A matrix [H, H] other than W and RW. */
+  Matrix matrix(String key) {
+    return block(key, 0);
   }
 
-  private static BatchArray vector(INDArray array) {
+  /** The rows from {@code index * H} on, [H, H], of a matrix other than W and RW. */
+  Matrix block(String key, int index) {
+    return blocks.get(key)[index];
+  }
+
+  /** A bias. */
+  float[] vector(String key) {
+    return vectors.get(key);
+  }
+
+  /** Puts the biases into their arrays. */
+  void writeBiases(Map<String, INDArray> arrays) {
+    vectors.forEach((key, values) -> row(arrays.get(key)).write(0, 0, 1, values));
+  }
+
+  private static BatchArray row(INDArray array) {
     return BatchArray.of(array.rank() == 1 ? array.reshape(1, array.length()) : array);
   }
 }

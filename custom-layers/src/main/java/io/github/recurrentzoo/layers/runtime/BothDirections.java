@@ -3,7 +3,7 @@ package io.github.recurrentzoo.layers.runtime;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import io.github.recurrentzoo.layers.RrnnParams;
+import io.github.recurrentzoo.layers.CellParameter;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 
 /**
  * Two kernels, one for each direction of time, whose outputs stand side by side: [B, 2H, T] or [B,
- * 2H]. The keys of their parameters have the prefixes of {@link RrnnParams}. Both begin with the
+ * 2H]. The keys of their parameters have the prefixes of {@link CellParameter}. Both begin with the
  * same state, and no final state is given.
  */
 final class BothDirections implements RecurrentKernel {
@@ -45,8 +45,8 @@ final class BothDirections implements RecurrentKernel {
     if (pass.last() != null) {
       throw new IllegalArgumentException("Two directions have no final state");
     }
-    forward.forward(half(pass, RrnnParams.FORWARD_PREFIX, 0));
-    backward.forward(half(pass, RrnnParams.BACKWARD_PREFIX, 1));
+    forward.forward(half(pass, CellParameter.FORWARD_PREFIX, 0));
+    backward.forward(half(pass, CellParameter.BACKWARD_PREFIX, 1));
   }
 
   private Forward half(Forward pass, String prefix, int which) {
@@ -64,8 +64,8 @@ final class BothDirections implements RecurrentKernel {
   public void backward(Backward pass) {
     INDArray input = pass.input();
     INDArray other = Kernels.timeMajor(room(input));
-    forward.backward(half(pass, RrnnParams.FORWARD_PREFIX, 0, input));
-    backward.backward(half(pass, RrnnParams.BACKWARD_PREFIX, 1, other));
+    forward.backward(half(pass, CellParameter.FORWARD_PREFIX, 0, input));
+    backward.backward(half(pass, CellParameter.BACKWARD_PREFIX, 1, other));
     timeMajor(input).addi(timeMajor(other));
   }
 

@@ -4,7 +4,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
-import io.github.recurrentzoo.layers.ContextVertex;
 import io.github.recurrentzoo.layers.kernel.VertexKernel;
 import java.util.Arrays;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -17,13 +16,13 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What {@link ContextVertex} does in a network. */
+/** What {@code ContextVertex} does in a network. */
 // Deeplearning4j declares setInputs with dots in the interface and without them in the class.
 @SuppressWarnings("overrides")
 public final class ContextRuntimeVertex extends PlainVertex {
   private static final long serialVersionUID = 1L;
 
-  /** As {@link ContextVertex} makes it. */
+  /** As {@code ContextVertex} makes it. */
   public ContextRuntimeVertex(ComputationGraph graph, String name, int index, DataType dataType) {
     super(graph, name, index, dataType);
   }

@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.layers.runtime;
 
-import io.github.recurrentzoo.layers.FinalStateVertex;
 import io.github.recurrentzoo.layers.kernel.VertexKernel;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -11,7 +10,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What {@link FinalStateVertex} does in a network. */
+/** What {@code FinalStateVertex} does in a network. */
 // Deeplearning4j declares setInputs with dots in the interface and without them in the class.
 @SuppressWarnings("overrides")
 public final class FinalStateRuntimeVertex extends MaskedVertex {
@@ -19,7 +18,7 @@ public final class FinalStateRuntimeVertex extends MaskedVertex {
 
   private int[] lengths = {}; // of the last forward pass
 
-  /** As {@link FinalStateVertex} makes it. */
+  /** As {@code FinalStateVertex} makes it. */
   public FinalStateRuntimeVertex(
       ComputationGraph graph, String name, int index, DataType dataType, String maskedInput) {
     super(graph, "FinalStateVertex", name, index, dataType, maskedInput);

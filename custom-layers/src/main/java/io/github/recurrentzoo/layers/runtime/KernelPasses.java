@@ -130,7 +130,7 @@ final class KernelPasses {
   }
 
   void setStepState(Map<String, INDArray> state) {
-    stepState.copyFrom(state, plan.cell() instanceof Cell.Lstm);
+    stepState.copyFrom(state, plan.cell().hasMemory());
   }
 
   void clearStepState() {

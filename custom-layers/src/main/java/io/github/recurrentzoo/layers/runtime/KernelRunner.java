@@ -172,8 +172,8 @@ final class KernelRunner {
     return Workspaces.outside(
         () -> {
           INDArray hidden = Nd4j.create(dataType, rows, cell.hidden());
-          boolean hasMemory = cell instanceof Cell.Lstm;
-          return new State(hidden, hasMemory ? Nd4j.create(dataType, rows, cell.hidden()) : null);
+          return new State(
+              hidden, cell.hasMemory() ? Nd4j.create(dataType, rows, cell.hidden()) : null);
         });
   }
 

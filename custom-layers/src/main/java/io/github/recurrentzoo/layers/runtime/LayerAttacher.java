@@ -5,7 +5,6 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import io.github.recurrentzoo.layers.AttachReport;
 import io.github.recurrentzoo.layers.AttachReport.Entry;
 import io.github.recurrentzoo.layers.AttachReport.Outcome;
-import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.KernelMode;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
@@ -37,7 +36,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Does the work of {@link FusedKernels}: walks through a network, makes layers with kernels, and
+ * Does the work of {@code FusedKernels}: walks through a network, makes layers with kernels, and
  * puts them in when all is known to be well.
  */
 public final class LayerAttacher {
@@ -56,7 +55,7 @@ public final class LayerAttacher {
     this.mode = mode;
   }
 
-  /** See {@link FusedKernels#attach(MultiLayerNetwork, KernelMode)}. */
+  /** See {@code FusedKernels.attach(MultiLayerNetwork, KernelMode)}. */
   public static AttachReport attach(MultiLayerNetwork network, KernelMode mode) {
     network.init(); // does nothing where that has been done
     LayerAttacher attacher = new LayerAttacher(mode);
@@ -70,7 +69,7 @@ public final class LayerAttacher {
     return attacher.finish(network.params().dataType(), network::getUpdater);
   }
 
-  /** See {@link FusedKernels#attach(ComputationGraph, KernelMode)}. */
+  /** See {@code FusedKernels.attach(ComputationGraph, KernelMode)}. */
   public static AttachReport attach(ComputationGraph graph, KernelMode mode) {
     graph.init(); // does nothing where that has been done
     LayerAttacher attacher = new LayerAttacher(mode);
@@ -232,8 +231,8 @@ public final class LayerAttacher {
       add(name, kind, Outcome.ALREADY_ATTACHED, host.passes().reason());
       return layer;
     }
-    if (layer instanceof RrnnLayer rrnn) {
-      Choice choice = rrnn.kernelChoice();
+    if (layer instanceof RecurrentSameDiffRuntime recurrent) {
+      Choice choice = recurrent.kernelChoice();
       Outcome outcome = choice.kernel().isPresent() ? Outcome.OWN_KERNEL : Outcome.LEFT_ALONE;
       add(name, kind, outcome, choice.reason());
       return layer;
@@ -275,9 +274,11 @@ public final class LayerAttacher {
 
   /** The name of the layer's configuration, more or less. */
   private static String kindOf(Layer layer) {
+    if (layer instanceof RecurrentSameDiffRuntime recurrent) {
+      return recurrent.kind();
+    }
     Class<?> type = layer.getClass();
     boolean ours = type.getPackage().equals(LayerAttacher.class.getPackage());
-    boolean replaced = ours && !(layer instanceof RrnnLayer);
-    return (replaced ? type.getSuperclass() : type).getSimpleName().replace("Layer", "");
+    return (ours ? type.getSuperclass() : type).getSimpleName().replace("Layer", "");
   }
 }

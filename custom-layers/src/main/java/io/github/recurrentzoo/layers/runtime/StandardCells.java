@@ -27,7 +27,8 @@ final class StandardCells {
           case "GravesLSTM", "GravesBidirectionalLSTM" ->
               "it has peepholes, which kernels do not; use LSTM, or Bidirectional(LSTM)";
           default ->
-              "kernels know LSTM, SimpleRnn and Rrnn only, not " + layer.getClass().getName();
+              "kernels know LSTM, SimpleRnn and the layers of this library only, not "
+                  + layer.getClass().getName();
         });
   }
 

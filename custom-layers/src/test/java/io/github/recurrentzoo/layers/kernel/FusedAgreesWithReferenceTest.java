@@ -24,6 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class FusedAgreesWithReferenceTest {
 
   private static final int CASES = 2500;
+  private static final int SATURATED_CASES = 500;
   private static final long SEED = 20261124;
   private static final int[] SIZES = {1, 2, 3, 5, 7, 16, 31, 64, 65, 200};
 
@@ -71,12 +72,11 @@ class FusedAgreesWithReferenceTest {
     }
   }
 
-  /** As the factory makes it, and large enough for threads. */
+  /** As users get it, and large enough for threads. */
   @Test
   void agreesAtTheSizeOfAModel() {
     Candidate fused =
-        new Candidate(
-            "from the factory", DataType.FLOAT, 0, spec -> FusedKernelFactory.of(spec, 2));
+        new Candidate("as users get it", DataType.FLOAT, 0, spec -> new FusedKernel(spec, 2));
     for (Cell cell : KernelCells.usual(64, 64)) {
       MaskKind mask = MaskKind.RIGHT;
       compare(
@@ -91,6 +91,27 @@ class FusedAgreesWithReferenceTest {
     for (int n = 0; n < CASES; n++) {
       assertAgrees(draw(n), 1 + n % 3, "case drawn no. " + n);
     }
+  }
+
+  /** Inputs of 1e4 to 1e8, by which the slightest slope of a saturated unit is multiplied. */
+  @Test
+  void agreesWhereUnitsAreSaturated() {
+    int compared = 0;
+    for (int n = 0; n < CASES && compared < SATURATED_CASES; n++) {
+      KernelCase kase = draw(n);
+      Cell cell = kase.cell();
+      if (KernelCells.usual(cell.inputs(), cell.hidden()).contains(cell)) {
+        double scale = Math.pow(10, 4 + compared % 5);
+        Candidate fused = Candidate.fused(1 + n % 3);
+        compare(
+            kase.data(DataType.DOUBLE).saturated(scale).run(kase.reference()),
+            kase.data(DataType.FLOAT).saturated(scale).run(fused.make(kase)),
+            kase,
+            "inputs of " + scale + ", " + fused + ", " + kase);
+        compared++;
+      }
+    }
+    assertEquals(SATURATED_CASES, compared);
   }
 
   /** What is drawn covers what it should. */
@@ -167,9 +188,16 @@ class FusedAgreesWithReferenceTest {
   }
 
   private static void compare(Candidate fused, KernelCase kase, String message) {
-    Map<String, INDArray> expected =
-        kase.data(DataType.DOUBLE).run(ReferenceKernels.of(kase.spec()));
+    Map<String, INDArray> expected = kase.data(DataType.DOUBLE).run(kase.reference());
     Map<String, INDArray> actual = kase.data(fused.type()).run(fused.make(kase));
+    compare(expected, actual, kase, message);
+  }
+
+  private static void compare(
+      Map<String, INDArray> expected,
+      Map<String, INDArray> actual,
+      KernelCase kase,
+      String message) {
     KernelData.assertClose(
         expected, actual, (name, array) -> tolerance(kase, name, array), message);
   }

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
-import io.github.recurrentzoo.layers.RrnnParams;
+import io.github.recurrentzoo.layers.CellParameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -62,6 +62,10 @@ record KernelCase(
     return new RecurrentKernel.Spec(cell, forward, returnSequences);
   }
 
+  RecurrentKernel reference() {
+    return cell.reference(spec());
+  }
+
   KernelCase withSeed(long other) {
     return new KernelCase(
         cell, batch, steps, forward, returnSequences, mask, initial, layout, other);
@@ -91,9 +95,14 @@ record KernelCase(
   KernelData data(DataType type) {
     Random random = new Random(seed);
     Map<String, INDArray> params = params(type);
+    Set<String> biases =
+        cell.parameters().stream()
+            .filter(CellParameter::isBias)
+            .map(CellParameter::key)
+            .collect(Collectors.toSet());
     params.forEach(
         (key, array) -> {
-          boolean bias = key.equals(RrnnParams.BIAS) || key.equals(RrnnParams.OUTPUT_BIAS);
+          boolean bias = biases.contains(key);
           // So that states neither vanish nor grow without bounds, whatever the activation.
           fill(array, random, bias ? 0.5 : 1 / Math.sqrt((double) array.size(0)));
         });
@@ -144,18 +153,12 @@ record KernelCase(
   }
 
   private Map<String, long[]> shapes() {
-    long inputs = cell.inputs();
-    long hidden = cell.hidden();
-    long columns = cell.gates() * hidden;
     boolean vector = layout == Layout.F || layout == Layout.NWC;
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    shapes.put(RrnnParams.WEIGHT, new long[] {inputs, columns});
-    shapes.put(RrnnParams.RECURRENT_WEIGHT, new long[] {hidden, columns});
-    shapes.put(RrnnParams.BIAS, vector ? new long[] {columns} : new long[] {1, columns});
-    if (cell instanceof Cell.Rrnn) {
-      shapes.put(RrnnParams.GATE_WEIGHT, new long[] {hidden, hidden});
-      shapes.put(RrnnParams.OUTPUT_WEIGHT, new long[] {2 * hidden, hidden});
-      shapes.put(RrnnParams.OUTPUT_BIAS, vector ? new long[] {hidden} : new long[] {1, hidden});
+    for (CellParameter p : cell.parameters()) {
+      shapes.put(
+          p.key(),
+          p.isBias() && vector ? new long[] {p.columns()} : new long[] {p.rows(), p.columns()});
     }
     return shapes;
   }
@@ -177,7 +180,7 @@ record KernelCase(
   RecurrentKernel.State state(DataType type) {
     int hidden = cell.hidden();
     return new RecurrentKernel.State(
-        matrix(type, hidden), cell instanceof Cell.Lstm ? matrix(type, hidden) : null);
+        matrix(type, hidden), cell.hasMemory() ? matrix(type, hidden) : null);
   }
 
   /** [B, N, T]. */

@@ -10,6 +10,7 @@ import static io.github.recurrentzoo.layers.kernel.CellActivation.SOFTSIGN;
 import static io.github.recurrentzoo.layers.kernel.CellActivation.TANH;
 
 import io.github.recurrentzoo.layers.StateCarry;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -55,13 +56,16 @@ final class KernelCells {
 
   /** The activations of a cell. */
   static Set<CellActivation> activations(Cell cell) {
-    if (cell instanceof Cell.SimpleRnn simple) {
-      return EnumSet.of(simple.activation());
+    Set<CellActivation> activations = EnumSet.noneOf(CellActivation.class);
+    for (RecordComponent component : cell.getClass().getRecordComponents()) {
+      if (component.getType() == CellActivation.class) {
+        try {
+          activations.add((CellActivation) component.getAccessor().invoke(cell));
+        } catch (ReflectiveOperationException e) {
+          throw new LinkageError("a component of a record", e);
+        }
+      }
     }
-    if (cell instanceof Cell.Lstm lstm) {
-      return EnumSet.of(lstm.activation(), lstm.gateActivation());
-    }
-    Cell.Rrnn rrnn = (Cell.Rrnn) cell;
-    return EnumSet.of(rrnn.activation(), rrnn.gateActivation(), rrnn.outputActivation());
+    return activations;
   }
 }

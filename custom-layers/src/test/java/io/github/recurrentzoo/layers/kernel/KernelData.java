@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import io.github.recurrentzoo.layers.CellParameter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
@@ -98,6 +99,35 @@ record KernelData(
       }
     }
     return new KernelData(kase, type, params, otherX, mask, initial, otherEpsilon);
+  }
+
+  /**
+   * The same with inputs between scale / 2 and scale that saturate each gate: one feature of a step
+   * is not 0, and no weight W is near 0.
+   */
+  KernelData saturated(double scale) {
+    int inputs = kase.cell().inputs();
+    Map<String, INDArray> weights = kase.params(type);
+    weights.forEach((key, array) -> array.assign(params.get(key)));
+    INDArray w = weights.get(CellParameter.WEIGHT);
+    for (int d = 0; d < inputs; d++) {
+      for (int j = 0; j < w.size(1); j++) {
+        w.putScalar(d, j, awayFromZero(w.getDouble(d, j), 1 / Math.sqrt(inputs)));
+      }
+    }
+    INDArray large = kase.sequence(type, inputs);
+    for (int b = 0; b < kase.batch(); b++) {
+      for (int t = 0; t < kase.steps(); t++) {
+        int d = (b + t) % inputs;
+        large.putScalar(b, d, t, (float) (scale * awayFromZero(x.getDouble(b, d, t), 1)));
+      }
+    }
+    return new KernelData(kase, type, weights, large, mask, initial, epsilon);
+  }
+
+  /** From between -largest and largest to that without the half in the middle; a float. */
+  private static double awayFromZero(double value, double largest) {
+    return (float) ((value < 0 ? -0.5 : 0.5) * (largest + Math.abs(value)));
   }
 
   /** Everything that goes in, by name, as it is now. */

@@ -8,6 +8,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import static org.nd4j.linalg.indexing.NDArrayIndex.point;
 
+import io.github.recurrentzoo.layers.CellParameter;
 import io.github.recurrentzoo.layers.kernel.KernelCase.Layout;
 import io.github.recurrentzoo.layers.kernel.KernelCase.MaskKind;
 import java.util.ArrayList;
@@ -243,6 +244,27 @@ class KernelPropertiesTest {
               .get(KernelData.OUTPUT);
       assertClose(
           candidate, Map.of("output", expected.dup('c')), Map.of("output", actual), lastOnly);
+    }
+  }
+
+  /** However large the input, no gradient goes through a unit that is saturated. */
+  @ParameterizedTest
+  @MethodSource("candidates")
+  void saturatedUnitsPassNoGradient(Candidate candidate) {
+    for (KernelCase kase : cases(4, 5)) {
+      for (double scale : new double[] {1e4, 1e6, 1e8}) {
+        Map<String, INDArray> results =
+            kase.data(candidate.type()).saturated(scale).run(candidate.make(kase));
+        for (String key : List.of(CellParameter.WEIGHT, CellParameter.RECURRENT_WEIGHT)) {
+          INDArray gradient = results.get(KernelData.gradientBy(key));
+          assertEquals(0, gradient.amaxNumber().doubleValue(), 1e-30, key + ", " + kase);
+        }
+        assertEquals(
+            0,
+            results.get(KernelData.INPUT_GRADIENT).amaxNumber().doubleValue(),
+            1e-30,
+            "x, " + kase);
+      }
     }
   }
 

@@ -149,7 +149,7 @@ class ReferenceAgreesWithDeeplearning4jTest {
 
   private static void assertAgrees(KernelData data, Predicate<String> what) {
     KernelCase kase = data.kase();
-    Map<String, INDArray> expected = data.run(ReferenceKernels.of(kase.spec()));
+    Map<String, INDArray> expected = data.run(kase.reference());
     Map<String, INDArray> actual = run(data);
     expected.keySet().retainAll(actual.keySet());
     expected.keySet().removeIf(what.negate());
@@ -211,7 +211,7 @@ class ReferenceAgreesWithDeeplearning4jTest {
     Cell cell = new Cell.Lstm(INPUTS, HIDDEN, CellActivation.TANH, CellActivation.SIGMOID);
     KernelCase kase = new KernelCase(cell, 4, 6, true, true, mask, false, Layout.C, 20);
     KernelData data = kase.data(DataType.DOUBLE).withUnderMask(0);
-    INDArray right = data.run(ReferenceKernels.of(kase.spec())).get(KernelData.gradientBy(BIAS));
+    INDArray right = data.run(kase.reference()).get(KernelData.gradientBy(BIAS));
     INDArray theirs = run(data).get(KernelData.gradientBy(BIAS));
     double error =
         right.sub(theirs).norm2Number().doubleValue() / right.norm2Number().doubleValue();
@@ -232,7 +232,7 @@ class ReferenceAgreesWithDeeplearning4jTest {
     KernelData data =
         new KernelData(
             kase, DataType.DOUBLE, layer.paramTable(), drawn.x(), null, null, drawn.epsilon());
-    Map<String, INDArray> actual = data.run(ReferenceKernels.of(kase.spec()));
+    Map<String, INDArray> actual = data.run(kase.reference());
     layer.setBackpropGradientsViewArray(Nd4j.zeros(DataType.DOUBLE, 1, layer.numParams()));
     INDArray output = layer.activate(drawn.x().dup('c'), true, NONE).dup('c');
     Gradient gradient = layer.backpropGradient(drawn.epsilon().dup('c'), NONE).getFirst();

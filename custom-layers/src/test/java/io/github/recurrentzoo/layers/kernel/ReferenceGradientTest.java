@@ -87,7 +87,7 @@ class ReferenceGradientTest {
   }
 
   private static void check(KernelData data) {
-    RecurrentKernel kernel = ReferenceKernels.of(data.kase().spec());
+    RecurrentKernel kernel = data.kase().reference();
     Map<String, INDArray> analytic = data.run(kernel);
     data.params()
         .forEach((key, array) -> check(data, array, analytic.get(KernelData.gradientBy(key)), key));
@@ -124,7 +124,8 @@ class ReferenceGradientTest {
 
   private static double loss(KernelData data) {
     INDArray output = data.kase().output(DataType.DOUBLE);
-    ReferenceKernels.of(data.kase().spec())
+    data.kase()
+        .reference()
         .forward(
             new RecurrentKernel.Forward(
                 data.params(), data.x(), data.mask(), data.initial(), output, null, false));
@@ -139,8 +140,7 @@ class ReferenceGradientTest {
         KernelCase.MaskKind mask = KernelCase.MaskKind.ROW;
         KernelCase.Layout layout = KernelCase.Layout.TIME_MAJOR;
         KernelCase kase = new KernelCase(cell, 1, 4, true, returnSequences, mask, true, layout, 3);
-        Map<String, INDArray> results =
-            kase.data(DataType.DOUBLE).run(ReferenceKernels.of(kase.spec()));
+        Map<String, INDArray> results = kase.data(DataType.DOUBLE).run(kase.reference());
         results.forEach(
             (name, array) ->
                 assertEquals(0.0, array.amaxNumber().doubleValue(), 0.0, name + " of " + kase));

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VectorMathTest {
 
   private static final float[] SPECIAL = {
-    0f, -0f, 1e-40f, 1e-8f, -1e-8f, 7.9f, 7.91f, 7.92f, 8f, -8f, 9f, 20f, -20f, 100f, -100f, 1e30f
+    0f, -0f, 1e-40f, 1e-8f, -1e-8f, 7.9f, 8f, -8f, 9f, 9.02f, 9.03f, 9.04f, -9.03f, 18.05f, 18.06f,
+    18.07f, 20f, -20f, 100f, -100f, 1e6f, -1e8f, 1e30f
   };
 
   private static float[] points() {
@@ -61,6 +62,27 @@ class VectorMathTest {
       assertTrue(Math.abs(tanh[i]) <= 1, "tanh " + points()[i] + " = " + tanh[i]);
       assertTrue(sigmoid[i] >= 0 && sigmoid[i] <= 1, "sigmoid " + points()[i]);
     }
+  }
+
+  /** What is 1 or 0 as a float is exactly that, so that its slope is 0. */
+  @Test
+  void saturatedUnitsHaveNoSlope() {
+    float[] x = {9.03f, 9.1f, 18.06f, 20f, 1e3f, 1e6f, 1e8f, Float.MAX_VALUE, 1 / 0f};
+    for (int sign = -1; sign <= 1; sign += 2) {
+      for (float value : x) {
+        assertNoSlope(CellActivation.TANH, sign * value, sign);
+        assertNoSlope(CellActivation.SIGMOID, sign * 2 * value, (1 + sign) / 2f);
+      }
+    }
+  }
+
+  private static void assertNoSlope(CellActivation activation, float z, float expected) {
+    float[] y = {z, 0, z};
+    VectorMath.activate(activation, y, 3, new float[3]);
+    assertEquals(expected, y[0], 0f, activation + " of " + z);
+    float[] gradient = {1e8f, 1, -1e8f};
+    VectorMath.timesSlope(activation, gradient, y, 3);
+    assertEquals(0f, Math.abs(gradient[0]) + Math.abs(gradient[2]), 0f, activation + " of " + z);
   }
 
   @ParameterizedTest

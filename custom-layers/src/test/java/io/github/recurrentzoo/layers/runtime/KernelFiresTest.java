@@ -128,7 +128,7 @@ class KernelFiresTest {
       runners.addAll(runners(wrapper.getUnderlying()));
     } else if (layer instanceof KernelHost host) {
       runners.add(host.passes().sequences());
-    } else if (layer instanceof RrnnLayer rrnn) {
+    } else if (layer instanceof RecurrentSameDiffRuntime rrnn) {
       runners.add(rrnn.runner());
     }
     return runners;

@@ -15,11 +15,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class RrnnGraphsTest {
+class RecurrentGraphsTest {
 
   private final Rrnn conf = new Rrnn.Builder().nIn(1).nOut(1).build();
   private final Map<String, INDArray> params = params(conf);
-  private final RrnnGraphs graphs = new RrnnGraphs();
+  private final RecurrentGraphs graphs = new RecurrentGraphs();
 
   private static Map<String, INDArray> params(Rrnn conf) {
     Map<String, INDArray> params = new LinkedHashMap<>();
@@ -29,16 +29,16 @@ class RrnnGraphsTest {
     return params;
   }
 
-  private RrnnGraph get(long steps, boolean masked) {
+  private RecurrentGraph get(long steps, boolean masked) {
     return graphs.get(conf, DataType.FLOAT, params, steps, masked);
   }
 
   @Test
   void keepsOneGraphForEachLength() {
-    RrnnGraph five = get(5, false);
+    RecurrentGraph five = get(5, false);
     assertSame(five, get(5, false));
     assertNotSame(five, get(6, false));
-    RrnnGraph fiveMasked = get(5, true);
+    RecurrentGraph fiveMasked = get(5, true);
     assertNotSame(five, fiveMasked);
     assertSame(fiveMasked, get(5, true));
     assertEquals(2, graphs.size(), "the one without a mask is gone, since it will not be asked");
@@ -47,7 +47,7 @@ class RrnnGraphsTest {
 
   @Test
   void oneWithAMaskServesWithoutAsWell() {
-    RrnnGraph masked = get(5, true);
+    RecurrentGraph masked = get(5, true);
     assertSame(masked, get(5, false));
     assertEquals(1, graphs.size());
   }
@@ -55,7 +55,7 @@ class RrnnGraphsTest {
   /** The default length of text classification is 100. */
   @Test
   void lengthsOneToAHundredFit() {
-    RrnnGraph[] first = new RrnnGraph[101];
+    RecurrentGraph[] first = new RecurrentGraph[101];
     for (int steps = 1; steps <= 100; steps++) {
       first[steps] = get(steps, true);
     }
@@ -67,10 +67,10 @@ class RrnnGraphsTest {
   @Test
   void letsGoOfTheGraphsUsedLongestAgo() {
     int lengths = 140; // 1 to 140 are 9,870 steps, nearly twice what is kept
-    RrnnGraph first = get(1, false);
+    RecurrentGraph first = get(1, false);
     for (int steps = 2; steps <= lengths; steps++) {
       get(steps, false);
-      assertTrue(graphs.totalSteps() <= RrnnGraphs.MAX_STEPS, "at length " + steps);
+      assertTrue(graphs.totalSteps() <= RecurrentGraphs.MAX_STEPS, "at length " + steps);
     }
     assertSame(get(lengths, false), get(lengths, false));
     assertNotSame(first, get(1, false));
@@ -79,18 +79,19 @@ class RrnnGraphsTest {
   @Test
   void keepsTheNewestHoweverLong() {
     get(3, false);
-    long long0 = RrnnGraphs.MAX_STEPS + 1;
-    RrnnGraph longest = get(long0, false);
+    long long0 = RecurrentGraphs.MAX_STEPS + 1;
+    RecurrentGraph longest = get(long0, false);
     assertEquals(1, graphs.size());
     assertSame(longest, get(long0, false));
   }
 
   @Test
   void aGraphHoldsNoArraysBetweenRuns() {
-    RrnnGraph graph = get(3, true);
+    RecurrentGraph graph = get(3, true);
     SessionMemMgr detached = new DL4JSameDiffMemoryMgr(null, null, null, null);
     INDArray x = Nd4j.ones(DataType.FLOAT, 2, 1, 3);
-    RrnnGraph.Inputs inputs = new RrnnGraph.Inputs(x, null, Nd4j.zeros(DataType.FLOAT, 2, 1));
+    RecurrentGraph.Inputs inputs =
+        new RecurrentGraph.Inputs(x, null, Nd4j.zeros(DataType.FLOAT, 2, 1));
     assertEquals(3, graph.activate(inputs, true, detached).output().size(2));
     assertEquals(0, graph.arraysHeld());
     assertEquals(6, graph.backpropagate(inputs, x, detached).params().size());

@@ -24,21 +24,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** An Rrnn that a kernel computes is the Rrnn that SameDiff computes. */
-class RrnnKernelTest {
+/** A layer of ours that a kernel computes is the layer that SameDiff computes. */
+class RecurrentKernelTest {
 
-  static Stream<RrnnForwardTest.Mode> modes() {
-    return RrnnForwardTest.modes();
+  static Stream<RecurrentForwardTest.Mode> modes() {
+    return RecurrentForwardTest.modes();
   }
 
   private static MultiLayerNetwork network(
-      RrnnForwardTest.Mode mode, DataType dataType, KernelMode kernel) {
+      RecurrentForwardTest.Mode mode, DataType dataType, KernelMode kernel) {
     boolean sequence = mode.returnSequences();
     MultiLayerNetwork network =
         new MultiLayerNetwork(
             Attached.list(
                     dataType,
-                    new Rrnn.Builder().nOut(3).kernel(kernel).build(),
+                    mode.layer().builder().nOut(3).kernel(kernel).build(),
                     mode.builder().l2(0.01).kernel(kernel).build(),
                     sequence ? Attached.sequenceOutput() : Attached.output())
                 .build());
@@ -48,7 +48,7 @@ class RrnnKernelTest {
 
   /** Three steps of training, with a mask in the second. */
   private static void assertSame(
-      RrnnForwardTest.Mode mode, DataType dataType, KernelMode kernel, double tolerance) {
+      RecurrentForwardTest.Mode mode, DataType dataType, KernelMode kernel, double tolerance) {
     MultiLayerNetwork plain = network(mode, dataType, KernelMode.OFF);
     MultiLayerNetwork other = network(mode, dataType, kernel);
     for (int i = 0; i < 3; i++) {
@@ -65,20 +65,20 @@ class RrnnKernelTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  void fusedInFloat(RrnnForwardTest.Mode mode) {
+  void fusedInFloat(RecurrentForwardTest.Mode mode) {
     assertSame(mode, DataType.FLOAT, KernelMode.FUSED, 1e-4);
   }
 
   @ParameterizedTest
   @MethodSource("modes")
-  void referenceInDouble(RrnnForwardTest.Mode mode) {
+  void referenceInDouble(RecurrentForwardTest.Mode mode) {
     assertSame(mode, DataType.DOUBLE, KernelMode.REFERENCE, 1e-6);
   }
 
   /** With state from call to call, and backward over fewer steps than forward. */
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void state(StateCarry carry) {
+  @EnumSource(OwnLayer.class)
+  void state(OwnLayer own) {
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     INDArray x = Networks.random(1, 2, 3, 8);
     INDArray epsilon = Networks.random(2, 2, 4, 8);
@@ -89,8 +89,7 @@ class RrnnKernelTest {
     KernelMode[] kernels = {KernelMode.OFF, KernelMode.REFERENCE};
     for (int i = 0; i < 2; i++) {
       MultiLayerNetwork network =
-          Networks.network(
-              3, new Rrnn.Builder().nOut(4).stateCarry(carry).kernel(kernels[i]).build());
+          Networks.network(3, own.builder().nOut(4).kernel(kernels[i]).build());
       RecurrentLayer layer = (RecurrentLayer) network.getLayer(0);
       gradients[i] = Nd4j.zeros(DataType.DOUBLE, layer.numParams());
       layer.setBackpropGradientsViewArray(gradients[i]);

@@ -11,22 +11,18 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** State that is carried from call to call. */
-class RrnnStateTest {
+class RecurrentStateTest {
 
   private static final int STEPS = 6;
 
-  private static MultiLayerNetwork network(StateCarry carry) {
-    return Networks.network(
-        2,
-        new Rrnn.Builder().nOut(3).stateCarry(carry).build(),
-        new Rrnn.Builder().nOut(3).stateCarry(carry).build());
+  private static MultiLayerNetwork network(OwnLayer layer) {
+    return Networks.network(2, layer.builder().nOut(3).build(), layer.builder().nOut(3).build());
   }
 
   private static void assertClose(INDArray expected, INDArray actual, String what) {
@@ -34,9 +30,9 @@ class RrnnStateTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void oneStepAtATimeGivesTheWholeSequence(StateCarry carry) {
-    MultiLayerNetwork network = network(carry);
+  @EnumSource(OwnLayer.class)
+  void oneStepAtATimeGivesTheWholeSequence(OwnLayer layer) {
+    MultiLayerNetwork network = network(layer);
     for (int rows : new int[] {1, 4}) {
       INDArray x = Networks.random(rows, rows, 2, STEPS);
       INDArray whole = network.output(x);
@@ -55,9 +51,9 @@ class RrnnStateTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void stateIsReadSetAndCleared(StateCarry carry) {
-    MultiLayerNetwork network = network(carry);
+  @EnumSource(OwnLayer.class)
+  void stateIsReadSetAndCleared(OwnLayer layer) {
+    MultiLayerNetwork network = network(layer);
     INDArray x = Networks.random(3, 2, 2, STEPS);
     INDArray first = network.rnnTimeStep(x).dup();
     Map<String, INDArray> below = network.rnnGetPreviousState(0);
@@ -80,9 +76,10 @@ class RrnnStateTest {
     assertClose(second, network.rnnTimeStep(x), "after output");
   }
 
-  @Test
-  void anotherBatchSizeIsRefused() {
-    MultiLayerNetwork network = network(StateCarry.MAIN);
+  @ParameterizedTest
+  @EnumSource(OwnLayer.class)
+  void anotherBatchSizeIsRefused(OwnLayer layer) {
+    MultiLayerNetwork network = network(layer);
     network.rnnTimeStep(Networks.random(1, 4, 2, 1));
     Exception e =
         assertThrows(
@@ -105,9 +102,10 @@ class RrnnStateTest {
   }
 
   /** With a stored state that is not to be changed, a pass can be repeated. */
-  @Test
-  void activationWithStoredStateIsRepeatable() {
-    MultiLayerNetwork network = network(StateCarry.UPDATED);
+  @ParameterizedTest
+  @EnumSource(OwnLayer.class)
+  void activationWithStoredStateIsRepeatable(OwnLayer own) {
+    MultiLayerNetwork network = network(own);
     RecurrentLayer layer = (RecurrentLayer) network.getLayer(0);
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     INDArray x = Networks.random(3, 2, 2, STEPS);

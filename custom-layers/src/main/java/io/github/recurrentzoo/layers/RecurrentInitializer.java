@@ -9,16 +9,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The first values of an {@link Rrnn}'s parameters: each [., H] block of a weight matrix is drawn
+ * The first values of a recurrent layer's parameters: each [., H] block of a weight matrix is drawn
  * by itself with its own fan-in and fan-out, as if it were a matrix of its own.
  */
-final class RrnnInitializer {
+final class RecurrentInitializer {
 
-  private final Rrnn conf;
+  private final RecurrentSameDiffLayer conf;
   private final IWeightInit input;
   private final IWeightInit recurrent;
 
-  RrnnInitializer(Rrnn conf) {
+  RecurrentInitializer(RecurrentSameDiffLayer conf) {
     this.conf = conf;
     this.input = conf.getWeightInit().getWeightInitFunction();
     this.recurrent =
@@ -28,12 +28,14 @@ final class RrnnInitializer {
   }
 
   void initialize(Map<String, INDArray> params, String prefix) {
-    blocks(params, prefix + RrnnParams.WEIGHT, input);
-    blocks(params, prefix + RrnnParams.RECURRENT_WEIGHT, recurrent);
-    blocks(params, prefix + RrnnParams.GATE_WEIGHT, input);
-    blocks(params, prefix + RrnnParams.OUTPUT_WEIGHT, input);
-    params.get(prefix + RrnnParams.BIAS).assign(conf.getBiasInit());
-    params.get(prefix + RrnnParams.OUTPUT_BIAS).assign(conf.getBiasInit());
+    for (CellParameter p : conf.parameters()) {
+      String key = prefix + p.key();
+      switch (p.kind()) {
+        case WEIGHT -> blocks(params, key, input);
+        case RECURRENT_WEIGHT -> blocks(params, key, recurrent);
+        case BIAS -> params.get(key).assign(conf.getBiasInit());
+      }
+    }
   }
 
   private void blocks(Map<String, INDArray> params, String key, IWeightInit byKind) {

@@ -14,28 +14,24 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The forward pass against {@link PlainRrnn}, to 1e-10 in double. */
-class RrnnForwardTest {
+/** The forward pass against {@link PlainRecurrence}, to 1e-10 in double. */
+class RecurrentForwardTest {
 
   private static final int INPUTS = 3;
   private static final int HIDDEN = 4;
 
-  record Mode(StateCarry carry, Direction direction, boolean returnSequences) {
-    Rrnn.Builder builder() {
-      return new Rrnn.Builder()
-          .nOut(HIDDEN)
-          .stateCarry(carry)
-          .direction(direction)
-          .returnSequences(returnSequences);
+  record Mode(OwnLayer layer, Direction direction, boolean returnSequences) {
+    RecurrentSameDiffLayer.Builder<?> builder() {
+      return layer.builder().nOut(HIDDEN).direction(direction).returnSequences(returnSequences);
     }
   }
 
   static Stream<Mode> modes() {
     List<Mode> modes = new ArrayList<>();
-    for (StateCarry carry : StateCarry.values()) {
+    for (OwnLayer layer : OwnLayer.values()) {
       for (Direction direction : Direction.values()) {
-        modes.add(new Mode(carry, direction, true));
-        modes.add(new Mode(carry, direction, false));
+        modes.add(new Mode(layer, direction, true));
+        modes.add(new Mode(layer, direction, false));
       }
     }
     return modes.stream();
@@ -55,7 +51,7 @@ class RrnnForwardTest {
   @MethodSource("modes")
   void equalsTheEquations(Mode mode) {
     MultiLayerNetwork network = Networks.network(INPUTS, mode.builder().build());
-    PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
+    PlainRecurrence plain = mode.layer().plain(network.getLayer(0));
     for (int steps : new int[] {1, 2, 7, 33}) {
       for (int rows : new int[] {1, 2, 5}) {
         INDArray x = Networks.random(steps * 10L + rows, rows, INPUTS, steps);
@@ -81,7 +77,7 @@ class RrnnForwardTest {
   @MethodSource("modes")
   void equalsTheEquationsWithMasks(Mode mode) {
     MultiLayerNetwork network = Networks.network(INPUTS, mode.builder().build());
-    PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
+    PlainRecurrence plain = mode.layer().plain(network.getLayer(0));
     INDArray x = Networks.random(5, 5, INPUTS, 7);
     INDArray actual = network.output(x, false, mask(), null);
     // Without a mask, the graph with a mask goes on to serve.
@@ -95,12 +91,12 @@ class RrnnForwardTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void beginsWithAGivenState(StateCarry carry) {
+  @EnumSource(OwnLayer.class)
+  void beginsWithAGivenState(OwnLayer layer) {
     for (boolean returnSequences : new boolean[] {true, false}) {
-      Mode mode = new Mode(carry, Direction.FORWARD, returnSequences);
+      Mode mode = new Mode(layer, Direction.FORWARD, returnSequences);
       MultiLayerNetwork network = Networks.network(INPUTS, mode.builder().build());
-      PlainRrnn plain = new PlainRrnn(conf(network), network.getLayer(0).paramTable());
+      PlainRecurrence plain = layer.plain(network.getLayer(0));
       INDArray x = Networks.random(8, 5, INPUTS, 7);
       INDArray state = Networks.random(9, 5, HIDDEN);
       network.rnnSetPreviousState(0, java.util.Map.of("prevAct", state));

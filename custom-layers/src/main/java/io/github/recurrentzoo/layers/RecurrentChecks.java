@@ -5,13 +5,15 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 
-/** The configurations that {@link Rrnn} refuses, each with what to do about it. */
-final class RrnnChecks {
+/**
+ * The configurations that a {@link RecurrentSameDiffLayer} refuses, each with what to do about it.
+ */
+final class RecurrentChecks {
 
-  private RrnnChecks() {}
+  private RecurrentChecks() {}
 
   /** Both sizes, when the layer is made. */
-  static void requireSizes(Rrnn layer) {
+  static void requireSizes(RecurrentSameDiffLayer layer) {
     if (layer.getNIn() <= 0 || layer.getNOut() <= 0) {
       throw refuse(
           layer,
@@ -23,7 +25,7 @@ final class RrnnChecks {
     }
   }
 
-  static void requireRecurrent(Rrnn layer, InputType inputType) {
+  static void requireRecurrent(RecurrentSameDiffLayer layer, InputType inputType) {
     if (!(inputType instanceof InputType.InputTypeRecurrent recurrent)) {
       throw refuse(
           layer,
@@ -38,7 +40,7 @@ final class RrnnChecks {
     }
   }
 
-  static void requireNoWeightNoise(Rrnn layer, IWeightNoise noise) {
+  static void requireNoWeightNoise(RecurrentSameDiffLayer layer, IWeightNoise noise) {
     if (noise != null) {
       throw refuse(
           layer,
@@ -48,10 +50,12 @@ final class RrnnChecks {
     }
   }
 
-  private static DL4JInvalidConfigException refuse(Rrnn layer, String message, Object... values) {
+  private static DL4JInvalidConfigException refuse(
+      RecurrentSameDiffLayer layer, String message, Object... values) {
     String name = layer.getLayerName();
     return new DL4JInvalidConfigException(
-        "Rrnn "
+        layer.getClass().getSimpleName()
+            + " "
             + (name == null ? "(layer without a name)" : "\"" + name + "\"")
             + ": "
             + String.format(message, values));

@@ -4,7 +4,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import io.github.recurrentzoo.layers.Direction;
-import io.github.recurrentzoo.layers.Rrnn;
+import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
 import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel.State;
 import java.util.HashMap;
@@ -27,15 +27,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
- * Runs an {@link Rrnn} in a network. Deeplearning4j's runtime for SameDiff layers doubles
- * gradients, knows one sequence length, ignores setParam and dropout, keeps no state and has no
- * regularization score; all this is mended here.
+ * Runs a {@link RecurrentSameDiffLayer} in a network. Deeplearning4j's runtime for SameDiff layers
+ * doubles gradients, knows one sequence length, ignores setParam and dropout, keeps no state and
+ * has no regularization score; all this is mended here.
  *
  * <p>State: {@link #rnnTimeStep} carries one from call to call, truncated BPTT another from segment
  * to segment. The backward pass starts from the state that the last forward pass began with, held
  * constant. Not thread safe, like every layer of Deeplearning4j.
  */
-public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
+public final class RecurrentSameDiffRuntime extends SameDiffLayer implements RecurrentLayer {
 
   /** Key of the carried state, [B, nOut], in the state maps; the same as that of SimpleRnn. */
   public static final String STATE_KEY = "prevAct";
@@ -44,19 +44,19 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
 
   private final transient Choice choice;
   private final transient KernelRunner kernel; // null: the graphs compute
-  private final transient RrnnGraphs graphs = new RrnnGraphs();
+  private final transient RecurrentGraphs graphs = new RecurrentGraphs();
   private final transient StepState stepState;
   private final transient Map<String, INDArray> tbpttState = new HashMap<>();
   private transient INDArray initialStateOfLastPass;
 
-  /** Called by {@link Rrnn#instantiate}. */
-  public RrnnLayer(NeuralNetConfiguration conf, DataType dataType) {
+  /** Called by {@link RecurrentSameDiffLayer#instantiate}. */
+  public RecurrentSameDiffRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-    choice = RrnnKernels.choose(rrnn(), dataType);
+    choice = RecurrentKernels.choose(recurrent(), dataType);
     kernel =
         choice
             .kernel()
-            .map(k -> new KernelRunner(k, dataType, RNNFormat.NCW, RrnnKernels.outputs(rrnn())))
+            .map(k -> new KernelRunner(k, dataType, RNNFormat.NCW, recurrent().outputSize()))
             .orElse(null);
     stepState = new StepState(dataType);
   }
@@ -66,13 +66,18 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
     return choice;
   }
 
+  /** What kind of layer it is: the name of its configuration. */
+  String kind() {
+    return recurrent().getClass().getSimpleName();
+  }
+
   /** What runs the kernel, or null; for tests. */
   KernelRunner runner() {
     return kernel;
   }
 
-  private Rrnn rrnn() {
-    return (Rrnn) conf.getLayer();
+  private RecurrentSameDiffLayer recurrent() {
+    return (RecurrentSameDiffLayer) conf.getLayer();
   }
 
   @Override
@@ -95,8 +100,8 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
    */
   private INDArray forward(INDArray last, boolean training, LayerWorkspaceMgr workspaceMgr) {
     assertInputSet(false);
-    checks().requireInput(input, rrnn().getNIn());
-    checks().requireFinite(input, rrnn().isChecked());
+    checks().requireInput(input, recurrent().getNIn());
+    checks().requireFinite(input, recurrent().isChecked());
     requireMask(last == null); // a row may end before the segment that goes on from a state
     applyDropOutIfNecessary(training, workspaceMgr);
     if (kernel != null) {
@@ -106,7 +111,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
           paramTable, pass, last == null ? null : state(last), training, workspaceMgr);
     }
     SessionMemMgr memory = memory(workspaceMgr, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
-    RrnnGraph.Activations activations =
+    RecurrentGraph.Activations activations =
         graph().activate(inputs(initialStateOfLastPass), last != null, memory);
     if (last != null) {
       last.assign(activations.finalState());
@@ -141,7 +146,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
     }
     SessionMemMgr memory =
         memory(workspaceMgr, ArrayType.BP_WORKING_MEM, ArrayType.ACTIVATION_GRAD);
-    RrnnGraph.Gradients computed =
+    RecurrentGraph.Gradients computed =
         graph().backpropagate(inputs(initialStateOfLastPass), epsilon.castTo(dataType), memory);
     gradTable.forEach((key, view) -> view.assign(computed.params().get(key)));
     return result(workspaceMgr.dup(ArrayType.ACTIVATION_GRAD, computed.input()));
@@ -155,17 +160,17 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
         gradient, dropoutApplied ? backpropDropOutIfPresent(inputGradient) : inputGradient);
   }
 
-  private RrnnGraph graph() {
-    return graphs.get(rrnn(), dataType, paramTable, input.size(2), maskArray != null);
+  private RecurrentGraph graph() {
+    return graphs.get(recurrent(), dataType, paramTable, input.size(2), maskArray != null);
   }
 
-  private RrnnGraph.Inputs inputs(INDArray initialState) {
+  private RecurrentGraph.Inputs inputs(INDArray initialState) {
     INDArray state =
         initialState == null
-            ? Nd4j.zeros(dataType, input.size(0), rrnn().getNOut())
+            ? Nd4j.zeros(dataType, input.size(0), recurrent().getNOut())
             : initialState.castTo(dataType);
     INDArray mask = maskArray == null ? null : maskArray.castTo(dataType);
-    return new RrnnGraph.Inputs(input.castTo(dataType), mask, state);
+    return new RecurrentGraph.Inputs(input.castTo(dataType), mask, state);
   }
 
   private static SessionMemMgr memory(
@@ -178,7 +183,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   }
 
   private InputChecks checks() {
-    return new InputChecks("Rrnn " + layerId(), RNNFormat.NCW);
+    return new InputChecks(kind() + " " + layerId(), RNNFormat.NCW);
   }
 
   // ---- state
@@ -214,22 +219,22 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
 
   private void begin(INDArray initial, INDArray input, LayerWorkspaceMgr workspaceMgr) {
     setInput(input, workspaceMgr);
-    checks().requireState(initial, input, rrnn().getNOut());
+    checks().requireState(initial, input, recurrent().getNOut());
     initialStateOfLastPass = initial;
   }
 
   private INDArray newState(INDArray input) {
-    return Workspaces.outside(() -> Nd4j.create(dataType, input.size(0), rrnn().getNOut()));
+    return Workspaces.outside(() -> Nd4j.create(dataType, input.size(0), recurrent().getNOut()));
   }
 
   private void requireForward(String what) {
-    if (rrnn().getDirection() != Direction.FORWARD) {
+    if (recurrent().getDirection() != Direction.FORWARD) {
       throw new UnsupportedOperationException(
           what
               + " "
               + layerId()
               + ": direction is "
-              + rrnn().getDirection()
+              + recurrent().getDirection()
               + ", which needs the end of a sequence before its beginning; use direction FORWARD");
     }
   }
@@ -334,7 +339,7 @@ public final class RrnnLayer extends SameDiffLayer implements RecurrentLayer {
   public double calcRegularizationScore(boolean backpropParamsOnly) {
     double score = 0.0;
     for (Map.Entry<String, INDArray> param : paramTable.entrySet()) {
-      for (Regularization r : rrnn().getRegularizationByParam(param.getKey())) {
+      for (Regularization r : recurrent().getRegularizationByParam(param.getKey())) {
         score += r.score(param.getValue(), getIterationCount(), getEpochCount());
       }
     }

@@ -29,7 +29,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Gradients against central differences in double; Deeplearning4j's own utility judges them. */
-class RrnnGradientTest {
+class RecurrentGradientTest {
 
   private static final int INPUTS = 2;
   private static final int HIDDEN = 2;
@@ -47,12 +47,16 @@ class RrnnGradientTest {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
   }
 
-  static Stream<RrnnForwardTest.Mode> modes() {
-    return RrnnForwardTest.modes();
+  static Stream<RecurrentForwardTest.Mode> modes() {
+    return RecurrentForwardTest.modes();
   }
 
   private static Rrnn.Builder rrnn(StateCarry carry) {
     return new Rrnn.Builder().nOut(HIDDEN).stateCarry(carry);
+  }
+
+  private static Layer own(OwnLayer layer) {
+    return layer.builder().nOut(HIDDEN).build();
   }
 
   private static Layer lstm() {
@@ -117,7 +121,7 @@ class RrnnGradientTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  void alone(RrnnForwardTest.Mode mode) {
+  void alone(RecurrentForwardTest.Mode mode) {
     boolean sequence = mode.returnSequences();
     Layer output = sequence ? sequenceOutput() : lastStepOutput();
     Layer layer = mode.builder().nOut(HIDDEN).build();
@@ -126,23 +130,24 @@ class RrnnGradientTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void twoStacked(StateCarry carry) {
-    check(true, mask(), rrnn(carry).build(), rrnn(carry).build(), sequenceOutput());
+  @EnumSource(OwnLayer.class)
+  void twoStacked(OwnLayer layer) {
+    check(true, mask(), own(layer), own(layer), sequenceOutput());
     check(
         false,
         mask(),
-        rrnn(carry).direction(Direction.BOTH).build(),
-        rrnn(carry).direction(Direction.BOTH).returnSequences(false).build(),
+        layer.builder().nOut(HIDDEN).direction(Direction.BOTH).build(),
+        layer.builder().nOut(HIDDEN).direction(Direction.BOTH).returnSequences(false).build(),
         lastStepOutput());
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void betweenOtherRecurrentLayers(StateCarry carry) {
-    check(true, mask(), lstm(), rrnn(carry).build(), simpleRnn(), sequenceOutput());
-    check(true, mask(), simpleRnn(), rrnn(carry).build(), lstm(), sequenceOutput());
-    check(false, mask(), lstm(), rrnn(carry).returnSequences(false).build(), lastStepOutput());
+  @EnumSource(OwnLayer.class)
+  void betweenOtherRecurrentLayers(OwnLayer layer) {
+    check(true, mask(), lstm(), own(layer), simpleRnn(), sequenceOutput());
+    check(true, mask(), simpleRnn(), own(layer), lstm(), sequenceOutput());
+    Layer last = layer.builder().nOut(HIDDEN).returnSequences(false).build();
+    check(false, mask(), lstm(), last, lastStepOutput());
   }
 
   @Test

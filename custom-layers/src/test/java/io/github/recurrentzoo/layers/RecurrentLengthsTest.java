@@ -17,13 +17,13 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Minibatches of changing length and size. */
-class RrnnLengthsTest {
+class RecurrentLengthsTest {
 
-  private static MultiLayerNetwork network(StateCarry carry, boolean adam) {
+  private static MultiLayerNetwork network(OwnLayer layer, boolean adam) {
     return Networks.network(
         adam ? new Adam(0.02) : new Sgd(0.1),
         3,
-        new Rrnn.Builder().nOut(4).stateCarry(carry).build(),
+        layer.builder().nOut(4).build(),
         new RnnOutputLayer.Builder(LossFunction.MSE)
             .activation(Activation.IDENTITY)
             .nOut(1)
@@ -45,12 +45,10 @@ class RrnnLengthsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void trainsAndPredictsAtAnyLengthAndBatchSize(StateCarry carry) {
-    MultiLayerNetwork network = network(carry, true);
-    PlainRrnn plain =
-        new PlainRrnn(
-            (Rrnn) network.getLayer(0).conf().getLayer(), network.getLayer(0).paramTable());
+  @EnumSource(OwnLayer.class)
+  void trainsAndPredictsAtAnyLengthAndBatchSize(OwnLayer layer) {
+    MultiLayerNetwork network = network(layer, true);
+    PlainRecurrence plain = layer.plain(network.getLayer(0));
     DataSet held = batch(99, 6, 9);
     double before = network.score(held);
     for (int round = 0; round < 40; round++) {
@@ -70,26 +68,26 @@ class RrnnLengthsTest {
 
   /** A step on one batch depends on that batch alone, whatever lengths came before. */
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void forgetsTheLengthsBefore(StateCarry carry) {
-    MultiLayerNetwork used = network(carry, false);
+  @EnumSource(OwnLayer.class)
+  void forgetsTheLengthsBefore(OwnLayer layer) {
+    MultiLayerNetwork used = network(layer, false);
     INDArray params = used.params().dup();
     for (int steps : new int[] {4, 9, 2}) {
       used.fit(batch(steps, 3, steps));
     }
     used.setParams(params);
     used.fit(batch(1, 2, 6));
-    MultiLayerNetwork fresh = network(carry, false);
+    MultiLayerNetwork fresh = network(layer, false);
     fresh.setParams(params);
     fresh.fit(batch(1, 2, 6));
     assertEquals(fresh.params(), used.params());
   }
 
   @ParameterizedTest
-  @EnumSource(StateCarry.class)
-  void workspacesChangeNothing(StateCarry carry) {
-    MultiLayerNetwork with = network(carry, true);
-    MultiLayerNetwork without = network(carry, true);
+  @EnumSource(OwnLayer.class)
+  void workspacesChangeNothing(OwnLayer layer) {
+    MultiLayerNetwork with = network(layer, true);
+    MultiLayerNetwork without = network(layer, true);
     without.getLayerWiseConfigurations().setTrainingWorkspaceMode(WorkspaceMode.NONE);
     without.getLayerWiseConfigurations().setInferenceWorkspaceMode(WorkspaceMode.NONE);
     for (int steps : new int[] {4, 2, 6, 4}) {

@@ -1,8 +1,7 @@
 package io.github.recurrentzoo.layers.runtime;
 
-import io.github.recurrentzoo.layers.Direction;
-import io.github.recurrentzoo.layers.DualRecurrence;
-import io.github.recurrentzoo.layers.Rrnn;
+import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
+import io.github.recurrentzoo.layers.UnrolledRecurrence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,13 +20,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The SameDiff graph of an {@link Rrnn} for one sequence length, with or without a mask, and its
- * gradient. The parameters are views of the network's.
+ * The SameDiff graph of an {@link RecurrentSameDiffLayer} for one sequence length, with or without
+ * a mask, and its gradient. The parameters are views of the network's.
  *
  * <p>The gradient is that of the scalar {@code sum(output * epsilon)}. Deeplearning4j's own way, an
  * ExternalErrorsFunction, counts epsilon twice.
  */
-final class RrnnGraph {
+final class RecurrentGraph {
 
   private static final String INPUT = "input";
   private static final String MASK = "mask";
@@ -55,8 +54,12 @@ final class RrnnGraph {
   record Activations(INDArray output, INDArray finalState) {}
 
   /** Defines the graph; to be called outside of all workspaces. */
-  RrnnGraph(
-      Rrnn conf, DataType dataType, Map<String, INDArray> params, long steps, boolean masked) {
+  RecurrentGraph(
+      RecurrentSameDiffLayer conf,
+      DataType dataType,
+      Map<String, INDArray> params,
+      long steps,
+      boolean masked) {
     this.masked = masked;
     this.params = params;
     sd = quick(SameDiff.create());
@@ -65,7 +68,7 @@ final class RrnnGraph {
     SDVariable initial = sd.placeHolder(INITIAL_STATE, dataType, -1, conf.getNOut());
     Map<String, SDVariable> variables = new LinkedHashMap<>();
     params.forEach((key, value) -> variables.put(key, sd.var(key, value)));
-    DualRecurrence.Result result = conf.define(sd, x, variables, mask, initial);
+    UnrolledRecurrence.Result result = conf.define(sd, x, variables, mask, initial);
     SDVariable epsilon = sd.placeHolder(EPSILON, dataType, epsilonShape(conf, steps));
     result.output().mul(epsilon).sum().markAsLoss();
     output = result.output().name();
@@ -73,8 +76,8 @@ final class RrnnGraph {
     forward = new InferenceSession(sd);
   }
 
-  private static long[] epsilonShape(Rrnn conf, long steps) {
-    long size = conf.getDirection() == Direction.BOTH ? 2 * conf.getNOut() : conf.getNOut();
+  private static long[] epsilonShape(RecurrentSameDiffLayer conf, long steps) {
+    long size = conf.outputSize();
     return conf.isReturnSequences() ? new long[] {-1, size, steps} : new long[] {-1, size};
   }
 
