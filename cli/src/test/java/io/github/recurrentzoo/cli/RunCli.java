@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
  */
 record RunCli(int exitCode, String out, String err) {
 
+  /** The value of --seed in tests of learning: see Learning in the tests of the zoo. */
+  static final String SEED = System.getProperty("recurrentzoo.test.seed", "42");
+
   static RunCli of(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();

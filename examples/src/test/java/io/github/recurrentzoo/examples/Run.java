@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
  */
 record Run(int exitCode, String out, String err) {
 
+  /** The value of --seed in tests of learning: see Learning in the tests of the zoo. */
+  static final String SEED = System.getProperty("recurrentzoo.test.seed", "42");
+
   static Run train(String... args) {
     return run(new TrainTextClassifierOptions(), TrainTextClassifier::run, args);
   }

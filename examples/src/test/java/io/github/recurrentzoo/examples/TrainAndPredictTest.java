@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,9 @@ class TrainAndPredictTest {
           "--batch-size",
           "8",
           "--learning-rate",
-          "0.02");
+          "0.02",
+          "--seed",
+          Run.SEED);
 
   @TempDir Path folder;
 
@@ -53,6 +56,7 @@ class TrainAndPredictTest {
     return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
+  @Tag("learning")
   @ParameterizedTest
   @ValueSource(strings = {"simple-rnn", "LSTM", "Rrnn"})
   void trainSaveAndAsk(String recurrence) throws IOException {
@@ -126,6 +130,7 @@ class TrainAndPredictTest {
         lines.out());
   }
 
+  @Tag("learning")
   @Test
   void standardInputIsAFileToo() throws IOException {
     Path model = folder.resolve("model.zip");
@@ -202,6 +207,7 @@ class TrainAndPredictTest {
         run.out());
   }
 
+  @Tag("learning")
   @Test
   void standardInputIsReadWhereThereAreNoTexts() throws IOException {
     Path model = folder.resolve("folder/model.zip");
@@ -230,6 +236,7 @@ class TrainAndPredictTest {
     }
   }
 
+  @Tag("learning")
   @Test
   void jsonIsAllThatStandardOutputHolds() throws IOException {
     Path model = folder.resolve("model.zip");
