@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.jackson.databind.JsonNode;
@@ -41,9 +42,10 @@ class AskingTest {
   }
 
   private String[] words(String command) {
-    return command.replace("@", folder + "/").split(" ", -1);
+    return command.replace("@", folder + "/").replace("SEED", Run.SEED).split(" ", -1);
   }
 
+  @Tag("learning")
   @Test
   void texts() throws IOException {
     Files.writeString(
@@ -52,7 +54,7 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train text --json --data @films.csv --text-column review --label-column stars --output @m --epochs 3 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.03"));
+                "train text --json --data @films.csv --text-column review --label-column stars --output @m --epochs 3 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.03 --seed SEED"));
     assertEquals(6, trained.at("/report/rows").intValue());
     String command =
         new ObjectMapper()
@@ -70,7 +72,7 @@ class AskingTest {
     JsonNode tuned =
         json(
             run(
-                "fine-tune text --json --model @m --data @films.csv --text-column review --label-column stars --output @t --epochs 1"));
+                "fine-tune text --json --model @m --data @films.csv --text-column review --label-column stars --output @t --epochs 1 --seed SEED"));
     assertEquals(1, tuned.at("/before/accuracy").doubleValue());
     assertEquals(6, tuned.at("/report/rows").intValue());
     assertEquals(0, tuned.get("comparison").size());
@@ -86,6 +88,7 @@ class AskingTest {
         beam.err());
   }
 
+  @Tag("learning")
   @Test
   void series() throws IOException {
     StringBuilder csv = new StringBuilder("day,sold\n");
@@ -96,7 +99,7 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train forecast --json --data @sales.csv --time-column day --target sold --window 8 --horizon 3 --output @m --picture none --epochs 2 --hidden-size 4"));
+                "train forecast --json --data @sales.csv --time-column day --target sold --window 8 --horizon 3 --output @m --picture none --epochs 2 --hidden-size 4 --seed SEED"));
     assertEquals("forecasting", trained.get("task").textValue());
     assertEquals("sold", trained.at("/report/targets/0/name").textValue());
 
@@ -112,7 +115,7 @@ class AskingTest {
     Files.writeString(folder.resolve("more.csv"), csv.toString().replace(",1", ",5"));
     Run run =
         run(
-            "fine-tune forecast --json --model @m --data @more.csv --time-column day --output @t --epochs 20");
+            "fine-tune forecast --json --model @m --data @more.csv --time-column day --output @t --epochs 20 --seed SEED");
     JsonNode tuned = json(run);
     double before = tuned.at("/before/targets/0/network/mae").doubleValue();
     double after = tuned.at("/report/targets/0/network/mae").doubleValue();
@@ -128,13 +131,14 @@ class AskingTest {
     assertTrue(other.err().contains("is for the task forecasting"), other.err());
   }
 
+  @Tag("learning")
   @Test
   void writing() throws IOException {
     Files.writeString(folder.resolve("t.txt"), "the cat sat on the mat\n".repeat(30));
     JsonNode trained =
         json(
             run(
-                "train generation --json --data @t.txt --output @m --epochs 1 --hidden-size 8 --segment-length 16 --length 9"));
+                "train generation --json --data @t.txt --output @m --epochs 1 --hidden-size 8 --segment-length 16 --length 9 --seed SEED"));
     assertEquals(9, trained.get("sample").textValue().length());
     JsonNode written =
         json(run("generate --json --model @m --prompt the --length 12 --temperature 0"));
@@ -146,7 +150,7 @@ class AskingTest {
     JsonNode tuned =
         json(
             run(
-                "fine-tune generation --json --model @m --data @dogs.txt --output @t --epochs 5 --learning-rate 0.02 --length 7"));
+                "fine-tune generation --json --model @m --data @dogs.txt --output @t --epochs 5 --learning-rate 0.02 --length 7 --seed SEED"));
     assertEquals(7, tuned.get("sample").textValue().length());
     assertEquals(3 + 3, tuned.at("/mapping/symbols/0/added").intValue());
     assertTrue(
@@ -177,12 +181,13 @@ class AskingTest {
   }
 
   /** The pairs that were kept from the training are found again. */
+  @Tag("learning")
   @Test
   void pairs() throws IOException {
     JsonNode trained =
         json(
             run(
-                "train pronunciation --json --words 200 --output @m --epochs 1 --hidden-size 4 --embedding-size 4"));
+                "train pronunciation --json --words 200 --output @m --epochs 1 --hidden-size 4 --embedding-size 4 --seed SEED"));
     assertEquals(20, trained.at("/report/inputs").intValue());
     Run others = run("evaluate --model @m");
     assertEquals(2, others.exitCode());
@@ -198,7 +203,7 @@ class AskingTest {
     JsonNode tuned =
         json(
             run(
-                "fine-tune pairs --json --model @m --data @more.tsv --output @t --epochs 15 --learning-rate 0.02 --batch-size 8"));
+                "fine-tune pairs --json --model @m --data @more.tsv --output @t --epochs 15 --learning-rate 0.02 --batch-size 8 --seed SEED"));
     assertEquals(5, tuned.at("/before/inputs").intValue());
     assertTrue(
         tuned.at("/report/symbolErrorRate").doubleValue()

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public record Run(int exitCode, String out, String err) {
 
+  /** The value of --seed in tests of learning: see Learning in the tests of the zoo. */
+  public static final String SEED = System.getProperty("recurrentzoo.test.seed", "42");
+
   public static Run train(String... args) {
     return command("train text", args);
   }

@@ -23,6 +23,8 @@ import org.nd4j.linalg.learning.config.Adam;
 /** Models that are trained within a second, each saved as model.zip in a folder. */
 final class TinyModels {
 
+  private static final long SEED = Long.parseLong(Run.SEED);
+
   private TinyModels() {}
 
   private static TrainingOptions training(int epochs) {
@@ -30,6 +32,7 @@ final class TinyModels {
         .epochs(epochs)
         .patience(epochs)
         .batchSize(8)
+        .seed(SEED)
         .validationFraction(0.2)
         .build();
   }
@@ -62,7 +65,7 @@ final class TinyModels {
                 .build()
                 .read(csv),
             ForecastOptions.builder().targets("y").inputs("x").window(8).horizon(3).build(),
-            SequenceForecasting.builder().hiddenSize(8).updater(new Adam(0.02)),
+            SequenceForecasting.builder().hiddenSize(8).seed(SEED).updater(new Adam(0.02)),
             training(8),
             TrainingProgress.SILENT)
         .save(file(folder));
@@ -76,6 +79,7 @@ final class TinyModels {
                 .embeddingSize(6)
                 .hiddenSize(16)
                 .segmentLength(16)
+                .seed(SEED)
                 .updater(new Adam(0.02)),
             training(6),
             TrainingProgress.SILENT)
@@ -102,7 +106,11 @@ final class TinyModels {
     Path tsv = Files.writeString(file(folder).resolveSibling("p.tsv"), pairs("abcd", 200));
     SequenceTranslator.train(
             TextPairReader.builder().build().read(tsv),
-            SequenceToSequence.builder().embeddingSize(8).hiddenSize(16).updater(new Adam(0.02)),
+            SequenceToSequence.builder()
+                .embeddingSize(8)
+                .hiddenSize(16)
+                .seed(SEED)
+                .updater(new Adam(0.02)),
             training(12),
             TrainingProgress.SILENT)
         .save(file(folder));

@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,7 @@ class FusedNetworkTest {
   }
 
   /** Differences of rounding, which training enlarges: after 200 steps still below a thousandth. */
+  @Tag("learning")
   @ParameterizedTest
   @ValueSource(strings = {"LSTM", "SimpleRnn", "MAIN", "UPDATED"})
   void twoHundredStepsStayTogether(String kind) {

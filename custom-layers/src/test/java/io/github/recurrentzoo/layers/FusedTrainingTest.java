@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -125,6 +126,7 @@ class FusedTrainingTest {
     return new Case(name, false, false, List.of(layers));
   }
 
+  @Tag("learning")
   @ParameterizedTest
   @MethodSource({"cases", "bidirectional"})
   void staysTogether(Case c) {

@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.transferlearning.FineTuneConfiguration;
 import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -261,6 +262,7 @@ class RrnnModelTest {
     assertEquals(network.params(), clone.params());
   }
 
+  @Tag("learning")
   @Test
   void transferWithFrozenLayersAndAnotherHead() {
     MultiLayerNetwork network =
@@ -300,6 +302,7 @@ class RrnnModelTest {
     }
     assertEquals(frozen, transferred.getLayer(0).params());
     assertNotEquals(trained, transferred.getLayer(1).params());
-    assertTrue(transferred.score(new DataSet(x, y)) < before);
+    double after = transferred.score(new DataSet(x, y));
+    assertTrue(after < 0.95 * before, "loss " + after + " after " + before);
   }
 }

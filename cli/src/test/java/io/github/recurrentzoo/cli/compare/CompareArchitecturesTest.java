@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,7 @@ class CompareArchitecturesTest {
     assertEquals(1200, ImageIO.read(folder.resolve("plot.png").toFile()).getWidth());
   }
 
+  @Tag("learning")
   @Test
   void theBestLearningRateOfTheFirstSeedIsKept(@TempDir Path folder) {
     Run run =

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ class TrainPresetTest {
   @TempDir Path folder;
 
   /** Trained twice by the same command, a preset is the same to the byte. */
+  @Tag("learning")
   @Test
   void aPresetIsTrainedAgain() throws IOException {
     row("ForecastSeries --epochs 1 --hidden-size 4 --picture none", null);

@@ -1,9 +1,11 @@
 package io.github.recurrentzoo.zoo.translation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -27,18 +29,40 @@ public final class PairData {
 
   /** Words of letters a to d, each with the same letters the other way round, in capitals. */
   public static List<TextPair> reversals(int count, int longest) {
+    return reversals(count, longest, 4);
+  }
+
+  private static List<TextPair> reversals(int count, int longest, int letters) {
     Random random = new Random(11);
     List<TextPair> pairs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       StringBuilder word = new StringBuilder();
       int length = 1 + random.nextInt(longest);
       for (int c = 0; c < length; c++) {
-        word.append((char) ('a' + random.nextInt(4)));
+        word.append((char) ('a' + random.nextInt(letters)));
       }
       String reversed = new StringBuilder(word).reverse().toString();
       pairs.add(new TextPair(word.toString(), reversed.toUpperCase(Locale.ROOT)));
     }
     return pairs;
+  }
+
+  /**
+   * Words of one or two letters a to c with up to three signs among them, each with its letters the
+   * other way round, in capitals. There are 12 words and hundreds of ways to write each, so that
+   * what is kept from training is like what is trained on. No two rows are the same.
+   */
+  static List<TextPair> signedReversals(int count) {
+    Random random = new Random(11);
+    Set<TextPair> pairs = new LinkedHashSet<>();
+    for (TextPair pair : reversals(10 * count, 2, 3)) {
+      StringBuilder source = new StringBuilder(pair.source());
+      for (int signs = random.nextInt(4); signs > 0; signs--) {
+        source.insert(random.nextInt(source.length() + 1), ".-+".charAt(random.nextInt(3)));
+      }
+      pairs.add(new TextPair(source.toString(), pair.target()));
+    }
+    return new ArrayList<>(pairs).subList(0, count);
   }
 
   /** All arrays of a batch, in the order source, target, their masks, labels. */

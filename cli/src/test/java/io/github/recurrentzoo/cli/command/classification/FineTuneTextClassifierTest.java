@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +20,20 @@ class FineTuneTextClassifierTest {
     return Run.command("fine-tune text", args);
   }
 
+  @Tag("learning")
   @Test
   void aPresetLearnsTheRowsOfAFile() throws IOException {
     Path data = TrainAndPredictTest.rows(folder.resolve("films.csv"));
     Run run =
-        tune("--data", data.toString(), "--output", folder.toString(), "--learning-rate", "0.01");
+        tune(
+            "--data",
+            data.toString(),
+            "--output",
+            folder.toString(),
+            "--learning-rate",
+            "0.01",
+            "--seed",
+            Run.SEED);
     assertEquals("", run.err());
     assertEquals(0, run.exitCode());
     assertTrue(run.out().contains("Fine-tuning wordnet-lstm on 72 rows; 8 more"), run.out());

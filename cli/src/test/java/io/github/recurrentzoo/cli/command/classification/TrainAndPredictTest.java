@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,9 @@ public class TrainAndPredictTest {
           "--batch-size",
           "8",
           "--learning-rate",
-          "0.02");
+          "0.02",
+          "--seed",
+          Run.SEED);
 
   @TempDir Path folder;
 
@@ -55,6 +58,7 @@ public class TrainAndPredictTest {
     return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
+  @Tag("learning")
   @ParameterizedTest
   @ValueSource(strings = {"simple-rnn", "LSTM", "Rrnn"})
   void trainSaveAndAsk(String recurrence) throws IOException {
@@ -128,6 +132,7 @@ public class TrainAndPredictTest {
         lines.out());
   }
 
+  @Tag("learning")
   @Test
   void standardInputIsAFileToo() throws IOException {
     Path model = folder.resolve("model.zip");
@@ -204,6 +209,7 @@ public class TrainAndPredictTest {
         run.out());
   }
 
+  @Tag("learning")
   @Test
   void standardInputIsReadWhereThereAreNoTexts() throws IOException {
     Path model = folder.resolve("folder/model.zip");
@@ -232,6 +238,7 @@ public class TrainAndPredictTest {
     }
   }
 
+  @Tag("learning")
   @Test
   void jsonIsAllThatStandardOutputHolds() throws IOException {
     Path model = folder.resolve("model.zip");

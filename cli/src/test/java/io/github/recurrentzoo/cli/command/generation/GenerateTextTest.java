@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +44,14 @@ class GenerateTextTest {
                 "--batch-size", "4",
                 "--learning-rate", "0.02",
                 "--epochs", "" + epochs,
+                "--seed", Run.SEED,
                 "--length", "60",
                 "--temperature", "0"));
     args.addAll(List.of(more));
     return generate(args.toArray(String[]::new));
   }
 
+  @Tag("learning")
   @Test
   void trainsReportsSavesAndWritesThenWritesAgain() throws IOException {
     Run run = train(12, "--prompt", "Der ");
