@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Trains a network with early stopping: the weights of the epoch with the lowest validation loss
@@ -125,6 +127,7 @@ public final class TrainingLoop {
       }
       state.add(measures, batch.rows());
       Measures means = state.means();
+      double partOfEpoch = (double) state.rows / all;
       progress.onBatch(
           new TrainingProgress.BatchEvent(
               state.epoch,
@@ -133,7 +136,10 @@ public final class TrainingLoop {
               batches.size(),
               means.loss(),
               new Metric(task.metric(), means.metric()),
-              remaining((double) state.rows / all)));
+              learningRate(),
+              state.rows,
+              remaining(partOfEpoch, earliestEnd()),
+              remaining(partOfEpoch, options.epochs())));
       if (state.step < batches.size()) {
         checkpointing.ifPresent(files -> files.afterStep(state));
         stopIfAsked(
@@ -194,10 +200,33 @@ public final class TrainingLoop {
     }
   }
 
-  /** By the pace of the epochs before, validation included; in the first one by its own. */
-  private Duration remaining(double partOfEpoch) {
+  /** Of the first layer whose updater has one, in this epoch; NaN if none has. */
+  private double learningRate() {
+    for (Layer layer : network.getLayers()) {
+      for (String name : layer.paramTable().keySet()) {
+        IUpdater updater = layer.getConfig().getUpdaterByParam(name);
+        if (updater != null && updater.hasLearningRate()) {
+          return updater.getLearningRate(network.getIterationCount(), network.getEpochCount());
+        }
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** The epoch after which training ends if no other is better than the best one so far. */
+  private int earliestEnd() {
+    int best = state.best == null ? 1 : state.best.epoch();
+    return Math.min(options.epochs(), best + options.patience());
+  }
+
+  /**
+   * By the pace of the epochs before, validation included; in the first one by its own.
+   *
+   * @param last the epoch that is meant to be the last one
+   */
+  private Duration remaining(double partOfEpoch, int last) {
     double done = state.epoch - 1 + partOfEpoch;
-    double left = options.epochs() - done;
+    double left = last - done;
     double perEpoch =
         state.epoch == 1
             ? state.elapsed().toNanos() / done

@@ -43,10 +43,23 @@ public interface TrainingProgress {
    * @param steps the number of steps of this epoch
    * @param loss mean training loss of this epoch so far, penalties included
    * @param metric mean of the task's own measure in this epoch so far, dropout included
-   * @param remaining estimated time until the last epoch ends; early stopping may end before
+   * @param learningRate of the first layer that is trained; NaN if its updater has none
+   * @param rows the rows of this epoch so far
+   * @param remaining estimated time until training ends if no later epoch is better than the best
+   *     so far: the time that is left at least
+   * @param longest estimated time until the last epoch ends, if early stopping does not end before
    */
   record BatchEvent(
-      int epoch, int epochs, int step, int steps, double loss, Metric metric, Duration remaining) {}
+      int epoch,
+      int epochs,
+      int step,
+      int steps,
+      double loss,
+      Metric metric,
+      double learningRate,
+      long rows,
+      Duration remaining,
+      Duration longest) {}
 
   /**
    * The end of an epoch.

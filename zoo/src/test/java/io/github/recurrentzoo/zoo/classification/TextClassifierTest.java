@@ -38,6 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.MapSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
@@ -138,6 +139,27 @@ class TextClassifierTest {
     public void onEpoch(EpochEvent event) {
       epochs.add(event);
     }
+  }
+
+  /** Three epochs at least, a hundred at most: nobody is told the time of a hundred. */
+  @Test
+  void theTimeLeftKnowsOfEarlyStopping() {
+    Recorder recorder = new Recorder();
+    TrainingOptions training =
+        TrainingOptions.builder().epochs(100).patience(2).batchSize(16).build();
+    TextClassification.Builder entry =
+        small(Recurrence.LSTM)
+            .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 1e-9, 0.5)));
+    TextClassifier.train(rows(100, "x", "y"), entry, training, recorder);
+    BatchEvent first = recorder.batches.get(0);
+    assertEquals(90, recorder.batches.get(5).rows());
+    assertEquals(1e-9, first.learningRate());
+    assertEquals(0.5e-9, recorder.batches.get(6).learningRate());
+    double part = (double) first.remaining().toNanos() / first.longest().toNanos();
+    double done = first.rows() / 90.0;
+    assertEquals((3 - done) / (100 - done), part, 0.01);
+    assertTrue(recorder.batches.stream().allMatch(b -> b.remaining().compareTo(b.longest()) < 0));
+    assertTrue(recorder.batches.stream().noneMatch(b -> b.remaining().isNegative()));
   }
 
   @Test

@@ -29,8 +29,22 @@ class ConsoleProgressTest {
   }
 
   private static BatchEvent step(int step) {
+    return step(step, Double.NaN, Duration.ofSeconds(125));
+  }
+
+  /** A step of 32 rows. */
+  private static BatchEvent step(int step, double learningRate, Duration longest) {
     return new BatchEvent(
-        2, 10, step, 100, 0.4321, new Metric("accuracy", 0.8765), Duration.ofSeconds(125));
+        2,
+        10,
+        step,
+        100,
+        0.4321,
+        new Metric("accuracy", 0.8765),
+        learningRate,
+        32L * step,
+        Duration.ofSeconds(125),
+        longest);
   }
 
   private static EpochEvent end() {
@@ -63,9 +77,9 @@ class ConsoleProgressTest {
     progress.close();
     assertEquals(
         """
-        Epoch  2/10  step 31/100  loss 0.4321  accuracy 0.877  2 min 05 s left
-        Epoch  2/10  step 61/100  loss 0.4321  accuracy 0.877  2 min 05 s left
-        Epoch  2/10  step 91/100  loss 0.4321  accuracy 0.877  2 min 05 s left
+        Epoch  2/10  step 31/100  loss 0.4321  accuracy 0.877  32 rows/s  2 min 05 s left
+        Epoch  2/10  step 61/100  loss 0.4321  accuracy 0.877  32 rows/s  2 min 05 s left
+        Epoch  2/10  step 91/100  loss 0.4321  accuracy 0.877  32 rows/s  2 min 05 s left
         Epoch  2/10  loss 0.4000  accuracy 0.900  validation loss 0.5000  accuracy 0.840  after 1 min 01 s  best
         """,
         printed());
@@ -92,6 +106,45 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void aWideTerminalGetsAll() {
+    columns.set(140);
+    ConsoleProgress progress = progress(true);
+    progress.onBatch(step(49, 0.00384, Duration.ofHours(16)));
+    assertEquals(
+        "\rEpoch  2/10  [##############----------------]  loss 0.4321  accuracy 0.877  rate 0.0038  at least 2 min 05 s left",
+        printed());
+    clock.addAndGet(SECOND / 4);
+    progress.onBatch(step(99, 0.00384, Duration.ofHours(16)));
+    assertEquals(
+        "\rEpoch  2/10  [#############################-]  loss 0.4321  accuracy 0.877  rate 0.0038  6,400 rows/s  at least 2 min 05 s left",
+        printed());
+  }
+
+  /** What the first steps took, such as compiling, is no part of the next epoch's pace. */
+  @Test
+  void eachEpochHasItsOwnPace() {
+    columns.set(140);
+    ConsoleProgress progress = progress(true);
+    progress.onBatch(step(1));
+    clock.addAndGet(100 * SECOND);
+    progress.onBatch(step(100));
+    printed();
+    progress.onEpoch(end());
+    clock.addAndGet(100 * SECOND);
+    BatchEvent next =
+        new BatchEvent(
+            3, 10, 1, 100, 0.4, new Metric("accuracy", 0.9), 1, 32, Duration.ZERO, Duration.ZERO);
+    progress.onBatch(next);
+    assertTrue(!printed().contains("rows/s"));
+    clock.addAndGet(SECOND);
+    progress.onBatch(
+        new BatchEvent(
+            3, 10, 2, 100, 0.4, new Metric("accuracy", 0.9), 1, 64, Duration.ZERO, Duration.ZERO));
+    String second = printed();
+    assertTrue(second.contains("  rate 1  32 rows/s  0 s left"), second);
+  }
+
+  @Test
   void nothingIsDrawnMoreOftenThanTenTimesASecond() {
     ConsoleProgress progress = progress(true);
     for (int step = 1; step <= 99; step++) {
@@ -105,9 +158,12 @@ class ConsoleProgressTest {
   void noLineIsAsWideAsTheTerminal() {
     for (int width = 0; width <= 200; width++) {
       for (int step : new int[] {1, 50, 100}) {
-        String line = ConsoleProgress.liveLine(step(step), width);
+        BatchEvent event = step(step, 0.01, Duration.ofSeconds(125));
+        String line = ConsoleProgress.liveLine(event, 1234.5, width);
         assertTrue(line.length() <= width, line);
         assertEquals(width >= 66, line.contains("["), line);
+        assertEquals(width >= 77, line.contains("rate 0.01"), line);
+        assertEquals(width >= 91, line.contains("1,235 rows/s"), line);
       }
     }
   }
