@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.series;
 
+import io.github.recurrentzoo.zoo.data.CsvFormat;
 import io.github.recurrentzoo.zoo.data.CsvTable;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class TimeSeriesReader {
 
   private final String timeColumn;
   private final List<String> columns;
-  private final Character delimiter;
+  private final CsvFormat format;
   private final TimeParser parser;
   private final ZoneId zone;
   private final Missing missing;
@@ -58,7 +59,7 @@ public final class TimeSeriesReader {
   private TimeSeriesReader(Builder builder, TimeParser parser) {
     this.timeColumn = builder.timeColumn;
     this.columns = builder.columns;
-    this.delimiter = builder.delimiter;
+    this.format = builder.format;
     this.zone = builder.zone;
     this.missing = builder.missing;
     this.sort = builder.sort;
@@ -69,7 +70,7 @@ public final class TimeSeriesReader {
   public static final class Builder {
     private String timeColumn = "time";
     private List<String> columns = List.of();
-    private Character delimiter;
+    private CsvFormat format = CsvFormat.DEFAULT;
     private String timePattern;
     private ZoneId zone;
     private Missing missing = Missing.FAIL;
@@ -94,10 +95,19 @@ public final class TimeSeriesReader {
       return this;
     }
 
-    /** The character between two fields. By default a file's name tells: .csv or .tsv. */
-    public Builder delimiter(char character) {
-      this.delimiter = character;
+    /** How the file is written. Default: {@link CsvFormat#DEFAULT}. */
+    public Builder format(CsvFormat format) {
+      this.format = Objects.requireNonNull(format, "format");
       return this;
+    }
+
+    /**
+     * The character between two fields, in place of that of the {@link #format}.
+     *
+     * @throws IllegalArgumentException if it is a quote or a line break
+     */
+    public Builder delimiter(char character) {
+      return format(format.withDelimiter(character));
     }
 
     /**
@@ -167,7 +177,7 @@ public final class TimeSeriesReader {
    */
   public TimeSeries read(Path file) {
     warnings = List.of();
-    try (CsvTable csv = CsvTable.open(file, delimiter)) {
+    try (CsvTable csv = CsvTable.open(file, format)) {
       String source = file.toString();
       int timeIndex = csv.column(timeColumn, "time");
       int[] indices = columns.stream().mapToInt(name -> csv.column(name, "number")).toArray();

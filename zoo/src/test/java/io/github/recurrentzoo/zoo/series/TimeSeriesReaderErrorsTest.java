@@ -72,7 +72,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void noTime() throws IOException {
     String expected =
-        " is no time that can be read; expected one such as 2024-03-31, 2024-03 or 2024-03-31 14:00. Correct it, or give the pattern of the times, such as dd.MM.yyyy.";
+        " is no time that can be read; expected one such as 2024-03-31, 2024-03 or 2024-03-31"
+            + " 14:00. Correct it, or give the pattern of the times, such as dd.MM.yyyy.";
     check("F, line 2, column \"time\": \"\"" + expected, reader(), "time,y", ",1");
     check(
         "F, line 3, column \"time\": \"2023-02-29\"" + expected,
@@ -90,7 +91,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void fractionsOfASecond() throws IOException {
     check(
-        "F, line 2, column \"time\": \"2024-01-01T00:00:00.5\" has fractions of a second; expected whole seconds. Round the times.",
+        "F, line 2, column \"time\": \"2024-01-01T00:00:00.5\" has fractions of a second; expected"
+            + " whole seconds. Round the times.",
         reader(),
         "time,y",
         "2024-01-01T00:00:00.5,1");
@@ -99,7 +101,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void someOffsets() throws IOException {
     check(
-        "F, line 3, column \"time\": \"2024-01-01T01:00\" has not an offset from UTC, but the rows before have one; expected all times alike.",
+        "F, line 3, column \"time\": \"2024-01-01T01:00\" has not an offset from UTC, but the rows"
+            + " before have one; expected all times alike.",
         reader(),
         "time,y",
         "2024-01-01T00:00Z,1",
@@ -109,7 +112,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void unsortedRows() throws IOException {
     check(
-        "F, line 4, column \"time\": 2024-01-01 comes after 2024-01-03 in line 3; expected rows in the order of time. Sort the file, or ask for rows to be sorted.",
+        "F, line 4, column \"time\": 2024-01-01 comes after 2024-01-03 in line 3; expected rows in"
+            + " the order of time. Sort the file, or ask for rows to be sorted.",
         reader(),
         "time,y",
         "2024-01-02,1",
@@ -120,14 +124,17 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void theSameTimeTwice() throws IOException {
     check(
-        "F, line 3, column \"time\": the time 2024-01-01 is in line 2 already; expected each time once. Take one of the rows out. If clocks were set back here, give the time zone of the local times.",
+        "F, line 3, column \"time\": the time 2024-01-01 is in line 2 already; expected each time"
+            + " once. Take one of the rows out. If clocks were set back here, give the time zone of"
+            + " the local times.",
         reader(),
         "time,y",
         "2024-01-01,1",
         "2024-01-01,2",
         "2024-01-02,3");
     check(
-        "F, line 4, column \"time\": the time 2024-01-01T00:00Z is in line 2 already; expected each time once. Take one of the rows out.",
+        "F, line 4, column \"time\": the time 2024-01-01T00:00Z is in line 2 already; expected each"
+            + " time once. Take one of the rows out.",
         reader().sort(true),
         "time,y",
         "2024-01-01T00:00Z,1",
@@ -138,7 +145,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void gaps() throws IOException {
     check(
-        "F: between line 3 and line 4, 2 rows are missing (the step is 1 month, the most frequent one). Add what is missing, or have it interpolated.",
+        "F: between line 3 and line 4, 2 rows are missing (the step is 1 month, the most frequent"
+            + " one). Add what is missing, or have it interpolated.",
         reader(),
         "time,y",
         "2024-01-01,1",
@@ -146,7 +154,9 @@ class TimeSeriesReaderErrorsTest {
         "2024-05-01,2",
         "2024-06-01,3");
     check(
-        "F: between line 2 and line 3, 1 row is missing (the step is 1 hour, the most frequent one). Add what is missing, or have it interpolated. If clocks were set forward here, give the time zone of the local times.",
+        "F: between line 2 and line 3, 1 row is missing (the step is 1 hour, the most frequent"
+            + " one). Add what is missing, or have it interpolated. If clocks were set forward"
+            + " here, give the time zone of the local times.",
         reader(),
         "time,y",
         "2024-03-31 01:00,1",
@@ -158,7 +168,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void aGapLargerThanTheSeries() throws IOException {
     check(
-        "F: between line 3 and line 4, 29218 rows are missing, more than there are (the step is 1 day, the most frequent one). Correct the times.",
+        "F: between line 3 and line 4, 29218 rows are missing, more than there are (the step is 1"
+            + " day, the most frequent one). Correct the times.",
         reader().missing(Missing.INTERPOLATE),
         "time,y",
         "2024-01-01,1",
@@ -169,7 +180,9 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void stepsThatAreTooLong() throws IOException {
     check(
-        "F: the step, the most frequent distance from one time to the next, is 2524525200 seconds; expected 2147483647 at most. Correct the times, or write all of them with the same time of the day, so that steps are days or months.",
+        "F: the step, the most frequent distance from one time to the next, is 2524525200 seconds;"
+            + " expected 2147483647 at most. Correct the times, or write all of them with the same"
+            + " time of the day, so that steps are days or months.",
         reader(),
         "time,y",
         "1900-01-01 00:00,1",
@@ -179,7 +192,10 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void irregularSteps() throws IOException {
     check(
-        "F, line 4: the time 2024-01-01 02:30 is no whole number of steps after that of line 3, 2024-01-01 01:00; the step is 1 hour, the most frequent one. Correct the time, take the row out, or bring the series to equal steps. If daylight saving is the reason, give the time zone.",
+        "F, line 4: the time 2024-01-01 02:30 is no whole number of steps after that of line 3,"
+            + " 2024-01-01 01:00; the step is 1 hour, the most frequent one. Correct the time, take"
+            + " the row out, or bring the series to equal steps. If daylight saving is the reason,"
+            + " give the time zone.",
         reader().missing(Missing.INTERPOLATE),
         "time,y",
         "2024-01-01 00:00,1",
@@ -191,13 +207,15 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void nothingToInterpolateFrom() throws IOException {
     check(
-        "F, column \"y\": the series begins with a missing number, so that there is none to interpolate from. Take the rows without a number out there.",
+        "F, column \"y\": the series begins with a missing number, so that there is none to"
+            + " interpolate from. Take the rows without a number out there.",
         reader().missing(Missing.INTERPOLATE),
         "time,y",
         "2024-01-01,",
         "2024-01-02,1");
     check(
-        "F, column \"y\": the series ends with a missing number, so that there is none to interpolate from. Take the rows without a number out there.",
+        "F, column \"y\": the series ends with a missing number, so that there is none to"
+            + " interpolate from. Take the rows without a number out there.",
         reader().missing(Missing.INTERPOLATE),
         "time,y",
         "2024-01-01,1",
@@ -207,7 +225,9 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void anHourThatClocksSkipped() throws IOException {
     check(
-        "F, line 3, column \"time\": there is no 2024-03-31 02:00 in Europe/Berlin: clocks went from 02:00 to 03:00. Correct the time, or give no zone if the clock knew no daylight saving.",
+        "F, line 3, column \"time\": there is no 2024-03-31 02:00 in Europe/Berlin: clocks went"
+            + " from 02:00 to 03:00. Correct the time, or give no zone if the clock knew no"
+            + " daylight saving.",
         berlin(),
         "time,y",
         "2024-03-31 01:00,1",
@@ -217,7 +237,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void anHourThatComesThreeTimes() throws IOException {
     check(
-        "F, line 4, column \"time\": the time 2024-10-27 02:00 is in line 3 already; expected each time once. Take one of the rows out.",
+        "F, line 4, column \"time\": the time 2024-10-27 02:00 is in line 3 already; expected each"
+            + " time once. Take one of the rows out.",
         berlin(),
         "time,y",
         "2024-10-27 02:00,1",
@@ -228,7 +249,9 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void aDoubledHourInRowsOfAnyOrder() throws IOException {
     check(
-        "F, line 2, column \"time\": there are two 2024-10-27 02:00 in Europe/Berlin, and with rows in any order nothing tells which one is meant. Sort the file, or write times with their offset.",
+        "F, line 2, column \"time\": there are two 2024-10-27 02:00 in Europe/Berlin, and with rows"
+            + " in any order nothing tells which one is meant. Sort the file, or write times with"
+            + " their offset.",
         berlin().sort(true),
         "time,y",
         "2024-10-27 02:00,1",
@@ -251,17 +274,19 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void columnsThatAreNotThere() throws IOException {
     check(
-        "F, line 1: there is no column \"time\" for the time. The columns are: \"date\", \"y\". Name one of them as the time column.",
+        "F, line 1: there is no column \"time\" for the time. The columns are: \"date\", \"y\"."
+            + " Name one of them as the time column.",
         reader(),
         "date,y",
         "2024-01-01,1");
     check(
-        "F, line 1: there is no column \"z\" for the number. The columns are: \"time\", \"y\". Name one of them as the number column.",
+        "F, line 1: there is no column \"z\" for the number. The columns are: \"time\", \"y\". Name"
+            + " one of them as the number column.",
         reader().columns("z"),
         "time,y",
         "2024-01-01,1");
     check(
-        "F, line 3: the row has 1 field, but the header names 2. Write the missing fields, or put a field that holds a line break in double quotes.",
+        "F, line 3, column \"y\": the cell is empty; expected a number. " + WRITE,
         reader(),
         "time,y",
         "2024-01-01,1",
@@ -274,10 +299,12 @@ class TimeSeriesReaderErrorsTest {
         "There is no column to read numbers from; expected one at least. Name the target.",
         assertThrows(DataException.class, () -> TimeSeriesReader.builder().build()).getMessage());
     assertEquals(
-        "The columns [y, y] and the time column \"time\" name a column twice; expected different ones. Name each once.",
+        "The columns [y, y] and the time column \"time\" name a column twice; expected different"
+            + " ones. Name each once.",
         assertThrows(DataException.class, () -> reader().columns("y", "y").build()).getMessage());
     assertEquals(
-        "\"dd.MM.jjjj\" is no pattern of times (Unknown pattern letter: j). Write one such as dd.MM.yyyy HH:mm.",
+        "\"dd.MM.jjjj\" is no pattern of times (Unknown pattern letter: j). Write one such as"
+            + " dd.MM.yyyy HH:mm.",
         assertThrows(DataException.class, () -> reader().timePattern("dd.MM.jjjj").build())
             .getMessage());
   }
