@@ -28,8 +28,7 @@ public record CsvFormat(Character delimiter, boolean quotes, Charset encoding) {
     Objects.requireNonNull(encoding, "encoding");
     if (delimiter != null && (delimiter == '"' || delimiter == '\n' || delimiter == '\r')) {
       throw new IllegalArgumentException(
-          "The delimiter cannot be a double quote or a line break. Use a comma, a semicolon or a"
-              + " tab.");
+          "The delimiter cannot be a double quote or a line break. Use a comma, a semicolon or a tab.");
     }
   }
 

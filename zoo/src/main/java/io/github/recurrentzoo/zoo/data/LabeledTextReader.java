@@ -14,6 +14,9 @@ import org.datavec.api.writable.Writable;
  * written twice. Rows whose text is empty are skipped, with a warning; everything else that is
  * wrong is a {@link DataException}.
  *
+ * <p>Labels are cleaned of what no person can see: control and format characters, blanks around or
+ * repeated; and letters and accents that stand apart are composed (Unicode NFC).
+ *
  * <p>One million rows of ordinary length fit into 1 GB of heap. Not for use by several threads at
  * once.
  */
@@ -173,8 +176,8 @@ public final class LabeledTextReader {
   }
 
   /**
-   * What the last read found odd, but not wrong: rows skipped for their empty text, labels that
-   * differ in case or surrounding blanks only.
+   * What the last read found odd, but not wrong: rows skipped for their empty text, labels cleaned
+   * of what cannot be seen, labels that differ in case or form only, several labels in one cell.
    *
    * @return one sentence or two per finding, ready to print; empty if all was well
    */

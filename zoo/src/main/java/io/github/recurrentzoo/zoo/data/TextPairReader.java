@@ -157,8 +157,7 @@ public final class TextPairReader {
                 fields == 1 ? "field" : "fields",
                 fields == 1
                     ? "Write both, and set the delimiter if it is another one."
-                    : "Put a field that holds the delimiter in double quotes; or, if the first row"
-                          + " names the columns, name the two to read."));
+                    : "Put a field that holds the delimiter in double quotes; or, if the first row names the columns, name the two to read."));
   }
 
   private static String side(Path file, CsvTable.Row row, int field, Side side) {

@@ -60,8 +60,7 @@ class CsvFormatTest {
     Path csv = file("a.csv", "sep=;\ntext;label\na;x\nb;\n");
     assertEquals(
         csv
-            + ", line 4, column \"label\": the label is empty. Write the name of a class there, or"
-            + " take the row out.",
+            + ", line 4, column \"label\": the label is empty. Write the name of a class there, or take the row out.",
         assertThrows(DataException.class, () -> read(csv, CsvFormat.DEFAULT)).getMessage());
   }
 
@@ -88,8 +87,7 @@ class CsvFormatTest {
     Path csv = file("c.csv", "text,label\na,x\nb,c,y\n");
     assertEquals(
         csv
-            + ", line 3: the row has 3 fields, but the header names 2. Take a comma out of the"
-            + " text, or read the file with quotes.",
+            + ", line 3: the row has 3 fields, but the header names 2. Take a comma out of the text, or read the file with quotes.",
         assertThrows(DataException.class, () -> read(csv, corpus)).getMessage());
   }
 
@@ -107,8 +105,7 @@ class CsvFormatTest {
         Files.write(folder.resolve("b.csv"), "text,label\nä,x".getBytes(StandardCharsets.UTF_8));
     assertEquals(
         csv
-            + ", line 2, character 1: the byte 0xC3 is not US-ASCII. Name the encoding that the"
-            + " file has.",
+            + ", line 2, character 1: the byte 0xC3 is not US-ASCII. Name the encoding that the file has.",
         assertThrows(
                 DataException.class,
                 () -> read(csv, CsvFormat.DEFAULT.withEncoding(StandardCharsets.US_ASCII)))

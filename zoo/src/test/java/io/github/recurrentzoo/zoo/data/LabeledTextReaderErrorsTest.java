@@ -85,8 +85,7 @@ class LabeledTextReaderErrorsTest {
   @Test
   void noTextAtAll() throws IOException {
     assertSays(
-        ": the text of each of the 2 rows is empty. Choose another text column or write texts"
-            + " there.",
+        ": the text of each of the 2 rows is empty. Choose another text column or write texts there.",
         "text,label\n,x\n,y\n");
   }
 
@@ -127,16 +126,14 @@ class LabeledTextReaderErrorsTest {
                 () -> LabeledTextReader.builder().textColumn("a").labelColumn("a").build())
             .getMessage();
     assertEquals(
-        "The text column and the label column are both \"a\"; expected two different columns. Name"
-            + " another one.",
+        "The text column and the label column are both \"a\"; expected two different columns. Name another one.",
         message);
   }
 
   @Test
   void aRowWithTooFewOrTooManyFields() throws IOException {
     assertSays(
-        ", line 5: the row has 3 fields, but the header names 2. Put a field that holds a comma in"
-            + " double quotes.",
+        ", line 5: the row has 3 fields, but the header names 2. Put a field that holds a comma in double quotes.",
         "text,label\n\"a\n\nb\",x\nc,d,x\n");
     assertSays(
         ", line 3: the row has 1 field, but the header names 2. Write the missing fields, or put a"
@@ -179,8 +176,7 @@ class LabeledTextReaderErrorsTest {
   @Test
   void anEmptyLabel() throws IOException {
     assertSays(
-        ", line 3, column \"label\": the label is empty. Write the name of a class there, or take"
-            + " the row out.",
+        ", line 3, column \"label\": the label is empty. Write the name of a class there, or take the row out.",
         "text,label\na,x\nb,  \n");
   }
 
@@ -239,8 +235,7 @@ class LabeledTextReaderErrorsTest {
         assertThrows(DataException.class, () -> reader.fromRecordReader(records, 0, 1))
             .getMessage());
     assertEquals(
-        "The text is in column 1 and the label in column 1; expected two different columns, counted"
-            + " from 0.",
+        "The text is in column 1 and the label in column 1; expected two different columns, counted from 0.",
         assertThrows(DataException.class, () -> reader.fromRecordReader(records, 1, 1))
             .getMessage());
     assertEquals(
