@@ -150,6 +150,7 @@ final class JsonReports {
 
   private static Map<String, Object> of(ForecastErrors errors) {
     return object(
+        "pairs", errors.pairs(),
         "mae", errors.mae(),
         "rmse", errors.rmse(),
         "mase", errors.mase(),
@@ -158,8 +159,8 @@ final class JsonReports {
 
   static Map<String, Object> of(Forecast forecast) {
     return object(
-        "origin", forecast.origin().toString(),
-        "times", forecast.times().stream().map(Object::toString).toList(),
+        "origin", forecast.originLabel(),
+        "times", forecast.labels(),
         "interval", forecast.interval(),
         "targets",
             forecast.targets().stream()
