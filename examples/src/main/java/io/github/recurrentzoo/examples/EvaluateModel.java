@@ -69,7 +69,7 @@ public final class EvaluateModel {
   }
 
   private Map<String, Object> classifier() {
-    onlyFor("text classification", "--text-column", "--label-column", "--delimiter");
+    onlyForFiles("text classification", "--text-column", "--label-column");
     TextClassifier classifier =
         options.model.load(TextClassifier::load, TextClassifier::pretrained);
     List<LabeledText> rows =
@@ -87,10 +87,7 @@ public final class EvaluateModel {
     if (options.labelColumn != null) {
       builder.labelColumn(options.labelColumn);
     }
-    if (options.input.delimiter.given()) {
-      builder.delimiter(options.input.delimiter.character);
-    }
-    LabeledTextReader reader = builder.build();
+    LabeledTextReader reader = builder.format(options.input.delimiter.format()).build();
     reading();
     List<LabeledText> rows = StandardInput.read(options.input.data, ".csv", reader::read);
     reader.warnings().forEach(warning -> out.println("Warning: " + warning));
@@ -98,13 +95,8 @@ public final class EvaluateModel {
   }
 
   private Map<String, Object> translator() {
-    onlyFor(
-        "sequence to sequence",
-        "--source-column",
-        "--target-column",
-        "--delimiter",
-        "--beam",
-        "--test-pairs");
+    onlyForFiles(
+        "sequence to sequence", "--source-column", "--target-column", "--beam", "--test-pairs");
     TrainingChecks.range("--beam", options.beam, 1, 1000);
     TrainingChecks.range("--test-pairs", options.testPairs, 1, 10_000_000);
     SequenceTranslator translator =
@@ -128,9 +120,7 @@ public final class EvaluateModel {
     if (options.sourceColumn != null) {
       builder.columns(options.sourceColumn, options.targetColumn);
     }
-    if (options.input.delimiter.given()) {
-      builder.delimiter(options.input.delimiter.character);
-    }
+    builder.format(options.input.delimiter.format());
     reading();
     return StandardInput.read(options.input.data, ".tsv", builder.build()::read);
   }
@@ -149,11 +139,12 @@ public final class EvaluateModel {
   }
 
   private Map<String, Object> forecaster() {
-    onlyFor(
+    onlyForFiles(
         "forecasting",
         "--dataset",
         "--time-column",
-        "--delimiter",
+        "--decimal",
+        "--thousands",
         "--time-format",
         "--zone",
         "--missing",
@@ -176,6 +167,13 @@ public final class EvaluateModel {
 
   private void reading() {
     out.println("Reading " + StandardInput.inWords(options.input.data) + ".");
+  }
+
+  /** As {@link #onlyFor}, for a task whose rows come from CSV or TSV files. */
+  private void onlyForFiles(String task, String... allowed) {
+    List<String> all = new ArrayList<>(List.of(allowed));
+    all.addAll(DelimiterArgument.NAMES);
+    onlyFor(task, all.toArray(String[]::new));
   }
 
   /** Refuses options that are about models of other tasks. */

@@ -84,6 +84,7 @@ public final class FineTuneForecaster {
                 around ->
                     model.fineTune(split.past(), what.targets(), what.inputs(), tuning, around));
 
+    SeriesArguments.warnOfIgnored(tuned, out);
     TrainedModel trained = TrainedModel.of(tuned);
     ForecastReport report = tuned.evaluate(split.past(), split.test());
     Optional<ForecastReport> before =

@@ -93,6 +93,7 @@ public final class ForecastSeries {
             forecaster,
             options::title,
             options.unit());
+    SeriesArguments.warnOfIgnored(forecaster, out);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
     out.println();

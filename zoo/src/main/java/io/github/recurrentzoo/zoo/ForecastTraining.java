@@ -14,7 +14,7 @@ final class ForecastTraining {
 
   /** How many rows at the beginning are learned from; refuses a series that is too short. */
   static int learnedRows(TimeSeries series, ForecastOptions options, TrainingOptions training) {
-    int validation = (int) Math.round(series.size() * training.validationFraction());
+    int validation = validationRows(series, training);
     int learned = series.size() - validation;
     int window = options.lag() + options.window() + options.horizon();
     if (learned < window || learned <= options.season()) {
@@ -40,6 +40,11 @@ final class ForecastTraining {
               .formatted(series.size(), validation, options.horizon()));
     }
     return learned;
+  }
+
+  /** How many rows at the end validate. */
+  static int validationRows(TimeSeries series, TrainingOptions training) {
+    return (int) Math.round(series.size() * training.validationFraction());
   }
 
   /** Trains a network, and makes its intervals and scales. */

@@ -96,7 +96,9 @@ public final class Forecaster {
       TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
-    ForecastOptions resolved = options.withSeason(series.step());
+    ForecastOptions resolved =
+        options.withSeason(
+            series.step(), series.size() - ForecastTraining.validationRows(series, training));
     resolved.columns().forEach(series::column);
     TimeSeries learned = series.rows(0, ForecastTraining.learnedRows(series, resolved, training));
     ForecastEncoder encoder = ForecastEncoder.fit(resolved, learned);

@@ -315,6 +315,14 @@ class ForecasterTest {
   @Test
   void theUsualSeasonIsTakenIfNoneIsGiven() {
     assertEquals(7, train(waves(), options().season(0).build(), 1).options().season());
+    TimeSeries minutes =
+        TimeSeriesReader.builder()
+            .timeColumn("t")
+            .columns("v")
+            .build()
+            .read(Cases.file("epoch.csv"));
+    ForecastOptions day = options().targets("v").season(0).build();
+    assertEquals(1, train(minutes, day, 1).options().season(), "199 minutes hold no day");
   }
 
   private static void assertData(String message, Runnable call) {
