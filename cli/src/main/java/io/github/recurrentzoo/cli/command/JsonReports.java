@@ -149,6 +149,7 @@ public final class JsonReports {
 
   private static Map<String, Object> of(ForecastErrors errors) {
     return object(
+        "pairs", errors.pairs(),
         "mae", errors.mae(),
         "rmse", errors.rmse(),
         "mase", errors.mase(),
@@ -157,8 +158,8 @@ public final class JsonReports {
 
   public static Map<String, Object> of(Forecast forecast) {
     return object(
-        "origin", forecast.origin().toString(),
-        "times", forecast.times().stream().map(Object::toString).toList(),
+        "origin", forecast.originLabel(),
+        "times", forecast.labels(),
         "interval", forecast.interval(),
         "targets",
             forecast.targets().stream()

@@ -5,7 +5,9 @@ import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.series.Missing;
+import io.github.recurrentzoo.zoo.series.NumberStyle;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import java.io.PrintStream;
@@ -35,7 +37,7 @@ public final class SeriesArguments {
       names = "--data",
       paramLabel = "FILE",
       description =
-          "CSV (.csv) or TSV (.tsv) file in UTF-8; its first row names the columns; - for CSV from standard input.")
+          "CSV (.csv) or TSV (.tsv) file; its first row names the columns; - for CSV from standard input.")
   public Path data;
 
   @Option(
@@ -45,6 +47,20 @@ public final class SeriesArguments {
   String timeColumn;
 
   @Mixin public DelimiterArgument delimiter = new DelimiterArgument();
+
+  @Option(
+      names = "--decimal",
+      paramLabel = "NAME",
+      description =
+          "What stands before the decimals of numbers: point or comma (default: found column by column).")
+  NumberStyle.Decimal decimal;
+
+  @Option(
+      names = "--thousands",
+      paramLabel = "NAME",
+      description =
+          "What stands between thousands: none, point, comma, blank or apostrophe (default: found column by column).")
+  NumberStyle.Thousands thousands;
 
   @Option(
       names = "--time-format",
@@ -64,7 +80,7 @@ public final class SeriesArguments {
       names = "--missing",
       paramLabel = "NAME",
       description =
-          "Where numbers or rows are missing: fail or interpolate (default: fail; co2 interpolate).")
+          "Where a cell is empty, NaN, NA or null, or there is no row: fail or interpolate (default: fail; co2 interpolate).")
   Missing missing;
 
   @Option(names = "--sort", description = "Sort rows by time; otherwise they must be in order.")
@@ -102,13 +118,21 @@ public final class SeriesArguments {
     add(words, "--data", data);
     add(words, "--time-column", timeColumn);
     add(words, "--delimiter", delimiter.character);
+    add(words, "--quote", lower(delimiter.quote));
+    add(words, "--encoding", delimiter.encoding);
+    add(words, "--decimal", lower(decimal));
+    add(words, "--thousands", lower(thousands));
     add(words, "--time-format", timeFormat);
     add(words, "--zone", zone);
-    add(words, "--missing", missing == null ? null : missing.name().toLowerCase(Locale.ROOT));
+    add(words, "--missing", lower(missing));
     if (sort) {
       words.add("--sort");
     }
     return String.join(" ", words.stream().map(Wording::argument).toList());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value == null ? null : value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void add(List<String> words, String option, Object value) {
@@ -136,6 +160,15 @@ public final class SeriesArguments {
     return sample == null ? outputName().getFileName().toString() : sample.file();
   }
 
+  /** Says which inputs a forecaster could learn nothing of. */
+  public static void warnOfIgnored(Forecaster forecaster, PrintStream out) {
+    for (String input : forecaster.ignoredInputs()) {
+      out.printf(
+          "Warning: the input \"%s\" does not change in the rows to learn from and is ignored.%n",
+          input);
+    }
+  }
+
   /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
   public TimeSeries read(ForecastOptions what, PrintStream out) {
     SampleSeries sample = sample();
@@ -160,9 +193,15 @@ public final class SeriesArguments {
   /** Reads the columns that a forecast is made of. */
   public TimeSeriesReader reader(ForecastOptions what) {
     SampleSeries sample = sample();
-    if (sample != null && (timeColumn != null || delimiter.given() || timeFormat != null)) {
+    boolean aboutFile =
+        timeColumn != null
+            || delimiter.given()
+            || timeFormat != null
+            || decimal != null
+            || thousands != null;
+    if (sample != null && aboutFile) {
       throw new BadOptionException(
-          "--time-column, --time-format and --delimiter are about a file; name it with --data.");
+          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and --thousands are about a file; name it with --data.");
     }
     Set<String> columns = new LinkedHashSet<>(what.targets());
     columns.addAll(what.inputs());
@@ -172,10 +211,9 @@ public final class SeriesArguments {
                 sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
             .columns(new ArrayList<>(columns))
             .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
+            .format(delimiter.format())
+            .numbers(numbers())
             .sort(sort);
-    if (delimiter.given()) {
-      builder.delimiter(delimiter.character);
-    }
     if (timeFormat != null) {
       builder.timePattern(timeFormat);
     }
@@ -183,6 +221,16 @@ public final class SeriesArguments {
       builder.zone(zone);
     }
     return builder.build();
+  }
+
+  private NumberStyle numbers() {
+    try {
+      return new NumberStyle(decimal, thousands);
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException(
+          "--decimal and --thousands are both %s; expected different ones. Give one of them."
+              .formatted(lower(decimal)));
+    }
   }
 
   /** Takes the names of time zones. */

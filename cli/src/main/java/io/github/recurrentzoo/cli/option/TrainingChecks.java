@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.option;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.RareLabels;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
@@ -41,8 +42,12 @@ public final class TrainingChecks {
     }
   }
 
-  /** Two labels at least, each with rows enough for learning, validation and report. */
-  public static void labels(List<LabeledText> rows, String source) {
+  /**
+   * Two labels at least, each with rows enough for learning, validation and report.
+   *
+   * @param rareLabels what to do with labels that have fewer rows, null to refuse them
+   */
+  public static void labels(List<LabeledText> rows, String source, RareLabels rareLabels) {
     Map<String, Long> counts =
         rows.stream()
             .collect(
@@ -52,6 +57,9 @@ public final class TrainingChecks {
           "%s: all %d rows have the label \"%s\"; a classifier needs two labels at least. Add rows of another label, or name another column with --label-column."
               .formatted(source, rows.size(), rows.get(0).label()));
     }
+    if (rareLabels != null && rareLabels != RareLabels.REFUSE) {
+      return;
+    }
     String rare =
         counts.entrySet().stream()
             .filter(entry -> entry.getValue() < ROWS_PER_LABEL)
@@ -60,7 +68,7 @@ public final class TrainingChecks {
             .collect(Collectors.joining(", "));
     if (!rare.isEmpty()) {
       throw new DataException(
-          "%s: each label needs %d rows at least: one to learn from, one for validation, one for the report. Too few have %s. Add rows, remove these, or name another column with --label-column."
+          "%s: each label needs %d rows at least: one to learn from, one for validation, one for the report. Too few have %s. Add rows, choose what becomes of these with --rare-labels (drop, keep or other), or name another column with --label-column."
               .formatted(source, ROWS_PER_LABEL, rare));
     }
   }

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.chart;
 
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.awt.Color;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -11,6 +12,7 @@ import java.util.TimeZone;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.DateAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -177,20 +179,35 @@ public final class ForecastChart {
     plot.setRenderer(dataset, renderer);
   }
 
-  private DateAxis timeAxis() {
-    TimeZone zone = TimeZone.getTimeZone(options.series.time(0).getZone());
-    DateAxis axis = new DateAxis(null, zone, Locale.ENGLISH);
+  private ValueAxis timeAxis() {
+    ValueAxis axis = isIndex() ? indexAxis() : dateAxis();
     axis.setLowerMargin(0.01);
     axis.setUpperMargin(0.01);
     axis.setTickLabelInsets(new RectangleInsets(4, 6, 2, 6));
     return axis;
   }
 
+  private boolean isIndex() {
+    return options.series.step().unit() == TimeStep.Unit.INDEX;
+  }
+
+  private static NumberAxis indexAxis() {
+    NumberAxis axis = new NumberAxis();
+    axis.setAutoRangeIncludesZero(false);
+    axis.setStandardTickUnits(NumberAxis.createIntegerTickUnits(Locale.ENGLISH));
+    return axis;
+  }
+
+  private DateAxis dateAxis() {
+    TimeZone zone = TimeZone.getTimeZone(options.series.time(0).getZone());
+    return new DateAxis(null, zone, Locale.ENGLISH);
+  }
+
   private XYSeriesCollection measured() {
     XYSeries line = new XYSeries("measured", false);
     double[] values = options.series.column(options.target);
     for (int row = values.length - options.rows; row < values.length; row++) {
-      line.add(millis(options.series.time(row)), values[row]);
+      line.add(position(options.series.time(row)), values[row]);
     }
     return new XYSeriesCollection(line);
   }
@@ -206,10 +223,10 @@ public final class ForecastChart {
                   ? legend.formatted(forecast.intervalInPercent())
                   : Integer.toString(data.getSeriesCount()));
       series.add(
-          millis(forecast.origin()), target.lastKnown(), target.lastKnown(), target.lastKnown());
+          position(forecast.origin()), target.lastKnown(), target.lastKnown(), target.lastKnown());
       for (int k = 0; k < forecast.times().size(); k++) {
         series.add(
-            millis(forecast.times().get(k)),
+            position(forecast.times().get(k)),
             target.values().get(k),
             target.lower().get(k),
             target.upper().get(k));
@@ -243,13 +260,14 @@ public final class ForecastChart {
 
   /** A line at the last measured row. */
   private ValueMarker end() {
-    ValueMarker marker = new ValueMarker(millis(options.series.time(options.series.size() - 1)));
+    ValueMarker marker = new ValueMarker(position(options.series.time(options.series.size() - 1)));
     marker.setPaint(ChartStyle.pale(ChartStyle.INK, 0.5));
     marker.setStroke(ChartStyle.line(1));
     return marker;
   }
 
-  private static double millis(ZonedDateTime time) {
-    return time.toInstant().toEpochMilli();
+  /** Where a time, or the number of a row, lies on its axis. */
+  private double position(ZonedDateTime time) {
+    return isIndex() ? time.toEpochSecond() : time.toInstant().toEpochMilli();
   }
 }

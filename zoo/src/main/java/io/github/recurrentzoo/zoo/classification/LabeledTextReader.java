@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.zoo.classification;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
-import io.github.recurrentzoo.zoo.data.CsvFile;
+import io.github.recurrentzoo.zoo.data.CsvFormat;
+import io.github.recurrentzoo.zoo.data.CsvTable;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,10 +12,13 @@ import org.datavec.api.writable.Writable;
 /**
  * Reads labelled texts from a CSV or TSV file, or from any DataVec record reader.
  *
- * <p>A file is UTF-8, with or without a byte order mark, and its first row names the columns. A
- * field may stand in double quotes; then it may hold delimiters and line breaks, and a quote inside
- * it is written twice. Rows whose text is empty are skipped, with a warning; everything else that
- * is wrong is a {@link DataException}.
+ * <p>The first row of a file names the columns; {@link CsvFormat} says how it is written. A field
+ * may stand in double quotes; then it may hold delimiters and line breaks, and a quote inside it is
+ * written twice. Rows whose text is empty are skipped, with a warning; everything else that is
+ * wrong is a {@link DataException}.
+ *
+ * <p>Labels are cleaned of what no person can see: control and format characters, blanks around or
+ * repeated; and letters and accents that stand apart are composed (Unicode NFC).
  *
  * <p>One million rows of ordinary length fit into 1 GB of heap. Not for use by several threads at
  * once.
@@ -27,20 +30,20 @@ public final class LabeledTextReader {
 
   private final String textColumn;
   private final String labelColumn;
-  private final Character delimiter;
+  private final CsvFormat format;
   private List<String> warnings = List.of();
 
   private LabeledTextReader(Builder builder) {
     this.textColumn = builder.textColumn;
     this.labelColumn = builder.labelColumn;
-    this.delimiter = builder.delimiter;
+    this.format = builder.format;
   }
 
   /** Says which columns to read. */
   public static final class Builder {
     private String textColumn = DEFAULT_TEXT_COLUMN;
     private String labelColumn = DEFAULT_LABEL_COLUMN;
-    private Character delimiter;
+    private CsvFormat format = CsvFormat.DEFAULT;
 
     private Builder() {}
 
@@ -67,20 +70,25 @@ public final class LabeledTextReader {
     }
 
     /**
-     * The character between two fields. By default a file's name tells: a comma for {@code .csv}, a
-     * tab for {@code .tsv}.
+     * How the file is written. Default: {@link CsvFormat#DEFAULT}.
+     *
+     * @param format delimiter, quotes and encoding
+     * @return this
+     */
+    public Builder format(CsvFormat format) {
+      this.format = Objects.requireNonNull(format, "format");
+      return this;
+    }
+
+    /**
+     * The character between two fields, in place of that of the {@link #format}.
      *
      * @param character any but a quote or a line break
      * @return this
      * @throws IllegalArgumentException if it is one of those
      */
     public Builder delimiter(char character) {
-      if (character == '"' || character == '\n' || character == '\r') {
-        throw new IllegalArgumentException(
-            "The delimiter cannot be a double quote or a line break. Use a comma, a semicolon or a tab.");
-      }
-      this.delimiter = character;
-      return this;
+      return format(format.withDelimiter(character));
     }
 
     /**
@@ -111,21 +119,19 @@ public final class LabeledTextReader {
   /**
    * Reads a file.
    *
-   * @param file a CSV or TSV file in UTF-8 whose first row names the columns
+   * @param file a CSV or TSV file whose first row names the columns
    * @return its rows in the order of the file, at least one
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
   public List<LabeledText> read(Path file) {
     warnings = List.of();
-    char between = delimiter == null ? CsvFile.delimiterOf(file) : delimiter;
-    try (CsvFile csv = CsvFile.open(file, between)) {
-      List<String> header = csv.header();
-      int text = csv.columnOf(textColumn, "text", header);
-      int label = csv.columnOf(labelColumn, "label", header);
+    try (CsvTable csv = CsvTable.open(file, format)) {
+      int text = csv.column(textColumn, "text");
+      int label = csv.column(labelColumn, "label");
+      int needed = Math.max(text, label) + 1;
       RowCollector rows = new RowCollector(file.toString(), "line");
-      for (CsvRecord row = csv.next(); row != null; row = csv.next()) {
-        csv.checkFields(row, header);
-        rows.add(row.getStartingLineNumber(), row.getField(text), row.getField(label), labelColumn);
+      for (CsvTable.Row row = csv.next(needed); row != null; row = csv.next(needed)) {
+        rows.add(row.line(), row.fields().get(text), row.fields().get(label), labelColumn);
       }
       return finish(rows);
     }
@@ -173,8 +179,8 @@ public final class LabeledTextReader {
   }
 
   /**
-   * What the last read found odd, but not wrong: rows skipped for their empty text, labels that
-   * differ in case or surrounding blanks only.
+   * What the last read found odd, but not wrong: rows skipped for their empty text, labels cleaned
+   * of what cannot be seen, labels that differ in case or form only, several labels in one cell.
    *
    * @return one sentence or two per finding, ready to print; empty if all was well
    */

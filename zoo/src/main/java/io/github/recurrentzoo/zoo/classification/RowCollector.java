@@ -2,9 +2,9 @@ package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,6 +28,9 @@ final class RowCollector {
   private final Map<String, Label> labels = new LinkedHashMap<>();
   private final List<Long> firstEmpty = new ArrayList<>();
   private long empty;
+  private final Map<String, String> cleaned = new HashMap<>();
+  private long cleanedRows;
+  private String firstCleaned;
 
   /**
    * Starts with no rows.
@@ -40,8 +43,9 @@ final class RowCollector {
     this.unit = unit;
   }
 
-  void add(long number, String text, String label, String labelColumn) {
-    if (label.isBlank()) {
+  void add(long number, String text, String written, String labelColumn) {
+    String label = cleaned.computeIfAbsent(written, LabelText::clean);
+    if (label.isEmpty()) {
       throw new DataException(
           "%s, %s %d, column \"%s\": the label is empty. Write the name of a class there, or take the row out."
               .formatted(source, unit, number, labelColumn));
@@ -51,6 +55,11 @@ final class RowCollector {
         firstEmpty.add(number);
       }
       return;
+    }
+    if (!label.equals(written)) {
+      if (cleanedRows++ == 0) {
+        firstCleaned = "\"%s\" (%s %d)".formatted(LabelText.visible(written), unit, number);
+      }
     }
     Label known = labels.computeIfAbsent(label, Label::new);
     known.rows++;
@@ -82,12 +91,23 @@ final class RowCollector {
                   firstEmpty.stream().map("%d"::formatted).collect(Collectors.joining(", ")),
                   empty > firstEmpty.size() ? " and others" : ""));
     }
+    if (cleanedRows > 0) {
+      warnings.add(
+          "%s: %d %s cleaned of what cannot be seen, such as %s: control and format characters, blanks around or repeated, letters and accents apart."
+              .formatted(
+                  source,
+                  cleanedRows,
+                  cleanedRows == 1 ? "label was" : "labels were",
+                  firstCleaned));
+    }
+    List<String> sets = LabelSets.among(labels.keySet());
+    if (!sets.isEmpty()) {
+      warnings.add(severalLabels(sets));
+    }
     labels.values().stream()
         .collect(
             Collectors.groupingBy(
-                label -> label.name.strip().toLowerCase(Locale.ROOT),
-                LinkedHashMap::new,
-                Collectors.toList()))
+                label -> LabelText.form(label.name), LinkedHashMap::new, Collectors.toList()))
         .values()
         .stream()
         .filter(alike -> alike.size() > 1)
@@ -96,15 +116,27 @@ final class RowCollector {
     return List.copyOf(warnings);
   }
 
-  private String alike(List<Label> alike) {
-    return "%s: the labels %s differ in case or surrounding blanks only, but count as different classes. If they mean the same, write them alike."
+  private String severalLabels(List<String> sets) {
+    return "%s: %d %s several labels in one cell: %s%s. Each text has one label here, so that each combination counts as a class of its own. Write one label per row, or train one classifier for each label."
         .formatted(
             source,
-            alike.stream()
-                .map(
-                    label ->
-                        "\"%s\" (%d %s)"
-                            .formatted(label.name, label.rows, label.rows == 1 ? "row" : "rows"))
-                .collect(Collectors.joining(", ")));
+            sets.size(),
+            sets.size() == 1 ? "label looks like" : "labels look like",
+            names(sets.stream().limit(LINES_TO_NAME).map(labels::get).toList()),
+            sets.size() > LINES_TO_NAME ? " and others" : "");
+  }
+
+  private String alike(List<Label> alike) {
+    return "%s: the labels %s differ in case or form only, but count as different classes. If they mean the same, write them alike."
+        .formatted(source, names(alike));
+  }
+
+  private static String names(List<Label> labels) {
+    return labels.stream()
+        .map(
+            label ->
+                "\"%s\" (%d %s)"
+                    .formatted(label.name, label.rows, label.rows == 1 ? "row" : "rows"))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -14,8 +14,11 @@ import java.util.TreeMap;
  *
  * @param training the larger part, in the order of the rows
  * @param test the part that was kept out, in the order of the rows
+ * @param rare the labels that were dropped, kept in the training part or made one, with their
+ *     number of rows; empty with {@link RareLabels#REFUSE}
  */
-public record StratifiedSplit(List<LabeledText> training, List<LabeledText> test) {
+public record StratifiedSplit(
+    List<LabeledText> training, List<LabeledText> test, Map<String, Integer> rare) {
 
   /**
    * Splits the rows: of each label's n rows, n times {@code testFraction} go to the test part,
@@ -27,6 +30,18 @@ public record StratifiedSplit(List<LabeledText> training, List<LabeledText> test
    * @throws IllegalArgumentException if the fraction is not in (0, 1)
    */
   public static StratifiedSplit split(List<LabeledText> rows, double testFraction, long seed) {
+    return split(rows, testFraction, seed, RareLabels.REFUSE);
+  }
+
+  /**
+   * As {@link #split(List, double, long)}, for rows of which some labels have too few.
+   *
+   * @param rareLabels what to do with them
+   * @throws DataException if there are no rows, or none that can be tested, or a label with a
+   *     single one is to be refused
+   */
+  public static StratifiedSplit split(
+      List<LabeledText> rows, double testFraction, long seed, RareLabels rareLabels) {
     if (!(testFraction > 0 && testFraction < 1)) {
       throw new IllegalArgumentException(
           "The test fraction must be in (0, 1), but is " + testFraction);
@@ -35,6 +50,39 @@ public record StratifiedSplit(List<LabeledText> training, List<LabeledText> test
       throw new DataException(
           "There are no rows to split; expected two rows of each label at least.");
     }
+    Map<String, Integer> rare = rareLabels.among(rows);
+    List<LabeledText> left =
+        switch (rareLabels) {
+          case REFUSE, KEEP -> rows;
+          case DROP -> rows.stream().filter(row -> !rare.containsKey(row.label())).toList();
+          case OTHER ->
+              rows.stream()
+                  .map(
+                      row ->
+                          rare.containsKey(row.label())
+                              ? new LabeledText(row.text(), RareLabels.OTHER_LABEL)
+                              : row)
+                  .toList();
+        };
+    BitSet inTest = draw(left, testFraction, seed, rareLabels);
+    if (inTest.isEmpty()) {
+      throw new DataException(
+          "No label of the %d rows has rows enough to be both learned from and tested on. Add rows, and check that the right column was taken for the labels."
+              .formatted(rows.size()));
+    }
+    List<LabeledText> training = new ArrayList<>(left.size() - inTest.cardinality());
+    List<LabeledText> test = new ArrayList<>(inTest.cardinality());
+    for (int i = 0; i < left.size(); i++) {
+      (inTest.get(i) ? test : training).add(left.get(i));
+    }
+    return new StratifiedSplit(
+        Collections.unmodifiableList(training),
+        Collections.unmodifiableList(test),
+        Collections.unmodifiableMap(rare));
+  }
+
+  private static BitSet draw(
+      List<LabeledText> rows, double testFraction, long seed, RareLabels rareLabels) {
     Map<String, List<Integer>> byLabel = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
       byLabel.computeIfAbsent(rows.get(i).label(), label -> new ArrayList<>()).add(i);
@@ -43,29 +91,25 @@ public record StratifiedSplit(List<LabeledText> training, List<LabeledText> test
     BitSet inTest = new BitSet(rows.size());
     byLabel.forEach(
         (label, indices) -> {
-          if (indices.size() < 2) {
+          if (indices.size() < 2 && rareLabels == RareLabels.REFUSE) {
             throw singleRow(label);
           }
-          Collections.shuffle(indices, random);
-          int size = (int) Math.round(indices.size() * testFraction);
-          size = Math.max(1, Math.min(indices.size() - 1, size));
-          indices.subList(0, size).forEach(inTest::set);
+          if (indices.size() >= 2) {
+            Collections.shuffle(indices, random);
+            int size = (int) Math.round(indices.size() * testFraction);
+            size = Math.max(1, Math.min(indices.size() - 1, size));
+            indices.subList(0, size).forEach(inTest::set);
+          }
         });
-    List<LabeledText> training = new ArrayList<>(rows.size() - inTest.cardinality());
-    List<LabeledText> test = new ArrayList<>(inTest.cardinality());
-    for (int i = 0; i < rows.size(); i++) {
-      (inTest.get(i) ? test : training).add(rows.get(i));
-    }
-    return new StratifiedSplit(
-        Collections.unmodifiableList(training), Collections.unmodifiableList(test));
+    return inTest;
   }
 
   private static DataException singleRow(String label) {
     return new DataException(
         "The label \""
             + label
-            + "\" has only one row left, which cannot be both learned from and tested on. Each label"
-            + " needs three rows where both validation and test rows are kept out, two where only"
-            + " one of them is. Add rows of this label, give its row another label, or remove it.");
+            + "\" has only one row, which cannot be both learned from and tested on. Add rows of"
+            + " this label or give its row another label; or choose what becomes of rare labels:"
+            + " they can be dropped, kept without a test, or be one label.");
   }
 }

@@ -94,13 +94,13 @@ public final class TextClassifier {
    * these are the ones that the classifier has. The same rows, options and seeds give the same
    * classifier to the bit, on the same machine with the same number of threads.
    *
-   * @param rows at least two rows of each label, at least two labels
+   * @param rows at least two labels; a label of a single row is learned, but not validated
    * @param architecture the network; its vocabulary size is an upper bound, and its number of
    *     classes is replaced by the number of labels
    * @param training how to train
    * @param progress hears how training goes on
-   * @throws DataException if the rows cannot be learned from: there are none, a label has one row
-   *     only, there is only one label, or the texts have no words
+   * @throws DataException if the rows cannot be learned from: there are none, no label has two of
+   *     them, there is only one label, or the texts have no words
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public static TextClassifier train(
@@ -127,7 +127,8 @@ public final class TextClassifier {
     List<String> labels = labelsOf(rows);
     TextClassification asked = architecture.build();
     StratifiedSplit split =
-        StratifiedSplit.split(rows, training.validationFraction(), training.seed());
+        StratifiedSplit.split(
+            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
         TextEncoder.of(
             split.training().stream().map(LabeledText::text).toList(),
@@ -158,7 +159,7 @@ public final class TextClassifier {
    *
    * <p>Which rows validate, and what is the same to the bit, is as in {@link #train}.
    *
-   * @param rows at least two rows of each label, at least two labels, which may be others
+   * @param rows at least two labels, which may be others
    * @param options what is frozen, and how to train
    * @param progress hears how training goes on
    * @return a new classifier
@@ -182,7 +183,8 @@ public final class TextClassifier {
     training.refuseTeacherForcing("a text classifier");
     List<String> newLabels = labelsOf(rows);
     StratifiedSplit split =
-        StratifiedSplit.split(rows, training.validationFraction(), training.seed());
+        StratifiedSplit.split(
+            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
     TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());

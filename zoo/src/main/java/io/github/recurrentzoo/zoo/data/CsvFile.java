@@ -1,50 +1,77 @@
 package io.github.recurrentzoo.zoo.data;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A CSV file, row by row, with what fastcsv leaves open: strict UTF-8, unclosed quotes, and errors
- * that name the line.
+ * A CSV file, row by row, with errors that name the line. Rows without text are skipped, a first
+ * line such as {@code sep=;} too.
  */
 public final class CsvFile implements AutoCloseable {
+  private static final Pattern SEPARATOR_LINE =
+      Pattern.compile("\"?sep=(.)\"?(?=[\\r\\n]|$)", Pattern.CASE_INSENSITIVE);
+
+  /** One character more than the longest such line has. */
+  private static final int START = 8;
 
   private final Path file;
+  private final CsvFormat format;
   private final char delimiter;
-  private final CsvReader<CsvRecord> csv;
-  private final CloseableIterator<CsvRecord> records;
+  private final CsvRows rows;
+  private int width = Integer.MAX_VALUE;
 
-  private CsvFile(Path file, char delimiter, Reader reader) {
+  private CsvFile(Path file, CsvFormat format, char delimiter, BufferedReader reader) {
     this.file = file;
+    this.format = format;
     this.delimiter = delimiter;
-    this.csv =
-        CsvReader.builder()
-            .fieldSeparator(delimiter)
-            .allowExtraFields(true)
-            .allowMissingFields(true)
-            .ofCsvRecord(reader);
-    this.records = csv.iterator();
+    this.rows =
+        format.quotes()
+            ? new QuotedRows(file, reader, delimiter)
+            : new PlainRows(reader, delimiter);
   }
 
-  public static CsvFile open(Path file, char delimiter) {
+  public static CsvFile open(Path file, CsvFormat format) {
     checkReadable(file);
     try {
-      return new CsvFile(file, delimiter, new EndMarkingReader(Utf8.strictReader(file)));
+      BufferedReader reader = StrictDecoder.reader(file, format.encoding());
+      try {
+        Character named = separatorLine(reader);
+        char delimiter =
+            format.delimiter() != null
+                ? format.delimiter()
+                : named != null ? named : delimiterOf(file);
+        return new CsvFile(file, format, delimiter, reader);
+      } catch (IOException | RuntimeException e) {
+        reader.close();
+        throw e;
+      }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file, format, e);
     }
+  }
+
+  /** Passes a first line that names the delimiter, but for its end, so that lines stay counted. */
+  private static Character separatorLine(BufferedReader reader) throws IOException {
+    reader.mark(START);
+    char[] start = new char[START];
+    int read = Math.max(0, reader.read(start, 0, START));
+    reader.reset();
+    Matcher line = SEPARATOR_LINE.matcher(new String(start, 0, read));
+    if (!line.lookingAt()) {
+      return null;
+    }
+    reader.skip(line.end());
+    return line.group(1).charAt(0);
   }
 
   static void checkReadable(Path file) {
@@ -67,12 +94,12 @@ public final class CsvFile implements AutoCloseable {
         throw new AccessDeniedException(file.toString());
       }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file, CsvFormat.DEFAULT, e);
     }
   }
 
   /** What stands between two fields, as the file's name tells. */
-  public static char delimiterOf(Path file) {
+  private static char delimiterOf(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
       return ',';
@@ -80,28 +107,38 @@ public final class CsvFile implements AutoCloseable {
     if (name.endsWith(".tsv") || name.endsWith(".tab")) {
       return '\t';
     }
-    checkReadable(file);
     throw new DataException(
         "%s: the name does not tell what stands between two fields; expected .csv (comma) or .tsv (tab). Rename the file or set the delimiter."
             .formatted(file));
   }
 
-  private static DataException unreadable(Path file, IOException e) {
+  private static DataException unreadable(Path file, CsvFormat format, IOException e) {
+    if (e instanceof CharacterCodingException) {
+      return StrictDecoder.firstError(file, format.encoding(), e);
+    }
     String reason =
         e instanceof AccessDeniedException ? "access denied" : String.valueOf(e.getMessage());
     return new DataException(
         "%s cannot be read: %s. See to the right to read it.".formatted(file, reason), e);
   }
 
-  /** The names of the columns, without surrounding blanks. */
+  /**
+   * The names of the columns, without surrounding blanks. Columns without a name at the end, which
+   * spreadsheets leave where cells were once in use, are none.
+   */
   public List<String> header() {
-    CsvRecord first = next();
+    CsvTable.Row first = next();
     if (first == null) {
       throw new DataException(
           "%s has no rows; expected a first row that names the columns, and rows below it."
               .formatted(file));
     }
-    return first.getFields().stream().map(String::strip).toList();
+    width = first.fields().size();
+    List<String> names = new ArrayList<>(first.fields().stream().map(String::strip).toList());
+    while (names.get(names.size() - 1).isEmpty()) {
+      names.remove(names.size() - 1);
+    }
+    return List.copyOf(names);
   }
 
   /** Which column has that name. */
@@ -117,7 +154,7 @@ public final class CsvFile implements AutoCloseable {
                   header.stream().map(c -> "\"" + c + "\"").collect(Collectors.joining(", ")),
                   use,
                   header.size() == 1
-                      ? ", or set the delimiter if it is not " + delimiterName()
+                      ? ", or set the delimiter if it is not " + delimiterName(delimiter)
                       : ""));
     }
     if (header.lastIndexOf(name) != column) {
@@ -127,84 +164,54 @@ public final class CsvFile implements AutoCloseable {
     return column;
   }
 
-  public void checkFields(CsvRecord row, List<String> header) {
-    int fields = row.getFieldCount();
-    if (fields != header.size()) {
+  /**
+   * Refuses a row with more fields than the first one has, unless these are empty, or with fewer
+   * than are needed.
+   */
+  public void checkFields(CsvTable.Row row, List<String> header, int needed) {
+    int fields = row.fields().size();
+    boolean surplus =
+        fields > width
+            && row.fields().subList(width, fields).stream().anyMatch(field -> !field.isBlank());
+    if (surplus || fields < needed) {
       throw new DataException(
           "%s, line %d: the row has %d %s, but the header names %d. %s"
               .formatted(
                   file,
-                  row.getStartingLineNumber(),
+                  row.line(),
                   fields,
                   fields == 1 ? "field" : "fields",
                   header.size(),
-                  fields > header.size()
-                      ? "Put a field that holds %s in double quotes.".formatted(delimiterName())
-                      : "Write the missing fields, or put a field that holds a line break in double quotes."));
+                  remedy(surplus)));
     }
+  }
+
+  private String remedy(boolean surplus) {
+    if (!format.quotes()) {
+      return surplus
+          ? "Take %s out of the text, or read the file with quotes."
+              .formatted(delimiterName(delimiter))
+          : "Write the missing fields.";
+    }
+    return surplus
+        ? "Put a field that holds %s in double quotes.".formatted(delimiterName(delimiter))
+        : "Write the missing fields, or put a field that holds a line break in double quotes.";
   }
 
   /** The next row that is not blank, or null at the end. */
-  public CsvRecord next() {
+  public CsvTable.Row next() {
     try {
-      while (records.hasNext()) {
-        CsvRecord row = records.next();
-        String last = row.getField(row.getFieldCount() - 1);
-        if (last.endsWith(EndMarkingReader.MARK)) {
-          checkClosed(row, last);
-          return null;
-        }
-        if (row.getFieldCount() > 1 || !last.isBlank()) {
-          return row;
-        }
+      CsvTable.Row row = rows.next();
+      while (row != null && row.fields().stream().allMatch(String::isBlank)) {
+        row = rows.next();
       }
-      return null;
-    } catch (CsvParseException e) {
-      throw malformed(e);
-    } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof CharacterCodingException
-          ? Utf8.firstError(file, e)
-          : unreadable(file, e.getCause());
+      return row;
+    } catch (IOException e) {
+      throw unreadable(file, format, e);
     }
   }
 
-  /**
-   * The mark stands alone in its row, unless a quote was still open at the end of the file and took
-   * it in.
-   */
-  private void checkClosed(CsvRecord row, String last) {
-    if (row.getFieldCount() == 1 && last.equals(EndMarkingReader.MARK)) {
-      return;
-    }
-    long line = row.getStartingLineNumber();
-    for (String field : row.getFields().subList(0, row.getFieldCount() - 1)) {
-      line += field.lines().count() - (field.isEmpty() ? 0 : 1);
-    }
-    throw new DataException(
-        "%s, line %d: a quote opens a field here and is never closed. Close it, or write \"\" for a quote that belongs to the text and put the whole field in quotes."
-            .formatted(file, line));
-  }
-
-  private DataException malformed(CsvParseException e) {
-    if (e.getCause() instanceof UncheckedIOException io
-        && io.getCause() instanceof CharacterCodingException) {
-      return Utf8.firstError(file, e);
-    }
-    String where = e.getMessage().replaceFirst("(?s).*in line (\\d+).*", "line $1");
-    String what = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-    if (what.contains("maximum buffer size")) {
-      return new DataException(
-          "%s, %s: a field of the row that begins here has more than 16 million characters. Most likely its quote is never closed: close it."
-              .formatted(file, where),
-          e);
-    }
-    return new DataException(
-        "%s, %s: in the row that begins here, a quoted field goes on after its closing quote (%s). Write a quote that belongs to the text twice, as \"\", and end a quoted field with %s or the line's end."
-            .formatted(file, where, what, delimiterName()),
-        e);
-  }
-
-  private String delimiterName() {
+  static String delimiterName(char delimiter) {
     return switch (delimiter) {
       case ',' -> "a comma";
       case ';' -> "a semicolon";
@@ -213,12 +220,17 @@ public final class CsvFile implements AutoCloseable {
     };
   }
 
+  /** The character between two fields. */
+  char delimiter() {
+    return delimiter;
+  }
+
   @Override
   public void close() {
     try {
-      csv.close();
+      rows.close();
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unreadable(file, format, e);
     }
   }
 }

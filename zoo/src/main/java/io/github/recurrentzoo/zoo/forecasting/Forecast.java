@@ -8,13 +8,15 @@ import java.util.Locale;
  * A forecast of all targets for all steps of the horizon.
  *
  * @param origin the time of the last row that was known
+ * @param originLabel the same in the form that the series has
  * @param times of the steps
- * @param labels the times for people
+ * @param labels the times in the form that the series has
  * @param interval the fraction of true values that the intervals are to hold
  * @param targets in the order of {@link ForecastOptions#targets()}
  */
 public record Forecast(
     ZonedDateTime origin,
+    String originLabel,
     List<ZonedDateTime> times,
     List<String> labels,
     double interval,

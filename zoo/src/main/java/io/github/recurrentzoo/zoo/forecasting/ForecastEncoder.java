@@ -8,6 +8,8 @@ import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Turns a series into what the network reads and answers, and its answers into forecasts.
@@ -29,9 +31,15 @@ record ForecastEncoder(
    * Fits the scalers.
    *
    * @param series the rows to learn from and no others
-   * @throws DataException if a column does not change in these rows
+   * @throws DataException if a target does not change in these rows, or calendar features are asked
+   *     for where rows have numbers in place of times
    */
   static ForecastEncoder fit(ForecastOptions options, TimeSeries series) {
+    if (series.step().unit() == TimeStep.Unit.INDEX && !options.calendar().isEmpty()) {
+      throw new DataException(
+          "The rows are numbered and have no times, so that %s cannot be read of them. Leave calendar features out, or give a column with times."
+              .formatted(options.calendar()));
+    }
     List<Scaler> read = new ArrayList<>();
     List<Scaler> answered = new ArrayList<>();
     for (String column : options.targets()) {
@@ -43,7 +51,7 @@ record ForecastEncoder(
       }
     }
     for (String column : options.inputs()) {
-      read.add(Scaler.fit("Column \"" + column + "\"", series.column(column)));
+      read.add(Scaler.fitOrIgnore("Column \"" + column + "\"", series.column(column)));
     }
     return new ForecastEncoder(options, series.step(), read, answered);
   }
@@ -51,7 +59,8 @@ record ForecastEncoder(
   private static Scaler fitRead(ForecastOptions options, String column, double[] values) {
     double[] numbers = new double[values.length - options.lag()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = options.difference().read(values, i + options.lag(), options.season());
+      numbers[i] =
+          options.difference().read(row -> values[row], i + options.lag(), options.season());
     }
     return Scaler.fit(differences(options, column), numbers);
   }
@@ -64,7 +73,7 @@ record ForecastEncoder(
       int origin = first + i;
       numbers[i] =
           values[origin + step]
-              - options.difference().anchor(values, origin, step, options.season());
+              - options.difference().anchor(row -> values[row], origin, step, options.season());
     }
     return Scaler.fit(differences(options, column) + ", " + step + " steps on", numbers);
   }
@@ -93,16 +102,16 @@ record ForecastEncoder(
   /**
    * What the network reads of a row: scaled columns, then sine and cosine of each calendar feature.
    *
-   * @param values of the columns, targets first
+   * @param values of the columns by row, targets first
    * @param row the lag of the differences at least
    */
-  float[] features(double[][] values, int row, ZonedDateTime time) {
+  float[] features(IntToDoubleFunction[] values, int row, ZonedDateTime time) {
     float[] features = new float[inputSize()];
     for (int c = 0; c < values.length; c++) {
       double number =
           c < options.targets().size()
               ? options.difference().read(values[c], row, options.season())
-              : values[c][row];
+              : values[c].applyAsDouble(row);
       features[c] = (float) read.get(c).scale(number);
     }
     int next = values.length;
@@ -114,16 +123,30 @@ record ForecastEncoder(
     return features;
   }
 
-  /** What the network should answer for a target and a step, from 1, after a known row. */
-  double encode(double[] values, int target, int origin, int step) {
+  /**
+   * What the network should answer for a target and a step, from 1, after a known row.
+   *
+   * @param truth the value of that step
+   * @param values of the target by row, as they are known at the origin
+   */
+  double encode(double truth, IntToDoubleFunction values, int target, int origin, int step) {
     double anchor = options.difference().anchor(values, origin, step, options.season());
-    return scaler(target, step).scale(values[origin + step] - anchor);
+    return scaler(target, step).scale(truth - anchor);
   }
 
   /** The forecast that an answer means. */
-  double decode(double answer, double[] values, int target, int origin, int step) {
+  double decode(double answer, IntToDoubleFunction values, int target, int origin, int step) {
     double anchor = options.difference().anchor(values, origin, step, options.season());
     return scaler(target, step).unscale(answer) + anchor;
+  }
+
+  /** The inputs that do not change in the rows learned from, and are ignored. */
+  List<String> ignored() {
+    int targets = options.targets().size();
+    return IntStream.range(0, options.inputs().size())
+        .filter(i -> read.get(targets + i).ignores())
+        .mapToObj(options.inputs()::get)
+        .toList();
   }
 
   /** The scaler of a target's step, from 1. */

@@ -1,11 +1,16 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Measures forecasts, and those that need no model, at the same origins. */
+/**
+ * Measures forecasts, and those that need no model, at the same origins. Only real values count, as
+ * truth and as what a forecast without a model repeats.
+ */
 final class ForecastEvaluation {
   private final ForecastWindows windows;
   private final ForecastOptions options;
@@ -43,31 +48,63 @@ final class ForecastEvaluation {
   }
 
   private ForecastReport.Target target(int target, double[][][] forecasts) {
-    double[] values = windows.target(target);
+    requireTruth(target);
     int horizon = options.horizon();
+    double[] values = windows.target(target);
     List<Double> stepCoverage = new ArrayList<>();
     double width = 0;
-    double covered = 0;
+    long inside = 0;
+    long all = 0;
     for (int k = 1; k <= horizon; k++) {
       double half = intervals.halfWidths().get(target * horizon + k - 1);
-      int inside = 0;
+      long stepInside = 0;
+      long pairs = 0;
       for (int b = 0; b < origins.length; b++) {
-        double error = values[origins[b] + k] - forecasts[b][target][k - 1];
-        inside += Math.abs(error) <= half ? 1 : 0;
+        if (windows.isReal(target, origins[b] + k)) {
+          double error = values[origins[b] + k] - forecasts[b][target][k - 1];
+          stepInside += Math.abs(error) <= half ? 1 : 0;
+          pairs++;
+        }
       }
-      stepCoverage.add((double) inside / origins.length);
-      covered += stepCoverage.get(k - 1) / horizon;
+      stepCoverage.add((double) stepInside / pairs);
+      inside += stepInside;
+      all += pairs;
       width += 2 * half / horizon;
     }
-    int season = options.season();
     return new ForecastReport.Target(
         options.targets().get(target),
         method(target, (b, k) -> forecasts[b][target][k - 1]),
-        method(target, (b, k) -> Baseline.NAIVE.forecast(values, origins[b], k, season)),
-        method(target, (b, k) -> Baseline.SEASONAL_NAIVE.forecast(values, origins[b], k, season)),
-        covered,
+        method(target, (b, k) -> naive(target, origins[b], k)),
+        method(target, (b, k) -> seasonalNaive(target, origins[b], k)),
+        (double) inside / all,
         stepCoverage,
         width);
+  }
+
+  private void requireTruth(int target) {
+    for (int k = 1; k <= options.horizon(); k++) {
+      int step = k;
+      if (Arrays.stream(origins).noneMatch(origin -> windows.isReal(target, origin + step))) {
+        throw new DataException(
+            "Column \"%s\": of the %d values at step %d of the forecasts to test, not one is real; all were missing and are interpolated. Give rows with values to test on."
+                .formatted(options.targets().get(target), origins.length, k));
+      }
+    }
+  }
+
+  /** The last real value. */
+  private double naive(int target, int origin, int step) {
+    return Baseline.NAIVE.forecast(windows.known(target, origin), origin, step, options.season());
+  }
+
+  /** The last real value at the same place of a season, or the last real value if there is none. */
+  private double seasonalNaive(int target, int origin, int step) {
+    int season = options.season();
+    int row = origin + step - season * ((step + season - 1) / season);
+    while (row >= 0 && !windows.isReal(target, row)) {
+      row -= season;
+    }
+    return row < 0 ? naive(target, origin, step) : windows.target(target)[row];
   }
 
   /** The forecast of a window for a step, from 1. */
@@ -83,9 +120,11 @@ final class ForecastEvaluation {
     for (int k = 1; k <= options.horizon(); k++) {
       ForecastErrors.Sum step = new ForecastErrors.Sum(scales.get(target));
       for (int b = 0; b < origins.length; b++) {
-        double truth = values[origins[b] + k];
-        step.add(truth, answers.at(b, k));
-        all.add(truth, answers.at(b, k));
+        if (windows.isReal(target, origins[b] + k)) {
+          double truth = values[origins[b] + k];
+          step.add(truth, answers.at(b, k));
+          all.add(truth, answers.at(b, k));
+        }
       }
       steps.add(step.errors().mae());
     }

@@ -10,9 +10,9 @@ import java.util.stream.DoubleStream;
 
 /**
  * The intervals of a forecast, by split-conformal prediction (Vovk et al. 2005; Lei et al. 2018),
- * for each target and each step by itself: with n absolute residuals |y - f| of the validation
- * rows, which the network has not learned from, the half width is the smallest of them that ceil((n
- * + 1) c) do not exceed, where c is the fraction that the interval is to hold.
+ * for each target and each step by itself: with n absolute residuals |y - f| of real values of the
+ * validation rows, which the network has not learned from, the half width is the smallest of them
+ * that ceil((n + 1) c) do not exceed, where c is the fraction that the interval is to hold.
  *
  * <p>If residuals came in any order alike, an interval would hold a new true value with probability
  * c or a little more. In a time series they need not: neighbouring windows overlap, errors change

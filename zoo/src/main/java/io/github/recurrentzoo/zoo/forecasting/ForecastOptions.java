@@ -95,10 +95,13 @@ public record ForecastOptions(
    * The same options with the season of a series.
    *
    * @param step of the series
+   * @param learned the rows to learn from; a usual season that they do not hold once is none
    * @throws DataException if seasonal differences are asked for and no season is usual for the step
    */
-  ForecastOptions withSeason(TimeStep step) {
-    int length = season == 0 ? step.usualSeason() : season;
+  ForecastOptions withSeason(TimeStep step, int learned) {
+    int usual = step.usualSeason();
+    boolean tooLong = usual >= learned && difference != Difference.SEASONAL;
+    int length = season > 0 ? season : tooLong ? 1 : usual;
     if (difference == Difference.SEASONAL && length == 1) {
       throw new DataException(
           "The series has one row each %s, for which no season is usual; seasonal differences need one of 2 rows at least. Give the number of rows of a season, or take other differences."
@@ -218,7 +221,10 @@ public record ForecastOptions(
       return this;
     }
 
-    /** The number of rows of a season; 0 (the default) for the usual one; 1 for none. */
+    /**
+     * The number of rows of a season; 0 (the default) for the usual one, or none if the rows to
+     * learn from do not hold it; 1 for none.
+     */
     public Builder season(int season) {
       this.season = season;
       return this;

@@ -71,12 +71,17 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
 
   private void errors(Html html, ForecastReport.Target target) {
     html.scroll("Errors of " + target.name()).open("table");
+    long values = (long) report.windows() * report.horizon();
+    long real = target.network().all().pairs();
     html.caption(
         String.format(
             Locale.ROOT,
-            "%,d forecasts of %d steps on rows not learned from; MAE and RMSE in the unit of the series",
+            "%,d forecasts of %d steps on rows not learned from%s; MAE and RMSE in the unit of the series",
             report.windows(),
-            report.horizon()));
+            report.horizon(),
+            real == values
+                ? ""
+                : String.format(Locale.ROOT, ", of whose values %,d are real and count", real)));
     html.open("thead").open("tr").element("th", "method", "scope", "col");
     for (String name : List.of("MAE", "RMSE", "MASE", "sMAPE, %")) {
       html.element("th", name, "scope", "col", "class", "n");

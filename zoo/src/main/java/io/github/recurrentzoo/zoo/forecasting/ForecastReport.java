@@ -5,7 +5,9 @@ import java.util.List;
 
 /**
  * How good a {@link Forecaster} is on rows that it has not learned from, next to forecasts that
- * need no model. A forecast is made after each row whose whole horizon lies within these rows.
+ * need no model. A forecast is made after each row whose whole horizon lies within these rows. Only
+ * values that are real count ({@link io.github.recurrentzoo.zoo.series.TimeSeries#isReal}); {@link
+ * ForecastErrors#pairs} says how many these were.
  *
  * @param season the rows of a season, for the seasonal naive forecast and MASE; 1 for none
  * @param horizon the steps of a forecast

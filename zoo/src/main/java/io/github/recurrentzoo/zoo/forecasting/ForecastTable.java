@@ -38,6 +38,13 @@ final class ForecastTable {
         report.windows(),
         report.horizon(),
         report.horizon() == 1 ? "step" : "steps");
+    long values = (long) report.windows() * report.horizon();
+    long real = target.network().all().pairs();
+    if (real < values) {
+      line(
+          "%,d of the %,d values forecast are real and count; the others were missing.",
+          real, values);
+    }
     line("%-24s  %10s  %10s  %8s  %8s", "", "MAE", "RMSE", "MASE", "sMAPE %");
     errors("network", target.network().all());
     errors("naive", target.naive().all());

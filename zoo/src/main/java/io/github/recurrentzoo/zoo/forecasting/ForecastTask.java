@@ -15,7 +15,10 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Trains a {@link SequenceForecasting} network on the windows of a series. */
+/**
+ * Trains a {@link SequenceForecasting} network on the windows of a series. Only real values are
+ * learned from and measured.
+ */
 final class ForecastTask implements TrainingTask {
   private final ForecastWindows windows;
   private final int[] training;
@@ -80,20 +83,24 @@ final class ForecastTask implements TrainingTask {
 
   @Override
   public Measures validate(ComputationGraph network) {
-    return measures(windows.answers(network, validation), windows.labels(validation));
+    return measures(
+        windows.answers(network, validation), windows.labels(validation), windows.mask(validation));
   }
 
-  private Measures measures(double[][] answers, float[][] labels) {
+  private Measures measures(double[][] answers, float[][] labels, float[][] mask) {
     double losses = 0;
     double absolute = 0;
+    long numbers = 0;
     for (int b = 0; b < answers.length; b++) {
       for (int i = 0; i < units.length; i++) {
-        double error = answers[b][i] - labels[b][i];
-        losses += loss.of(error);
-        absolute += Math.abs(error) * units[i];
+        if (mask == null || mask[b][i] > 0) {
+          double error = answers[b][i] - labels[b][i];
+          losses += loss.of(error);
+          absolute += Math.abs(error) * units[i];
+          numbers++;
+        }
       }
     }
-    double numbers = (double) answers.length * units.length;
     return new Measures(losses / numbers, absolute / numbers);
   }
 
@@ -113,9 +120,15 @@ final class ForecastTask implements TrainingTask {
     @Override
     public Measures train(ComputationGraph network) {
       float[][] labels = windows.labels(origins);
-      network.fit(
-          new INDArray[] {windows.inputs(origins)}, new INDArray[] {Nd4j.createFromArray(labels)});
-      return new Measures(network.score(), measures(lastAnswer.values, labels).metric());
+      float[][] mask = windows.mask(origins);
+      INDArray[] input = {windows.inputs(origins)};
+      INDArray[] label = {Nd4j.createFromArray(labels)};
+      if (mask == null) {
+        network.fit(input, label);
+        return new Measures(network.score(), measures(lastAnswer.values, labels, null).metric());
+      }
+      network.fit(input, label, null, new INDArray[] {Nd4j.createFromArray(mask)});
+      return measures(lastAnswer.values, labels, mask); // the score counts masked labels, too
     }
   }
 

@@ -21,7 +21,7 @@ final class ForecastTraining {
 
   /** How many rows at the beginning are learned from; refuses a series that is too short. */
   static int learnedRows(TimeSeries series, ForecastOptions options, TrainingOptions training) {
-    int validation = (int) Math.round(series.size() * training.validationFraction());
+    int validation = validationRows(series, training);
     int learned = series.size() - validation;
     int window = options.lag() + options.window() + options.horizon();
     if (learned < window || learned <= options.season()) {
@@ -49,6 +49,11 @@ final class ForecastTraining {
     return learned;
   }
 
+  /** How many rows at the end validate. */
+  static int validationRows(TimeSeries series, TrainingOptions training) {
+    return (int) Math.round(series.size() * training.validationFraction());
+  }
+
   /** Trains a network, and makes its intervals and scales. */
   static Forecaster run(
       ComputationGraph network,
@@ -60,13 +65,19 @@ final class ForecastTraining {
     ForecastOptions what = encoder.options();
     TrainingOptions training = options.training();
     int learned = learnedRows(series, what, training);
+    ForecastWindows windows = new ForecastWindows(encoder, series);
     int[] learnedOrigins =
-        IntStream.range(encoder.firstOrigin(), learned - what.horizon()).toArray();
+        windows.withTruth(
+            IntStream.range(encoder.firstOrigin(), learned - what.horizon()).toArray());
     int[] validationOrigins =
         IntStream.range(learned - 1, series.size() - what.horizon()).toArray();
+    if (learnedOrigins.length == 0) {
+      throw new DataException(
+          "Behind no window of the %d rows to learn from is a real value of a target; all were missing and are interpolated. Give rows with values."
+              .formatted(learned));
+    }
     // An interval for which there are too few rows is refused now, not after the training.
-    ForecastIntervals.of(new double[1][validationOrigins.length], what.interval());
-    ForecastWindows windows = new ForecastWindows(encoder, series);
+    intervals(windows, what, validationOrigins, null);
     List<Double> scales = scales(series.rows(0, learned), what);
     RowDigest digest = digest(series, what);
     Function<TrainingLoop.Outcome, Forecaster> trained =
@@ -102,24 +113,35 @@ final class ForecastTraining {
             .run());
   }
 
+  /** The intervals, from real values only; with forecasts of null, as if all errors were 0. */
   private static ForecastIntervals intervals(
       ForecastWindows windows, ForecastOptions options, int[] origins, double[][][] forecasts) {
     int horizon = options.horizon();
-    double[][] residuals = new double[options.targets().size() * horizon][origins.length];
+    double[][] residuals = new double[options.targets().size() * horizon][];
     for (int i = 0; i < residuals.length; i++) {
       int target = i / horizon;
       int step = i % horizon + 1;
-      for (int b = 0; b < origins.length; b++) {
-        residuals[i][b] =
-            Math.abs(windows.target(target)[origins[b] + step] - forecasts[b][target][step - 1]);
-      }
+      residuals[i] =
+          IntStream.range(0, origins.length)
+              .filter(b -> windows.isReal(target, origins[b] + step))
+              .mapToDouble(
+                  b ->
+                      forecasts == null
+                          ? 0
+                          : Math.abs(
+                              windows.target(target)[origins[b] + step]
+                                  - forecasts[b][target][step - 1]))
+              .toArray();
     }
     return ForecastIntervals.of(residuals, options.interval());
   }
 
   private static List<Double> scales(TimeSeries learned, ForecastOptions options) {
     return options.targets().stream()
-        .map(target -> ForecastErrors.scale(learned.column(target), options.season()))
+        .map(
+            target ->
+                ForecastErrors.scale(
+                    learned.column(target), learned.isReal(target), options.season()))
         .toList();
   }
 

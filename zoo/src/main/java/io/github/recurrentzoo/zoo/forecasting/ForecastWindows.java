@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,28 +10,90 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The windows of a series, by their origin, the last row that is known. A window is the T rows that
  * end with the origin; what is to be forecast are the h rows behind it.
+ *
+ * <p>Numbers that were interpolated are no true values ({@link #isReal}). Nor are they known where
+ * the number after them is not: at an origin o, rows behind the last real one of a column hold that
+ * one, since the straight line through them ends behind o.
  */
 final class ForecastWindows {
   private static final int BATCH_SIZE = 256;
 
   private final ForecastEncoder encoder;
   private final ForecastOptions options;
+  private final TimeSeries series;
   private final double[][] values;
+  private final boolean[][] real;
+  private final int[][] lastReal;
   private final float[][] features;
 
   ForecastWindows(ForecastEncoder encoder, TimeSeries series) {
     this.encoder = encoder;
     this.options = encoder.options();
+    this.series = series;
     this.values = options.columns().stream().map(series::column).toArray(double[][]::new);
+    this.real = options.columns().stream().map(series::isReal).toArray(boolean[][]::new);
+    this.lastReal = Arrays.stream(real).map(ForecastWindows::lastReal).toArray(int[][]::new);
     this.features = new float[series.size()][];
     for (int row = options.lag(); row < features.length; row++) {
-      features[row] = encoder.features(values, row, series.time(row));
+      features[row] = encoder.features(known(features.length - 1), row, series.time(row));
     }
+  }
+
+  /** Of each row the last real one up to it; before the first real one, the row itself. */
+  private static int[] lastReal(boolean[] real) {
+    int[] last = new int[real.length];
+    for (int row = 0; row < last.length; row++) {
+      boolean hold = !real[row] && row > 0 && real[last[row - 1]];
+      last[row] = hold ? last[row - 1] : row;
+    }
+    return last;
   }
 
   /** The numbers of a target. */
   double[] target(int target) {
     return values[target];
+  }
+
+  /** Whether the number of a target's row is real. */
+  boolean isReal(int target, int row) {
+    return real[target][row];
+  }
+
+  /** A column, by row, as it is known at an origin; rows behind that are not to be asked for. */
+  IntToDoubleFunction known(int column, int origin) {
+    int last = lastReal[column][origin];
+    return row -> values[column][Math.min(row, last)];
+  }
+
+  private IntToDoubleFunction[] known(int origin) {
+    IntToDoubleFunction[] known = new IntToDoubleFunction[values.length];
+    Arrays.setAll(known, column -> known(column, origin));
+    return known;
+  }
+
+  private float[] features(int row, int origin) {
+    for (int[] last : lastReal) {
+      if (row > last[origin]) {
+        return encoder.features(known(origin), row, series.time(row));
+      }
+    }
+    return features[row];
+  }
+
+  /** The origins behind which at least one value of a target is real, in their order. */
+  int[] withTruth(int[] origins) {
+    return Arrays.stream(origins).filter(this::hasTruth).toArray();
+  }
+
+  private boolean hasTruth(int origin) {
+    for (int target = 0; target < options.targets().size(); target++) {
+      for (int k = 1; k <= options.horizon(); k++) {
+        if (real[target][origin + k]) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** What the network reads, [B, D, T], a view of time-major numbers. */
@@ -41,7 +104,7 @@ final class ForecastWindows {
     int place = 0;
     for (int t = 0; t < window; t++) {
       for (int origin : origins) {
-        System.arraycopy(features[origin - window + 1 + t], 0, numbers, place, size);
+        System.arraycopy(features(origin - window + 1 + t, origin), 0, numbers, place, size);
         place += size;
       }
     }
@@ -55,11 +118,30 @@ final class ForecastWindows {
       int place = 0;
       for (int target = 0; target < options.targets().size(); target++) {
         for (int k = 1; k <= options.horizon(); k++) {
-          labels[b][place++] = (float) encoder.encode(values[target], target, origins[b], k);
+          double truth = values[target][origins[b] + k];
+          labels[b][place++] =
+              (float) encoder.encode(truth, known(target, origins[b]), target, origins[b], k);
         }
       }
     }
     return labels;
+  }
+
+  /** 1 for each label that is real and 0 for the others, or null if all are real. */
+  float[][] mask(int[] origins) {
+    float[][] mask = new float[origins.length][options.targets().size() * options.horizon()];
+    boolean all = true;
+    for (int b = 0; b < origins.length; b++) {
+      int place = 0;
+      for (int target = 0; target < options.targets().size(); target++) {
+        for (int k = 1; k <= options.horizon(); k++) {
+          boolean truth = real[target][origins[b] + k];
+          mask[b][place++] = truth ? 1 : 0;
+          all &= truth;
+        }
+      }
+    }
+    return all ? null : mask;
   }
 
   /** What the network answers, [B][targets * h], scaled as it is. */
@@ -96,7 +178,7 @@ final class ForecastWindows {
                     + " again with a lower learning rate or with clipped gradients.");
           }
           forecasts[b][target][k - 1] =
-              encoder.decode(answer, values[target], target, origins[b], k);
+              encoder.decode(answer, known(target, origins[b]), target, origins[b], k);
         }
       }
     }

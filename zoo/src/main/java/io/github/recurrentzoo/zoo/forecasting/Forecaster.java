@@ -54,6 +54,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * horizon; one that validates or tests has its whole horizon behind the border, and reads whatever
  * was known by then.
  *
+ * <p>Numbers that were missing and are interpolated ({@link TimeSeries#isReal}) are read by the
+ * network as far as the numbers around them are known at the origin of a forecast; behind the last
+ * real number of a column, that one is held. They are never learned as something to answer, and
+ * errors, intervals and the forecasts to compare with are made of real numbers only.
+ *
  * <p>The interval of a forecast is made by split-conformal prediction, for each target and each
  * step of the horizon by itself: f plus and minus the smallest of the n absolute errors on
  * validation rows that ceil((n + 1) c) of them do not exceed, where c is the fraction that the
@@ -87,7 +92,7 @@ public final class Forecaster {
    * @param architecture the network; its input size, horizon and number of targets are replaced
    * @param training how to train; {@code validationFraction} is cut off the end of the series
    * @param progress hears how training goes on
-   * @throws DataException if the series is too short, lacks a column, or a column does not change
+   * @throws DataException if the series is too short, lacks a column, or a target does not change
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public static Forecaster train(
@@ -113,7 +118,9 @@ public final class Forecaster {
       TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
-    ForecastOptions resolved = options.withSeason(series.step());
+    ForecastOptions resolved =
+        options.withSeason(
+            series.step(), series.size() - ForecastTraining.validationRows(series, training));
     resolved.columns().forEach(series::column);
     TimeSeries learned = series.rows(0, ForecastTraining.learnedRows(series, resolved, training));
     ForecastEncoder encoder = ForecastEncoder.fit(resolved, learned);
@@ -202,7 +209,7 @@ public final class Forecaster {
    * @param progress hears how training goes on
    * @return a new forecaster
    * @throws DataException if the numbers of columns differ, the series is too short, lacks a column
-   *     or has another step, or a column does not change
+   *     or has another step, or a target does not change
    * @throws IllegalArgumentException if the embedding is to be frozen
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
@@ -357,9 +364,14 @@ public final class Forecaster {
       }
       targets.add(
           new Forecast.Target(
-              options().targets().get(i), windows.target(i)[origin], forecast, lower, upper));
+              options().targets().get(i),
+              windows.known(i, origin).applyAsDouble(origin),
+              forecast,
+              lower,
+              upper));
     }
-    return new Forecast(series.time(origin), times, labels, options().interval(), targets);
+    return new Forecast(
+        series.time(origin), series.label(origin), times, labels, options().interval(), targets);
   }
 
   private void checkHistory(TimeSeries past, int season) {
@@ -443,6 +455,14 @@ public final class Forecaster {
   /** What is forecast, and from what; with the season that holds. */
   public ForecastOptions options() {
     return parts.encoder().options();
+  }
+
+  /**
+   * The inputs that did not change in the rows that the scalers were fitted to. The network has
+   * nothing to learn of them, and whatever they are later is read as that one value.
+   */
+  public List<String> ignoredInputs() {
+    return parts.encoder().ignored();
   }
 
   /** Where the forecaster comes from. */

@@ -1,11 +1,13 @@
 package io.github.recurrentzoo.zoo.generation;
 
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.data.Utf8;
+import io.github.recurrentzoo.zoo.data.StrictDecoder;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,14 +17,27 @@ public final class TextFile {
   private TextFile() {}
 
   /**
-   * Reads a text in UTF-8. A byte order mark is left out, and each line ends with LF, whatever it
-   * ended with in the file.
+   * Reads a text in UTF-8.
    *
    * @param file a text
    * @return what stands in it, one character at least
    * @throws DataException if the file is missing, a folder, empty or not UTF-8, or cannot be read
    */
   public static String read(Path file) {
+    return read(file, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a text. A byte order mark is left out, and each line ends with LF, whatever it ended with
+   * in the file.
+   *
+   * @param file a text
+   * @param encoding the encoding that it has
+   * @return what stands in it, one character at least
+   * @throws DataException if the file is missing, a folder, empty or in another encoding, or cannot
+   *     be read
+   */
+  public static String read(Path file, Charset encoding) {
     if (!Files.exists(file)) {
       throw new DataException(
           "There is no file %s (looked at %s). Check the path."
@@ -32,12 +47,12 @@ public final class TextFile {
       throw new DataException("%s is a folder; expected a text file.".formatted(file));
     }
     String text;
-    try (Reader reader = Utf8.strictReader(file)) {
+    try (Reader reader = StrictDecoder.reader(file, encoding)) {
       StringWriter writer = new StringWriter();
       reader.transferTo(writer);
       text = writer.toString();
     } catch (CharacterCodingException e) {
-      throw Utf8.firstError(file, e);
+      throw StrictDecoder.firstError(file, encoding, e);
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
     }

@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo.series;
 
+import java.util.function.IntToDoubleFunction;
+
 /** A forecast that needs no model: what a model has to beat. */
 public enum Baseline {
 
@@ -18,16 +20,17 @@ public enum Baseline {
   /**
    * The forecast for one step; nothing after the origin is read.
    *
-   * @param values the series
+   * @param values the series, by row
    * @param origin o, the last known row
    * @param step k, from 1
    * @param season m, in rows; the origin must be m - 1 at least
    * @return y_o, or y_{o + k - m ceil(k / m)}
    */
-  public double forecast(double[] values, int origin, int step, int season) {
+  public double forecast(IntToDoubleFunction values, int origin, int step, int season) {
     return switch (this) {
-      case NAIVE -> values[origin];
-      case SEASONAL_NAIVE -> values[origin + step - season * ((step + season - 1) / season)];
+      case NAIVE -> values.applyAsDouble(origin);
+      case SEASONAL_NAIVE ->
+          values.applyAsDouble(origin + step - season * ((step + season - 1) / season));
     };
   }
 

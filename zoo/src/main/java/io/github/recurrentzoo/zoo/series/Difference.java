@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo.series;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * What a forecast is made of: the values y of a series, or what they differ by from known ones.
  *
@@ -40,23 +42,25 @@ public enum Difference {
   /**
    * What the network reads for a row.
    *
-   * @param values the series
+   * @param values the series, by row
    * @param row {@link #lag} at least
    * @param season m, in rows
    */
-  public double read(double[] values, int row, int season) {
-    return this == NONE ? values[row] : values[row] - values[row - lag(season)];
+  public double read(IntToDoubleFunction values, int row, int season) {
+    return this == NONE
+        ? values.applyAsDouble(row)
+        : values.applyAsDouble(row) - values.applyAsDouble(row - lag(season));
   }
 
   /**
    * What is subtracted from the value of a step to come, and added to the answer for it.
    *
-   * @param values the series
+   * @param values the series, by row
    * @param origin o, the last known row
    * @param step k, from 1
    * @param season m, in rows
    */
-  public double anchor(double[] values, int origin, int step, int season) {
+  public double anchor(IntToDoubleFunction values, int origin, int step, int season) {
     return switch (this) {
       case NONE -> 0;
       case LAG_1 -> Baseline.NAIVE.forecast(values, origin, step, season);

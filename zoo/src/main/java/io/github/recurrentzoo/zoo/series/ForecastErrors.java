@@ -1,5 +1,8 @@
 package io.github.recurrentzoo.zoo.series;
 
+import io.github.recurrentzoo.zoo.data.DataException;
+import java.util.Arrays;
+
 /**
  * How far forecasts f are from the truth y, over all n pairs.
  *
@@ -67,10 +70,38 @@ public record ForecastErrors(long pairs, double mae, double rmse, double mase, d
    * @param season m, in rows; 1 for none
    */
   public static double scale(double[] values, int season) {
+    boolean[] real = new boolean[values.length];
+    Arrays.fill(real, true);
+    return scale(values, real, season);
+  }
+
+  /**
+   * The mean absolute change of real values from one season to the next. Where the value of one
+   * season before is not real, the last real one a whole number of seasons before counts.
+   *
+   * @param values the rows learned from, more than m
+   * @param real which of them are real
+   * @param season m, in rows; 1 for none
+   * @throws DataException if no two real values are a whole number of seasons apart
+   */
+  public static double scale(double[] values, boolean[] real, int season) {
     double sum = 0;
+    int pairs = 0;
     for (int t = season; t < values.length; t++) {
-      sum += Math.abs(values[t] - values[t - season]);
+      int before = t - season;
+      while (before >= 0 && !real[before]) {
+        before -= season;
+      }
+      if (real[t] && before >= 0) {
+        sum += Math.abs(values[t] - values[before]);
+        pairs++;
+      }
     }
-    return sum / (values.length - season);
+    if (pairs == 0) {
+      throw new DataException(
+          "Of the %d rows to learn from, no two real numbers are a season of %d rows apart, so that there is no error of the seasonal naive forecast to compare with. Give more rows, or another season."
+              .formatted(values.length, season));
+    }
+    return sum / pairs;
   }
 }

@@ -34,6 +34,25 @@ public record Scaler(double mean, double deviation) {
    * @throws DataException if they are all the same, or so large that their squares are infinite
    */
   public static Scaler fit(String what, double[] numbers) {
+    Scaler scaler = fitOrIgnore(what, numbers);
+    if (scaler.ignores()) {
+      throw new DataException(
+          "%s: all %d numbers of the rows to learn from are the same (%s), so there is nothing to learn from. Leave it out, or give rows in which it changes."
+              .formatted(what, numbers.length, numbers[0]));
+    }
+    return scaler;
+  }
+
+  /**
+   * Fits a scaler, or one that {@linkplain #ignores() ignores} any number if all are the same: what
+   * does not change cannot be learned from, and what a network makes of another number later would
+   * be chance.
+   *
+   * @param what what the numbers are, for the message
+   * @param numbers one at least, finite
+   * @throws DataException if they are so large that their squares are infinite
+   */
+  public static Scaler fitOrIgnore(String what, double[] numbers) {
     double sum = 0;
     double largest = 0;
     for (double number : numbers) {
@@ -51,12 +70,12 @@ public record Scaler(double mean, double deviation) {
           "%s: the numbers of the rows to learn from are too large to be scaled, up to %s; expected numbers below 1e150. Correct them, or give them in a larger unit."
               .formatted(what, largest));
     }
-    if (!(deviation > ROUNDING * largest)) {
-      throw new DataException(
-          "%s: all %d numbers of the rows to learn from are the same (%s), so there is nothing to learn from. Leave it out, or give rows in which it changes."
-              .formatted(what, numbers.length, numbers[0]));
-    }
-    return new Scaler(mean, deviation);
+    return new Scaler(mean, deviation > ROUNDING * largest ? deviation : Double.MAX_VALUE);
+  }
+
+  /** Whether each number is scaled to 0, or as good as 0. */
+  public boolean ignores() {
+    return deviation == Double.MAX_VALUE;
   }
 
   /** The scaled number. */

@@ -34,22 +34,32 @@ final class TimeAxis {
    * @param source the file, for messages
    * @param times in ascending order, no two of them equal, two at least
    * @param lines where they stand in the file
+   * @param index whether the times are numbers of rows
    */
-  TimeAxis(String source, List<ZonedDateTime> times, List<Long> lines) {
+  TimeAxis(String source, List<ZonedDateTime> times, List<Long> lines, boolean index) {
     this.source = source;
     this.times = times;
     this.lines = lines;
     LocalTime clock = times.get(0).toLocalTime();
     int day = times.get(0).getDayOfMonth();
-    boolean sameClock = times.stream().allMatch(time -> time.toLocalTime().equals(clock));
+    boolean sameClock = times.stream().allMatch(time -> isAt(clock, time));
     boolean sameDay = times.stream().allMatch(time -> time.getDayOfMonth() == day);
     boolean lastDays =
         times.stream().allMatch(time -> time.getDayOfMonth() == time.toLocalDate().lengthOfMonth());
-    this.monthEnd = sameClock && lastDays;
+    this.monthEnd = !index && sameClock && lastDays;
     this.unit =
-        sameClock && (sameDay || lastDays)
-            ? TimeStep.Unit.MONTHS
-            : sameClock ? TimeStep.Unit.DAYS : TimeStep.Unit.SECONDS;
+        index
+            ? TimeStep.Unit.INDEX
+            : sameClock && (sameDay || lastDays)
+                ? TimeStep.Unit.MONTHS
+                : sameClock ? TimeStep.Unit.DAYS : TimeStep.Unit.SECONDS;
+  }
+
+  /** Where clocks skip midnight, the first time of the day is meant. */
+  private static boolean isAt(LocalTime clock, ZonedDateTime time) {
+    return time.toLocalTime().equals(clock)
+        || (clock.equals(LocalTime.MIDNIGHT)
+            && time.equals(time.toLocalDate().atStartOfDay(time.getZone())));
   }
 
   /**
@@ -90,14 +100,17 @@ final class TimeAxis {
       if (units % step.amount() != 0
           || !step.plus(times.get(0), places[i]).toInstant().equals(times.get(i).toInstant())) {
         throw new DataException(
-            "%s, line %d: the time %s is no whole number of steps after that of line %d, %s; the step is %s, the most frequent one. Correct the time, take the row out, or bring the series to equal steps. If daylight saving is the reason, give the time zone."
+            "%s, line %d: the time %s is no whole number of steps after that of line %d, %s; the step is %s, the most frequent one. Correct the time, take the row out, or bring the series to equal steps.%s"
                 .formatted(
                     source,
                     lines.get(i),
                     text(times.get(i)),
                     lines.get(i - 1),
                     text(times.get(i - 1)),
-                    step));
+                    step,
+                    unit == TimeStep.Unit.INDEX
+                        ? ""
+                        : " If daylight saving is the reason, give the time zone."));
       }
     }
     return places;
@@ -105,7 +118,7 @@ final class TimeAxis {
 
   private long units(ZonedDateTime from, ZonedDateTime to) {
     return switch (unit) {
-      case SECONDS -> Duration.between(from, to).toSeconds();
+      case SECONDS, INDEX -> Duration.between(from, to).toSeconds();
       case DAYS -> ChronoUnit.DAYS.between(from.toLocalDate(), to.toLocalDate());
       case MONTHS -> months(to) - months(from);
     };
@@ -115,7 +128,10 @@ final class TimeAxis {
     return (long) time.getYear() * MONTHS_OF_YEAR + time.getMonthValue();
   }
 
-  private static String text(ZonedDateTime time) {
+  private String text(ZonedDateTime time) {
+    if (unit == TimeStep.Unit.INDEX) {
+      return CountedTimes.INDEX.text(time);
+    }
     LocalDateTime local = time.toLocalDateTime();
     return local.toLocalTime().equals(LocalTime.MIDNIGHT)
         ? local.toLocalDate().toString()

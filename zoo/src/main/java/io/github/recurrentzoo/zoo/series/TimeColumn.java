@@ -3,13 +3,16 @@ package io.github.recurrentzoo.zoo.series;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The time column of a file: puts the written times on the time line, in the order of the file. */
@@ -19,9 +22,11 @@ final class TimeColumn {
   private final TimeParser parser;
   private final ZoneId zone;
   private final boolean sort;
-  private final List<TimeParser.Written> written = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private final List<Long> lines = new ArrayList<>();
+  private final List<TimeParser.Written> written = new ArrayList<>();
+  private CountedTimes counted;
+  private boolean dates;
 
   /**
    * An empty column.
@@ -38,7 +43,37 @@ final class TimeColumn {
   }
 
   void add(long line, String field) {
-    String text = field.strip();
+    texts.add(field.strip());
+    lines.add(line);
+  }
+
+  /**
+   * Reads the times.
+   *
+   * @throws DataException if one cannot be read, or they are not alike
+   */
+  void read() {
+    counted = parser.isIso() ? CountedTimes.of(texts) : null;
+    if (counted == null) {
+      for (int row = 0; row < texts.size(); row++) {
+        read(row);
+      }
+      dates =
+          written.stream()
+              .allMatch(
+                  time ->
+                      time.offset() == null
+                          && time.local().toLocalTime().equals(LocalTime.MIDNIGHT));
+    } else if (counted == CountedTimes.INDEX && CountedTimes.areCompactDates(texts)) {
+      throw new DataException(
+          "%s \"%s\" can be a date or the number of a row. Give the pattern of the times, such as yyyyMMdd, or write dates as 2024-01-31."
+              .formatted(at(lines.get(0)), texts.get(0)));
+    }
+  }
+
+  private void read(int row) {
+    String text = texts.get(row);
+    long line = lines.get(row);
     TimeParser.Written time;
     try {
       time = parser.parse(text);
@@ -63,21 +98,46 @@ final class TimeColumn {
                   time.offset() == null ? "have one" : "have none"));
     }
     written.add(time);
-    texts.add(text);
-    lines.add(line);
   }
 
   List<Long> lines() {
     return lines;
   }
 
-  /** Whether the times are on the time line, rather than local times of no zone. */
+  /** What the numbers mean if the column holds no times, or null. */
+  CountedTimes counted() {
+    return counted;
+  }
+
+  /**
+   * Whether the times are on the time line, rather than local times of no zone. Dates are local,
+   * whatever the zone: a day needs no midnight, which some zones skip when clocks go forward.
+   */
   boolean zoned() {
-    return zone != null || written.get(0).offset() != null;
+    return counted == null
+        ? !dates && (zone != null || written.get(0).offset() != null)
+        : counted != CountedTimes.INDEX;
+  }
+
+  /**
+   * Writes times as the file does, with an offset from UTC where they would be ambiguous without.
+   */
+  Function<ZonedDateTime, String> form(TimeStep step) {
+    if (counted != null) {
+      return counted::text;
+    }
+    String longest = texts.stream().max(Comparator.comparingInt(String::length)).orElseThrow();
+    boolean offset =
+        zoned() && step.unit() == TimeStep.Unit.SECONDS && written.get(0).offset() == null;
+    return parser.form(longest, offset)::format;
   }
 
   /** The times, in the order of the file. */
   List<ZonedDateTime> times() {
+    if (counted != null) {
+      ZoneId shown = zone == null || counted == CountedTimes.INDEX ? ZoneOffset.UTC : zone;
+      return texts.stream().map(text -> counted.time(Long.parseLong(text), shown)).toList();
+    }
     ZoneId common = zone == null ? writtenZone() : zone;
     List<ZonedDateTime> times = new ArrayList<>(written.size());
     for (int i = 0; i < written.size(); i++) {
@@ -85,7 +145,7 @@ final class TimeColumn {
       times.add(
           time.offset() != null
               ? time.local().atOffset(time.offset()).atZoneSameInstant(common)
-              : zone == null
+              : zone == null || dates
                   ? time.local().atZone(ZoneOffset.UTC)
                   : onTimeLine(i, times.isEmpty() ? null : times.get(i - 1)));
     }
@@ -135,9 +195,7 @@ final class TimeColumn {
     if (!sort) {
       for (int i = 1; i < times.size(); i++) {
         if (times.get(i).toInstant().isBefore(times.get(i - 1).toInstant())) {
-          throw new DataException(
-              "%s %s comes after %s in line %d; expected rows in the order of time. Sort the file, or ask for rows to be sorted."
-                  .formatted(at(lines.get(i)), texts.get(i), texts.get(i - 1), lines.get(i - 1)));
+          throw unsorted(i);
         }
       }
     }
@@ -149,18 +207,54 @@ final class TimeColumn {
             .toArray();
     for (int i = 1; i < order.length; i++) {
       if (times.get(order[i]).toInstant().equals(times.get(order[i - 1]).toInstant())) {
-        throw new DataException(
-            "%s the time %s is in line %d already; expected each time once. Take one of the rows out.%s"
-                .formatted(
-                    at(lines.get(order[i])),
-                    texts.get(order[i]),
-                    lines.get(order[i - 1]),
-                    zoned()
-                        ? ""
-                        : " If clocks were set back here, give the time zone of the local times."));
+        throw duplicate(order[i - 1], order[i]);
       }
     }
     return order;
+  }
+
+  private DataException unsorted(int row) {
+    return new DataException(
+        "%s %s comes after %s in line %d; expected rows in the order of time. %s"
+            .formatted(
+                at(lines.get(row)),
+                texts.get(row),
+                texts.get(row - 1),
+                lines.get(row - 1),
+                clocksMayHaveChanged()
+                    ? "If clocks were set back here, give the time zone of the local times; otherwise sort the file, or ask for rows to be sorted."
+                    : "Sort the file, or ask for rows to be sorted."));
+  }
+
+  private boolean clocksMayHaveChanged() {
+    return counted == null && !zoned() && !dates;
+  }
+
+  private DataException duplicate(int first, int second) {
+    List<ZoneOffset> offsets =
+        counted == null && zoned() && written.get(second).offset() == null
+            ? zone.getRules().getValidOffsets(written.get(second).local())
+            : List.of();
+    if (offsets.size() == 2 && written.stream().filter(written.get(second)::equals).count() == 2) {
+      return new DataException(
+          "%s the time %s is in line %d already. Clocks in %s showed this hour twice, and where its readings come in turn nothing tells the first hour from the second. Keep both rows, and write times with their offset from UTC, such as %s and %s, or put all rows of the first hour before those of the second."
+              .formatted(
+                  at(lines.get(second)),
+                  texts.get(second),
+                  lines.get(first),
+                  zone,
+                  written.get(second).local() + offsets.get(0).getId(),
+                  written.get(second).local() + offsets.get(1).getId()));
+    }
+    return new DataException(
+        "%s the time %s is in line %d already; expected each time once. %sIf both rows are the same reading, take one out; if the file holds several series, give each a file of its own."
+            .formatted(
+                at(lines.get(second)),
+                texts.get(second),
+                lines.get(first),
+                clocksMayHaveChanged()
+                    ? "If clocks were set back here, give the time zone of the local times. "
+                    : ""));
   }
 
   private String at(long line) {

@@ -15,6 +15,8 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads times: ISO 8601 by default, or by a pattern. */
 final class TimeParser {
@@ -36,6 +38,11 @@ final class TimeParser {
   private static final List<ChronoField> PARTS_OF_TIME =
       List.of(ChronoField.HOUR_OF_AMPM, ChronoField.CLOCK_HOUR_OF_AMPM, ChronoField.MINUTE_OF_HOUR);
 
+  private static final Pattern ISO_PARTS =
+      Pattern.compile(
+          "\\d{4}(-\\d\\d)?(-\\d\\d)?(?:([Tt ])\\d\\d:\\d\\d(:\\d\\d)?)?(\\.\\d+)?([Zz]|[+-].*)?");
+
+  private final boolean iso;
   private final DateTimeFormatter format;
 
   /**
@@ -46,6 +53,7 @@ final class TimeParser {
    */
   TimeParser(String pattern) {
     // Checks are strict, so that there is no 31 February; then "y" would need an era, "u" does not.
+    this.iso = pattern == null;
     this.format =
         pattern == null
             ? ISO
@@ -104,6 +112,46 @@ final class TimeParser {
     return new Written(
         date.atTime(time == null ? LocalTime.MIDNIGHT : time),
         parsed.query(TemporalQueries.offset()));
+  }
+
+  /** Whether times are ISO 8601, rather than of a pattern. */
+  boolean isIso() {
+    return iso;
+  }
+
+  /**
+   * Writes times in the form of one that was read.
+   *
+   * @param text a time that this parser reads
+   * @param offset whether to add the offset from UTC
+   */
+  DateTimeFormatter form(String text, boolean offset) {
+    if (!iso) {
+      return offset
+          ? new DateTimeFormatterBuilder()
+              .append(format)
+              .appendPattern(" XXX")
+              .toFormatter(Locale.ENGLISH)
+          : format;
+    }
+    Matcher parts = ISO_PARTS.matcher(text);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("\"" + text + "\" is not ISO 8601");
+    }
+    String pattern =
+        "uuuu"
+            + (parts.group(1) == null ? "" : "-MM")
+            + (parts.group(2) == null ? "" : "-dd")
+            + (parts.group(3) == null ? "" : "'" + parts.group(3) + "'HH:mm")
+            + (parts.group(4) == null ? "" : ":ss")
+            + (parts.group(5) == null ? "" : "." + "S".repeat(parts.group(5).length() - 1));
+    String zone = parts.group(6);
+    if (zone != null) {
+      pattern += zone.length() == 1 || zone.contains(":") ? "XXX" : "X";
+    } else if (offset) {
+      pattern += " ".equals(parts.group(3)) ? " XXX" : "XXX";
+    }
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
   }
 
   private static int month(TemporalAccessor parsed) {

@@ -12,9 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Named columns of numbers over time: one row per step of time, no gaps, each number finite.
+ *
+ * <p>Each number is real or was interpolated where the file had none ({@link #isReal}).
  *
  * <p>Times are kept as a start and a step, with a zone. A series of plain dates or of local times
  * without a zone is kept in UTC, as by a clock that knows no daylight saving, and shown without an
@@ -33,11 +36,19 @@ public final class TimeSeries {
   private final TimeStep step;
   private final List<String> columns;
   private final double[][] values;
+  private final boolean[][] real;
+  private final Function<ZonedDateTime, String> form;
 
-  /** Takes the arrays as they are: values[column][row]. */
+  /** Takes the arrays as they are: values[column][row], real[column][row]. */
   TimeSeries(
-      ZonedDateTime start, boolean zoned, TimeStep step, List<String> columns, double[][] values) {
-    this(start, 0, zoned, step, columns, values);
+      ZonedDateTime start,
+      boolean zoned,
+      TimeStep step,
+      List<String> columns,
+      double[][] values,
+      boolean[][] real,
+      Function<ZonedDateTime, String> form) {
+    this(start, 0, zoned, step, columns, values, real, form);
   }
 
   private TimeSeries(
@@ -46,13 +57,17 @@ public final class TimeSeries {
       boolean zoned,
       TimeStep step,
       List<String> columns,
-      double[][] values) {
+      double[][] values,
+      boolean[][] real,
+      Function<ZonedDateTime, String> form) {
     this.start = start;
     this.first = first;
     this.zoned = zoned;
     this.step = step;
     this.columns = List.copyOf(columns);
     this.values = values;
+    this.real = real;
+    this.form = form;
   }
 
   /**
@@ -89,12 +104,33 @@ public final class TimeSeries {
     }
     int size = copies.values().iterator().next().length;
     copies.forEach((name, numbers) -> check(name, numbers, size));
+    boolean[][] real = new boolean[copies.size()][size];
+    for (boolean[] column : real) {
+      Arrays.fill(column, true);
+    }
     return new TimeSeries(
         start,
         zoned,
         step,
         new ArrayList<>(copies.keySet()),
-        copies.values().toArray(double[][]::new));
+        copies.values().toArray(double[][]::new),
+        real,
+        form(start, zoned, step));
+  }
+
+  /** Dates where the steps allow it, else local times, with an offset if they have a zone. */
+  private static Function<ZonedDateTime, String> form(
+      ZonedDateTime start, boolean zoned, TimeStep step) {
+    if (step.unit() == TimeStep.Unit.INDEX) {
+      return CountedTimes.INDEX::text;
+    }
+    if (step.unit() != TimeStep.Unit.SECONDS && start.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      return time -> time.toLocalDate().toString();
+    }
+    boolean minutes = start.getSecond() == 0 && step.plus(start, 1).getSecond() == 0;
+    return time ->
+        (minutes ? MINUTES : SECONDS).format(time.toLocalDateTime())
+            + (zoned ? " " + time.getOffset() : "");
   }
 
   private static void check(String name, double[] numbers, int size) {
@@ -134,13 +170,28 @@ public final class TimeSeries {
    * @throws DataException if there is no such column
    */
   public double[] column(String name) {
+    return values[index(name)].clone();
+  }
+
+  /**
+   * Which numbers of a column are real, row by row; the others were missing and are interpolated.
+   *
+   * @param name one of {@link #columns()}
+   * @return a copy
+   * @throws DataException if there is no such column
+   */
+  public boolean[] isReal(String name) {
+    return real[index(name)].clone();
+  }
+
+  private int index(String name) {
     int index = columns.indexOf(name);
     if (index < 0) {
       throw new DataException(
           "The series has no column \"%s\"; its columns are %s. Name one of them, or read the column, too."
               .formatted(name, columns));
     }
-    return values[index].clone();
+    return index;
   }
 
   /**
@@ -158,18 +209,13 @@ public final class TimeSeries {
   }
 
   /**
-   * The time of a row for people: a date, a local time, or a time with its offset.
+   * The time of a row in the form that the file has: a date, a local time, a number. A time of day
+   * in a zone has its offset from UTC.
    *
    * @param row counted from 0, also beyond the end
    */
   public String label(int row) {
-    ZonedDateTime time = time(row);
-    if (step.unit() != TimeStep.Unit.SECONDS && start.toLocalTime().equals(LocalTime.MIDNIGHT)) {
-      return time.toLocalDate().toString();
-    }
-    boolean minutes = start.getSecond() == 0 && time(1).getSecond() == 0;
-    return (minutes ? MINUTES : SECONDS).format(time.toLocalDateTime())
-        + (zoned ? " " + time.getOffset() : "");
+    return form.apply(time(row));
   }
 
   /**
@@ -184,10 +230,12 @@ public final class TimeSeries {
       throw new IllegalArgumentException("A series needs one row at least, but there is none");
     }
     double[][] part = new double[values.length][];
+    boolean[][] partReal = new boolean[values.length][];
     for (int c = 0; c < part.length; c++) {
       part[c] = Arrays.copyOfRange(values[c], from, to);
+      partReal[c] = Arrays.copyOfRange(real[c], from, to);
     }
-    return new TimeSeries(start, first + from, zoned, step, columns, part);
+    return new TimeSeries(start, first + from, zoned, step, columns, part, partReal, form);
   }
 
   /**
@@ -235,23 +283,29 @@ public final class TimeSeries {
           "The series that begins at %s does not follow the one that ends at %s; expected %s. Give the rows between."
               .formatted(next.label(0), label(size() - 1), label(size())));
     }
+    int size = size() + next.size();
     double[][] all = new double[values.length][];
+    boolean[][] allReal = new boolean[values.length][];
     for (int c = 0; c < all.length; c++) {
-      all[c] = Arrays.copyOf(values[c], size() + next.size());
+      all[c] = Arrays.copyOf(values[c], size);
       System.arraycopy(next.values[c], 0, all[c], size(), next.size());
+      allReal[c] = Arrays.copyOf(real[c], size);
+      System.arraycopy(next.real[c], 0, allReal[c], size(), next.size());
     }
-    return new TimeSeries(start, first, zoned, step, columns, all);
+    return new TimeSeries(start, first, zoned, step, columns, all, allReal, form);
   }
 
   /** Columns, rows and times in one line. */
   @Override
   public String toString() {
-    return "%s: %d rows from %s to %s, one each %s"
+    return "%s: %d rows from %s to %s, %s"
         .formatted(String.join(", ", columns), size(), label(0), label(size() - 1), eachStep());
   }
 
   private String eachStep() {
     String words = step.toString();
-    return words.startsWith("1 ") ? words.substring(2) : words;
+    return step.unit() == TimeStep.Unit.INDEX
+        ? "numbered in steps of " + words
+        : "one each " + (words.startsWith("1 ") ? words.substring(2) : words);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.series;
 
+import io.github.recurrentzoo.zoo.data.CsvFormat;
 import io.github.recurrentzoo.zoo.data.CsvTable;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.nio.file.Path;
@@ -10,7 +11,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Reads a time series from a CSV or TSV file.
@@ -22,11 +25,12 @@ import java.util.stream.Collectors;
  *         .read(Path.of("weather.csv"));
  * }</pre>
  *
- * <p>The file is UTF-8, its first row names the columns; columns that are not asked for may hold
- * anything. Times are ISO 8601 (a year, a month, a date, or a date and time, with or without an
- * offset) unless a pattern is given. The step is found by itself: months (whatever their length,
- * and also if each row stands at the last day of its month), days, or seconds; the most frequent
- * one counts.
+ * <p>The first row of the file names the columns; columns that are not asked for may hold anything.
+ * Numbers may have a decimal point or comma ({@link NumberStyle}). Times are ISO 8601 (a year, a
+ * month, a date, or a date and time, with or without an offset) unless a pattern is given; a column
+ * of whole numbers that are no years holds seconds or milliseconds since 1970, or else numbers of
+ * rows. The step is found by itself: months (whatever their length, and also if each row stands at
+ * the last day of its month), days, seconds, or numbers; the most frequent one counts.
  *
  * <p>Daylight saving, in four rules:
  *
@@ -37,7 +41,8 @@ import java.util.stream.Collectors;
  *       hour that a clock skipped is a gap, and one that it showed twice is a duplicate, and both
  *       are refused with a hint.
  *   <li>With a zone, local times are put on its time line: an hour that was skipped there is
- *       refused; of an hour that came twice, the first row is the first one.
+ *       refused; of an hour that came twice, the first row is the first one. Dates without a time
+ *       of day have no zone: a day needs no midnight.
  *   <li>Hours, minutes and seconds are counted on the time line, days and months on the calendar.
  * </ul>
  *
@@ -48,19 +53,21 @@ public final class TimeSeriesReader {
 
   private final String timeColumn;
   private final List<String> columns;
-  private final Character delimiter;
+  private final CsvFormat format;
   private final TimeParser parser;
   private final ZoneId zone;
   private final Missing missing;
+  private final NumberStyle style;
   private final boolean sort;
   private List<String> warnings = List.of();
 
   private TimeSeriesReader(Builder builder, TimeParser parser) {
     this.timeColumn = builder.timeColumn;
     this.columns = builder.columns;
-    this.delimiter = builder.delimiter;
+    this.format = builder.format;
     this.zone = builder.zone;
     this.missing = builder.missing;
+    this.style = builder.style;
     this.sort = builder.sort;
     this.parser = parser;
   }
@@ -69,10 +76,11 @@ public final class TimeSeriesReader {
   public static final class Builder {
     private String timeColumn = "time";
     private List<String> columns = List.of();
-    private Character delimiter;
+    private CsvFormat format = CsvFormat.DEFAULT;
     private String timePattern;
     private ZoneId zone;
     private Missing missing = Missing.FAIL;
+    private NumberStyle style = NumberStyle.FOUND;
     private boolean sort;
 
     private Builder() {}
@@ -94,10 +102,19 @@ public final class TimeSeriesReader {
       return this;
     }
 
-    /** The character between two fields. By default a file's name tells: .csv or .tsv. */
-    public Builder delimiter(char character) {
-      this.delimiter = character;
+    /** How the file is written. Default: {@link CsvFormat#DEFAULT}. */
+    public Builder format(CsvFormat format) {
+      this.format = Objects.requireNonNull(format, "format");
       return this;
+    }
+
+    /**
+     * The character between two fields, in place of that of the {@link #format}.
+     *
+     * @throws IllegalArgumentException if it is a quote or a line break
+     */
+    public Builder delimiter(char character) {
+      return format(format.withDelimiter(character));
     }
 
     /**
@@ -118,6 +135,12 @@ public final class TimeSeriesReader {
     /** What to do where a number or a whole row is missing. Default: {@link Missing#FAIL}. */
     public Builder missing(Missing missing) {
       this.missing = Objects.requireNonNull(missing, "missing");
+      return this;
+    }
+
+    /** How numbers are written. Default: {@link NumberStyle#FOUND}. */
+    public Builder numbers(NumberStyle style) {
+      this.style = Objects.requireNonNull(style, "numbers");
       return this;
     }
 
@@ -161,25 +184,27 @@ public final class TimeSeriesReader {
   /**
    * Reads a file.
    *
-   * @param file a CSV or TSV file in UTF-8 whose first row names the columns
+   * @param file a CSV or TSV file whose first row names the columns
    * @return a regular series without gaps, with the columns in the order of the options
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
   public TimeSeries read(Path file) {
     warnings = List.of();
-    try (CsvTable csv = CsvTable.open(file, delimiter)) {
+    try (CsvTable csv = CsvTable.open(file, format)) {
       String source = file.toString();
       int timeIndex = csv.column(timeColumn, "time");
       int[] indices = columns.stream().mapToInt(name -> csv.column(name, "number")).toArray();
       TimeColumn times = new TimeColumn(source, timeColumn, parser, zone, sort);
       List<NumberColumn> numbers =
-          columns.stream().map(name -> new NumberColumn(source, name, missing)).toList();
+          columns.stream().map(name -> new NumberColumn(source, name, missing, style)).toList();
       for (CsvTable.Row row = csv.next(); row != null; row = csv.next()) {
         times.add(row.line(), row.fields().get(timeIndex));
         for (int c = 0; c < indices.length; c++) {
           numbers.get(c).add(row.line(), row.fields().get(indices[c]));
         }
       }
+      times.read();
+      numbers.forEach(column -> column.read(csv.delimiter()));
       return series(source, times, numbers);
     }
   }
@@ -192,24 +217,49 @@ public final class TimeSeriesReader {
               .formatted(source, rows == 0 ? "are no rows" : "is one row"));
     }
     List<ZonedDateTime> times = column.times();
-    int[] order = column.order(times);
+    int[] all = column.order(times);
+    int[] order = withoutEmptyEnds(source, all, numbers);
+    rows = order.length;
+    Set<Long> leftOut =
+        Arrays.stream(all).mapToObj(column.lines()::get).collect(Collectors.toSet());
+    Arrays.stream(order).mapToObj(column.lines()::get).forEach(leftOut::remove);
     List<ZonedDateTime> sorted = Arrays.stream(order).mapToObj(times::get).toList();
     List<Long> lines = Arrays.stream(order).mapToObj(column.lines()::get).toList();
-    TimeAxis axis = new TimeAxis(source, sorted, lines);
+    TimeAxis axis = new TimeAxis(source, sorted, lines, column.counted() == CountedTimes.INDEX);
     TimeStep step = axis.step();
     long[] places = axis.places(step);
     checkGaps(source, places, lines, step);
     int size = Math.toIntExact(places[rows - 1] + 1);
     double[][] values = new double[numbers.size()][size];
+    boolean[][] real = new boolean[numbers.size()][size];
     for (int c = 0; c < values.length; c++) {
       Arrays.fill(values[c], Double.NaN);
       for (int i = 0; i < rows; i++) {
         values[c][(int) places[i]] = numbers.get(c).number(order[i]);
       }
+      for (int row = 0; row < size; row++) {
+        real[c][row] = !Double.isNaN(values[c][row]);
+      }
       numbers.get(c).interpolate(values[c]);
     }
-    warnings = warnings(source, size - rows, numbers);
-    return new TimeSeries(sorted.get(0), column.zoned(), step, columns, values);
+    warnings = warnings(source, size - rows, numbers, leftOut);
+    return new TimeSeries(
+        sorted.get(0), column.zoned(), step, columns, values, real, column.form(step));
+  }
+
+  /** The rows from the first to the last one with a number, in the order of time. */
+  private static int[] withoutEmptyEnds(String source, int[] order, List<NumberColumn> numbers) {
+    int[] filled =
+        IntStream.range(0, order.length)
+            .filter(
+                i -> numbers.stream().anyMatch(column -> !Double.isNaN(column.number(order[i]))))
+            .toArray();
+    if (filled.length < 2) {
+      throw new DataException(
+          "%s: %d of the %d rows hold a number; a series needs two at least. Choose other columns, or write numbers there."
+              .formatted(source, filled.length, order.length));
+    }
+    return Arrays.copyOfRange(order, filled[0], filled[filled.length - 1] + 1);
   }
 
   private void checkGaps(String source, long[] places, List<Long> lines, TimeStep step) {
@@ -237,8 +287,19 @@ public final class TimeSeriesReader {
     }
   }
 
-  private List<String> warnings(String source, int missingRows, List<NumberColumn> numbers) {
+  private List<String> warnings(
+      String source, int missingRows, List<NumberColumn> numbers, Set<Long> leftOut) {
     List<String> found = new ArrayList<>();
+    if (!leftOut.isEmpty()) {
+      found.add(
+          "%s: %d %s at the beginning or the end %s no number and %s left out."
+              .formatted(
+                  source,
+                  leftOut.size(),
+                  leftOut.size() == 1 ? "row" : "rows",
+                  leftOut.size() == 1 ? "holds" : "hold",
+                  leftOut.size() == 1 ? "is" : "are"));
+    }
     if (missingRows > 0) {
       found.add(
           "%s: %d %s missing; %s interpolated."
@@ -249,7 +310,11 @@ public final class TimeSeriesReader {
                   missingRows == 1 ? "its numbers are" : "their numbers are"));
     }
     for (NumberColumn column : numbers) {
-      List<Long> lines = column.missingLines();
+      if (column.found() != null) {
+        found.add(column.found());
+      }
+      List<Long> lines =
+          column.missingLines().stream().filter(line -> !leftOut.contains(line)).toList();
       if (!lines.isEmpty()) {
         found.add(
             "%s, column \"%s\": %d %s no number and %s interpolated (%s %s%s)."
@@ -271,8 +336,8 @@ public final class TimeSeriesReader {
   }
 
   /**
-   * What the last read put in by itself: one sentence per finding, ready to print; empty if nothing
-   * was missing.
+   * What the last read found or put in by itself: one sentence per finding, ready to print; empty
+   * if numbers have a decimal point and none was missing.
    */
   public List<String> warnings() {
     return warnings;

@@ -14,14 +14,16 @@ import java.util.Objects;
  */
 public record TimeStep(int amount, Unit unit, boolean monthEnd) {
 
-  /** Seconds are counted on the time line, days and months on the calendar. */
+  /** What steps are counted in. */
   public enum Unit {
     /** Of the time line: daylight saving does not change them. */
     SECONDS,
     /** Of the calendar: the same time on the next day. */
     DAYS,
     /** Of the calendar: the same day in the next month. */
-    MONTHS
+    MONTHS,
+    /** Of no time at all: rows are numbered, and a number is kept as that second since 1970. */
+    INDEX
   }
 
   private static final int MINUTE = 60;
@@ -74,7 +76,7 @@ public record TimeStep(int amount, Unit unit, boolean monthEnd) {
   public ZonedDateTime plus(ZonedDateTime start, long steps) {
     long units = steps * amount;
     return switch (unit) {
-      case SECONDS -> start.plusSeconds(units);
+      case SECONDS, INDEX -> start.plusSeconds(units);
       case DAYS -> start.plusDays(units);
       case MONTHS -> {
         ZonedDateTime later = start.plusMonths(units);
@@ -85,19 +87,23 @@ public record TimeStep(int amount, Unit unit, boolean monthEnd) {
 
   /**
    * How many steps make the season that is usual for this step: a day of hours or minutes, a week
-   * of days, a year of weeks, months or quarters; 1 (none) for any other.
+   * of days, a year of weeks, months or quarters; 1 (none) for any other and for numbered rows.
    */
   public int usualSeason() {
     return switch (unit) {
       case SECONDS -> DAY * HOUR % amount == 0 ? DAY * HOUR / amount : 1;
       case DAYS -> amount == 1 ? 7 : amount == 7 ? 52 : 1;
       case MONTHS -> 12 % amount == 0 ? 12 / amount : 1;
+      case INDEX -> 1;
     };
   }
 
-  /** In words, such as {@code 1 day}, {@code 15 minutes}, {@code 3 months}. */
+  /** In words, such as {@code 1 day}, {@code 15 minutes}, {@code 3 months}; a number alone. */
   @Override
   public String toString() {
+    if (unit == Unit.INDEX) {
+      return Integer.toString(amount);
+    }
     int count = amount;
     String name = unit.name().toLowerCase(Locale.ROOT);
     if (unit == Unit.SECONDS && amount % HOUR == 0) {

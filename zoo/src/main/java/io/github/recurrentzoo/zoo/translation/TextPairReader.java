@@ -1,7 +1,8 @@
 package io.github.recurrentzoo.zoo.translation;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.recurrentzoo.zoo.data.CsvFile;
+import io.github.recurrentzoo.zoo.data.CsvFormat;
+import io.github.recurrentzoo.zoo.data.CsvTable;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads pairs of texts from a TSV or CSV file in UTF-8, with or without a byte order mark.
+ * Reads pairs of texts from a TSV or CSV file.
  *
  * <p>Without names of columns the file has no header: each row is a pair, the source and then the
  * target, two fields. With names ({@link Builder#columns}) the first row names the columns, of
@@ -24,7 +25,7 @@ import java.util.List;
 public final class TextPairReader {
   private final String sourceColumn; // null: no header
   private final String targetColumn;
-  private final Character delimiter;
+  private final CsvFormat format;
   private final Side source;
   private final Side target;
 
@@ -38,7 +39,7 @@ public final class TextPairReader {
   private TextPairReader(Builder builder) {
     sourceColumn = builder.sourceColumn;
     targetColumn = builder.targetColumn;
-    delimiter = builder.delimiter;
+    format = builder.format;
     source = builder.source;
     target = builder.target;
   }
@@ -52,7 +53,7 @@ public final class TextPairReader {
   public static final class Builder {
     private String sourceColumn;
     private String targetColumn;
-    private Character delimiter;
+    private CsvFormat format = CsvFormat.DEFAULT;
     private Side source = Side.any("source");
     private Side target = Side.any("target");
 
@@ -74,20 +75,20 @@ public final class TextPairReader {
       return this;
     }
 
+    /** How the file is written. Default: {@link CsvFormat#DEFAULT}. */
+    public Builder format(CsvFormat format) {
+      this.format = format;
+      return this;
+    }
+
     /**
-     * The character between two fields. By default a file's name tells: a comma for {@code .csv}, a
-     * tab for {@code .tsv}.
+     * The character between two fields, in place of that of the {@link #format}.
      *
      * @param character any but a quote or a line break
      * @throws IllegalArgumentException if it is one of those
      */
     public Builder delimiter(char character) {
-      if (character == '"' || character == '\n' || character == '\r') {
-        throw new IllegalArgumentException(
-            "The delimiter cannot be a double quote or a line break. Use a comma, a semicolon or a tab.");
-      }
-      delimiter = character;
-      return this;
+      return format(format.withDelimiter(character));
     }
 
     /** Refuses a source of more symbols. */
@@ -115,17 +116,16 @@ public final class TextPairReader {
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
   public List<TextPair> read(Path file) {
-    char between = delimiter == null ? CsvFile.delimiterOf(file) : delimiter;
     requireRows(file);
     List<TextPair> pairs = new ArrayList<>();
-    try (CsvFile csv = CsvFile.open(file, between)) {
+    try (CsvFile csv = CsvFile.open(file, format)) {
       List<String> header = sourceColumn == null ? null : csv.header();
       int sourceField = header == null ? 0 : csv.columnOf(sourceColumn, "source", header);
       int targetField = header == null ? 1 : csv.columnOf(targetColumn, "target", header);
-      for (CsvRecord row = csv.next(); row != null; row = csv.next()) {
+      for (CsvTable.Row row = csv.next(); row != null; row = csv.next()) {
         if (header != null) {
-          csv.checkFields(row, header);
-        } else if (row.getFieldCount() != 2) {
+          csv.checkFields(row, header, Math.max(sourceField, targetField) + 1);
+        } else if (row.fields().size() != 2) {
           throw noPair(file, row);
         }
         pairs.add(
@@ -150,13 +150,13 @@ public final class TextPairReader {
     }
   }
 
-  private static DataException noPair(Path file, CsvRecord row) {
-    int fields = row.getFieldCount();
+  private static DataException noPair(Path file, CsvTable.Row row) {
+    int fields = row.fields().size();
     return new DataException(
         "%s, line %d: the row has %d %s; expected two, source and target. %s"
             .formatted(
                 file,
-                row.getStartingLineNumber(),
+                row.line(),
                 fields,
                 fields == 1 ? "field" : "fields",
                 fields == 1
@@ -164,9 +164,9 @@ public final class TextPairReader {
                     : "Put a field that holds the delimiter in double quotes; or, if the first row names the columns, name the two to read."));
   }
 
-  private static String side(Path file, CsvRecord row, int field, Side side) {
-    String text = row.getField(field);
-    long line = row.getStartingLineNumber();
+  private static String side(Path file, CsvTable.Row row, int field, Side side) {
+    String text = row.fields().get(field);
+    long line = row.line();
     if (text.isBlank()) {
       throw new DataException(
           "%s, line %d: the %s is empty. Write it there, or take the row out."

@@ -36,6 +36,7 @@ class ForecastChartTest {
     List<ZonedDateTime> times = List.of(SERIES.time(origin + 1), SERIES.time(origin + 2));
     return new Forecast(
         SERIES.time(origin),
+        SERIES.label(origin),
         times,
         List.of(SERIES.label(origin + 1), SERIES.label(origin + 2)),
         0.9,
@@ -106,7 +107,9 @@ class ForecastChartTest {
     ForecastChart.Builder other =
         chart()
             .measured(SERIES, "y", 8)
-            .next(new Forecast(SERIES.time(9), List.of(), List.of(), 0.9, List.of()));
+            .next(
+                new Forecast(
+                    SERIES.time(9), SERIES.label(9), List.of(), List.of(), 0.9, List.of()));
     assertEquals(
         "A forecast has no target \"y\" to draw",
         assertThrows(

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each message is pinned from the file's name to its end: it is what the user has to go by. */
 class LabeledTextReaderErrorsTest {
 
+  private static final String NO_QUOTES =
+      " If quotes are characters like any other in this file, read it without quotes.";
+
   @TempDir Path folder;
 
   private final LabeledTextReader reader = LabeledTextReader.builder().build();
@@ -92,24 +95,24 @@ class LabeledTextReaderErrorsTest {
     Path file = Files.writeString(folder.resolve("a.txt"), "text,label\na,x\n");
     assertEquals(
         file
-            + ": the name does not tell what stands between two fields; expected .csv (comma) or .tsv (tab). Rename"
-            + " the file or set the delimiter.",
+            + ": the name does not tell what stands between two fields; expected .csv (comma) or"
+            + " .tsv (tab). Rename the file or set the delimiter.",
         messageFor(file));
   }
 
   @Test
   void noSuchColumn() throws IOException {
     assertSays(
-        ", line 1: there is no column \"text\" for the text. The columns are: \"Text\", \"label\". Name one of them"
-            + " as the text column.",
+        ", line 1: there is no column \"text\" for the text. The columns are: \"Text\", \"label\"."
+            + " Name one of them as the text column.",
         "Text,label\na,x\n");
     assertSays(
-        ", line 1: there is no column \"label\" for the label. The columns are: \"text\", \"class\". Name one of them"
-            + " as the label column.",
+        ", line 1: there is no column \"label\" for the label. The columns are: \"text\","
+            + " \"class\". Name one of them as the label column.",
         "text,class\na,x\n");
     assertSays(
-        ", line 1: there is no column \"text\" for the text. The columns are: \"text;label\". Name one of them as the"
-            + " text column, or set the delimiter if it is not a comma.",
+        ", line 1: there is no column \"text\" for the text. The columns are: \"text;label\". Name"
+            + " one of them as the text column, or set the delimiter if it is not a comma.",
         "text;label\na;x\n");
     assertSays(
         ", line 1: there are two columns \"text\". Rename one of them.",
@@ -134,16 +137,17 @@ class LabeledTextReaderErrorsTest {
         ", line 5: the row has 3 fields, but the header names 2. Put a field that holds a comma in double quotes.",
         "text,label\n\"a\n\nb\",x\nc,d,x\n");
     assertSays(
-        ", line 3: the row has 1 field, but the header names 2. Write the missing fields, or put a field that holds a"
-            + " line break in double quotes.",
+        ", line 3: the row has 1 field, but the header names 2. Write the missing fields, or put a"
+            + " field that holds a line break in double quotes.",
         "text,label\na,x\nb\nc,y\n");
   }
 
   @Test
   void anUnclosedQuote() throws IOException {
     String expected =
-        ", line %d: a quote opens a field here and is never closed. Close it, or write \"\" for a quote that belongs"
-            + " to the text and put the whole field in quotes.";
+        ", line %d: a quote opens a field here and is never closed. Close it, or write \"\" for a"
+            + " quote that belongs to the text and put the whole field in quotes."
+            + NO_QUOTES;
     assertSays(expected.formatted(3), "text,label\na,x\n\"b,y\nc,z\nd,x\n");
     assertSays(expected.formatted(3), "text,label\na,x\nb,\"y");
     assertSays(expected.formatted(3), "text,label\na,x\nb,\"");
@@ -154,17 +158,19 @@ class LabeledTextReaderErrorsTest {
   @Test
   void aQuotedFieldThatGoesOn() throws IOException {
     assertSays(
-        ", line 3: in the row that begins here, a quoted field goes on after its closing quote (Unexpected character"
-            + " after closing quote: 'c' (0x63)). Write a quote that belongs to the text twice, as \"\", and end a"
-            + " quoted field with a comma or the line's end.",
+        ", line 3: in the row that begins here, a quoted field goes on after its closing quote"
+            + " (Unexpected character after closing quote: 'c' (0x63)). Write a quote that belongs"
+            + " to the text twice, as \"\", and end a quoted field with a comma or the line's end."
+            + NO_QUOTES,
         "text,label\na,x\n\"b\"c,y\n");
   }
 
   @Test
   void aQuoteThatSwallowsTheRest() throws IOException {
     assertSays(
-        ", line 3: a field of the row that begins here has more than 16 million characters. Most likely its quote is"
-            + " never closed: close it.",
+        ", line 3: a field of the row that begins here has more than 16 million characters. Most"
+            + " likely its quote is never closed: close it."
+            + NO_QUOTES,
         "text,label\na,x\n\"b,y\n" + "and so on,x\n".repeat(1_500_000));
   }
 
@@ -178,7 +184,8 @@ class LabeledTextReaderErrorsTest {
   @Test
   void notUtf8() throws IOException {
     String expected =
-        ", line %d, character %d: the byte 0xFC is not UTF-8. Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\").";
+        ", line %d, character %d: the byte 0xFC is not UTF-8. Save the file as UTF-8 (in a"
+            + " spreadsheet: \"CSV UTF-8\"), or name its encoding, such as windows-1252.";
     assertSays(expected.formatted(1, 1), "ü,label\n", StandardCharsets.ISO_8859_1);
     assertSays(
         expected.formatted(2, 4),
@@ -193,8 +200,9 @@ class LabeledTextReaderErrorsTest {
   @Test
   void utf16() throws IOException {
     assertSays(
-        ", line 1, character 1: the byte 0xFE is not UTF-8; the file begins as UTF-16 files do. Save the file as UTF-8"
-            + " (in a spreadsheet: \"CSV UTF-8\").",
+        ", line 1, character 1: the byte 0xFE is not UTF-8; the file begins as UTF-16 files do."
+            + " Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\"), or name its encoding,"
+            + " such as UTF-16.",
         "text,label\na,x\n",
         StandardCharsets.UTF_16);
   }
@@ -207,7 +215,8 @@ class LabeledTextReaderErrorsTest {
         new byte[] {'t', 'e', 'x', 't', ',', 'l', 'a', 'b', 'e', 'l', '\n', 'a', ',', (byte) 0xC3});
     assertEquals(
         file
-            + ", line 2, character 3: the byte 0xC3 is not UTF-8. Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\").",
+            + ", line 2, character 3: the byte 0xC3 is not UTF-8. Save the file as UTF-8 (in a"
+            + " spreadsheet: \"CSV UTF-8\"), or name its encoding, such as windows-1252.",
         messageFor(file));
   }
 
@@ -222,8 +231,8 @@ class LabeledTextReaderErrorsTest {
   void recordsWithoutTheColumns() {
     CollectionRecordReader records = new CollectionRecordReader(List.of(List.of(new Text("a"))));
     assertEquals(
-        "CollectionRecordReader, record 1: it has 1 columns; expected text in column 0 and label in column 1, counted"
-            + " from 0. Give other columns, or mend the record.",
+        "CollectionRecordReader, record 1: it has 1 columns; expected text in column 0 and label in"
+            + " column 1, counted from 0. Give other columns, or mend the record.",
         assertThrows(DataException.class, () -> reader.fromRecordReader(records, 0, 1))
             .getMessage());
     assertEquals(

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.Cases;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.datavec.api.records.reader.impl.collection.CollectionRecordReader;
 import org.datavec.api.records.reader.impl.csv.CSVRecordReader;
 import org.datavec.api.split.FileSplit;
@@ -110,16 +115,92 @@ class LabeledTextReaderTest {
         reader.warnings());
   }
 
+  private static Map<String, Long> counts(List<LabeledText> rows) {
+    return rows.stream()
+        .collect(Collectors.groupingBy(LabeledText::label, TreeMap::new, Collectors.counting()));
+  }
+
+  private List<String> warnings(Path file) {
+    return reader.warnings().stream().map(w -> w.substring(file.toString().length() + 2)).toList();
+  }
+
   @Test
-  void labelsThatDifferInCaseOrBlanksOnlyGiveAWarning() throws IOException {
+  void labelsThatDifferInCaseOrFormOnlyGiveAWarning() throws IOException {
     Path csv = file("a.csv", "text,label\na,Pos\nb,pos\nc, pos\nd,neg\ne,pos\n");
-    assertEquals(5, reader.read(csv).size());
+    assertEquals(Map.of("Pos", 1L, "pos", 3L, "neg", 1L), counts(reader.read(csv)));
     assertEquals(
         List.of(
-            csv
-                + ": the labels \"Pos\" (1 row), \"pos\" (2 rows), \" pos\" (1 row) differ in case or surrounding"
-                + " blanks only, but count as different classes. If they mean the same, write them alike."),
-        reader.warnings());
+            "1 label was cleaned of what cannot be seen, such as \" pos\" (line 4): control and format characters, blanks around or repeated, letters and accents apart.",
+            "the labels \"Pos\" (1 row), \"pos\" (3 rows) differ in case or form only, but count as different classes. If they mean the same, write them alike."),
+        warnings(csv));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0000é",
+        "é\u200b",
+        "\ufeffé",
+        " é\u00a0",
+        "\te",
+        "e\u0301",
+        "é\u00ad",
+        "\u202eé\u202c",
+        "é\u200d"
+      })
+  void whatNoPersonCanSeeMakesNoLabel(String label) throws IOException {
+    String expected = label.equals("\te") ? "e" : "é";
+    List<LabeledText> rows = reader.read(file("a.csv", "text,label\na,\"" + label + "\"\n"));
+    assertEquals(expected, rows.get(0).label());
+    assertEquals(1, reader.warnings().size(), reader.warnings()::toString);
+  }
+
+  @Test
+  void joinersInsideAreSeen() throws IOException {
+    String family = "\uD83D\uDC68\u200D\uD83D\uDC69";
+    List<LabeledText> rows = reader.read(file("a.csv", "text,label\na," + family + "\n"));
+    assertEquals(family, rows.get(0).label());
+    assertEquals(List.of(), reader.warnings());
+  }
+
+  @Test
+  void labelsAsUsersHaveThem() {
+    Path nul = Cases.file("nul_label.csv");
+    assertEquals(Set.of("0", "1"), counts(reader.read(nul)).keySet());
+    assertEquals(1, reader.warnings().size());
+    assertTrue(
+        warnings(nul).get(0).contains("such as \"0\\u0000\" (line 2)"), warnings(nul)::toString);
+
+    Path cities = Cases.file("labelspace.csv");
+    assertEquals(
+        Map.of("Los Angeles", 47L, "New York", 99L, "new york", 54L), counts(reader.read(cities)));
+    assertEquals(2, reader.warnings().size());
+    assertTrue(
+        warnings(cities)
+            .get(1)
+            .startsWith("the labels \"New York\" (99 rows), \"new york\" (54 rows)"));
+
+    Path stars = Cases.file("stars_mixed.csv");
+    LabeledTextReader reviews =
+        LabeledTextReader.builder().textColumn("review").labelColumn("stars").build();
+    assertEquals(Map.of("1", 76L, "1.0", 47L, "5", 41L, "5.0", 36L), counts(reviews.read(stars)));
+    assertEquals(3, reviews.warnings().size(), reviews.warnings()::toString);
+    assertTrue(
+        reviews.warnings().get(2).contains("\"1.0\" (47 rows), \"1\" (76 rows)"),
+        reviews.warnings()::toString);
+  }
+
+  @Test
+  void severalLabelsInACellAreNamed() throws IOException {
+    Path cells = Cases.file("multilabel.csv");
+    assertEquals(4, counts(reader.read(cells)).size());
+    assertEquals(
+        List.of(
+            "2 labels look like several labels in one cell: \"toxic;insult\" (45 rows), \"threat,toxic\" (56 rows). Each text has one label here, so that each combination counts as a class of its own. Write one label per row, or train one classifier for each label."),
+        warnings(cells));
+    reader.read(
+        file("a.csv", "text,label\na,\"Paris, France\"\nb,\"London, UK\"\nc,\"York, UK\"\n"));
+    assertEquals(List.of(), reader.warnings());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.data.DataException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,38 @@ class StratifiedSplitTest {
     List<LabeledText> rows = rows(50, 50, 50);
     assertEquals(StratifiedSplit.split(rows, 0.2, 7), StratifiedSplit.split(rows, 0.2, 7));
     assertNotEquals(StratifiedSplit.split(rows, 0.2, 7), StratifiedSplit.split(rows, 0.2, 8));
+  }
+
+  @Test
+  void rareLabelsAreDroppedKeptOrOne() {
+    List<LabeledText> rows = rows(10, 1, 2);
+    StratifiedSplit drop = StratifiedSplit.split(rows, 0.2, 1, RareLabels.DROP);
+    assertEquals(Map.of("b", 1, "c", 2), drop.rare());
+    assertEquals(8, drop.training().size());
+    assertEquals(2, drop.test().size());
+    assertEquals(10, count(drop.training(), "a") + count(drop.test(), "a"));
+
+    StratifiedSplit keep = StratifiedSplit.split(rows, 0.2, 1, RareLabels.KEEP);
+    assertEquals(Map.of("b", 1), keep.rare());
+    assertEquals(1, count(keep.training(), "b"));
+    assertEquals(1, count(keep.training(), "c"));
+    assertEquals(1, count(keep.test(), "c"));
+
+    StratifiedSplit other = StratifiedSplit.split(rows, 0.2, 1, RareLabels.OTHER);
+    assertEquals(Map.of("b", 1, "c", 2), other.rare());
+    assertEquals(2, count(other.training(), "other"));
+    assertEquals(1, count(other.test(), "other"));
+
+    assertEquals(
+        "2 labels have fewer than 3 rows and are left out: \"b\" (1), \"c\" (2).",
+        RareLabels.DROP.inWords(drop.rare()));
+    assertEquals(
+        "1 label has fewer than 2 rows and is learned, but not tested: \"b\" (1).",
+        RareLabels.KEEP.inWords(keep.rare()));
+    assertThrows(
+        DataException.class, () -> StratifiedSplit.split(rows(1, 1, 1), 0.2, 1, RareLabels.KEEP));
+    assertThrows(
+        DataException.class, () -> StratifiedSplit.split(rows(2, 1, 1), 0.2, 1, RareLabels.DROP));
   }
 
   @Test

@@ -345,9 +345,15 @@ class TextClassifierTest {
     List<LabeledText> wordless = new ArrayList<>(rows(10, "x", "y"));
     wordless.replaceAll(row -> new LabeledText("...", row.label()));
     assertRefused("not one word", wordless, entry);
-    List<LabeledText> single = new ArrayList<>(rows(10, "x", "y"));
-    single.add(new LabeledText("lonely", "z"));
-    assertRefused("\"z\" has only one row", single, entry);
+    assertRefused("No label of the 2 rows", rows(2, "x", "y"), entry);
+  }
+
+  @Test
+  void aLabelOfASingleRowIsLearned() {
+    List<LabeledText> rows = new ArrayList<>(rows(10, "x", "y"));
+    rows.add(new LabeledText("lonely", "z"));
+    TextClassifier classifier = train(rows, small(Recurrence.LSTM));
+    assertEquals(List.of("x", "y", "z"), classifier.labels());
   }
 
   private static void assertRefused(

@@ -16,6 +16,7 @@ class ForecastTest {
     Forecast forecast =
         new Forecast(
             origin,
+            "2024-01-01",
             List.of(origin.plusDays(1)),
             List.of("2024-01-02"),
             0.9,

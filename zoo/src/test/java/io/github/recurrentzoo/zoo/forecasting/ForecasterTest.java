@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.Cases;
 import io.github.recurrentzoo.zoo.Learning;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeSeriesCells;
+import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
@@ -25,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -328,6 +333,14 @@ class ForecasterTest {
   @Test
   void theUsualSeasonIsTakenIfNoneIsGiven() {
     assertEquals(7, train(waves(), options().season(0).build(), 1).options().season());
+    TimeSeries minutes =
+        TimeSeriesReader.builder()
+            .timeColumn("t")
+            .columns("v")
+            .build()
+            .read(Cases.file("epoch.csv"));
+    ForecastOptions day = options().targets("v").season(0).build();
+    assertEquals(1, train(minutes, day, 1).options().season(), "199 minutes hold no day");
   }
 
   private static void assertData(String message, Runnable call) {
@@ -366,13 +379,118 @@ class ForecasterTest {
     TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), columns);
     assertData(
         "Column \"constant\": all 80 numbers of the rows to learn from are the same (0.0), so there is nothing to learn from. Leave it out, or give rows in which it changes.",
-        () -> train(series, options().targets("line").inputs("constant").build(), 1));
+        () -> train(series, options().targets("constant").build(), 1));
     assertData(
         "Column \"line\" less the row before: all 79 numbers of the rows to learn from are the same (1.0), so there is nothing to learn from. Leave it out, or give rows in which it changes.",
         () -> train(series, options().targets("line").difference(Difference.LAG_1).build(), 1));
     assertData(
         "Column \"y\": the numbers of the rows to learn from are too large to be scaled, up to 1.0E200; expected numbers below 1e150. Correct them, or give them in a larger unit.",
         () -> train(waves(ROWS, t -> t == 5 ? 1e200 : 0), options().build(), 1));
+  }
+
+  /** A promotion that was never on in the rows to learn from. */
+  @Test
+  void anInputThatDoesNotChangeIsIgnored() {
+    TimeSeries series =
+        TimeSeriesReader.builder().columns("v", "promo").build().read(Cases.file("constinput.csv"));
+    ForecastOptions options = options().targets("v").inputs("promo").build();
+    Forecaster forecaster = train(series.split(0.2).past(), options, 1);
+    assertEquals(List.of("promo"), forecaster.ignoredInputs());
+    assertEquals(List.of(), train(waves(), options().inputs("ahead").build(), 1).ignoredInputs());
+    TimeSeries on =
+        TimeSeries.of(
+            LocalDate.of(2024, 1, 1),
+            TimeStep.days(1),
+            Map.of("v", series.column("v"), "promo", new double[150]));
+    TimeSeries off =
+        TimeSeries.of(
+            LocalDate.of(2024, 1, 1),
+            TimeStep.days(1),
+            Map.of(
+                "v",
+                series.column("v"),
+                "promo",
+                DoubleStream.generate(() -> 1).limit(150).toArray()));
+    assertEquals(forecaster.forecast(on), forecaster.forecast(off));
+    Path file = folder.resolve("model.zip");
+    forecaster.save(file);
+    assertEquals(List.of("promo"), Forecaster.load(file).ignoredInputs());
+  }
+
+  private static TimeSeries noise() {
+    return TimeSeriesReader.builder()
+        .columns("v")
+        .missing(Missing.INTERPOLATE)
+        .build()
+        .read(Cases.file("noise.csv"));
+  }
+
+  /** Of white noise of deviation 1, the last value is off by 2 / sqrt(pi) on average, 1.128. */
+  @Test
+  void interpolatedNumbersAreNoTruthAndLeakNothing() {
+    TimeSeries series = noise(); // but for the last row, which is missing
+    TimeSeries.Split split = series.split(0.5);
+    Forecaster forecaster = train(split.past(), options().targets("v").season(24).build(), 2);
+    ForecastReport report = forecaster.evaluate(split.past(), split.test());
+    ForecastReport.Target target = report.target("v");
+    double[] v = series.column("v");
+    boolean[] real = series.isReal("v");
+    double[] naive = new double[5];
+    int[] pairs = new int[5];
+    int all = 0;
+    for (int origin = split.past().size() - 1; origin + 4 < series.size(); origin++) {
+      for (int k = 1; k <= 4; k++) {
+        if (real[origin + k]) {
+          naive[k] += Math.abs(v[origin + k] - v[real[origin] ? origin : origin - 1]);
+          pairs[k]++;
+          all++;
+        }
+      }
+    }
+    for (int k = 1; k <= 4; k++) {
+      assertEquals(naive[k] / pairs[k], target.naive().stepMae().get(k - 1), 1e-9);
+    }
+    assertEquals(1.1, target.naive().stepMae().get(0), 0.15);
+    assertEquals(all, target.network().all().pairs());
+    assertTrue(
+        report
+            .toString()
+            .contains(all + " of the " + 4 * report.windows() + " values forecast are real"),
+        report::toString);
+    assertTrue(target.seasonalNaive().all().mae() > 0.9, report::toString);
+    assertTrue(target.network().all().mae() > 0.6, report::toString);
+  }
+
+  /** What stands where nothing was measured has no part in the training. */
+  @Test
+  void whatIsInterpolatedBehindAnOriginIsNotKnown() {
+    TimeSeries series = noise();
+    Forecaster forecaster = train(series.rows(0, 301), options().targets("v").build(), 1);
+    Forecast odd = forecaster.forecast(series.rows(0, 302)); // row 301 lies between 300 and 302
+    assertEquals(series.column("v")[300], odd.targets().get(0).lastKnown());
+    double[] changed = series.column("v");
+    changed[302] += 100;
+    changed[301] = (changed[300] + changed[302]) / 2;
+    Forecast same =
+        forecaster.forecast(TimeSeriesCells.of(changed, series.isReal("v")).rows(0, 302));
+    assertEquals(odd.targets().get(0).values(), same.targets().get(0).values());
+  }
+
+  @Test
+  void numberedRowsHaveNoCalendar() {
+    TimeSeries series =
+        TimeSeriesReader.builder()
+            .timeColumn("t")
+            .columns("v")
+            .build()
+            .read(Cases.file("integer.csv"));
+    ForecastOptions.Builder options = options().targets("v");
+    Forecast forecast = train(series, options.build(), 1).forecast(series);
+    assertEquals("199", forecast.originLabel());
+    assertEquals(List.of("200", "201", "202", "203"), forecast.labels());
+    assertData(
+        "The rows are numbered and have no times, so that [MONTH] cannot be read of them. Leave calendar features out, or give a column with times.",
+        () -> train(series, options.calendar(CalendarFeature.MONTH).build(), 1));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,31 @@ class SeriesMathTest {
     assertEquals((2 + 8 + 2 + 5) / 4.0, ForecastErrors.scale(Y, 4), 1e-12);
   }
 
+  /** Y with the second and the fifth number missing. */
+  @Test
+  void theScaleOfMaseIsOfRealNumbers() {
+    boolean[] real = new boolean[Y.length];
+    Arrays.fill(real, true);
+    real[1] = false;
+    real[4] = false;
+    double expected =
+        (Math.abs(Y[2] - Y[0])
+                + Math.abs(Y[3] - Y[2])
+                + Math.abs(Y[5] - Y[3])
+                + Math.abs(Y[6] - Y[5])
+                + Math.abs(Y[7] - Y[6]))
+            / 5;
+    assertEquals(expected, ForecastErrors.scale(Y, real, 1), 1e-12);
+    assertEquals(
+        "Of the 3 rows to learn from, no two real numbers are a season of 1 rows apart, so that there is no error of the seasonal naive forecast to compare with. Give more rows, or another season.",
+        assertThrows(
+                DataException.class,
+                () ->
+                    ForecastErrors.scale(
+                        new double[] {1, 2, 3}, new boolean[] {false, true, false}, 1))
+            .getMessage());
+  }
+
   @ParameterizedTest(name = "season {0}, step {1}")
   @CsvSource({"3, 1, 1", "3, 2, 5", "3, 3, 9", "3, 4, 1", "3, 7, 1", "1, 1, 9", "1, 5, 9"})
   void seasonalNaive(int season, int step, double expected) {
@@ -57,8 +83,9 @@ class SeriesMathTest {
   }
 
   /** Only six numbers are there: to read one after the origin would fail. */
-  private static double[] afterSix() {
-    return Arrays.copyOf(Y, 6);
+  private static IntToDoubleFunction afterSix() {
+    double[] six = Arrays.copyOf(Y, 6);
+    return row -> six[row];
   }
 
   @ParameterizedTest
@@ -78,9 +105,9 @@ class SeriesMathTest {
 
   @Test
   void whatTheNetworkReads() {
-    assertEquals(9, Difference.NONE.read(Y, 5, 3));
-    assertEquals(4, Difference.LAG_1.read(Y, 5, 3));
-    assertEquals(5, Difference.SEASONAL.read(Y, 5, 3));
+    assertEquals(9, Difference.NONE.read(row -> Y[row], 5, 3));
+    assertEquals(4, Difference.LAG_1.read(row -> Y[row], 5, 3));
+    assertEquals(5, Difference.SEASONAL.read(row -> Y[row], 5, 3));
     assertEquals(0, Difference.NONE.lag(3));
     assertEquals(1, Difference.LAG_1.lag(3));
     assertEquals(3, Difference.SEASONAL.lag(3));

@@ -20,6 +20,12 @@ class TimeSeriesReaderErrorsTest {
   private static final String WRITE =
       "Write one there, take the column out, or have missing numbers interpolated.";
 
+  private static final String CORRECT =
+      " Correct it, or leave the cell empty if the number is missing.";
+
+  private static final String SAME =
+      "If both rows are the same reading, take one out; if the file holds several series, give each a file of its own.";
+
   @TempDir Path folder;
 
   private void check(String expected, TimeSeriesReader.Builder reader, String... lines)
@@ -42,14 +48,10 @@ class TimeSeriesReaderErrorsTest {
       delimiter = '|',
       value = {
         "''|the cell is empty; expected a number.",
-        "rain|\"rain\" is no number; expected a number.",
         "NaN|the cell holds NaN; expected a number.",
-        "-Infinity|\"-Infinity\" is infinite; expected a number.",
-        "1e999|\"1e999\" is infinite; expected a number.",
-        "0x1p3|\"0x1p3\" is no number; expected a number.",
-        "1d|\"1d\" is no number; expected a number.",
+        "n/a|the cell holds n/a; expected a number.",
       })
-  void cellsWithoutANumber(String cell, String what) throws IOException {
+  void missingNumbers(String cell, String what) throws IOException {
     check(
         "F, line 3, column \"y\": " + what + " " + WRITE,
         reader(),
@@ -59,14 +61,97 @@ class TimeSeriesReaderErrorsTest {
         "2024-01-03,3");
   }
 
+  /** ... whatever is done where numbers are missing. */
+  @ParameterizedTest(name = "cell \"{0}\"")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rain|\"rain\" is no number; expected a number.",
+        "-|\"-\" is no number; expected a number.",
+        "-Infinity|\"-Infinity\" is infinite; expected a number.",
+        "1e999|\"1e999\" is infinite; expected a number.",
+        "0x1p3|\"0x1p3\" is no number; expected a number.",
+        "1d|\"1d\" is no number; expected a number.",
+        "12 %|\"12 %\" is no number; expected a number.",
+        "1 00|\"1 00\" is no number; expected a number.",
+        "1.000.00|\"1.000.00\" is no number; expected a number.",
+      })
+  void textIsNoNumber(String cell, String what) throws IOException {
+    for (Missing missing : Missing.values()) {
+      check(
+          "F, line 3, column \"y\": " + what + CORRECT,
+          reader().missing(missing),
+          "time,y",
+          "2024-01-01,1",
+          "2024-01-02," + cell,
+          "2024-01-03,3");
+    }
+  }
+
   @Test
-  void aDecimalComma() throws IOException {
+  void numbersOfTwoWaysOfWriting() throws IOException {
     check(
-        "F, line 2, column \"y\": \"1,5\" is no number; expected a number with a decimal point. "
-            + WRITE,
+        "F, line 4, column \"y\": \"1,5\" can only be read with a decimal comma, but \"2.5\" in line 2 only with a decimal point; expected one way of writing in all rows. Correct one of them.",
+        reader().delimiter(';').missing(Missing.INTERPOLATE),
+        "time;y",
+        "2024-01-01;2.5",
+        "2024-01-02;1",
+        "2024-01-03;1,5");
+    check(
+        "F, line 3, column \"y\": \"0.5\" can only be read with a decimal point, but \"1.000,5\" in line 2 only with a decimal comma; expected one way of writing in all rows. Correct one of them.",
         reader().delimiter(';'),
         "time;y",
-        "2024-01-01;1,5");
+        "2024-01-01;1.000,5",
+        "2024-01-02;0.5");
+    check(
+        "F, line 2, column \"y\": \"1,5\" is no number; expected a number with a decimal point."
+            + CORRECT,
+        reader().delimiter(';').numbers(new NumberStyle(NumberStyle.Decimal.POINT, null)),
+        "time;y",
+        "2024-01-01;1,5",
+        "2024-01-02;2");
+  }
+
+  @Test
+  void numbersThatCanBeReadInTwoWays() throws IOException {
+    String say =
+        ", and no other number of the column tells which. Say what stands before the decimals, a point or a comma.";
+    check(
+        "F, line 3, column \"y\": \"1.000\" can be 1 or 1000" + say,
+        reader().delimiter(';'),
+        "time;y",
+        "2024-01-01;990",
+        "2024-01-02;1.000",
+        "2024-01-03;1.010");
+    check(
+        "F, line 3, column \"y\": \"1.000\" can be 1 or 1000" + say,
+        reader(),
+        "time,y",
+        "2024-01-01,990",
+        "2024-01-02,1.000",
+        "2024-01-03,1.010");
+    check(
+        "F, line 2, column \"y\": \"12,345\" can be 12345 or 12.345" + say,
+        reader(),
+        "time,y",
+        "2024-01-01,\"12,345\"",
+        "2024-01-02,\"23,456\"");
+    check(
+        "F, line 2, column \"y\": \"1.125\" can be 1.125 or 1125" + say,
+        reader().delimiter('\t'),
+        "time\ty",
+        "2024-01-01\t1.125",
+        "2024-01-02\t2.125");
+  }
+
+  @Test
+  void decimalsAndThousandsByTheSameCharacter() {
+    assertEquals(
+        "decimal and thousands are both COMMA; expected different ones. Set one of them.",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new NumberStyle(NumberStyle.Decimal.COMMA, NumberStyle.Thousands.COMMA))
+            .getMessage());
   }
 
   @Test
@@ -120,19 +205,57 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void theSameTimeTwice() throws IOException {
     check(
-        "F, line 3, column \"time\": the time 2024-01-01 is in line 2 already; expected each time once. Take one of the rows out. If clocks were set back here, give the time zone of the local times.",
+        "F, line 3, column \"time\": the time 2024-01-01 is in line 2 already; expected each time once. "
+            + SAME,
         reader(),
         "time,y",
         "2024-01-01,1",
         "2024-01-01,2",
         "2024-01-02,3");
     check(
-        "F, line 4, column \"time\": the time 2024-01-01T00:00Z is in line 2 already; expected each time once. Take one of the rows out.",
+        "F, line 4, column \"time\": the time 2024-01-01T00:00Z is in line 2 already; expected each time once. "
+            + SAME,
         reader().sort(true),
         "time,y",
         "2024-01-01T00:00Z,1",
         "2024-01-02T00:00Z,2",
         "2024-01-01T00:00Z,3");
+    check(
+        "F, line 3, column \"time\": the time 2024-10-27 02:00 is in line 2 already; expected each time once. If clocks were set back here, give the time zone of the local times. "
+            + SAME,
+        reader(),
+        "time,y",
+        "2024-10-27 02:00,1",
+        "2024-10-27 02:00,2");
+  }
+
+  @Test
+  void readingsOfADoubledHourThatComeInTurn() throws IOException {
+    check(
+        "F, line 5, column \"time\": the time 2024-10-27 02:15 is in line 4 already. Clocks in Europe/Berlin showed this hour twice, and where its readings come in turn nothing tells the first hour from the second. Keep both rows, and write times with their offset from UTC, such as 2024-10-27T02:15+02:00 and 2024-10-27T02:15+01:00, or put all rows of the first hour before those of the second.",
+        berlin(),
+        "time,y",
+        "2024-10-27 02:00,1",
+        "2024-10-27 02:00,2",
+        "2024-10-27 02:15,3",
+        "2024-10-27 02:15,4");
+    check(
+        "F, line 4, column \"time\": 2024-10-27 02:00 comes after 2024-10-27 02:30 in line 3; expected rows in the order of time. If clocks were set back here, give the time zone of the local times; otherwise sort the file, or ask for rows to be sorted.",
+        reader(),
+        "time,y",
+        "2024-10-27 02:00,1",
+        "2024-10-27 02:30,2",
+        "2024-10-27 02:00,3");
+  }
+
+  @Test
+  void numbersThatAreDatesOrRows() throws IOException {
+    check(
+        "F, line 2, column \"time\": \"20240131\" can be a date or the number of a row. Give the pattern of the times, such as yyyyMMdd, or write dates as 2024-01-31.",
+        reader(),
+        "time,y",
+        "20240131,1",
+        "20240201,1");
   }
 
   @Test
@@ -190,18 +313,27 @@ class TimeSeriesReaderErrorsTest {
 
   @Test
   void nothingToInterpolateFrom() throws IOException {
+    TimeSeriesReader.Builder reader =
+        TimeSeriesReader.builder().columns("y", "x").missing(Missing.INTERPOLATE);
     check(
         "F, column \"y\": the series begins with a missing number, so that there is none to interpolate from. Take the rows without a number out there.",
-        reader().missing(Missing.INTERPOLATE),
-        "time,y",
-        "2024-01-01,",
-        "2024-01-02,1");
+        reader,
+        "time,y,x",
+        "2024-01-01,,1",
+        "2024-01-02,1,1");
     check(
         "F, column \"y\": the series ends with a missing number, so that there is none to interpolate from. Take the rows without a number out there.",
-        reader().missing(Missing.INTERPOLATE),
-        "time,y",
-        "2024-01-01,1",
-        "2024-01-02,x");
+        reader,
+        "time,y,x",
+        "2024-01-01,1,1",
+        "2024-01-02,NA,1");
+    check(
+        "F: 1 of the 3 rows hold a number; a series needs two at least. Choose other columns, or write numbers there.",
+        reader,
+        "time,y,x",
+        "2024-01-01,,",
+        "2024-01-02,1,1",
+        "2024-01-03,,");
   }
 
   @Test
@@ -217,7 +349,8 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void anHourThatComesThreeTimes() throws IOException {
     check(
-        "F, line 4, column \"time\": the time 2024-10-27 02:00 is in line 3 already; expected each time once. Take one of the rows out.",
+        "F, line 4, column \"time\": the time 2024-10-27 02:00 is in line 3 already; expected each time once. "
+            + SAME,
         berlin(),
         "time,y",
         "2024-10-27 02:00,1",
@@ -261,7 +394,7 @@ class TimeSeriesReaderErrorsTest {
         "time,y",
         "2024-01-01,1");
     check(
-        "F, line 3: the row has 1 field, but the header names 2. Write the missing fields, or put a field that holds a line break in double quotes.",
+        "F, line 3, column \"y\": the cell is empty; expected a number. " + WRITE,
         reader(),
         "time,y",
         "2024-01-01,1",

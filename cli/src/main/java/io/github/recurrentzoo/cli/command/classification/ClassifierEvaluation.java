@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
 import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
@@ -29,7 +30,7 @@ public final class ClassifierEvaluation implements ModelEvaluation {
 
   @Override
   public List<String> options() {
-    return List.of("--text-column", "--label-column", "--delimiter");
+    return DelimiterArgument.with("--text-column", "--label-column");
   }
 
   @Override
@@ -51,10 +52,7 @@ public final class ClassifierEvaluation implements ModelEvaluation {
     if (options.labelColumn != null) {
       builder.labelColumn(options.labelColumn);
     }
-    if (options.input.delimiter.given()) {
-      builder.delimiter(options.input.delimiter.character);
-    }
-    LabeledTextReader reader = builder.build();
+    LabeledTextReader reader = builder.format(options.input.delimiter.format()).build();
     EvaluateModel.reading(options, out);
     List<LabeledText> rows = StandardInput.read(options.input.data, ".csv", reader::read);
     reader.warnings().forEach(warning -> out.println("Warning: " + warning));

@@ -62,9 +62,9 @@ public final class FineTuneTextClassifier {
   private static Result tune(
       FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
     List<LabeledText> rows = options.rows.read(out);
-    TrainingChecks.labels(rows, options.rows.data.toString());
+    TrainingChecks.labels(rows, options.rows.data.toString(), options.rows.rareLabels);
     StratifiedSplit split =
-        StratifiedSplit.split(rows, TrainTextClassifier.TEST_FRACTION, options.training.seed);
+        options.rows.split(rows, TrainTextClassifier.TEST_FRACTION, options.training.seed, out);
     String source = FineTuning.nameOf(options.rows.data);
     FineTuning run = fineTuning(options, source, source, out);
     run.begin("rows", split.training().size(), split.test().size());

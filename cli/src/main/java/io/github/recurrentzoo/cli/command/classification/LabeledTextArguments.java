@@ -4,6 +4,8 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
+import io.github.recurrentzoo.zoo.classification.RareLabels;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,8 +18,7 @@ public final class LabeledTextArguments {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description =
-          "CSV (.csv) or TSV (.tsv) file in UTF-8 to learn from; its first row names the columns.")
+      description = "CSV (.csv) or TSV (.tsv) file to learn from; its first row names the columns.")
   Path data;
 
   @Option(
@@ -34,14 +35,23 @@ public final class LabeledTextArguments {
 
   @Mixin DelimiterArgument delimiter = new DelimiterArgument();
 
+  @Option(
+      names = "--rare-labels",
+      paramLabel = "NAME",
+      description =
+          "Labels with one or two rows: drop leaves them out, keep learns a label of a single row without testing it, other makes one label of them, refuse stops (default: refuse).")
+  RareLabels rareLabels;
+
   /** No file yet. */
   public LabeledTextArguments() {}
 
   /** Refuses columns without a file. */
   void check() {
-    if (data == null && (textColumn != null || labelColumn != null || delimiter.given())) {
+    boolean aboutFile =
+        textColumn != null || labelColumn != null || rareLabels != null || delimiter.given();
+    if (data == null && aboutFile) {
       throw new BadOptionException(
-          "--text-column, --label-column and --delimiter are about a file; name it with --data.");
+          "--text-column, --label-column, --rare-labels, --delimiter, --quote and --encoding are about a file; name it with --data.");
     }
   }
 
@@ -55,12 +65,21 @@ public final class LabeledTextArguments {
     if (labelColumn != null) {
       builder.labelColumn(labelColumn);
     }
-    if (delimiter.given()) {
-      builder.delimiter(delimiter.character);
-    }
-    LabeledTextReader reader = builder.build();
+    LabeledTextReader reader = builder.format(delimiter.format()).build();
     List<LabeledText> rows = reader.read(data);
     reader.warnings().forEach(warning -> out.println("Warning: " + warning));
     return rows;
+  }
+
+  /**
+   * Cuts rows in those to learn from and those for the report, and prints which labels are rare.
+   */
+  StratifiedSplit split(List<LabeledText> rows, double testFraction, long seed, PrintStream out) {
+    RareLabels choice = rareLabels == null ? RareLabels.REFUSE : rareLabels;
+    StratifiedSplit split = StratifiedSplit.split(rows, testFraction, seed, choice);
+    if (!split.rare().isEmpty()) {
+      out.println("Warning: " + choice.inWords(split.rare()));
+    }
+    return split;
   }
 }

@@ -64,8 +64,10 @@ public final class TrainTextClassifier {
     TrainingOptions training = options.training.optionsWithoutTeacher();
     List<LabeledText> rows = read(options, out);
     TrainingChecks.labels(
-        rows, options.rows.data == null ? "WordNet" : options.rows.data.toString());
-    StratifiedSplit split = StratifiedSplit.split(rows, TEST_FRACTION, options.training.seed);
+        rows,
+        options.rows.data == null ? "WordNet" : options.rows.data.toString(),
+        options.rows.rareLabels);
+    StratifiedSplit split = options.rows.split(rows, TEST_FRACTION, options.training.seed, out);
     Path folder = options.output.prepare(options.rows.data, "wordnet", options.network);
 
     out.printf(
@@ -73,7 +75,7 @@ public final class TrainTextClassifier {
         "Training %s on %,d rows in %d classes; %,d more rows are kept for the report.%n%n",
         options.network.inWords(),
         split.training().size(),
-        rows.stream().map(LabeledText::label).distinct().count(),
+        split.training().stream().map(LabeledText::label).distinct().count(),
         split.test().size());
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
 import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.TrainedModel;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
@@ -79,6 +80,7 @@ public final class FineTuneForecaster {
                 around ->
                     model.fineTune(split.past(), what.targets(), what.inputs(), tuning, around));
 
+    SeriesArguments.warnOfIgnored(tuned, out);
     TrainedModel trained = TrainedModel.of(tuned);
     ForecastReport report = tuned.evaluate(split.past(), split.test());
     Optional<ForecastReport> before =

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.Backtest;
 import io.github.recurrentzoo.zoo.forecasting.BacktestOptions;
@@ -90,6 +91,7 @@ public final class ForecastSeries {
             forecaster,
             options::title,
             options.unit());
+    SeriesArguments.warnOfIgnored(forecaster, out);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
     out.println();

@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
 import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
@@ -26,10 +27,11 @@ public final class ForecasterEvaluation implements ModelEvaluation {
 
   @Override
   public List<String> options() {
-    return List.of(
+    return DelimiterArgument.with(
         "--dataset",
         "--time-column",
-        "--delimiter",
+        "--decimal",
+        "--thousands",
         "--time-format",
         "--zone",
         "--missing",

@@ -18,7 +18,7 @@ public final class PairFileArguments {
       names = "--data",
       paramLabel = "FILE",
       description =
-          "TSV (.tsv) or CSV (.csv) file in UTF-8 to learn from: two fields per row, what is given and what it becomes, and no header unless columns are named.")
+          "TSV (.tsv) or CSV (.csv) file to learn from: two fields per row, what is given and what it becomes, and no header unless columns are named.")
   Path data;
 
   @Option(
@@ -42,7 +42,7 @@ public final class PairFileArguments {
   void check() {
     if (data == null && (sourceColumn != null || targetColumn != null || delimiter.given())) {
       throw new BadOptionException(
-          "--source-column, --target-column and --delimiter are about a file; name it with --data.");
+          "--source-column, --target-column, --delimiter, --quote and --encoding are about a file; name it with --data.");
     }
     if ((sourceColumn == null) != (targetColumn == null)) {
       throw new BadOptionException(
@@ -78,9 +78,6 @@ public final class PairFileArguments {
     if (sourceColumn != null) {
       builder.columns(sourceColumn, targetColumn);
     }
-    if (delimiter.given()) {
-      builder.delimiter(delimiter.character);
-    }
-    return builder.build().read(data);
+    return builder.format(delimiter.format()).build().read(data);
   }
 }

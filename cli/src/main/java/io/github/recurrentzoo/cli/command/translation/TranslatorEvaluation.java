@@ -7,6 +7,7 @@ import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.training.Provenance;
@@ -33,7 +34,7 @@ public final class TranslatorEvaluation implements ModelEvaluation {
 
   @Override
   public List<String> options() {
-    return List.of("--source-column", "--target-column", "--delimiter", "--beam", "--test-pairs");
+    return DelimiterArgument.with("--source-column", "--target-column", "--beam", "--test-pairs");
   }
 
   @Override
@@ -61,9 +62,7 @@ public final class TranslatorEvaluation implements ModelEvaluation {
     if (options.sourceColumn != null) {
       builder.columns(options.sourceColumn, options.targetColumn);
     }
-    if (options.input.delimiter.given()) {
-      builder.delimiter(options.input.delimiter.character);
-    }
+    builder.format(options.input.delimiter.format());
     EvaluateModel.reading(options, out);
     return StandardInput.read(options.input.data, ".tsv", builder.build()::read);
   }

@@ -58,6 +58,39 @@ public class TrainAndPredictTest {
     return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
+  /** TSV of a corpus: a quote is a character, and one label has a single row. */
+  @Test
+  void rareLabelsAndQuotesThatAreNone() throws IOException {
+    Path data =
+        Files.writeString(
+            folder.resolve("corpus.tsv"),
+            "label\ttext\n"
+                + "gut\t\"a fine film\nschlecht\ta dull film\"\n".repeat(20)
+                + "selten\ta strange film\n");
+    String[] args = {
+      "--data",
+      data.toString(),
+      "--quote",
+      "none",
+      "--rare-labels",
+      "drop",
+      "--output",
+      folder.resolve("m").toString()
+    };
+    Run train = Run.train(with(args));
+    assertEquals(0, train.exitCode(), train.err());
+    assertTrue(
+        train
+            .out()
+            .contains("Warning: 1 label has fewer than 3 rows and is left out: \"selten\" (1)."),
+        train.out());
+    assertTrue(train.out().contains("in 2 classes"), train.out());
+    args[5] = "keep";
+    Run keep = Run.train(with(args));
+    assertEquals(0, keep.exitCode(), keep.err());
+    assertTrue(keep.out().contains("in 3 classes"), keep.out());
+  }
+
   @Tag("learning")
   @ParameterizedTest
   @ValueSource(strings = {"simple-rnn", "LSTM", "Rrnn"})

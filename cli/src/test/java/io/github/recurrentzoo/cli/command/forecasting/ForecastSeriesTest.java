@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.cli.Run;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +151,52 @@ class ForecastSeriesTest {
     assertTrue(Files.exists(folder.resolve("forecast-x.png")));
   }
 
+  /** ... in the encoding and with the numbers of a spreadsheet, and an input that never changes. */
+  @Test
+  void aSpreadsheetOfTheUsers() throws IOException {
+    StringBuilder csv = new StringBuilder("sep=;\r\nTag;Erl\u00f6s;Aktion;;\r\n");
+    for (int t = 0; t < 150; t++) {
+      csv.append(
+          String.format(
+              Locale.GERMANY,
+              "%1$td.%1$tm.%1$tY;%2$,.0f;0;;\r\n",
+              LocalDate.of(2024, 1, 1).plusDays(t),
+              5000 + 1000 * Math.sin(t)));
+    }
+    Path data = Files.writeString(folder.resolve("a.csv"), csv, Charset.forName("windows-1252"));
+    List<String> args =
+        List.of(
+            "--data",
+            data.toString(),
+            "--time-column",
+            "Tag",
+            "--time-format",
+            "dd.MM.yyyy",
+            "--target",
+            "Erl\u00f6s",
+            "--input",
+            "Aktion",
+            "--encoding",
+            "windows-1252",
+            "--epochs",
+            "1",
+            "--picture",
+            "none");
+    Run doubtful = run(args.toArray(String[]::new));
+    assertEquals(2, doubtful.exitCode());
+    assertTrue(doubtful.err().contains("can be 5 or 5000"), doubtful.err());
+    Run run =
+        run(Stream.concat(args.stream(), Stream.of("--decimal", "comma")).toArray(String[]::new));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out()
+            .contains(
+                "Warning: the input \"Aktion\" does not change in the rows to learn from and is ignored."),
+        run.out());
+    assertTrue(run.out().contains("\n30.05.2024 "), run.out());
+    assertTrue(run.out().contains("--encoding windows-1252 --decimal comma"), run.out());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -169,6 +217,8 @@ class ForecastSeriesTest {
         "--refit | --refit is about the backtest",
         "--backtest 100 | shorter than the horizon of 7",
         "--time-column day | name it with --data",
+        "--decimal comma | name it with --data",
+        "--data a.csv --target y --decimal comma --thousands comma | --decimal and --thousands are both comma; expected different ones.",
         "--teacher-forcing 0.5 | --teacher-forcing",
         "--target wind,wind | name a column twice",
         "--picture none/there.png | The picture none/there.png cannot be written: there is no folder",

@@ -4,10 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -16,24 +16,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Strict UTF-8: a byte that is none is an error with its place, not a replacement character in the
- * text.
+ * Strict decoding: a byte that does not belong to the encoding is an error with its place, not a
+ * replacement character in the text.
  */
-public final class Utf8 {
+public final class StrictDecoder {
 
   private static final int BYTE_ORDER_MARK = 0xFEFF;
 
-  private Utf8() {}
+  private StrictDecoder() {}
 
   /**
-   * A reader that throws CharacterCodingException at the first byte that is not UTF-8; it skips a
-   * byte order mark.
+   * A reader that throws CharacterCodingException at the first byte that the encoding does not
+   * have; it skips a byte order mark.
    */
-  public static Reader strictReader(Path file) throws IOException {
+  public static BufferedReader reader(Path file, Charset encoding) throws IOException {
     // A decoder that is given as such reports errors; one made from the charset's name would
     // replace them.
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder()));
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder(encoding)));
     try {
       reader.mark(1);
       if (reader.read() != BYTE_ORDER_MARK) {
@@ -42,22 +42,22 @@ public final class Utf8 {
       return reader;
     } catch (CharacterCodingException e) {
       reader.close();
-      throw firstError(file, e);
+      throw firstError(file, encoding, e);
     }
   }
 
-  private static CharsetDecoder decoder() {
-    return StandardCharsets.UTF_8
+  private static CharsetDecoder decoder(Charset encoding) {
+    return encoding
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
-  /** Reads the file again to find the place of its first byte that is not UTF-8. */
-  public static DataException firstError(Path file, Exception cause) {
+  /** Reads the file again to find the place of its first byte that the encoding does not have. */
+  public static DataException firstError(Path file, Charset encoding, Exception cause) {
     try (InputStream in = Files.newInputStream(file)) {
       Position position = new Position();
-      CharsetDecoder decoder = decoder();
+      CharsetDecoder decoder = decoder(encoding);
       ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
       CharBuffer chars = CharBuffer.allocate(1 << 16);
       boolean end = false;
@@ -68,7 +68,7 @@ public final class Utf8 {
         CoderResult result = decoder.decode(bytes, chars, end);
         position.pass(chars.flip());
         if (result.isError()) {
-          return notUtf8(file, position, bytes.get(bytes.position()), cause);
+          return foreign(file, encoding, position, bytes.get(bytes.position()), cause);
         }
         chars.clear();
         bytes.compact();
@@ -81,19 +81,27 @@ public final class Utf8 {
     }
   }
 
-  private static DataException notUtf8(Path file, Position position, byte found, Exception cause) {
+  private static DataException foreign(
+      Path file, Charset encoding, Position position, byte found, Exception cause) {
+    boolean utf8 = encoding.equals(StandardCharsets.UTF_8);
     boolean utf16 =
-        position.line == 1
+        utf8
+            && position.line == 1
             && position.column == 1
             && (found == (byte) 0xFF || found == (byte) 0xFE);
     return new DataException(
-        "%s, line %d, character %d: the byte 0x%02X is not UTF-8%s. Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\")."
+        "%s, line %d, character %d: the byte 0x%02X is not %s%s. %s"
             .formatted(
                 file,
                 position.line,
                 position.column,
                 found,
-                utf16 ? "; the file begins as UTF-16 files do" : ""),
+                encoding.name(),
+                utf16 ? "; the file begins as UTF-16 files do" : "",
+                utf8
+                    ? "Save the file as UTF-8 (in a spreadsheet: \"CSV UTF-8\"), or name its encoding, such as %s."
+                        .formatted(utf16 ? "UTF-16" : "windows-1252")
+                    : "Name the encoding that the file has."),
         cause);
   }
 
