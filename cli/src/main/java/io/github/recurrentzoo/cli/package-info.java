@@ -1,5 +1,5 @@
 /**
- * The launcher: one program with a command for each thing that the zoo can do. Options and work are
- * those of the examples, so that each has one definition.
+ * The launcher: one program with a command for each thing that the zoo can do. Packages below it
+ * hold options and work.
  */
 package io.github.recurrentzoo.cli;

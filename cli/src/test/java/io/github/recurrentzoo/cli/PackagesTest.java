@@ -71,6 +71,7 @@ class PackagesTest {
             (name, texts) ->
                 texts.stream()
                     .flatMap(text -> IMPORT.matcher(text).results())
+                    .filter(found -> !found.group(1).equals(name))
                     .filter(found -> layer(found.group(1)) >= layer(name))
                     .map(MatchResult::group)
                     .forEach(found -> upward.add("cli" + name + ": " + found)));

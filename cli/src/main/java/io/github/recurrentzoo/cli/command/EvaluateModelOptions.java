@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "{} --model wordnet-lstm",
-      "{} --model models/reviews-lstm.zip --data more.csv --text-column review --label-column stars",
+      "{} --model models/reviews-lstm --data more.csv --text-column review --label-column stars",
       "{} --model pronunciation-lstm --data pairs.tsv --beam 5",
-      "{} --model models/sales-lstm.zip --data sales.csv --time-column day --json",
+      "{} --model models/sales-lstm --data sales.csv --time-column day --json",
       "",
       CommandLineProgram.EXIT_CODES
     })

@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What all examples that fine-tune have in common: what is told before and after, and what is left
+ * What all commands that fine-tune have in common: what is told before and after, and what is left
  * in the folder.
  *
- * @param training what every training of an example does
+ * @param training what every training of a command does
  * @param model as the command line names it
  * @param source what it learns from, such as the name of a file
  */

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What the examples do around a training and with the model that it gives, whatever the pipeline,
- * and whether it begins from nothing or from another model.
+ * What commands do around a training and with the model that it gives, whatever the pipeline, and
+ * whether it begins from nothing or from another model.
  */
 public final class ModelTraining {
   private final TrainingArguments training;

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * A model of any pipeline, as the examples save it and tell of it.
+ * A model of any pipeline, as commands save it and tell of it.
  *
  * @param task what it does
  * @param parameters the number of its weights

@@ -48,7 +48,7 @@ enum ContestTask {
     return this == ADDING;
   }
 
-  /** The default values of shape and training, those of the task's own example if it has one. */
+  /** The default values of shape and training, those of the task's own command if it has one. */
   Defaults defaults() {
     return switch (this) {
       case ADDING, COPY ->

@@ -23,7 +23,9 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
   /** The entry with the sizes that the data asks for; shape and training are set afterwards. */
   abstract B entry();
 
-  /** The fraction of what is learned from that chooses the best epoch, as in the task's example. */
+  /**
+   * The fraction of what is learned from that chooses the best epoch, as in the task's own command.
+   */
   double validationFraction() {
     return TrainingOptions.builder().build().validationFraction();
   }

@@ -19,10 +19,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * What all command lines have in common, those of the examples and that of the launcher: options,
- * help, messages and exit codes.
- */
+/** What all commands have in common: options, help, messages and exit codes. */
 public final class CommandLineProgram {
 
   /** All went well. */

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
- * The options of the command line that say what is printed, the same in each example, and where it
+ * The options of the command line that say what is printed, the same for each command, and where it
  * goes: with {@code --json} standard output holds JSON only, and what is for people goes to
  * standard error.
  */

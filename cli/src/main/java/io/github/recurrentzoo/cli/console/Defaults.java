@@ -12,9 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The default values of options that several examples share. Settings that do well on an example's
+ * The default values of options that several commands share. Settings that do well on a command's
  * own data may starve a small file of steps, and those of one recurrence may not suit another: so
- * there is a set for files of the user's, a set for the example's own data, and for that data
+ * there is a set for files of the user's, a set for the command's own data, and for that data
  * differences by recurrence. Which holds depends on {@code --data} and {@code --recurrence} in the
  * command line.
  */
@@ -27,7 +27,7 @@ public final class Defaults implements IDefaultValueProvider {
   private boolean clipValueGiven;
   private Map<String, String> ofRecurrence = Map.of();
 
-  /** Options whose defaults an example gives. */
+  /** Options whose defaults a command gives. */
   public interface Provider {
     /** The defaults. */
     Defaults defaults();
@@ -45,14 +45,14 @@ public final class Defaults implements IDefaultValueProvider {
     return each(option, value, value);
   }
 
-  /** A default value for the example's own data, and another for a file of the user's. */
+  /** A default value for the command's own data, and another for a file of the user's. */
   public Defaults each(String option, Object onOwnData, Object onFiles) {
     ownData.put(option, onOwnData.toString());
     files.put(option, onFiles.toString());
     return this;
   }
 
-  /** A default value for one recurrence on the example's own data. */
+  /** A default value for one recurrence on the command's own data. */
   public Defaults of(Recurrence recurrence, String option, Object value) {
     byRecurrence
         .computeIfAbsent(recurrence, key -> new LinkedHashMap<>())

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /**
- * The option of the command line that names a model, the same in each example: a file, a folder
+ * The option of the command line that names a model, the same for each command: a file, a folder
  * that a training left, or a pretrained model. What lies there comes before a pretrained model of
  * the same name.
  */

@@ -7,7 +7,7 @@ import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import picocli.CommandLine.Option;
 
-/** The options of the command line that make a network, the same in each example. */
+/** The options of the command line that make a network, the same for each command. */
 public final class NetworkArguments extends ShapeArguments {
 
   @Option(

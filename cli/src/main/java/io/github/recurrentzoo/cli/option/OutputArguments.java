@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * The option of the command line that says where a training leaves its files, the same in each
- * example: a folder with model, figures and page.
+ * The option of the command line that says where a training leaves its files, the same for each
+ * command: a folder with model, figures and page.
  */
 public final class OutputArguments {
 
@@ -40,7 +40,7 @@ public final class OutputArguments {
    * now whether its files can be written: training takes minutes.
    *
    * @param data the user's file, or null
-   * @param ownData the name of the example's own data
+   * @param ownData the name of the command's own data
    */
   public Path prepare(Path data, String ownData, NetworkArguments network) {
     return prepare(folder(data, ownData, network));

@@ -89,7 +89,7 @@ public final class SeriesArguments {
   /** The options of a run without arguments. */
   public SeriesArguments() {}
 
-  /** The series of the examples that is asked for, or null where a file is. */
+  /** The series of the data sets that is asked for, or null where a file is. */
   public SampleSeries sample() {
     if (data == null) {
       return SampleSeries.of(dataset == null ? SampleSeries.Name.SEATTLE : dataset);

@@ -9,7 +9,7 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import picocli.CommandLine.Option;
 
-/** The options of the command line that say how to train, the same in each example. */
+/** The options of the command line that say how to train, the same for each command. */
 public final class TrainingArguments {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";

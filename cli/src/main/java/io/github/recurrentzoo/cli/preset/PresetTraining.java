@@ -35,8 +35,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * How a preset is trained and measured: by the example main that its command names, with that
- * main's own options and on the part of the data that the main keeps for its report.
+ * How a preset is trained and measured: by the program that its command names, with that program's
+ * own options and on the part of the data that the program keeps for its report.
  *
  * @param network the options of the network
  * @param training trains, prints how, and returns the file that the model is saved to
@@ -50,7 +50,7 @@ record PresetTraining(
   /**
    * The training of a command.
    *
-   * @param command the name of a main and its options, as a preset records it
+   * @param command the name of a program and its options, as a preset records it
    * @param output the folder where model and report are to be saved
    */
   static PresetTraining of(String command, Path output) {
@@ -144,7 +144,7 @@ record PresetTraining(
         .evaluate(options.evaluation.test(split), DecodingOptions.GREEDY);
   }
 
-  /** The series that the examples bring along. */
+  /** The series of the data sets. */
   private static PresetTraining forecasting(ForecastSeriesOptions options) {
     return new PresetTraining(
         options.network,

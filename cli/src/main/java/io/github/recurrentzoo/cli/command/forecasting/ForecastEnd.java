@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What the examples do with a forecaster that they have trained or fine-tuned: draw its forecasts,
- * ask it, and tell how to ask it again.
+ * What commands do with a forecaster that they have trained or fine-tuned: draw its forecasts, ask
+ * it, and tell how to ask it again.
  *
  * @param run of the training
  * @param source where the series was read from

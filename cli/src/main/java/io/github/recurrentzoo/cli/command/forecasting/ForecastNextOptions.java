@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "{} --model seattle-weather-lstm --dataset seattle",
-      "{} --model models/sales-lstm.zip --data sales.csv --time-column day",
-      "cat sales.csv | {} --model models/sales-lstm.zip --time-column day --json",
+      "{} --model models/sales-lstm --data sales.csv --time-column day",
+      "cat sales.csv | {} --model models/sales-lstm --time-column day --json",
       "",
       CommandLineProgram.EXIT_CODES
     })

@@ -140,7 +140,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
         .both("--learning-rate", 0.001);
   }
 
-  /** The series of the examples that is asked for, or null where a file is. */
+  /** The series of the data sets that is asked for, or null where a file is. */
   public SampleSeries sample() {
     SampleSeries sample = series.sample();
     if (sample == null && columns.targets == null) {

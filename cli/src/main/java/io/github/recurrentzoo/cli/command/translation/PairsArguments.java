@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of the examples that learn from pairs of texts, whatever their own data. */
+/** The options of the commands that learn from pairs of texts, whatever their own data. */
 public abstract class PairsArguments implements Defaults.Provider {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
