@@ -1,9 +1,7 @@
 /**
- * Rows of labelled text and the readers that bring them in from files.
- *
- * <p>{@link io.github.recurrentzoo.zoo.classification.LabeledTextReader} reads CSV and TSV files
- * and any DataVec record reader into {@link io.github.recurrentzoo.zoo.classification.LabeledText}
- * rows. What is wrong with a file is told by one {@link
+ * CSV and TSV files as people write them. What is wrong with a file is told by one {@link
  * io.github.recurrentzoo.zoo.data.DataException} that names file, line and column.
+ *
+ * <p>Not for users: {@code StrictDecoder}.
  */
 package io.github.recurrentzoo.zoo.data;
