@@ -3,7 +3,6 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.zoo.CheckpointException;
 import io.github.recurrentzoo.zoo.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.TrainingStoppedException;
-import io.github.recurrentzoo.zoo.chart.ChartException;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.io.FileDescriptor;
@@ -143,8 +142,7 @@ public final class CommandLineProgram {
                 : "--help lists the commands.");
       }
       return BAD_INPUT;
-    } catch (ChartException
-        | DataException
+    } catch (DataException
         | ModelFileException
         | BadOptionException
         | CheckpointException

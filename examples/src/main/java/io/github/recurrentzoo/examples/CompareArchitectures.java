@@ -7,7 +7,6 @@ import io.github.recurrentzoo.examples.Comparison.Line;
 import io.github.recurrentzoo.examples.Comparison.Outcome;
 import io.github.recurrentzoo.examples.Comparison.Table;
 import io.github.recurrentzoo.zoo.TrainingDivergedException;
-import io.github.recurrentzoo.zoo.chart.ComparisonChart;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,37 +59,11 @@ public final class CompareArchitectures {
       tables.add(table);
     }
     if (picture.isPresent()) {
-      draw(tables, options, picture.get());
+      new ComparisonPicture(tables, options).chart().save(picture.get());
       out.println("Picture: " + picture.get());
     }
     options.console.emit(() -> JsonReports.of(options.task.optionName(), tables, picture));
     return tables;
-  }
-
-  private static void draw(List<Table> tables, CompareArchitecturesOptions options, Path picture) {
-    Contest first = tables.get(0).contest();
-    ComparisonChart chart =
-        new ComparisonChart(
-            capitalised(options.task.title()),
-            String.format(
-                Locale.ROOT,
-                "About %,d parameters each, at most %d epochs; a dot for each of %d seeds, a line through the means",
-                tables.get(0).lines().get(0).parameters(),
-                options.training.epochs,
-                options.seeds),
-            first.measure() + (first.higherIsBetter() ? "" : " (less is better)"),
-            tables.stream().map(table -> table.contest().shortTitle()).toList(),
-            options.task.logarithmic());
-    for (Architecture architecture : Architecture.values()) {
-      chart.add(
-          architecture.label,
-          tables.stream().map(table -> table.of(architecture).scores()).toList());
-    }
-    if (!Double.isNaN(first.chance())) {
-      chart.reference(
-          "without learning", tables.stream().map(table -> table.contest().chance()).toList());
-    }
-    chart.writePng(picture);
   }
 
   /** Finds out before the first training whether each network can be made. */
@@ -212,7 +185,7 @@ public final class CompareArchitectures {
     return Double.isNaN(value) ? "diverged" : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private static String capitalised(String text) {
+  static String capitalised(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -2,7 +2,6 @@ package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.zoo.Forecast;
 import io.github.recurrentzoo.zoo.Forecaster;
-import io.github.recurrentzoo.zoo.chart.ForecastChart;
 import io.github.recurrentzoo.zoo.report.ForecastPicture;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
@@ -136,24 +135,19 @@ record ForecastEnd(
             file.resolveSibling(
                 file.getFileName()
                     .toString()
-                    .replaceFirst("(\\.png)?$", "-" + names.get(i) + ".png"));
+                    .replaceFirst("(?i)\\.svg$", "-" + names.get(i) + ".svg"));
       }
       int horizon = drawn.next().times().size();
-      ForecastChart.builder()
-          .title(drawn.title())
+      drawn
+          .chart()
           .subtitle(
               "forecasts of %d steps by %s, each from the rows before it; %s to %s"
                   .formatted(
                       horizon,
                       by,
                       series.label(series.size() - drawn.rows()),
-                      series.label(series.size() - 1 + horizon)))
-          .unit(drawn.unit())
-          .measured(series, drawn.target(), drawn.rows())
-          .past(drawn.past())
-          .next(drawn.next())
-          .build()
-          .writePng(file);
+                      drawn.next().labels().get(horizon - 1)))
+          .save(file);
       files.add(file);
     }
     return files;

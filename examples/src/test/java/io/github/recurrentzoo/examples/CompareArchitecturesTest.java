@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ class CompareArchitecturesTest {
   private static Run compare(Path folder, String... more) {
     String[] args = new String[more.length + 2];
     args[0] = "--plot";
-    args[1] = folder.resolve("plot.png").toString();
+    args[1] = folder.resolve("plot.svg").toString();
     System.arraycopy(more, 0, args, 2, more.length);
     return Run.run(new CompareArchitecturesOptions(), CompareArchitectures::run, args);
   }
@@ -52,7 +51,12 @@ class CompareArchitecturesTest {
     }
     assertTrue(run.out().contains("Adding problem, 6 steps: mean squared error"), run.out());
     assertTrue(run.out().contains("no learning"), run.out());
-    assertEquals(1200, ImageIO.read(folder.resolve("plot.png").toFile()).getWidth());
+    String picture = Files.readString(folder.resolve("plot.svg"));
+    assertEquals(
+        4 * 2 * 2,
+        picture.split("<circle class=\"pale ", -1).length - 1,
+        "a dot for each training");
+    assertTrue(picture.contains("without learning"), picture);
   }
 
   @Test

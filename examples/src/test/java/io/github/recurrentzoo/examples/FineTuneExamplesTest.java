@@ -93,7 +93,7 @@ class FineTuneExamplesTest {
         "-Dexample=ForecastNext -Dargs=\"--model %s --data %s --time-column day\""
             .formatted(folder.resolve("out"), folder.resolve("s.csv")));
     assertLeft("out");
-    assertTrue(Files.exists(folder.resolve("out/forecast.png")));
+    assertTrue(Files.exists(folder.resolve("out/forecast.svg")));
     Run asked =
         Run.run(
             new ForecastNextOptions(),

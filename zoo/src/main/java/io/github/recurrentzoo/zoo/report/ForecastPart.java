@@ -104,9 +104,9 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
         .line("network", 0, steps, numbers(target.network().stepMae()))
         .line("naive", 1, steps, numbers(target.naive().stepMae()))
         .line("seasonal naive", 2, steps, numbers(target.seasonalNaive().stepMae()))
-        .write(
-            html,
-            "Mean absolute error of the network and of two forecasts without a model, from the first step of the horizon to the last.");
+        .description(
+            "Mean absolute error of the network and of two forecasts without a model, from the first step of the horizon to the last.")
+        .write(html);
   }
 
   private static double[] numbers(List<Double> values) {

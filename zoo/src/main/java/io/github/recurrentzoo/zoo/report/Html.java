@@ -1,7 +1,12 @@
 package io.github.recurrentzoo.zoo.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes HTML. All text and all values of attributes are escaped here, and nothing else puts
@@ -78,6 +83,23 @@ public final class Html {
   Html style(String css) {
     page.append("<style>\n").append(css).append("</style>\n");
     return this;
+  }
+
+  /** What another writer has written. */
+  Html append(Html other) {
+    page.append(other.page);
+    return this;
+  }
+
+  /** A file beside this class. */
+  static String resource(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(
+            Html.class.getResourceAsStream(name), () -> "The jar has no " + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The class path cannot be read: " + name, e);
+    }
   }
 
   Html doctype() {

@@ -1,20 +1,13 @@
 package io.github.recurrentzoo.zoo.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** The page of a {@link TrainingReport}. */
 final class ReportPage {
-  private static final String STYLE = "report.css";
-
   private final TrainingReport.Builder report;
   private final TrainingHistory history;
   private final Html html = new Html();
@@ -28,7 +21,11 @@ final class ReportPage {
     html.doctype().open("html", "lang", "en").line().open("head").line();
     html.open("meta", "charset", "utf-8").line();
     html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
-    html.element("title", report.title).line().style(style()).close("head").line();
+    html.element("title", report.title)
+        .line()
+        .style(Html.resource("chart.css") + Html.resource("report.css"))
+        .close("head")
+        .line();
     html.open("body").open("main").line();
     head();
     curves();
@@ -104,15 +101,15 @@ final class ReportPage {
         .line("training", 0, x, epochs.stream().mapToDouble(training).toArray())
         .line("validation", 1, x, epochs.stream().mapToDouble(validation).toArray())
         .mark(history.bestEpoch(), "best")
-        .write(
-            html,
+        .description(
             "%s of %d epochs; in the last one %s while training and %s on validation rows. The weights of epoch %d stay."
                 .formatted(
                     unit,
                     epochs.size(),
                     Html.number(training.applyAsDouble(last)),
                     Html.number(validation.applyAsDouble(last)),
-                    history.bestEpoch()));
+                    history.bestEpoch()))
+        .write(html);
   }
 
   private void gradients() {
@@ -130,10 +127,10 @@ final class ReportPage {
       chart.line(layer, style++, steps, report.norms.norms(layer));
     }
     html.open("section").element("h2", "Gradients").open("div", "class", "grid-2");
-    chart.write(
-        html,
+    chart.description(
         "The norm of the gradient of each layer over %d steps, of which one in %d was measured, on a logarithmic axis."
             .formatted(points.get(points.size() - 1).step(), report.norms.interval()));
+    chart.write(html);
     html.open("div");
     html.element(
         "p",
@@ -204,15 +201,5 @@ final class ReportPage {
     facts.put("Deeplearning4j", report.provenance.deeplearning4j());
     facts.put("trained", report.provenance.trained());
     return facts;
-  }
-
-  private static String style() {
-    try (InputStream in =
-        Objects.requireNonNull(
-            ReportPage.class.getResourceAsStream(STYLE), "The jar has no " + STYLE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The class path cannot be read: " + STYLE, e);
-    }
   }
 }
