@@ -307,7 +307,7 @@ final class ChartDrawing {
     return path.append('Z').toString();
   }
 
-  /** Dots of their own, and those of lines that have few points. */
+  /** Dots of their own, and those of lines that have few points; with categories, short bars. */
   private void dots(Html html, Series each) {
     boolean own = each.kind == Kind.DOTS;
     boolean few = chart.categories || (chart.ticks.isEmpty() && each.x.length <= POINTS_WITH_DOTS);
@@ -317,17 +317,14 @@ final class ChartDrawing {
     String style = (own ? "pale dot " : "dot ") + style(each);
     for (int i = 0; i < each.x.length; i++) {
       if (isDrawn(each.y[i])) {
-        html.open(
-                "circle",
-                "class",
-                style,
-                "cx",
-                coordinate(x(each.x[i])),
-                "cy",
-                coordinate(y(each.y[i])),
-                "r",
-                chart.categories ? 4 : 3)
-            .close("circle");
+        double x = x(each.x[i]);
+        String y = coordinate(y(each.y[i]));
+        if (chart.categories && !own) {
+          rule(html, "bar " + style(each), coordinate(x - 9), y, coordinate(x + 9), y);
+        } else {
+          html.open("circle", "class", style, "cx", coordinate(x), "cy", y, "r", own ? 4 : 3)
+              .close("circle");
+        }
       }
     }
     html.line();
