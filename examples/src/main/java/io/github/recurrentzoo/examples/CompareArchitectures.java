@@ -5,8 +5,9 @@ import io.github.recurrentzoo.examples.Comparison.Contest;
 import io.github.recurrentzoo.examples.Comparison.Contestant;
 import io.github.recurrentzoo.examples.Comparison.Line;
 import io.github.recurrentzoo.examples.Comparison.Outcome;
-import io.github.recurrentzoo.examples.Comparison.Table;
+import io.github.recurrentzoo.examples.Comparison.Result;
 import io.github.recurrentzoo.zoo.TrainingDivergedException;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +22,6 @@ import java.util.Optional;
  * steps and several seeds, and prints and draws how they do.
  */
 public final class CompareArchitectures {
-
-  private static final String ROW = "%-14s  %5s  %10s  %8s  %10s  %10s  %10s  %10s  %s%n";
 
   private CompareArchitectures() {}
 
@@ -46,15 +45,15 @@ public final class CompareArchitectures {
   }
 
   /** Compares, and gives a table for each contest of the task. */
-  static List<Table> tables(CompareArchitecturesOptions options, PrintStream out) {
+  static List<Result> tables(CompareArchitecturesOptions options, PrintStream out) {
     options.check();
     Optional<Path> picture = options.preparePlot();
-    List<Table> tables = new ArrayList<>();
+    List<Result> tables = new ArrayList<>();
     List<Contest> contests = options.task.contests(options);
     contests.forEach(contest -> check(contest, options));
     for (Contest contest : contests) {
       out.printf("%s: %s%n%n", capitalised(contest.title()), contest.measure());
-      Table table = compare(contest, options, out);
+      Result table = compare(contest, options, out);
       print(table, out);
       tables.add(table);
     }
@@ -77,7 +76,7 @@ public final class CompareArchitectures {
     }
   }
 
-  private static Table compare(
+  private static Result compare(
       Contest contest, CompareArchitecturesOptions options, PrintStream out) {
     long wanted = contest.parameters(Architecture.LSTM, options.network.hiddenSize);
     List<Line> lines = new ArrayList<>();
@@ -86,7 +85,7 @@ public final class CompareArchitectures {
       lines.add(line(contest, architecture, size, options, out));
     }
     out.println();
-    return new Table(contest, lines);
+    return new Result(contest, lines);
   }
 
   private static Line line(
@@ -139,40 +138,32 @@ public final class CompareArchitectures {
     return outcome;
   }
 
-  private static void print(Table table, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        ROW,
-        "architecture",
-        "units",
-        "parameters",
-        "rate",
-        "mean",
-        "deviation",
-        "smallest",
-        "largest",
-        "time");
-    double sign = table.contest().higherIsBetter() ? -1 : 1; // NaN comes last either way
-    table.lines().stream()
+  private static void print(Result result, PrintStream out) {
+    Table table =
+        new Table()
+            .head("architecture")
+            .right("units", "parameters", "rate", "mean", "deviation", "smallest", "largest")
+            .left("time");
+    double sign = result.contest().higherIsBetter() ? -1 : 1; // NaN comes last either way
+    result.lines().stream()
         .sorted(Comparator.comparingDouble((Line line) -> sign * line.mean()))
         .forEach(
             line ->
-                out.printf(
-                    Locale.ROOT,
-                    ROW,
+                table.row(
                     line.architecture().label,
                     line.hiddenSize(),
                     String.format(Locale.ROOT, "%,d", line.parameters()),
-                    line.learningRate(),
+                    Double.toString(line.learningRate()),
                     number(line.mean()),
                     number(line.deviation()),
                     number(line.smallest()),
                     number(line.largest()),
                     ConsoleProgress.words(line.time()) + diverged(line)));
-    if (!Double.isNaN(table.contest().chance())) {
-      out.printf("%-14s  %39s%n", "no learning", number(table.contest().chance()));
+    if (!Double.isNaN(result.contest().chance())) {
+      String chance = number(result.contest().chance());
+      table.row("no learning", null, null, null, chance, null, null, null, null);
     }
-    out.println();
+    out.println(table.text());
   }
 
   private static String diverged(Line line) {

@@ -2,7 +2,7 @@ package io.github.recurrentzoo.examples;
 
 import io.github.recurrentzoo.examples.Comparison.Architecture;
 import io.github.recurrentzoo.examples.Comparison.Contest;
-import io.github.recurrentzoo.examples.Comparison.Table;
+import io.github.recurrentzoo.examples.Comparison.Result;
 import io.github.recurrentzoo.zoo.report.LineChart;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param tables one for each contest, from left to right
  * @param options of the comparison
  */
-record ComparisonPicture(List<Table> tables, CompareArchitecturesOptions options) {
+record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions options) {
   /** How far the architectures are drawn beside each other. */
   private static final double SIDE_STEP = 0.06;
 

@@ -76,7 +76,7 @@ public final class EvaluateModel {
         options.input.data == null ? OwnData.texts(classifier.provenance(), out) : texts();
     ClassificationReport report = classifier.evaluate(rows);
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   private List<LabeledText> texts() {
@@ -116,7 +116,7 @@ public final class EvaluateModel {
             pairs.subList(0, Math.min(options.testPairs, pairs.size())),
             DecodingOptions.beam(options.beam));
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   private List<TextPair> pairs() {
@@ -145,7 +145,7 @@ public final class EvaluateModel {
                 options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
     GenerationReport report = GenerateText.evaluate(generator, split);
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   private Map<String, Object> forecaster() {
@@ -171,7 +171,7 @@ public final class EvaluateModel {
     TimeSeries.Split split = series.split(options.test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   private void reading() {

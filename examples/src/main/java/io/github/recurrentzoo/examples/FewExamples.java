@@ -92,8 +92,8 @@ record FewExamples(FineTuneTextClassifierOptions options, TrainingRecord record,
   static Map<String, Object> json(Draw one) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("seed", one.seed());
-    json.put("tuned", JsonReports.of(one.tuned()));
-    json.put("scratch", JsonReports.of(one.scratch()));
+    json.put("tuned", one.tuned().toMap());
+    json.put("scratch", one.scratch().toMap());
     return json;
   }
 

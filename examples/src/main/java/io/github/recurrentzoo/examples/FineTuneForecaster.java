@@ -106,7 +106,7 @@ public final class FineTuneForecaster {
     List<ForecastPicture> pictures = end.pictures(split);
     run.report(trained, new ForecastPart(report, pictures), figures, end.facts(split));
     ForecastEnd.Answer answer = end.ask(pictures, options.model.name() + ", fine-tuned");
-    run.emit(trained, figures, () -> JsonReports.of(report), answer::into);
+    run.emit(trained, figures, report::toMap, answer::into);
     return new Result(tuned, before, report, answer.forecast(), run.training().file());
   }
 }

@@ -79,7 +79,7 @@ public final class FineTuneGenerator {
         .next(
             "Let the model write:",
             WriteText.command(options.console.wording(), run.training().folder()));
-    run.emit(trained, figures, () -> JsonReports.of(report), json -> json.put("sample", sample));
+    run.emit(trained, figures, report::toMap, json -> json.put("sample", sample));
     return new Result(tuned, before, report, sample, run.training().file());
   }
 }

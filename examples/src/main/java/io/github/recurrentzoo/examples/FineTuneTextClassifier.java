@@ -128,7 +128,7 @@ public final class FineTuneTextClassifier {
     run.emit(
         trained,
         figures,
-        () -> JsonReports.of(report),
+        report::toMap,
         json -> json.put("comparison", comparison.stream().map(FewExamples::json).toList()));
     return new Result(tuned, report, run.training().file(), comparison);
   }

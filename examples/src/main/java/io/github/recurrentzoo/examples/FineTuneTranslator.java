@@ -91,7 +91,7 @@ public final class FineTuneTranslator {
             "Ask the model:",
             TranslateText.command(
                 options.console.wording(), run.training().folder(), test.get(0).source()));
-    run.emit(trained, figures, () -> JsonReports.of(report), json -> {});
+    run.emit(trained, figures, report::toMap, json -> {});
     return new Result(tuned, before, report, run.training().file());
   }
 }

@@ -50,7 +50,7 @@ record ForecastEnd(
   record Answer(Forecast forecast, List<Path> pictures) {
 
     void into(Map<String, Object> json) {
-      json.put("forecast", JsonReports.of(forecast));
+      json.put("forecast", forecast.toMap());
       json.put("pictures", pictures.stream().map(Path::toString).toList());
     }
   }

@@ -31,7 +31,7 @@ public final class ForecastNext {
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     Forecast forecast = forecaster.forecast(options.series.read(forecaster.options(), out));
     out.println(forecast);
-    options.console.emit(() -> JsonReports.of(forecast));
+    options.console.emit(forecast::toMap);
     return forecast;
   }
 

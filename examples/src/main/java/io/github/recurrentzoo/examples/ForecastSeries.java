@@ -112,7 +112,7 @@ public final class ForecastSeries {
       backtest(options, what, architecture, training, series, foldRows, out);
     }
     ForecastEnd.Answer answer = end.ask(pictures, options.network.recurrenceName());
-    run.emit(TrainedModel.of(forecaster), () -> JsonReports.of(report), answer::into);
+    run.emit(TrainedModel.of(forecaster), report::toMap, answer::into);
     return new Result(forecaster, report, answer.forecast(), run.file(), answer.pictures());
   }
 

@@ -113,7 +113,7 @@ public final class GenerateText {
             split,
             generator));
     run.next("Let the model write:", WriteText.command(options.console.wording(), folder));
-    run.emit(trained, () -> JsonReports.of(report), json -> json.put("sample", sample));
+    run.emit(trained, report::toMap, json -> json.put("sample", sample));
     return new Result(generator, Optional.of(report), sample, Optional.of(run.file()));
   }
 

@@ -1,22 +1,16 @@
 package io.github.recurrentzoo.examples;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.examples.Comparison.Line;
-import io.github.recurrentzoo.examples.Comparison.Table;
-import io.github.recurrentzoo.zoo.ClassificationReport;
+import io.github.recurrentzoo.examples.Comparison.Result;
 import io.github.recurrentzoo.zoo.FineTuneMapping;
-import io.github.recurrentzoo.zoo.Forecast;
-import io.github.recurrentzoo.zoo.ForecastReport;
 import io.github.recurrentzoo.zoo.GenerationOptions;
-import io.github.recurrentzoo.zoo.GenerationReport;
 import io.github.recurrentzoo.zoo.Prediction;
 import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.Provenance;
 import io.github.recurrentzoo.zoo.Translation;
-import io.github.recurrentzoo.zoo.TranslationReport;
-import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,26 +22,6 @@ import java.util.Optional;
 final class JsonReports {
 
   private JsonReports() {}
-
-  private static Map<String, Object> object(Object... namesAndValues) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      object.put((String) namesAndValues[i], value(namesAndValues[i + 1]));
-    }
-    return object;
-  }
-
-  private static Object value(Object value) {
-    if (value instanceof Double number && !Double.isFinite(number)) {
-      return null; // JSON has no such numbers
-    }
-    if (value instanceof List<?> list) {
-      List<Object> values = new ArrayList<>();
-      list.forEach(element -> values.add(value(element)));
-      return values;
-    }
-    return value;
-  }
 
   static Map<String, Object> training(
       String task, Path model, long parameters, Provenance provenance, Map<String, Object> report) {
@@ -84,93 +58,6 @@ final class JsonReports {
                             "added", symbols.added(),
                             "unknown", symbols.unknown(),
                             "others", symbols.others()))
-                .toList());
-  }
-
-  static Map<String, Object> of(ClassificationReport report) {
-    List<String> labels = report.labels();
-    return object(
-        "rows", report.rows(),
-        "accuracy", report.accuracy(),
-        "macroF1", report.macroF1(),
-        "labels",
-            report.scores().stream()
-                .map(
-                    score ->
-                        object(
-                            "label", score.label(),
-                            "precision", score.precision(),
-                            "recall", score.recall(),
-                            "f1", score.f1(),
-                            "support", score.support()))
-                .toList(),
-        "confusion",
-            labels.stream()
-                .map(
-                    expected ->
-                        labels.stream().map(answered -> report.count(expected, answered)).toList())
-                .toList());
-  }
-
-  static Map<String, Object> of(TranslationReport report) {
-    return object(
-        "inputs", report.sources(),
-        "exactMatch", report.exactMatch(),
-        "symbolErrorRate", report.symbolErrorRate(),
-        "mistakes", report.mistakes().size());
-  }
-
-  static Map<String, Object> of(GenerationReport report) {
-    return object(
-        "characters", report.characters(),
-        "unknown", report.unknown(),
-        "bitsPerCharacter", report.bitsPerCharacter(),
-        "baselineOrder", report.order(),
-        "baselineBitsPerCharacter", report.baselineBitsPerCharacter());
-  }
-
-  static Map<String, Object> of(ForecastReport report) {
-    return object(
-        "horizon", report.horizon(),
-        "season", report.season(),
-        "forecasts", report.windows(),
-        "interval", report.interval(),
-        "targets",
-            report.targets().stream()
-                .map(
-                    target ->
-                        object(
-                            "name", target.name(),
-                            "network", of(target.network().all()),
-                            "naive", of(target.naive().all()),
-                            "seasonalNaive", of(target.seasonalNaive().all()),
-                            "coverage", target.coverage()))
-                .toList());
-  }
-
-  private static Map<String, Object> of(ForecastErrors errors) {
-    return object(
-        "mae", errors.mae(),
-        "rmse", errors.rmse(),
-        "mase", errors.mase(),
-        "smape", errors.smape());
-  }
-
-  static Map<String, Object> of(Forecast forecast) {
-    return object(
-        "origin", forecast.origin().toString(),
-        "times", forecast.times().stream().map(Object::toString).toList(),
-        "interval", forecast.interval(),
-        "targets",
-            forecast.targets().stream()
-                .map(
-                    target ->
-                        object(
-                            "name", target.name(),
-                            "lastKnown", target.lastKnown(),
-                            "values", target.values(),
-                            "lower", target.lower(),
-                            "upper", target.upper()))
                 .toList());
   }
 
@@ -236,7 +123,7 @@ final class JsonReports {
                 .toList());
   }
 
-  static Map<String, Object> of(String task, List<Table> tables, Optional<Path> picture) {
+  static Map<String, Object> of(String task, List<Result> tables, Optional<Path> picture) {
     return object(
         "task", task,
         "contests",

@@ -101,7 +101,7 @@ record PairsExample(String name, List<String> newInputs) {
             options.console.wording(),
             folder,
             data == null ? newInputs.get(0) : test.get(0).source()));
-    run.emit(trained, () -> JsonReports.of(report), json -> {});
+    run.emit(trained, report::toMap, json -> {});
     return new Result(translator, report, run.file());
   }
 

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.zoo.Metric;
 import io.github.recurrentzoo.zoo.Preset;
 import io.github.recurrentzoo.zoo.Task;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -47,23 +48,26 @@ public final class PresetPage {
         The weights are in the artifact `io.github.recurrentzoo:recurrent-zoo-pretrained` (%s in all): put it on the class path, and nothing is
         downloaded at run time. Metrics were measured with these weights on rows that the network has not seen.
 
-        | preset | task | recurrence | metric | parameters | file | trained in |
-        |---|---|---|---|---:|---:|---:|
         """
             .formatted(megabytes(presets.stream().mapToLong(Preset::bytes).sum())));
+    Table table =
+        new Table()
+            .left("preset")
+            .left("task")
+            .left("recurrence")
+            .left("metric")
+            .right("parameters", "file", "trained in");
     for (Preset preset : presets) {
-      page.append(
-          "| [`%s`](#%s) | %s | %s | %s | %s | %s | %s |\n"
-              .formatted(
-                  preset.name(),
-                  preset.name(),
-                  preset.task().inWords(),
-                  NetworkArguments.name(preset.recurrence()),
-                  metric(preset.metric()),
-                  String.format(Locale.ROOT, "%,d", preset.parameters()),
-                  megabytes(preset.bytes()),
-                  time(preset.trainingSeconds())));
+      table.row(
+          "[`%s`](#%s)".formatted(preset.name(), preset.name()),
+          preset.task().inWords(),
+          NetworkArguments.name(preset.recurrence()),
+          metric(preset.metric()),
+          String.format(Locale.ROOT, "%,d", preset.parameters()),
+          megabytes(preset.bytes()),
+          time(preset.trainingSeconds()));
     }
+    page.append(table.markdown());
     page.append(
         """
 

@@ -110,7 +110,7 @@ public final class TrainTextClassifier {
             options.console.wording(),
             folder,
             options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
-    run.emit(trained, () -> JsonReports.of(report), json -> {});
+    run.emit(trained, report::toMap, json -> {});
     return new Result(classifier, report, run.file());
   }
 

@@ -44,11 +44,6 @@ public record ForecastPicture(
     return draw(Math.max(0, series.size() - Math.min(shown, rows)), NARROW_TICKS).narrow();
   }
 
-  void write(Html html) {
-    chart().write(html);
-    narrowChart().write(html);
-  }
-
   private LineChart draw(int first, int count) {
     double[] column = series.column(target);
     double[] times = new double[column.length - first];

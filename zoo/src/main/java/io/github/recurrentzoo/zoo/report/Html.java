@@ -107,14 +107,9 @@ public final class Html {
     return this;
   }
 
-  /**
-   * A number for people: four digits behind the point, or the shortest for large and small ones.
-   */
-  static String number(double value) {
-    double size = Math.abs(value);
-    return size == 0 || (size >= 0.001 && size < 100_000)
-        ? String.format(Locale.ROOT, size >= 1000 ? "%.1f" : "%.4f", value)
-        : String.format(Locale.ROOT, "%.3g", value);
+  /** A style that says how strong a colour is, from 0 to 1. */
+  static String share(double value) {
+    return String.format(Locale.ROOT, "--p:%.3f", value);
   }
 
   private void escape(String text) {
