@@ -1,8 +1,11 @@
 package io.github.recurrentzoo.benchmarks;
 
 import io.github.recurrentzoo.benchmarks.Entry.Library;
+import io.github.recurrentzoo.zoo.report.Table;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The results as a document in Markdown, one table for each shape. */
 final class MarkdownTable {
@@ -17,44 +20,39 @@ final class MarkdownTable {
 
   /** All cases; those of one shape stand together. */
   String of(List<Case> cases) {
-    StringBuilder text = new StringBuilder();
-    Shape shape = null;
+    Map<Shape, Table> tables = new LinkedHashMap<>();
     for (Case what : cases) {
-      if (what.shape() != shape) {
-        shape = what.shape();
-        text.append(heading(shape));
-      }
+      Table table = tables.computeIfAbsent(what.shape(), shape -> table());
       for (Work work : what.works()) {
-        text.append(row(what, work));
+        add(table, what, work);
       }
     }
+    StringBuilder text = new StringBuilder();
+    tables.forEach(
+        (shape, table) ->
+            text.append("\n### ").append(shape.title()).append("\n\n").append(table.markdown()));
     return text.toString();
   }
 
-  private static String heading(Shape shape) {
-    return """
-
-        ### %s
-
-        | recurrence | what | ours | Deeplearning4j | PyTorch | ours / Deeplearning4j | ours / PyTorch |
-        |---|---|---|---|---|---|---|
-        """
-        .formatted(shape.title());
+  private static Table table() {
+    return new Table()
+        .left("recurrence")
+        .left("what")
+        .right("ours", "Deeplearning4j", "PyTorch", "ours / Deeplearning4j", "ours / PyTorch");
   }
 
-  private String row(Case what, Work work) {
+  private void add(Table table, Case what, Work work) {
     Results.Best ours = results.best(what, work, Library.OURS, threads);
     Results.Best stock = results.best(what, work, Library.STOCK, threads);
     Results.Best pytorch = results.best(what, work, Library.PYTORCH, threads);
-    return "| %s | %s | %s | %s | %s | %s | %s |%n"
-        .formatted(
-            what.cell().title(),
-            work.title(),
-            time(ours),
-            time(stock),
-            time(pytorch),
-            ratio(ours, stock),
-            ratio(ours, pytorch));
+    table.row(
+        what.cell().title(),
+        work.title(),
+        time(ours),
+        time(stock),
+        time(pytorch),
+        ratio(ours, stock),
+        ratio(ours, pytorch));
   }
 
   /** Milliseconds, and with how many threads. */

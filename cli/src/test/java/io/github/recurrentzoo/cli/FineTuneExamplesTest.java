@@ -97,7 +97,7 @@ class FineTuneExamplesTest {
         "recurrent-zoo forecast --model %s --data %s --time-column day"
             .formatted(folder.resolve("out"), folder.resolve("s.csv")));
     assertLeft("out");
-    assertTrue(Files.exists(folder.resolve("out/forecast.png")));
+    assertTrue(Files.exists(folder.resolve("out/forecast.svg")));
     Run asked =
         Run.command(
             "forecast",

@@ -21,7 +21,7 @@ import java.util.Random;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Models that are trained within a second, each saved as model.zip in a folder. */
-final class TinyModels {
+public final class TinyModels {
 
   private static final long SEED = Long.parseLong(Run.SEED);
 
@@ -42,7 +42,7 @@ final class TinyModels {
   }
 
   /** A series as CSV: two waves on a level. */
-  static String waves(String columns, double level, int rows, int days) {
+  public static String waves(String columns, double level, int rows, int days) {
     StringBuilder csv = new StringBuilder("day," + columns + "\n");
     for (int t = 0; t < rows; t++) {
       csv.append(
@@ -56,7 +56,7 @@ final class TinyModels {
   }
 
   /** Forecasts y from y and x, three days ahead. */
-  static void forecaster(Path folder) throws IOException {
+  public static void forecaster(Path folder) throws IOException {
     Path csv = Files.writeString(file(folder).resolveSibling("s.csv"), waves("y,x", 0, 120, 1));
     Forecaster.train(
             TimeSeriesReader.builder()
@@ -72,7 +72,7 @@ final class TinyModels {
   }
 
   /** Writes of a cat. */
-  static void generator(Path folder) throws IOException {
+  public static void generator(Path folder) throws IOException {
     TextGenerator.train(
             "the cat sat on the mat.\n".repeat(30),
             TextGeneration.builder()
@@ -87,7 +87,7 @@ final class TinyModels {
   }
 
   /** Short words of an alphabet, and the same in capitals, as TSV. */
-  static String pairs(String alphabet, int count) {
+  public static String pairs(String alphabet, int count) {
     Random random = new Random(3);
     StringBuilder tsv = new StringBuilder();
     for (int i = 0; i < count; i++) {
@@ -102,7 +102,7 @@ final class TinyModels {
   }
 
   /** Turns a, b, c and d into capitals. */
-  static void translator(Path folder) throws IOException {
+  public static void translator(Path folder) throws IOException {
     Path tsv = Files.writeString(file(folder).resolveSibling("p.tsv"), pairs("abcd", 200));
     SequenceTranslator.train(
             TextPairReader.builder().build().read(tsv),

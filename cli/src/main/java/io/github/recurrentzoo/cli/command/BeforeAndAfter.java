@@ -3,6 +3,7 @@ package io.github.recurrentzoo.cli.command;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -39,20 +40,20 @@ public record BeforeAndAfter(
 
   public static BeforeAndAfter of(
       Optional<ClassificationReport> before, ClassificationReport after, String whyNot) {
-    return of(before, after, whyNot, BeforeAndAfter::figures, JsonReports::of);
+    return of(before, after, whyNot, BeforeAndAfter::figures, ClassificationReport::toMap);
   }
 
   public static BeforeAndAfter ofForecasts(
       Optional<ForecastReport> before, ForecastReport after, String whyNot) {
-    return of(before, after, whyNot, BeforeAndAfter::figures, JsonReports::of);
+    return of(before, after, whyNot, BeforeAndAfter::figures, ForecastReport::toMap);
   }
 
   public static BeforeAndAfter of(GenerationReport before, GenerationReport after) {
-    return of(Optional.of(before), after, "", BeforeAndAfter::figures, JsonReports::of);
+    return of(Optional.of(before), after, "", BeforeAndAfter::figures, GenerationReport::toMap);
   }
 
   public static BeforeAndAfter of(TranslationReport before, TranslationReport after) {
-    return of(Optional.of(before), after, "", BeforeAndAfter::figures, JsonReports::of);
+    return of(Optional.of(before), after, "", BeforeAndAfter::figures, TranslationReport::toMap);
   }
 
   private static Map<String, Double> figures(ClassificationReport report) {
@@ -108,13 +109,9 @@ public record BeforeAndAfter(
   /** A table for people to read. */
   @Override
   public String toString() {
-    int width = after.keySet().stream().mapToInt(String::length).max().orElse(0);
-    String row = "%-" + width + "s  %12s  %12s%n";
-    StringBuilder text = new StringBuilder();
-    text.append(String.format(row, "", "before", "after"));
-    after.forEach(
-        (name, value) ->
-            text.append(String.format(row, name, number(before.get(name)), number(value))));
+    Table table = new Table().head("").right("before", "after");
+    after.forEach((name, value) -> table.row(name, number(before.get(name)), number(value)));
+    StringBuilder text = new StringBuilder(table.text());
     if (!whyNot.isEmpty()) {
       text.append(String.format("There are no figures of before: %s.%n", whyNot));
     }

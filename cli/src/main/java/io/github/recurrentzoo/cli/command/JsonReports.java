@@ -1,22 +1,16 @@
 package io.github.recurrentzoo.cli.command;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.console.RecurrenceConverter;
-import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.Prediction;
-import io.github.recurrentzoo.zoo.forecasting.Forecast;
-import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
-import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Preset;
-import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.translation.Translation;
-import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,26 +21,6 @@ import java.util.Map;
 public final class JsonReports {
 
   private JsonReports() {}
-
-  public static Map<String, Object> object(Object... namesAndValues) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      object.put((String) namesAndValues[i], value(namesAndValues[i + 1]));
-    }
-    return object;
-  }
-
-  private static Object value(Object value) {
-    if (value instanceof Double number && !Double.isFinite(number)) {
-      return null; // JSON has no such numbers
-    }
-    if (value instanceof List<?> list) {
-      List<Object> values = new ArrayList<>();
-      list.forEach(element -> values.add(value(element)));
-      return values;
-    }
-    return value;
-  }
 
   static Map<String, Object> training(
       String task, Path model, long parameters, Provenance provenance, Map<String, Object> report) {
@@ -83,94 +57,6 @@ public final class JsonReports {
                             "added", symbols.added(),
                             "unknown", symbols.unknown(),
                             "others", symbols.others()))
-                .toList());
-  }
-
-  public static Map<String, Object> of(ClassificationReport report) {
-    List<String> labels = report.labels();
-    return object(
-        "rows", report.rows(),
-        "accuracy", report.accuracy(),
-        "macroF1", report.macroF1(),
-        "labels",
-            report.scores().stream()
-                .map(
-                    score ->
-                        object(
-                            "label", score.label(),
-                            "precision", score.precision(),
-                            "recall", score.recall(),
-                            "f1", score.f1(),
-                            "support", score.support()))
-                .toList(),
-        "confusion",
-            labels.stream()
-                .map(
-                    expected ->
-                        labels.stream().map(answered -> report.count(expected, answered)).toList())
-                .toList());
-  }
-
-  public static Map<String, Object> of(TranslationReport report) {
-    return object(
-        "inputs", report.sources(),
-        "exactMatch", report.exactMatch(),
-        "symbolErrorRate", report.symbolErrorRate(),
-        "mistakes", report.mistakes().size());
-  }
-
-  public static Map<String, Object> of(GenerationReport report) {
-    return object(
-        "characters", report.characters(),
-        "unknown", report.unknown(),
-        "bitsPerCharacter", report.bitsPerCharacter(),
-        "baselineOrder", report.order(),
-        "baselineBitsPerCharacter", report.baselineBitsPerCharacter());
-  }
-
-  public static Map<String, Object> of(ForecastReport report) {
-    return object(
-        "horizon", report.horizon(),
-        "season", report.season(),
-        "forecasts", report.windows(),
-        "interval", report.interval(),
-        "targets",
-            report.targets().stream()
-                .map(
-                    target ->
-                        object(
-                            "name", target.name(),
-                            "network", of(target.network().all()),
-                            "naive", of(target.naive().all()),
-                            "seasonalNaive", of(target.seasonalNaive().all()),
-                            "coverage", target.coverage()))
-                .toList());
-  }
-
-  private static Map<String, Object> of(ForecastErrors errors) {
-    return object(
-        "pairs", errors.pairs(),
-        "mae", errors.mae(),
-        "rmse", errors.rmse(),
-        "mase", errors.mase(),
-        "smape", errors.smape());
-  }
-
-  public static Map<String, Object> of(Forecast forecast) {
-    return object(
-        "origin", forecast.originLabel(),
-        "times", forecast.labels(),
-        "interval", forecast.interval(),
-        "targets",
-            forecast.targets().stream()
-                .map(
-                    target ->
-                        object(
-                            "name", target.name(),
-                            "lastKnown", target.lastKnown(),
-                            "values", target.values(),
-                            "lower", target.lower(),
-                            "upper", target.upper()))
                 .toList());
   }
 

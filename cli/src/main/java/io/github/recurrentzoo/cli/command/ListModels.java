@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -51,8 +52,9 @@ public final class ListModels {
     if (!saved.isEmpty()) {
       out.println();
       out.println("Saved in " + folder + ":");
-      saved.forEach(
-          model -> out.printf(Locale.ROOT, "  %-36s  %s%n", model.model(), inWords(model.task())));
+      Table table = new Table().head("model").left("task");
+      saved.forEach(model -> table.row(model.model(), inWords(model.task())));
+      out.print(table.text().indent(2));
     }
     options.console.emit(() -> JsonReports.of(presets, saved));
     return saved;
@@ -64,15 +66,15 @@ public final class ListModels {
       return;
     }
     out.println("Pretrained:");
+    Table table = new Table().head("name").left("task").left("metric").right("");
     for (Preset preset : presets) {
-      out.printf(
-          Locale.ROOT,
-          "  %-22s  %-20s  %s %.3f%n",
+      table.row(
           preset.name(),
           preset.task().inWords(),
           preset.metric().name(),
-          preset.metric().value());
+          String.format(Locale.ROOT, "%.3f", preset.metric().value()));
     }
+    out.print(table.text().indent(2));
     out.println();
     out.println("Ask one with --model and its name.");
   }

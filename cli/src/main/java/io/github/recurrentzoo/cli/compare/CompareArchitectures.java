@@ -5,9 +5,9 @@ import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.compare.Comparison.Contestant;
 import io.github.recurrentzoo.cli.compare.Comparison.Line;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
-import io.github.recurrentzoo.cli.compare.Comparison.Table;
+import io.github.recurrentzoo.cli.compare.Comparison.Result;
 import io.github.recurrentzoo.cli.console.BadOptionException;
-import io.github.recurrentzoo.zoo.chart.ComparisonChart;
+import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import java.io.PrintStream;
@@ -25,8 +25,6 @@ import java.util.Optional;
  */
 public final class CompareArchitectures {
 
-  private static final String ROW = "%-14s  %5s  %10s  %8s  %10s  %10s  %10s  %10s  %s%n";
-
   private CompareArchitectures() {}
 
   /**
@@ -40,50 +38,24 @@ public final class CompareArchitectures {
   }
 
   /** Compares, and gives a table for each contest of the task. */
-  static List<Table> tables(CompareArchitecturesOptions options, PrintStream out) {
+  static List<Result> tables(CompareArchitecturesOptions options, PrintStream out) {
     options.check();
     Optional<Path> picture = options.preparePlot();
-    List<Table> tables = new ArrayList<>();
+    List<Result> tables = new ArrayList<>();
     List<Contest> contests = options.task.contests(options);
     contests.forEach(contest -> check(contest, options));
     for (Contest contest : contests) {
       out.printf("%s: %s%n%n", capitalised(contest.title()), contest.measure());
-      Table table = compare(contest, options, out);
+      Result table = compare(contest, options, out);
       print(table, out);
       tables.add(table);
     }
     if (picture.isPresent()) {
-      draw(tables, options, picture.get());
+      new ComparisonPicture(tables, options).chart().save(picture.get());
       out.println("Picture: " + picture.get());
     }
     options.console.emit(() -> ComparisonJson.of(options.task.optionName(), tables, picture));
     return tables;
-  }
-
-  private static void draw(List<Table> tables, CompareArchitecturesOptions options, Path picture) {
-    Contest first = tables.get(0).contest();
-    ComparisonChart chart =
-        new ComparisonChart(
-            capitalised(options.task.title()),
-            String.format(
-                Locale.ROOT,
-                "About %,d parameters each, at most %d epochs; a dot for each of %d seeds, a line through the means",
-                tables.get(0).lines().get(0).parameters(),
-                options.training.epochs,
-                options.seeds),
-            first.measure() + (first.higherIsBetter() ? "" : " (less is better)"),
-            tables.stream().map(table -> table.contest().shortTitle()).toList(),
-            options.task.logarithmic());
-    for (Architecture architecture : Architecture.values()) {
-      chart.add(
-          architecture.label,
-          tables.stream().map(table -> table.of(architecture).scores()).toList());
-    }
-    if (!Double.isNaN(first.chance())) {
-      chart.reference(
-          "without learning", tables.stream().map(table -> table.contest().chance()).toList());
-    }
-    chart.writePng(picture);
   }
 
   /** Finds out before the first training whether each network can be made. */
@@ -97,7 +69,7 @@ public final class CompareArchitectures {
     }
   }
 
-  private static Table compare(
+  private static Result compare(
       Contest contest, CompareArchitecturesOptions options, PrintStream out) {
     long wanted = contest.parameters(Architecture.LSTM, options.network.hiddenSize);
     List<Line> lines = new ArrayList<>();
@@ -106,7 +78,7 @@ public final class CompareArchitectures {
       lines.add(line(contest, architecture, size, options, out));
     }
     out.println();
-    return new Table(contest, lines);
+    return new Result(contest, lines);
   }
 
   private static Line line(
@@ -159,40 +131,32 @@ public final class CompareArchitectures {
     return outcome;
   }
 
-  private static void print(Table table, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        ROW,
-        "architecture",
-        "units",
-        "parameters",
-        "rate",
-        "mean",
-        "deviation",
-        "smallest",
-        "largest",
-        "time");
-    double sign = table.contest().higherIsBetter() ? -1 : 1; // NaN comes last either way
-    table.lines().stream()
+  private static void print(Result result, PrintStream out) {
+    Table table =
+        new Table()
+            .head("architecture")
+            .right("units", "parameters", "rate", "mean", "deviation", "smallest", "largest")
+            .left("time");
+    double sign = result.contest().higherIsBetter() ? -1 : 1; // NaN comes last either way
+    result.lines().stream()
         .sorted(Comparator.comparingDouble((Line line) -> sign * line.mean()))
         .forEach(
             line ->
-                out.printf(
-                    Locale.ROOT,
-                    ROW,
+                table.row(
                     line.architecture().label,
                     line.hiddenSize(),
                     String.format(Locale.ROOT, "%,d", line.parameters()),
-                    line.learningRate(),
+                    Double.toString(line.learningRate()),
                     number(line.mean()),
                     number(line.deviation()),
                     number(line.smallest()),
                     number(line.largest()),
                     ConsoleProgress.words(line.time()) + diverged(line)));
-    if (!Double.isNaN(table.contest().chance())) {
-      out.printf("%-14s  %39s%n", "no learning", number(table.contest().chance()));
+    if (!Double.isNaN(result.contest().chance())) {
+      String chance = number(result.contest().chance());
+      table.row("no learning", null, null, null, chance, null, null, null, null);
     }
-    out.println();
+    out.println(table.text());
   }
 
   private static String diverged(Line line) {
@@ -205,7 +169,7 @@ public final class CompareArchitectures {
     return Double.isNaN(value) ? "diverged" : String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private static String capitalised(String text) {
+  static String capitalised(String text) {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

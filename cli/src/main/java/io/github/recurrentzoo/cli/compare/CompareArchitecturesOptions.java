@@ -7,7 +7,6 @@ import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.ShapeArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
-import io.github.recurrentzoo.zoo.chart.ForecastChart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +81,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "Where to save the picture, a PNG; none for none (default: models/compare-<task>.png in the current folder).")
+          "SVG file to draw the comparison to; none for no picture (default: models/compare-<task>.svg in the current folder).")
   Path plot;
 
   @Mixin ShapeArguments.Only network = new ShapeArguments.Only();
@@ -129,8 +128,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
     if (plot != null && plot.toString().equalsIgnoreCase("none")) {
       return Optional.empty();
     }
-    ForecastChart.checkFonts();
-    Path file = plot != null ? plot : Path.of("models", "compare-" + task.optionName() + ".png");
+    Path file = plot != null ? plot : Path.of("models", "compare-" + task.optionName() + ".svg");
     if (plot == null) {
       OutputArguments.makeFolder(file.toAbsolutePath().getParent(), "--plot");
     }

@@ -129,7 +129,7 @@ public final class Comparison {
   }
 
   /** A contest and its lines. */
-  public record Table(Contest contest, List<Line> lines) {
+  record Result(Contest contest, List<Line> lines) {
     Line of(Architecture architecture) {
       return lines.stream()
           .filter(line -> line.architecture() == architecture)

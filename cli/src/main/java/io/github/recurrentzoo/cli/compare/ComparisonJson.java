@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.cli.compare;
 
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.compare.Comparison.Line;
-import io.github.recurrentzoo.cli.compare.Comparison.Table;
+import io.github.recurrentzoo.cli.compare.Comparison.Result;
+import io.github.recurrentzoo.zoo.report.JsonTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +12,14 @@ import java.util.Optional;
 final class ComparisonJson {
   private ComparisonJson() {}
 
-  public static Map<String, Object> of(String task, List<Table> tables, Optional<Path> picture) {
-    return JsonReports.object(
+  public static Map<String, Object> of(String task, List<Result> tables, Optional<Path> picture) {
+    return JsonTree.object(
         "task", task,
         "contests",
             tables.stream()
                 .map(
                     table ->
-                        JsonReports.object(
+                        JsonTree.object(
                             "title", table.contest().title(),
                             "measure", table.contest().measure(),
                             "higherIsBetter", table.contest().higherIsBetter(),
@@ -31,7 +31,7 @@ final class ComparisonJson {
   }
 
   private static Map<String, Object> of(Line line) {
-    return JsonReports.object(
+    return JsonTree.object(
         "architecture", line.architecture().label,
         "units", line.hiddenSize(),
         "parameters", line.parameters(),

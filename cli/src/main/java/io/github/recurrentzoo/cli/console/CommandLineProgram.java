@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.console;
 
-import io.github.recurrentzoo.zoo.chart.ChartException;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.internal.Terminal;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
@@ -124,8 +123,7 @@ public final class CommandLineProgram {
                 : "--help lists the commands.");
       }
       return BAD_INPUT;
-    } catch (ChartException
-        | DataException
+    } catch (DataException
         | ModelFileException
         | BadOptionException
         | CheckpointException

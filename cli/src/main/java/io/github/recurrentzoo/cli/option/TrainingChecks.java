@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -87,8 +88,14 @@ public final class TrainingChecks {
     }
   }
 
-  /** A place for a picture that can be written to; an older file there is replaced. */
+  /** An SVG file that can be written; an older one is replaced. */
   public static void picture(Path picture, String option) {
+    if (!picture.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
+      throw new BadOptionException(
+          "%s draws SVG, so the name of its file ends in .svg, but is %s. Give such as %s, or none."
+              .formatted(
+                  option, picture, picture.toString().replaceFirst("\\.[^./\\\\]*$", "") + ".svg"));
+    }
     Path folder = picture.toAbsolutePath().getParent();
     if (Files.isDirectory(picture) || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
       throw new BadOptionException(

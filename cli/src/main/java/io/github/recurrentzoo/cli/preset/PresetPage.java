@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -42,23 +43,26 @@ public final class PresetPage {
         The weights are in the artifact `io.github.recurrentzoo:recurrent-zoo-pretrained` (%s in all): put it on the class path, and nothing is
         downloaded at run time. Metrics were measured with these weights on rows that the network has not seen.
 
-        | preset | task | recurrence | metric | parameters | file | trained in |
-        |---|---|---|---|---:|---:|---:|
         """
             .formatted(megabytes(presets.stream().mapToLong(Preset::bytes).sum())));
+    Table table =
+        new Table()
+            .left("preset")
+            .left("task")
+            .left("recurrence")
+            .left("metric")
+            .right("parameters", "file", "trained in");
     for (Preset preset : presets) {
-      page.append(
-          "| [`%s`](#%s) | %s | %s | %s | %s | %s | %s |\n"
-              .formatted(
-                  preset.name(),
-                  preset.name(),
-                  preset.task().inWords(),
-                  RecurrenceConverter.name(Recurrence.of(preset.architecture())),
-                  metric(preset.metric()),
-                  String.format(Locale.ROOT, "%,d", preset.parameters()),
-                  megabytes(preset.bytes()),
-                  time(preset.trainingSeconds())));
+      table.row(
+          "[`%s`](#%s)".formatted(preset.name(), preset.name()),
+          preset.task().inWords(),
+          RecurrenceConverter.name(Recurrence.of(preset.architecture())),
+          metric(preset.metric()),
+          String.format(Locale.ROOT, "%,d", preset.parameters()),
+          megabytes(preset.bytes()),
+          time(preset.trainingSeconds()));
     }
+    page.append(table.markdown());
     page.append(
         """
 

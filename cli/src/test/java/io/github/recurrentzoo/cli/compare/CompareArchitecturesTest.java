@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,7 @@ class CompareArchitecturesTest {
   private static Run compare(Path folder, String... more) {
     String[] args = new String[more.length + 2];
     args[0] = "--plot";
-    args[1] = folder.resolve("plot.png").toString();
+    args[1] = folder.resolve("plot.svg").toString();
     System.arraycopy(more, 0, args, 2, more.length);
     return Run.command("compare", args);
   }
@@ -55,7 +54,12 @@ class CompareArchitecturesTest {
     }
     assertTrue(run.out().contains("Adding problem, 6 steps: mean squared error"), run.out());
     assertTrue(run.out().contains("no learning"), run.out());
-    assertEquals(1200, ImageIO.read(folder.resolve("plot.png").toFile()).getWidth());
+    String picture = Files.readString(folder.resolve("plot.svg"));
+    assertEquals(
+        4 * 2 * 2,
+        picture.split("<circle class=\"pale ", -1).length - 1,
+        "a dot for each training");
+    assertTrue(picture.contains("without learning"), picture);
   }
 
   @Tag("learning")

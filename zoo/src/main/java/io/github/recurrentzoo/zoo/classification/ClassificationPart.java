@@ -1,10 +1,10 @@
 package io.github.recurrentzoo.zoo.classification;
 
-import io.github.recurrentzoo.zoo.report.Html;
 import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.report.ReportSection;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,169 +88,118 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
   }
 
   @Override
-  public Map<String, Object> metrics() {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("rows", report.rows());
-    metrics.put("accuracy", report.accuracy());
-    metrics.put("macroF1", report.macroF1());
-    metrics.put("labels", report.scores());
-    List<List<Integer>> matrix = new ArrayList<>();
-    for (String expected : report.labels()) {
-      matrix.add(
-          report.labels().stream().map(answered -> report.count(expected, answered)).toList());
-    }
-    metrics.put("confusion", matrix);
-    return metrics;
+  public Map<String, Object> toMap() {
+    return report.toMap();
   }
 
   @Override
-  public void write(Html html) {
-    html.open("section").element("h2", "Confusion matrix");
-    if (report.labels().size() <= LARGEST_MATRIX) {
-      matrix(html);
-    } else {
-      confusions(html);
+  public List<ReportSection> sections() {
+    boolean small = report.labels().size() <= LARGEST_MATRIX;
+    ReportSection classes = new ReportSection("Answers by class");
+    if (small) {
+      classes.note(
+          "Each row of the matrix holds the texts of one class, each column the answers. Blue is right, orange is wrong; the stronger, the larger the part of the row.");
     }
-    html.close("section").line();
-    html.open("section").element("h2", "Each class");
-    scores(html);
-    html.close("section").line();
-    if (!told.isEmpty()) {
-      explanations(html);
-    }
+    classes.sideBySide().table(small ? matrix() : confusions()).table(scores());
+    return told.isEmpty() ? List.of(classes) : List.of(classes, explanations());
   }
 
-  private void matrix(Html html) {
-    List<String> labels = report.labels();
-    html.element(
-        "p",
-        "Each row holds the texts of one class, each column the answers. Blue is right, orange is wrong; the stronger, the larger the part of the row.",
-        "class",
-        "weak");
-    html.scroll("Confusion matrix").open("table", "class", "matrix");
-    html.caption("Number of texts by class (row) and by answer (column)");
-    html.open("thead").open("tr").element("td", "class \\ answer");
-    labels.forEach(label -> html.element("th", label, "scope", "col"));
-    html.close("tr").close("thead").open("tbody");
+  private Table matrix() {
+    Table table =
+        new Table()
+            .caption("Number of texts by class (row) and by answer (column)")
+            .matrix()
+            .head("class \\ answer")
+            .right(report.labels().toArray(String[]::new));
     for (ClassificationReport.LabelScore score : report.scores()) {
-      html.open("tr").element("th", score.label(), "scope", "row");
-      for (String answered : labels) {
-        int count = report.count(score.label(), answered);
-        if (count == 0) {
-          html.element("td", "\u00B7", "class", "zero");
-        } else {
-          html.element(
-              "td",
-              Integer.toString(count),
-              "class",
-              answered.equals(score.label()) ? "hit" : "miss",
-              "style",
-              share((double) count / score.support()));
-        }
-      }
-      html.close("tr");
-    }
-    html.close("tbody").close("table").close("div").line();
-  }
-
-  private static String share(double value) {
-    return String.format(Locale.ROOT, "--p:%.3f", value);
-  }
-
-  private void confusions(Html html) {
-    record Confusion(String expected, String answered, int count) {}
-    List<Confusion> all = new ArrayList<>();
-    for (String expected : report.labels()) {
+      List<Object> row = new ArrayList<>(List.of(score.label()));
       for (String answered : report.labels()) {
-        int count = report.count(expected, answered);
-        if (count > 0 && !expected.equals(answered)) {
-          all.add(new Confusion(expected, answered, count));
-        }
+        int count = report.count(score.label(), answered);
+        row.add(
+            count == 0
+                ? "\u00B7"
+                : new Table.Shaded(
+                    Integer.toString(count),
+                    answered.equals(score.label()),
+                    (double) count / score.support()));
       }
+      table.row(row.toArray());
     }
-    all.sort(Comparator.comparingInt(Confusion::count).reversed());
-    html.scroll("Most frequent confusions").open("table");
-    html.caption(
-        "The most frequent confusions; a matrix of %d classes is too large to read"
-            .formatted(report.labels().size()));
-    html.open("thead").open("tr").element("th", "class", "scope", "col");
-    html.element("th", "answer", "scope", "col")
-        .element("th", "texts", "scope", "col", "class", "n");
-    html.close("tr").close("thead").open("tbody");
-    for (Confusion confusion : all.subList(0, Math.min(CONFUSIONS, all.size()))) {
-      html.open("tr").element("td", confusion.expected()).element("td", confusion.answered());
-      html.element("td", Integer.toString(confusion.count()), "class", "n").close("tr");
-    }
-    html.close("tbody").close("table").close("div").line();
+    return table;
   }
 
-  private void scores(Html html) {
-    html.scroll("Each class").open("table");
-    html.caption("Precision, recall and F1 from 0 to 1, on rows not learned from");
-    html.open("thead").open("tr").element("th", "class", "scope", "col");
-    for (String name : List.of("precision", "recall", "F1", "texts")) {
-      html.element("th", name, "scope", "col", "class", "n");
-    }
-    html.close("tr").close("thead").open("tbody");
+  private Table confusions() {
+    Table table =
+        new Table()
+            .caption(
+                "The most frequent confusions; a matrix of %d classes is too large to read"
+                    .formatted(report.labels().size()))
+            .left("class")
+            .left("answer")
+            .right("texts");
+    report.confusions().stream()
+        .limit(CONFUSIONS)
+        .forEach(each -> table.row(each.expected(), each.answered(), each.count()));
+    return table;
+  }
+
+  private Table scores() {
+    Table table =
+        new Table()
+            .caption("Precision, recall and F1 from 0 to 1, on rows not learned from")
+            .head("class")
+            .right("precision", "recall", "F1", "texts");
     for (ClassificationReport.LabelScore score : report.scores()) {
-      html.open("tr").element("th", score.label(), "scope", "row");
-      for (double value : new double[] {score.precision(), score.recall(), score.f1()}) {
-        html.element("td", String.format(Locale.ROOT, "%.3f", value), "class", "n");
-      }
-      html.element("td", Integer.toString(score.support()), "class", "n").close("tr");
+      table.row(
+          score.label(),
+          decimals(score.precision()),
+          decimals(score.recall()),
+          decimals(score.f1()),
+          score.support());
     }
-    html.close("tbody").close("table").close("div").line();
+    return table;
   }
 
-  private void explanations(Html html) {
-    html.open("section").element("h2", "What answers rest on");
-    html.element(
-        "p",
-        "Rows that the network has not learned from. A word on blue with a solid line speaks for the answer, one on orange with a dotted line against it; the stronger the colour, the more (gradient times input). Words without colour count for little; a question mark in brackets follows one that the network does not know.",
-        "class",
-        "weak");
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  private ReportSection explanations() {
+    ReportSection section =
+        new ReportSection("What answers rest on")
+            .note(
+                "Rows that the network has not learned from. A word on blue with a solid line speaks for the answer, one on orange with a dotted line against it; the stronger the colour, the more (gradient times input). Words without colour count for little; a question mark in brackets follows one that the network does not know.");
     for (Told row : told) {
-      Explanation explanation = row.explanation();
-      boolean right = row.expected().equals(explanation.prediction().label());
-      html.open("div", "class", "told").open("p", "class", "answer");
-      html.text(
+      Prediction answer = row.explanation().prediction();
+      boolean right = row.expected().equals(answer.label());
+      section.marked(
           String.format(
               Locale.ROOT,
               "%s, with a probability of %.2f: %s",
-              explanation.prediction().label(),
-              explanation.prediction().probability(),
-              right ? "right" : "wrong, " + row.expected() + " was expected"));
-      html.close("p").open("p");
-      words(html, explanation);
-      html.close("p").close("div").line();
+              answer.label(),
+              answer.probability(),
+              right ? "right" : "wrong, " + row.expected() + " was expected"),
+          marks(row.explanation()));
     }
-    html.close("section").line();
+    return section;
   }
 
-  private static void words(Html html, Explanation explanation) {
+  private static List<ReportSection.Mark> marks(Explanation explanation) {
     double largest =
         explanation.words().stream().mapToDouble(w -> Math.abs(w.contribution())).max().orElse(0);
+    List<ReportSection.Mark> marks = new ArrayList<>();
     int next = 0;
     String text = explanation.text();
     for (Explanation.Word word : explanation.words()) {
-      html.text(text.substring(next, word.start()));
-      String original = text.substring(word.start(), word.end()) + (word.known() ? "" : "[?]");
-      double part = largest == 0 ? 0 : word.contribution() / largest;
-      if (Math.abs(part) < 0.05) {
-        html.text(original);
-      } else {
-        html.element(
-            "span",
-            original,
-            "class",
-            part > 0 ? "for" : "against",
-            "style",
-            share(Math.abs(part)),
-            "title",
-            String.format(Locale.ROOT, "%+.2f", word.contribution()));
-      }
+      marks.add(new ReportSection.Mark(text.substring(next, word.start()), 0, ""));
+      marks.add(
+          new ReportSection.Mark(
+              text.substring(word.start(), word.end()) + (word.known() ? "" : "[?]"),
+              largest == 0 ? 0 : word.contribution() / largest,
+              String.format(Locale.ROOT, "%+.2f", word.contribution())));
       next = word.end();
     }
-    html.text(text.substring(next));
+    marks.add(new ReportSection.Mark(text.substring(next), 0, ""));
+    return marks;
   }
 }

@@ -1,7 +1,11 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.report.JsonTree;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How good a classifier is on labelled rows: counts of what was expected and what was answered, and
@@ -52,7 +56,13 @@ public final class ClassificationReport {
    * @param f1 the harmonic mean of precision and recall; 0 if both are 0
    * @param support the number of rows that have this label
    */
-  public record LabelScore(String label, double precision, double recall, double f1, int support) {}
+  public record LabelScore(String label, double precision, double recall, double f1, int support) {
+
+    Map<String, Object> toMap() {
+      return JsonTree.object(
+          "label", label, "precision", precision, "recall", recall, "f1", f1, "support", support);
+    }
+  }
 
   /** The labels in the order of the matrix. */
   public List<String> labels() {
@@ -89,6 +99,20 @@ public final class ClassificationReport {
     return sum / present;
   }
 
+  /** The label that most of the rows have. */
+  public String mostFrequentLabel() {
+    int most = 0;
+    for (int c = 1; c < counts.length; c++) {
+      most = support(c) > support(most) ? c : most;
+    }
+    return labels.get(most);
+  }
+
+  /** The accuracy of always answering {@link #mostFrequentLabel()}. */
+  public double baselineAccuracy() {
+    return (double) support(labels.indexOf(mostFrequentLabel())) / rows();
+  }
+
   /** The numbers of each label, in the order of {@link #labels()}. */
   public List<LabelScore> scores() {
     List<LabelScore> scores = new ArrayList<>();
@@ -105,6 +129,29 @@ public final class ClassificationReport {
    */
   public int count(String expected, String answered) {
     return counts[index(expected)][index(answered)];
+  }
+
+  /**
+   * Rows of one label that got another.
+   *
+   * @param expected their label
+   * @param answered the label that they got
+   * @param count how many, one at least
+   */
+  public record Confusion(String expected, String answered, int count) {}
+
+  /** What is taken for what, the most frequent first. */
+  public List<Confusion> confusions() {
+    List<Confusion> all = new ArrayList<>();
+    for (int e = 0; e < counts.length; e++) {
+      for (int a = 0; a < counts.length; a++) {
+        if (e != a && counts[e][a] > 0) {
+          all.add(new Confusion(labels.get(e), labels.get(a), counts[e][a]));
+        }
+      }
+    }
+    all.sort(Comparator.comparingInt(Confusion::count).reversed());
+    return all;
   }
 
   private int index(String label) {
@@ -146,6 +193,23 @@ public final class ClassificationReport {
       answered += row[c];
     }
     return answered;
+  }
+
+  /**
+   * All of it as an object of JSON: {@code rows}, {@code accuracy}, {@code macroF1}, {@code
+   * mostFrequentLabel}, {@code baselineAccuracy}, {@code labels} and {@code confusion}, whose rows
+   * are what was expected.
+   */
+  public Map<String, Object> toMap() {
+    return JsonTree.object(
+        "rows", rows(),
+        "accuracy", accuracy(),
+        "macroF1", macroF1(),
+        "mostFrequentLabel", mostFrequentLabel(),
+        "baselineAccuracy", baselineAccuracy(),
+        "labels", scores().stream().map(LabelScore::toMap).toList(),
+        "confusion",
+            Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList());
   }
 
   /** The table. */

@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,118 +11,72 @@ final class ReportTable {
   private static final int CONFUSIONS = 15;
 
   private final ClassificationReport report;
-  private final List<String> names = new ArrayList<>();
-  private final int nameWidth;
-  private final StringBuilder text = new StringBuilder();
+  private final List<String> labels;
 
   public ReportTable(ClassificationReport report) {
     this.report = report;
-    int widest = "label".length();
-    for (String label : report.labels()) {
-      String name = shortened(label);
-      names.add(name);
-      widest = Math.max(widest, length(name));
-    }
-    nameWidth = widest;
+    this.labels = report.labels();
   }
 
   public String print() {
-    int right = (int) Math.round(report.accuracy() * report.rows());
-    line("accuracy  %.4f  (%d of %d rows)", report.accuracy(), right, report.rows());
-    line("macro F1  %.4f", report.macroF1());
-    line("");
-    line("%s  precision  recall      F1    rows", padded("label"));
-    List<ClassificationReport.LabelScore> scores = report.scores();
-    for (int c = 0; c < names.size(); c++) {
-      ClassificationReport.LabelScore score = scores.get(c);
-      line(
-          "%s     %.4f  %.4f  %.4f  %6d",
-          padded(names.get(c)), score.precision(), score.recall(), score.f1(), score.support());
+    long right = Math.round(report.accuracy() * report.rows());
+    String figures =
+        String.format(
+            Locale.ROOT,
+            "accuracy  %.4f  (%d of %d rows)\nmacro F1  %.4f\n\n",
+            report.accuracy(),
+            right,
+            report.rows(),
+            report.macroF1());
+    String matrix = matrix().text();
+    boolean fits = matrix.lines().mapToInt(String::length).max().orElse(0) <= WIDTH;
+    return figures + scores().text() + "\n" + (fits ? matrix : confusions().text());
+  }
+
+  private Table scores() {
+    Table table = new Table().head("label").right("precision", "recall", "F1", "rows");
+    for (ClassificationReport.LabelScore score : report.scores()) {
+      table.row(
+          score.label(),
+          decimals(score.precision()),
+          decimals(score.recall()),
+          decimals(score.f1()),
+          score.support());
     }
-    line("");
-    int digits = digits();
-    if (rowLabelWidth() + names.size() * (digits + 1) <= WIDTH) {
-      matrix(digits);
-    } else {
-      confusions();
-    }
-    return text.toString();
+    return table.longestCell(LONGEST_LABEL);
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 
   /** The confusion matrix; its columns are numbered, because names would not fit. */
-  private void matrix(int digits) {
-    line("rows by label, columns by answer");
-    StringBuilder head = new StringBuilder(" ".repeat(rowLabelWidth()));
-    for (int c = 1; c <= names.size(); c++) {
-      head.append(String.format(Locale.ROOT, " %" + digits + "d", c));
+  private Table matrix() {
+    Table table = new Table().caption("rows by label, columns by answer").head("").right("");
+    for (int c = 1; c <= labels.size(); c++) {
+      table.right(Integer.toString(c));
     }
-    line("%s", head);
-    for (int e = 0; e < names.size(); e++) {
-      StringBuilder row = new StringBuilder();
-      row.append(String.format(Locale.ROOT, "%s %3d ", padded(names.get(e)), e + 1));
-      for (int a = 0; a < names.size(); a++) {
+    for (int e = 0; e < labels.size(); e++) {
+      Object[] row = new Object[labels.size() + 2];
+      row[0] = labels.get(e);
+      row[1] = e + 1;
+      for (int a = 0; a < labels.size(); a++) {
         int count = report.count(e, a);
-        row.append(String.format(Locale.ROOT, " %" + digits + "s", count == 0 ? "." : count));
+        row[a + 2] = count == 0 ? "." : count;
       }
-      line("%s", row);
+      table.row(row);
     }
+    return table.longestCell(LONGEST_LABEL);
   }
 
   /** The confusions that happen most, where the matrix is too wide to print. */
-  private void confusions() {
-    record Confusion(int expected, int answered, int count) {}
-    List<Confusion> all = new ArrayList<>();
-    for (int e = 0; e < names.size(); e++) {
-      for (int a = 0; a < names.size(); a++) {
-        if (e != a && report.count(e, a) > 0) {
-          all.add(new Confusion(e, a, report.count(e, a)));
-        }
-      }
-    }
-    all.sort(Comparator.comparingInt(Confusion::count).reversed());
-    line("most frequent confusions (the matrix of %d labels is too wide to print)", names.size());
-    line("%s  %s    rows", padded("label"), padded("answer"));
-    for (Confusion confusion : all.subList(0, Math.min(CONFUSIONS, all.size()))) {
-      line(
-          "%s  %s  %6d",
-          padded(names.get(confusion.expected())),
-          padded(names.get(confusion.answered())),
-          confusion.count());
-    }
-  }
-
-  private int rowLabelWidth() {
-    return nameWidth + 5;
-  }
-
-  private int digits() {
-    int largest = names.size();
-    for (int e = 0; e < names.size(); e++) {
-      for (int a = 0; a < names.size(); a++) {
-        largest = Math.max(largest, report.count(e, a));
-      }
-    }
-    return Integer.toString(largest).length();
-  }
-
-  private String padded(String name) {
-    return name + " ".repeat(nameWidth - length(name));
-  }
-
-  /** One line, its control characters replaced, cut to the longest label that a table bears. */
-  private static String shortened(String label) {
-    String oneLine = label.replaceAll("\\p{Cntrl}", " ");
-    if (length(oneLine) <= LONGEST_LABEL) {
-      return oneLine;
-    }
-    return oneLine.substring(0, oneLine.offsetByCodePoints(0, LONGEST_LABEL - 3)) + "...";
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
-  }
-
-  private void line(String format, Object... arguments) {
-    text.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
+  private Table confusions() {
+    Table table = new Table().head("label").left("answer").right("rows").longestCell(LONGEST_LABEL);
+    report.confusions().stream()
+        .limit(CONFUSIONS)
+        .forEach(each -> table.row(each.expected(), each.answered(), each.count()));
+    return table.caption(
+        "most frequent confusions (the matrix of %d labels is too wide to print)"
+            .formatted(labels.size()));
   }
 }

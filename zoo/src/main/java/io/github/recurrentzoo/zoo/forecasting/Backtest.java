@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.internal.Require;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,46 +35,37 @@ public record Backtest(List<Fold> folds) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    int targets = folds.get(0).report().targets().size();
-    for (int i = 0; i < targets; i++) {
-      int target = i;
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-40s  %10s  %10s  %14s  %10s%n",
-              folds.get(0).report().targets().get(i).name() + ", MAE",
-              "network",
-              "naive",
-              "seasonal naive",
-              "coverage"));
-      double[] sums = new double[4];
-      for (Fold fold : folds) {
-        ForecastReport.Target errors = fold.report().targets().get(target);
-        double[] row = {
-          errors.network().all().mae(),
-          errors.naive().all().mae(),
-          errors.seasonalNaive().all().mae(),
-          errors.coverage()
-        };
-        for (int c = 0; c < row.length; c++) {
-          sums[c] += row[c] / folds.size();
-        }
-        line(text, fold.from() + " to " + fold.to(), row);
-      }
-      line(text, "mean", sums);
+    for (int t = 0; t < folds.get(0).report().targets().size(); t++) {
+      text.append(table(t).text());
     }
     return text.toString().stripTrailing();
   }
 
-  private static void line(StringBuilder text, String name, double[] row) {
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%-40s  %10s  %10s  %14s  %8.1f %%%n",
-            name,
-            ForecastTable.number(row[0]),
-            ForecastTable.number(row[1]),
-            ForecastTable.number(row[2]),
-            100 * row[3]));
+  private Table table(int target) {
+    Table table =
+        new Table()
+            .head(folds.get(0).report().targets().get(target).name() + ", MAE")
+            .right("network", "naive", "seasonal naive", "coverage");
+    double[] means = new double[4];
+    for (Fold fold : folds) {
+      ForecastReport.Target errors = fold.report().targets().get(target);
+      double[] row = {
+        errors.network().all().mae(),
+        errors.naive().all().mae(),
+        errors.seasonalNaive().all().mae(),
+        errors.coverage()
+      };
+      for (int c = 0; c < row.length; c++) {
+        means[c] += row[c] / folds.size();
+      }
+      add(table, fold.from() + " to " + fold.to(), row);
+    }
+    add(table, "mean", means);
+    return table;
+  }
+
+  private static void add(Table table, String name, double[] row) {
+    String coverage = String.format(Locale.ROOT, "%.1f %%", 100 * row[3]);
+    table.row(name, row[0], row[1], row[2], coverage);
   }
 }

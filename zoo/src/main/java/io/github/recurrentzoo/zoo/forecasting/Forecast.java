@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.zoo.report.JsonTree;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * A forecast of all targets for all steps of the horizon.
@@ -47,6 +49,11 @@ public record Forecast(
       lower = List.copyOf(lower);
       upper = List.copyOf(upper);
     }
+
+    Map<String, Object> toMap() {
+      return JsonTree.object(
+          "name", name, "lastKnown", lastKnown, "values", values, "lower", lower, "upper", upper);
+    }
   }
 
   /** The interval for people: 90 %. */
@@ -54,30 +61,40 @@ public record Forecast(
     return ForecastIntervals.percent(interval);
   }
 
+  /**
+   * All of it as an object of JSON: {@code origin}, {@code times}, {@code interval} and {@code
+   * targets}.
+   */
+  public Map<String, Object> toMap() {
+    return JsonTree.object(
+        "origin",
+        originLabel(),
+        "times",
+        labels,
+        "interval",
+        interval,
+        "targets",
+        targets.stream().map(Target::toMap).toList());
+  }
+
   /** A table: time, forecast and interval of each step. */
   @Override
   public String toString() {
-    StringBuilder table = new StringBuilder();
-    int width = labels.stream().mapToInt(String::length).max().orElse(0);
+    StringBuilder text = new StringBuilder();
     for (Target target : targets) {
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%-" + width + "s  %10s   interval of %s%n",
-              target.name(),
-              "forecast",
-              intervalInPercent()));
+      Table table =
+          new Table()
+              .head(target.name())
+              .right("forecast")
+              .left("interval of " + intervalInPercent());
       for (int k = 0; k < labels.size(); k++) {
-        table.append(
-            String.format(
-                Locale.ROOT,
-                "%-" + width + "s  %10s   %s to %s%n",
-                labels.get(k),
-                ForecastTable.number(target.values().get(k)),
-                ForecastTable.number(target.lower().get(k)),
-                ForecastTable.number(target.upper().get(k))));
+        table.row(
+            labels.get(k),
+            target.values().get(k),
+            Table.number(target.lower().get(k)) + " to " + Table.number(target.upper().get(k)));
       }
+      text.append(table.text());
     }
-    return table.toString().stripTrailing();
+    return text.toString().stripTrailing();
   }
 }

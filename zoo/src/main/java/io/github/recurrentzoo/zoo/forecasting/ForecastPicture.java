@@ -1,12 +1,10 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
-import io.github.recurrentzoo.zoo.report.Axis;
-import io.github.recurrentzoo.zoo.report.Html;
 import io.github.recurrentzoo.zoo.report.LineChart;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Forecasts of one target, for a page.
@@ -28,14 +26,25 @@ public record ForecastPicture(
     List<Forecast> past,
     Forecast next) {
   private static final int TICKS = 6;
+  private static final int NARROW_TICKS = 3;
 
   /** Keeps a copy of the list. */
   public ForecastPicture {
     past = List.copyOf(past);
   }
 
-  void write(Html html) {
-    int first = Math.max(0, series.size() - rows);
+  /** The whole of it, for wide screens and files. */
+  public LineChart chart() {
+    return draw(Math.max(0, series.size() - rows), TICKS).wide();
+  }
+
+  /** Its last part, for narrow screens: two horizons at least, and what follows. */
+  public LineChart narrowChart() {
+    int shown = Math.max(2 * next.times().size(), rows / 3);
+    return draw(Math.max(0, series.size() - Math.min(shown, rows)), NARROW_TICKS).narrow();
+  }
+
+  private LineChart draw(int first, int count) {
     double[] column = series.column(target);
     double[] times = new double[column.length - first];
     double[] values = new double[times.length];
@@ -43,21 +52,21 @@ public record ForecastPicture(
       times[i] = millis(series.time(first + i));
       values[i] = column[first + i];
     }
+    List<Forecast> seen = past.stream().filter(f -> millis(f.origin()) >= times[0]).toList();
     LineChart chart = new LineChart(title, "time", unit.isEmpty() ? target : target + ", " + unit);
-    chart.times(ticks(first));
-    for (Forecast forecast : past) {
+    ticks(chart, first, count);
+    for (Forecast forecast : seen) {
       add(chart, "forecast and its interval of " + forecast.intervalInPercent(), 0, forecast);
     }
     add(chart, "forecast after the end of the series", 1, next);
-    chart.line("measured", -1, times, values);
+    chart.line("measured", LineChart.INK, times, values);
     chart.mark(times[times.length - 1], "end of the series");
-    chart.write(
-        html,
+    return chart.description(
         "The series as it was measured, from %s to %s, with %d forecasts, each made from the rows before it, and the forecast of the %d steps that follow."
             .formatted(
                 series.label(first),
                 series.label(series.size() - 1),
-                past.size(),
+                seen.size(),
                 next.times().size()));
   }
 
@@ -87,14 +96,16 @@ public record ForecastPicture(
     chart.band(name, style, x, y, lower, upper);
   }
 
-  private List<Axis.Tick> ticks(int first) {
-    List<Axis.Tick> ticks = new ArrayList<>();
+  private void ticks(LineChart chart, int first, int count) {
     int shown = series.size() - first;
-    for (int i = 0; i < TICKS; i++) {
-      int row = first + i * (shown - 1) / (TICKS - 1);
-      ticks.add(new Axis.Tick(millis(series.time(row)), series.label(row)));
-    }
-    return ticks.stream().distinct().toList();
+    int[] rows =
+        IntStream.range(0, count)
+            .map(i -> first + i * (shown - 1) / (count - 1))
+            .distinct()
+            .toArray();
+    chart.ticks(
+        IntStream.of(rows).mapToDouble(row -> millis(series.time(row))).toArray(),
+        IntStream.of(rows).mapToObj(series::label).toList());
   }
 
   private static double millis(ZonedDateTime time) {

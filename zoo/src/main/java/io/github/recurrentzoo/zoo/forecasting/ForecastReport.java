@@ -1,7 +1,10 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.zoo.report.JsonTree;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How good a {@link Forecaster} is on rows that it has not learned from, next to forecasts that
@@ -35,6 +38,16 @@ public record ForecastReport(
     public Method {
       stepMae = List.copyOf(stepMae);
     }
+
+    Map<String, Object> toMap() {
+      return JsonTree.object(
+          "pairs", all.pairs(),
+          "mae", all.mae(),
+          "rmse", all.rmse(),
+          "mase", all.mase(),
+          "smape", all.smape(),
+          "stepMae", stepMae);
+    }
   }
 
   /**
@@ -62,6 +75,26 @@ public record ForecastReport(
       stepCoverage = List.copyOf(stepCoverage);
     }
 
+    /** The three methods by the names that tables give them. */
+    public Map<String, Method> methods(ForecastReport report) {
+      Map<String, Method> methods = new LinkedHashMap<>();
+      methods.put("network", network);
+      methods.put("naive", naive);
+      methods.put("seasonal naive (" + report.season() + ")", seasonalNaive);
+      return methods;
+    }
+
+    Map<String, Object> toMap() {
+      return JsonTree.object(
+          "name", name,
+          "network", network.toMap(),
+          "naive", naive.toMap(),
+          "seasonalNaive", seasonalNaive.toMap(),
+          "coverage", coverage,
+          "stepCoverage", stepCoverage,
+          "width", width);
+    }
+
     /** Whether the network has a lower MAE than both baselines. */
     public boolean beatsBaselines() {
       double mae = network.all().mae();
@@ -80,6 +113,19 @@ public record ForecastReport(
         .filter(target -> target.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("There is no target \"" + name + "\""));
+  }
+
+  /**
+   * All of it as an object of JSON: {@code horizon}, {@code season}, {@code forecasts}, {@code
+   * interval} and {@code targets}.
+   */
+  public Map<String, Object> toMap() {
+    return JsonTree.object(
+        "horizon", horizon,
+        "season", season,
+        "forecasts", windows,
+        "interval", interval,
+        "targets", targets.stream().map(Target::toMap).toList());
   }
 
   /** All of it as tables within 120 columns. */

@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.zoo.generation;
 
-import io.github.recurrentzoo.zoo.report.Html;
 import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.report.ReportSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,37 +48,27 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   }
 
   @Override
-  public Map<String, Object> metrics() {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("characters", report.characters());
-    metrics.put("unknownCharacters", report.unknown());
-    metrics.put("bitsPerCharacter", report.bitsPerCharacter());
-    metrics.put("baselineOrder", report.order());
-    metrics.put("baselineBitsPerCharacter", report.baselineBitsPerCharacter());
-    metrics.put("samples", samples);
-    return metrics;
+  public Map<String, Object> toMap() {
+    return report.toMap();
   }
 
   @Override
-  public void write(Html html) {
-    html.open("section").element("h2", "Samples");
-    html.element(
-        "p",
-        String.format(
-            Locale.ROOT,
-            "The network needs %.3f bits to tell the next character of text that it has not learned from, %d-grams need %.3f. Fewer is better.",
-            report.bitsPerCharacter(),
-            report.order(),
-            report.baselineBitsPerCharacter()),
-        "class",
-        "weak");
-    for (Sample sample : samples) {
-      html.element("p", sample.how(), "class", "weak").open("blockquote").open("pre");
-      if (!sample.prompt().isEmpty()) {
-        html.element("strong", sample.prompt());
-      }
-      html.text(sample.text()).close("pre").close("blockquote").line();
-    }
-    html.close("section").line();
+  public Map<String, Object> more() {
+    return Map.of("samples", samples);
+  }
+
+  @Override
+  public List<ReportSection> sections() {
+    ReportSection section =
+        new ReportSection("Samples")
+            .note(
+                String.format(
+                    Locale.ROOT,
+                    "The network needs %.3f bits to tell the next character of text that it has not learned from, %d-grams need %.3f. Fewer is better.",
+                    report.bitsPerCharacter(),
+                    report.order(),
+                    report.baselineBitsPerCharacter()));
+    samples.forEach(each -> section.sample(each.how(), each.prompt(), each.text()));
+    return List.of(section);
   }
 }

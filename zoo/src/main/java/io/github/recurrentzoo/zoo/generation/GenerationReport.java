@@ -1,6 +1,9 @@
 package io.github.recurrentzoo.zoo.generation;
 
+import io.github.recurrentzoo.zoo.report.JsonTree;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How well a text is predicted, by a {@link TextGenerator} and by n-grams.
@@ -20,18 +23,30 @@ public record GenerationReport(
     int order,
     double baselineBitsPerCharacter) {
 
+  /** All of it as an object of JSON. */
+  public Map<String, Object> toMap() {
+    return JsonTree.object(
+        "characters", characters,
+        "unknown", unknown,
+        "bitsPerCharacter", bitsPerCharacter,
+        "baselineOrder", order,
+        "baselineBitsPerCharacter", baselineBitsPerCharacter);
+  }
+
   /** A table for people to read. */
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT,
-        "bits per character  network  %.3f%n"
-            + "                    %-8s %.3f%n"
-            + "on %,d characters, %,d of them unknown%n",
-        bitsPerCharacter,
-        order + "-gram",
-        baselineBitsPerCharacter,
-        characters,
-        unknown);
+    return new Table()
+            .head("")
+            .right("bits per character")
+            .row("network", bits(bitsPerCharacter))
+            .row(order + "-grams", bits(baselineBitsPerCharacter))
+            .text()
+        + String.format(
+            Locale.ROOT, "on %,d characters, %,d of them unknown%n", characters, unknown);
+  }
+
+  private static String bits(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 }

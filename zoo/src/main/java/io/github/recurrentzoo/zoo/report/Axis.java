@@ -54,7 +54,7 @@ public record Axis(double low, double high, boolean logarithmic, List<Tick> tick
       ticks.add(
           new Tick(
               Math.pow(10, power),
-              power < -3 || power > 4
+              power < -4 || power > 4
                   ? "1e" + power
                   : plain(Math.pow(10, power), Math.pow(10, power))));
     }

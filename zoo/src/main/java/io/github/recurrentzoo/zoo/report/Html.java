@@ -1,7 +1,12 @@
 package io.github.recurrentzoo.zoo.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes HTML. All text and all values of attributes are escaped here, and nothing else puts
@@ -80,19 +85,31 @@ public final class Html {
     return this;
   }
 
+  /** What another writer has written. */
+  Html append(Html other) {
+    page.append(other.page);
+    return this;
+  }
+
+  /** A file beside this class. */
+  static String resource(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(
+            Html.class.getResourceAsStream(name), () -> "The jar has no " + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The class path cannot be read: " + name, e);
+    }
+  }
+
   Html doctype() {
     page.append("<!DOCTYPE html>\n");
     return this;
   }
 
-  /**
-   * A number for people: four digits behind the point, or the shortest for large and small ones.
-   */
-  public static String number(double value) {
-    double size = Math.abs(value);
-    return size == 0 || (size >= 0.001 && size < 100_000)
-        ? String.format(Locale.ROOT, size >= 1000 ? "%.1f" : "%.4f", value)
-        : String.format(Locale.ROOT, "%.3g", value);
+  /** A style that says how strong a colour is, from 0 to 1. */
+  static String share(double value) {
+    return String.format(Locale.ROOT, "--p:%.3f", value);
   }
 
   private void escape(String text) {

@@ -1,20 +1,14 @@
 package io.github.recurrentzoo.zoo.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** The page of a {@link TrainingReport}. */
 final class ReportPage {
-  private static final String STYLE = "report.css";
-
   private final TrainingReport.Builder report;
   private final TrainingHistory history;
   private final Html html = new Html();
@@ -28,11 +22,15 @@ final class ReportPage {
     html.doctype().open("html", "lang", "en").line().open("head").line();
     html.open("meta", "charset", "utf-8").line();
     html.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
-    html.element("title", report.title).line().style(style()).close("head").line();
+    html.element("title", report.title)
+        .line()
+        .style(Html.resource("chart.css") + Html.resource("report.css"))
+        .close("head")
+        .line();
     html.open("body").open("main").line();
     head();
     curves();
-    report.part.write(html);
+    report.part.sections().forEach(section -> section.write(html));
     gradients();
     facts();
     html.close("main").close("body").close("html").line();
@@ -70,28 +68,27 @@ final class ReportPage {
     if (history.epochs().isEmpty()) {
       return;
     }
-    html.open("section").element("h2", "Training").open("div", "class", "grid-2");
-    curve(
-        "Loss by epoch",
-        "loss",
-        TrainingHistory.Epoch::trainingLoss,
-        TrainingHistory.Epoch::validationLoss);
     String metric = history.metric();
-    curve(
-        metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1) + " by epoch",
-        metric,
-        TrainingHistory.Epoch::trainingMetric,
-        TrainingHistory.Epoch::validationMetric);
-    html.close("div");
-    html.element(
-        "p",
-        "Training is measured with dropout and penalties, while the weights change; validation without, after the epoch.",
-        "class",
-        "weak");
-    html.close("section").line();
+    new ReportSection("Training")
+        .note(
+            "Training is measured with dropout and penalties, while the weights change; validation without, after the epoch.")
+        .sideBySide()
+        .chart(
+            curve(
+                "Loss by epoch",
+                "loss",
+                TrainingHistory.Epoch::trainingLoss,
+                TrainingHistory.Epoch::validationLoss))
+        .chart(
+            curve(
+                metric.substring(0, 1).toUpperCase(Locale.ROOT) + metric.substring(1) + " by epoch",
+                metric,
+                TrainingHistory.Epoch::trainingMetric,
+                TrainingHistory.Epoch::validationMetric))
+        .write(html);
   }
 
-  private void curve(
+  private LineChart curve(
       String title,
       String unit,
       ToDoubleFunction<TrainingHistory.Epoch> training,
@@ -99,19 +96,18 @@ final class ReportPage {
     List<TrainingHistory.Epoch> epochs = history.epochs();
     double[] x = epochs.stream().mapToDouble(TrainingHistory.Epoch::epoch).toArray();
     TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
-    new LineChart(title, "epoch", unit)
+    return new LineChart(title, "epoch", unit)
         .wholeSteps()
         .line("training", 0, x, epochs.stream().mapToDouble(training).toArray())
         .line("validation", 1, x, epochs.stream().mapToDouble(validation).toArray())
         .mark(history.bestEpoch(), "best")
-        .write(
-            html,
+        .description(
             "%s of %d epochs; in the last one %s while training and %s on validation rows. The weights of epoch %d stay."
                 .formatted(
                     unit,
                     epochs.size(),
-                    Html.number(training.applyAsDouble(last)),
-                    Html.number(validation.applyAsDouble(last)),
+                    Table.number(training.applyAsDouble(last)),
+                    Table.number(validation.applyAsDouble(last)),
                     history.bestEpoch()));
   }
 
@@ -129,51 +125,40 @@ final class ReportPage {
     for (String layer : report.norms.layers()) {
       chart.line(layer, style++, steps, report.norms.norms(layer));
     }
-    html.open("section").element("h2", "Gradients").open("div", "class", "grid-2");
-    chart.write(
-        html,
+    chart.description(
         "The norm of the gradient of each layer over %d steps, of which one in %d was measured, on a logarithmic axis."
             .formatted(points.get(points.size() - 1).step(), report.norms.interval()));
-    html.open("div");
-    html.element(
-        "p",
-        "Raw gradients of the mean loss of a minibatch: before clipping, without penalties, before the updater. A line that falls towards 0, most of all in layers near the input, shows vanishing gradients; jumps upwards show exploding ones.",
-        "class",
-        "weak");
-    norms(points);
-    html.close("div").close("div").close("section").line();
+    new ReportSection("Gradients")
+        .note(
+            "Raw gradients of the mean loss of a minibatch: before clipping, without penalties, before the updater. A line that falls towards 0, most of all in layers near the input, shows vanishing gradients; jumps upwards show exploding ones.")
+        .sideBySide()
+        .chart(chart)
+        .table(norms())
+        .write(html);
   }
 
-  private void norms(List<GradientNorms.Point> points) {
-    html.scroll("Gradient norms").open("table");
-    html.caption(
-        "Norm of each layer, from the input on: at the first and the last step, smallest and largest");
-    html.open("thead").open("tr").element("th", "layer", "scope", "col");
-    for (String name : List.of("first", "last", "smallest", "largest")) {
-      html.element("th", name, "scope", "col", "class", "n");
-    }
-    html.close("tr").close("thead").open("tbody");
+  private Table norms() {
+    Table table =
+        new Table()
+            .caption(
+                "Norm of each layer, from the input on: at the first and the last step, smallest and largest")
+            .head("layer")
+            .right("first", "last", "smallest", "largest");
     for (String layer : report.norms.layers()) {
       double[] norms = report.norms.norms(layer);
-      html.open("tr").element("th", layer, "scope", "row");
-      double smallest = norms[0];
-      double largest = norms[0];
-      for (double norm : norms) {
-        smallest = Math.min(smallest, norm);
-        largest = Math.max(largest, norm);
-      }
-      for (double value : new double[] {norms[0], norms[points.size() - 1], smallest, largest}) {
-        html.element("td", Html.number(value), "class", "n");
-      }
-      html.close("tr");
+      table.row(
+          layer,
+          norms[0],
+          norms[norms.length - 1],
+          DoubleStream.of(norms).min().orElseThrow(),
+          DoubleStream.of(norms).max().orElseThrow());
     }
-    html.close("tbody").close("table").close("div");
+    return table;
   }
 
   private void facts() {
     if (!report.command.isEmpty()) {
-      html.open("section").element("h2", "Command");
-      html.element("pre", report.command).close("section").line();
+      new ReportSection("Command").code(report.command).write(html);
     }
     html.open("div", "class", "grid-2");
     if (!report.options.isEmpty()) {
@@ -204,15 +189,5 @@ final class ReportPage {
     facts.put("Deeplearning4j", report.provenance.deeplearning4j());
     facts.put("trained", report.provenance.trained());
     return facts;
-  }
-
-  private static String style() {
-    try (InputStream in =
-        Objects.requireNonNull(
-            ReportPage.class.getResourceAsStream(STYLE), "The jar has no " + STYLE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The class path cannot be read: " + STYLE, e);
-    }
   }
 }

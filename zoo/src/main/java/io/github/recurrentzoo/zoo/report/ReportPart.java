@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.report;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,9 +15,14 @@ public interface ReportPart {
   /** The most important figures with their names, one to four, for the head of the page. */
   Map<String, String> headline();
 
-  /** All figures, for {@code metrics.json}: maps, lists, numbers and strings. */
-  Map<String, Object> metrics();
+  /** All figures, as {@code --json} prints them too: maps, lists, numbers and strings. */
+  Map<String, Object> toMap();
 
-  /** Writes sections into the page. */
-  void write(Html html);
+  /** What {@code metrics.json} has beside them. */
+  default Map<String, Object> more() {
+    return Map.of();
+  }
+
+  /** What the page shows. */
+  List<ReportSection> sections();
 }

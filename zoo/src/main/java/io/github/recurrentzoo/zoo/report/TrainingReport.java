@@ -41,7 +41,7 @@ public final class TrainingReport {
   /** The name of the page. */
   public static final String PAGE = "report.html";
 
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -173,7 +173,7 @@ public final class TrainingReport {
   public String json() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("format", FORMAT);
-    all.put("task", builder.part.task());
+    all.put("task", builder.part.task().replace(' ', '-'));
     all.put("title", builder.title);
     all.put("command", builder.command);
     all.put("parameters", builder.parameters);
@@ -185,7 +185,8 @@ public final class TrainingReport {
     all.put("bestEpoch", builder.history.bestEpoch());
     all.put("seconds", builder.history.seconds());
     all.put("history", builder.history.epochs());
-    all.put("result", builder.part.metrics());
+    all.put("report", builder.part.toMap());
+    all.putAll(builder.part.more());
     Map<String, Object> norms = new LinkedHashMap<>();
     norms.put("measuredEvery", builder.norms.interval());
     norms.put("points", builder.norms.points());

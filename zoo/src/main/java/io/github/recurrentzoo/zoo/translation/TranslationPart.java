@@ -1,7 +1,8 @@
 package io.github.recurrentzoo.zoo.translation;
 
-import io.github.recurrentzoo.zoo.report.Html;
 import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.report.ReportSection;
+import io.github.recurrentzoo.zoo.report.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,6 @@ import java.util.Map;
  * @param report of pairs that the translator has not learned from
  */
 public record TranslationPart(TranslationReport report) implements ReportPart {
-  private static final int MISTAKES = 50;
-
   @Override
   public String task() {
     return "sequence to sequence";
@@ -31,44 +30,31 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
   }
 
   @Override
-  public Map<String, Object> metrics() {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("inputs", report.sources());
-    metrics.put("exactMatch", report.exactMatch());
-    metrics.put("symbolErrorRate", report.symbolErrorRate());
-    metrics.put("mistakes", report.mistakes().size());
-    metrics.put("worstMistakes", worst());
-    return metrics;
-  }
-
-  private List<TranslationReport.Mistake> worst() {
-    return report.mistakes().subList(0, Math.min(MISTAKES, report.mistakes().size()));
+  public Map<String, Object> toMap() {
+    return report.toMap();
   }
 
   @Override
-  public void write(Html html) {
-    html.open("section").element("h2", "Worst mistakes");
+  public List<ReportSection> sections() {
+    ReportSection section = new ReportSection("Worst mistakes");
     if (report.mistakes().isEmpty()) {
-      html.element("p", "There are none: all inputs were answered rightly.").close("section");
-      return;
+      return List.of(section.text("There are none: all inputs were answered rightly."));
     }
-    html.scroll("Worst mistakes").open("table");
-    html.caption(
-        String.format(
-            Locale.ROOT,
-            "%,d of %,d mistakes, those of the largest edit distance first",
-            worst().size(),
-            report.mistakes().size()));
-    html.open("thead").open("tr").element("th", "edits", "scope", "col", "class", "n");
-    for (String name : List.of("input", "expected", "answer")) {
-      html.element("th", name, "scope", "col");
-    }
-    html.close("tr").close("thead").open("tbody");
-    for (TranslationReport.Mistake mistake : worst()) {
-      html.open("tr").element("td", Integer.toString(mistake.edits()), "class", "n");
-      html.element("td", mistake.source()).element("td", mistake.target());
-      html.element("td", mistake.output()).close("tr");
-    }
-    html.close("tbody").close("table").close("div").close("section").line();
+    Table table =
+        new Table()
+            .caption(
+                String.format(
+                    Locale.ROOT,
+                    "%,d of %,d mistakes, those of the largest edit distance first",
+                    report.worstMistakes().size(),
+                    report.mistakes().size()))
+            .right("edits")
+            .left("input")
+            .left("expected")
+            .left("answer");
+    report
+        .worstMistakes()
+        .forEach(each -> table.row(each.edits(), each.source(), each.target(), each.output()));
+    return List.of(section.table(table));
   }
 }

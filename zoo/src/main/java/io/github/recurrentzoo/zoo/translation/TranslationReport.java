@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo.translation;
 
+import io.github.recurrentzoo.zoo.report.JsonTree;
+import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.text.EditDistance;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.util.ArrayList;
@@ -15,10 +17,12 @@ import java.util.Map;
  */
 public final class TranslationReport {
   private static final int ERRORS_TO_SHOW = 10;
+  private static final int WORST = 50;
   private static final int LONGEST_CELL = 40;
 
   private final int sources;
   private final int exactMatches;
+  private final int copies;
   private final long edits;
   private final long symbols;
   private final String unit;
@@ -32,11 +36,17 @@ public final class TranslationReport {
    * @param output what was answered
    * @param edits the number of symbols to insert, delete and replace between output and target
    */
-  public record Mistake(String source, String target, String output, int edits) {}
+  public record Mistake(String source, String target, String output, int edits) {
+
+    Map<String, Object> toMap() {
+      return JsonTree.object("source", source, "target", target, "output", output, "edits", edits);
+    }
+  }
 
   private TranslationReport(
-      int sources, long edits, long symbols, String unit, List<Mistake> mistakes) {
+      int sources, int copies, long edits, long symbols, String unit, List<Mistake> mistakes) {
     this.sources = sources;
+    this.copies = copies;
     this.exactMatches = sources - mistakes.size();
     this.edits = edits;
     this.symbols = symbols;
@@ -64,10 +74,12 @@ public final class TranslationReport {
       Map<String, List<String>> targets, List<String> outputs, SymbolUnit unit) {
     long edits = 0;
     long symbols = 0;
+    int copies = 0;
     List<Mistake> mistakes = new ArrayList<>();
     int next = 0;
     for (Map.Entry<String, List<String>> entry : targets.entrySet()) {
       String output = outputs.get(next++);
+      copies += entry.getValue().contains(entry.getKey()) ? 1 : 0;
       List<String> outputSymbols = unit.cut(output);
       Mistake nearest = null;
       int size = 0;
@@ -86,7 +98,7 @@ public final class TranslationReport {
       }
     }
     mistakes.sort(Comparator.comparingInt(Mistake::edits).reversed());
-    return new TranslationReport(targets.size(), edits, symbols, unit.inWords(), mistakes);
+    return new TranslationReport(targets.size(), copies, edits, symbols, unit.inWords(), mistakes);
   }
 
   /** The number of different sources. */
@@ -97,6 +109,11 @@ public final class TranslationReport {
   /** The fraction of sources whose output is one of their targets, symbol by symbol. */
   public double exactMatch() {
     return (double) exactMatches / sources;
+  }
+
+  /** The same of giving each source back as it is: what can be had without a network. */
+  public double baselineExactMatch() {
+    return (double) copies / sources;
   }
 
   /**
@@ -112,6 +129,25 @@ public final class TranslationReport {
     return mistakes;
   }
 
+  /** The worst {@value #WORST} of {@link #mistakes()} at the most. */
+  public List<Mistake> worstMistakes() {
+    return mistakes.subList(0, Math.min(WORST, mistakes.size()));
+  }
+
+  /**
+   * All of it as an object of JSON: {@code inputs}, {@code exactMatch}, {@code symbolErrorRate},
+   * {@code baselineExactMatch}, the number of {@code mistakes}, and {@code worstMistakes}.
+   */
+  public Map<String, Object> toMap() {
+    return JsonTree.object(
+        "inputs", sources,
+        "exactMatch", exactMatch(),
+        "symbolErrorRate", symbolErrorRate(),
+        "baselineExactMatch", baselineExactMatch(),
+        "mistakes", mistakes.size(),
+        "worstMistakes", worstMistakes().stream().map(Mistake::toMap).toList());
+  }
+
   /** The figures, and a table of the worst mistakes. */
   @Override
   public String toString() {
@@ -125,46 +161,20 @@ public final class TranslationReport {
         symbols,
         unit);
     if (!mistakes.isEmpty()) {
-      List<Mistake> shown = mistakes.subList(0, Math.min(ERRORS_TO_SHOW, mistakes.size()));
-      line(text, "");
-      line(text, "worst of %d mistakes", mistakes.size());
-      int sourceWidth = width("input", shown.stream().map(Mistake::source).toList());
-      int targetWidth = width("expected", shown.stream().map(Mistake::target).toList());
-      String head = "edits  %s  %s  %s";
-      line(text, head, padded("input", sourceWidth), padded("expected", targetWidth), "answer");
-      for (Mistake mistake : shown) {
-        line(
-            text,
-            "%5d  %s  %s  %s",
-            mistake.edits(),
-            padded(mistake.source(), sourceWidth),
-            padded(mistake.target(), targetWidth),
-            cell(mistake.output()));
-      }
+      Table table =
+          new Table()
+              .caption("worst of %d mistakes".formatted(mistakes.size()))
+              .right("edits")
+              .left("input")
+              .left("expected")
+              .left("answer")
+              .longestCell(LONGEST_CELL);
+      mistakes.stream()
+          .limit(ERRORS_TO_SHOW)
+          .forEach(each -> table.row(each.edits(), each.source(), each.target(), each.output()));
+      text.append('\n').append(table.text());
     }
     return text.toString();
-  }
-
-  private static int width(String head, List<String> cells) {
-    return Math.max(
-        head.length(), cells.stream().mapToInt(cell -> length(cell(cell))).max().orElse(0));
-  }
-
-  private static String padded(String text, int width) {
-    String cell = cell(text);
-    return cell + " ".repeat(width - length(cell));
-  }
-
-  /** One line, cut to what a table bears. */
-  private static String cell(String text) {
-    String line = text.replaceAll("\\s", " ");
-    return length(line) <= LONGEST_CELL
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, LONGEST_CELL - 3)) + "...";
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
   }
 
   private static void line(StringBuilder text, String format, Object... arguments) {

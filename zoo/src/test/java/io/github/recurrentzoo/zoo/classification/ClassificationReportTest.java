@@ -57,18 +57,18 @@ class ClassificationReportTest {
         accuracy  0.5556  (5 of 9 rows)
         macro F1  0.3889
 
-        label  precision  recall      F1    rows
-        a         0.6000  0.7500  0.6667       4
-        b         0.6667  0.4000  0.5000       5
-        c         0.0000  0.0000  0.0000       0
-        d         0.0000  0.0000  0.0000       0
+        label  precision  recall      F1  rows
+        a         0.6000  0.7500  0.6667     4
+        b         0.6667  0.4000  0.5000     5
+        c         0.0000  0.0000  0.0000     0
+        d         0.0000  0.0000  0.0000     0
 
         rows by label, columns by answer
-                   1 2 3 4
-        a       1  3 1 . .
-        b       2  2 2 1 .
-        c       3  . . . .
-        d       4  . . . .
+              1  2  3  4
+        a  1  3  1  .  .
+        b  2  2  2  1  .
+        c  3  .  .  .  .
+        d  4  .  .  .  .
         """,
         report.toString());
   }

@@ -22,6 +22,6 @@ class ForecastTest {
             0.9,
             List.of(
                 new Forecast.Target("y", 0, List.of(0.0012), List.of(-0.0002), List.of(12.344))));
-    assertTrue(forecast.toString().contains("1.20e-03   -2.00e-04 to 12.34"), forecast::toString);
+    assertTrue(forecast.toString().contains("    0.0012  -2.00e-04 to 12.34"), forecast::toString);
   }
 }

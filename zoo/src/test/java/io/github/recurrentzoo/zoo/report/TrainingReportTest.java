@@ -149,12 +149,12 @@ class TrainingReportTest {
         .build()
         .write(folder.resolve("new/folder"));
     JsonNode json = new ObjectMapper().readTree(folder.resolve("new/folder/metrics.json").toFile());
-    assertEquals("text classification", json.at("/task").asText());
+    assertEquals("text-classification", json.at("/task").asText());
     assertEquals(2, json.at("/bestEpoch").asInt());
     assertEquals(4.5, json.at("/seconds").asDouble());
     assertEquals(0.5, json.at("/history/1/trainingLoss").asDouble());
-    assertEquals(1, json.at("/result/confusion/0/1").asInt());
-    assertEquals(2.0 / 3, json.at("/result/accuracy").asDouble(), 1e-12);
+    assertEquals(1, json.at("/report/confusion/0/1").asInt());
+    assertEquals(2.0 / 3, json.at("/report/accuracy").asDouble(), 1e-12);
     assertEquals(3, json.at("/options/--epochs").asInt());
     assertTrue(json.at("/environment/cores").asInt() > 0);
     try (Stream<Path> files = Files.list(folder.resolve("new/folder"))) {

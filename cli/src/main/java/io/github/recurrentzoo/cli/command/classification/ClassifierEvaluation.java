@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
@@ -41,7 +40,7 @@ public final class ClassifierEvaluation implements ModelEvaluation {
         options.input.data == null ? kept(classifier.provenance(), out) : read(options, out);
     ClassificationReport report = classifier.evaluate(rows);
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   private static List<LabeledText> read(EvaluateModelOptions options, PrintStream out) {

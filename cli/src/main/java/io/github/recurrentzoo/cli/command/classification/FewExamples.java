@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.command.classification;
 
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.TrainingRecord;
 import io.github.recurrentzoo.cli.command.classification.FineTuneTextClassifier.Draw;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
@@ -95,8 +94,8 @@ record FewExamples(FineTuneTextClassifierOptions options, TrainingRecord record,
   static Map<String, Object> json(Draw one) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("seed", one.seed());
-    json.put("tuned", JsonReports.of(one.tuned()));
-    json.put("scratch", JsonReports.of(one.scratch()));
+    json.put("tuned", one.tuned().toMap());
+    json.put("scratch", one.scratch().toMap());
     return json;
   }
 

@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
@@ -122,7 +121,7 @@ public final class FineTuneTextClassifier {
     run.emit(
         trained,
         figures,
-        () -> JsonReports.of(report),
+        report::toMap,
         json -> json.put("comparison", comparison.stream().map(FewExamples::json).toList()));
     return new Result(tuned, report, run.training().file(), comparison);
   }

@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
@@ -107,7 +106,7 @@ public final class TrainTextClassifier {
         "Ask the model:",
         PredictText.command(
             folder, options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
-    run.emit(trained, () -> JsonReports.of(report), json -> {});
+    run.emit(trained, report::toMap, json -> {});
     return new Result(classifier, report, run.file());
   }
 

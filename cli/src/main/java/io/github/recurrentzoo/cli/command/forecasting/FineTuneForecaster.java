@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.forecasting;
 
 import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
@@ -103,7 +102,7 @@ public final class FineTuneForecaster {
     List<ForecastPicture> pictures = end.pictures(split);
     run.report(trained, new ForecastPart(report, pictures), figures, end.facts(split));
     ForecastEnd.Answer answer = end.ask(pictures, options.model.name() + ", fine-tuned");
-    run.emit(trained, figures, () -> JsonReports.of(report), answer::into);
+    run.emit(trained, figures, report::toMap, answer::into);
     return new Result(tuned, before, report, answer.forecast(), run.training().file());
   }
 }

@@ -1,10 +1,8 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.datasets.SampleSeries;
-import io.github.recurrentzoo.zoo.chart.ForecastChart;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
@@ -55,7 +53,7 @@ record ForecastEnd(
   record Answer(Forecast forecast, List<Path> pictures) {
 
     void into(Map<String, Object> json) {
-      json.put("forecast", JsonReports.of(forecast));
+      json.put("forecast", forecast.toMap());
       json.put("pictures", pictures.stream().map(Path::toString).toList());
     }
   }
@@ -140,24 +138,19 @@ record ForecastEnd(
             file.resolveSibling(
                 file.getFileName()
                     .toString()
-                    .replaceFirst("(\\.png)?$", "-" + names.get(i) + ".png"));
+                    .replaceFirst("(?i)\\.svg$", "-" + names.get(i) + ".svg"));
       }
       int horizon = drawn.next().times().size();
-      ForecastChart.builder()
-          .title(drawn.title())
+      drawn
+          .chart()
           .subtitle(
               "forecasts of %d steps by %s, each from the rows before it; %s to %s"
                   .formatted(
                       horizon,
                       by,
                       series.label(series.size() - drawn.rows()),
-                      series.label(series.size() - 1 + horizon)))
-          .unit(drawn.unit())
-          .measured(series, drawn.target(), drawn.rows())
-          .past(drawn.past())
-          .next(drawn.next())
-          .build()
-          .writePng(file);
+                      drawn.next().labels().get(horizon - 1)))
+          .save(file);
       files.add(file);
     }
     return files;

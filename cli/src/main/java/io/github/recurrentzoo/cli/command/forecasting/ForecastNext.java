@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
@@ -25,7 +24,7 @@ public final class ForecastNext {
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     Forecast forecast = forecaster.forecast(options.series.read(forecaster.options(), out));
     out.println(forecast);
-    options.console.emit(() -> JsonReports.of(forecast));
+    options.console.emit(forecast::toMap);
     return forecast;
   }
 

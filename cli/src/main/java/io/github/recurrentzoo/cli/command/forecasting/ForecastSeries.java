@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.console.BadOptionException;
@@ -111,7 +110,7 @@ public final class ForecastSeries {
       backtest(options, what, architecture, training, series, foldRows, out);
     }
     ForecastEnd.Answer answer = end.ask(pictures, options.network.recurrenceName());
-    run.emit(TrainedModel.of(forecaster), () -> JsonReports.of(report), answer::into);
+    run.emit(TrainedModel.of(forecaster), report::toMap, answer::into);
     return new Result(forecaster, report, answer.forecast(), run.file(), answer.pictures());
   }
 

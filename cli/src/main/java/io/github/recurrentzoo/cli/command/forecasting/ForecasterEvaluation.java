@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.forecasting;
 
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
@@ -53,7 +52,7 @@ public final class ForecasterEvaluation implements ModelEvaluation {
     TimeSeries.Split split = series.split(options.test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   /** The series that has a model's targets. */

@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
 import io.github.recurrentzoo.cli.option.TrainingChecks;
-import io.github.recurrentzoo.zoo.chart.ForecastChart;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -12,7 +11,7 @@ public final class PictureArguments {
       names = "--picture",
       paramLabel = "FILE",
       description =
-          "Where to draw the forecasts as PNG; none for none (default: beside the model).")
+          "SVG file to draw the forecasts to; none for no picture (default: forecast.svg beside the model).")
   String file;
 
   @Option(
@@ -30,13 +29,12 @@ public final class PictureArguments {
 
   /** Where the picture goes: where it is asked for, or beside the model. */
   Path file(Path folder) {
-    return file != null ? Path.of(file) : folder.resolve("forecast.png");
+    return file != null ? Path.of(file) : folder.resolve("forecast.svg");
   }
 
   /** Finds out now whether it can be drawn: training takes minutes. */
   void check(Path folder) {
     if (draws()) {
-      ForecastChart.checkFonts();
       TrainingChecks.picture(file(folder), "--picture");
     }
   }

@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.generation;
 
 import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
@@ -71,7 +70,7 @@ public final class FineTuneGenerator {
         figures,
         GenerateText.facts(options.data.toString(), split, tuned));
     run.training().next("Let the model write:", WriteText.command(run.training().folder()));
-    run.emit(trained, figures, () -> JsonReports.of(report), json -> json.put("sample", sample));
+    run.emit(trained, figures, report::toMap, json -> json.put("sample", sample));
     return new Result(tuned, before, report, sample, run.training().file());
   }
 }

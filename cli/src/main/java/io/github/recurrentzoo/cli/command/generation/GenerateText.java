@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.command.generation;
 
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
@@ -108,7 +107,7 @@ public final class GenerateText {
             split,
             generator));
     run.next("Let the model write:", WriteText.command(folder));
-    run.emit(trained, () -> JsonReports.of(report), json -> json.put("sample", sample));
+    run.emit(trained, report::toMap, json -> json.put("sample", sample));
     return new Result(generator, Optional.of(report), sample, Optional.of(run.file()));
   }
 

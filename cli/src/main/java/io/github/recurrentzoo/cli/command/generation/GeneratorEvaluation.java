@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.generation;
 
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
@@ -37,7 +36,7 @@ public final class GeneratorEvaluation implements ModelEvaluation {
                 options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
     GenerationReport report = GenerateText.evaluate(generator, split);
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   /** The part of the zoo's own data that was kept from the training. */

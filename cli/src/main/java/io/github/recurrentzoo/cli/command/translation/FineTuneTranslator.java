@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
@@ -84,7 +83,7 @@ public final class FineTuneTranslator {
     run.training()
         .next(
             "Ask the model:", TranslateText.command(run.training().folder(), test.get(0).source()));
-    run.emit(trained, figures, () -> JsonReports.of(report), json -> {});
+    run.emit(trained, figures, report::toMap, json -> {});
     return new Result(tuned, before, report, run.training().file());
   }
 }

@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.zoo.data.DataException;
@@ -102,7 +101,7 @@ record PairsExample(String name, List<String> newInputs) {
     run.next(
         "Ask the model:",
         TranslateText.command(folder, data == null ? newInputs.get(0) : test.get(0).source()));
-    run.emit(trained, () -> JsonReports.of(report), json -> {});
+    run.emit(trained, report::toMap, json -> {});
     return new Result(translator, report, run.file());
   }
 

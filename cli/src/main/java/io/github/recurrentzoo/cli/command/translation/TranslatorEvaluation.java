@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
@@ -50,7 +49,7 @@ public final class TranslatorEvaluation implements ModelEvaluation {
             pairs.subList(0, Math.min(options.testPairs, pairs.size())),
             DecodingOptions.beam(options.beam));
     out.println(report);
-    return JsonReports.of(report);
+    return report.toMap();
   }
 
   private static List<TextPair> read(EvaluateModelOptions options, PrintStream out) {

@@ -58,7 +58,7 @@ class ForecastSeriesTest {
     assertTrue(
         run.out().contains("recurrent-zoo forecast --model " + folder + " --dataset seattle"),
         run.out());
-    assertTrue(Files.exists(folder.resolve("forecast.png")));
+    assertTrue(Files.exists(folder.resolve("forecast.svg")));
     String page = Files.readString(folder.resolve("report.html"));
     assertTrue(page.contains("forecast after the end of the series"), page);
     assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"mase\""));
@@ -110,7 +110,7 @@ class ForecastSeriesTest {
                 "Warning: co2-concentration.csv: 5 rows are missing; their numbers are interpolated."),
         run.out());
     assertTrue(run.out().contains("CO2: 126 forecasts of 24 steps"), run.out());
-    assertFalse(Files.exists(folder.resolve("forecast.png")));
+    assertFalse(Files.exists(folder.resolve("forecast.svg")));
   }
 
   @Test
@@ -147,8 +147,8 @@ class ForecastSeriesTest {
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("Backtest over 2 parts of 15 rows, trained anew"), run.out());
     assertTrue(run.out().contains("interval of 80 %"), run.out());
-    assertTrue(Files.exists(folder.resolve("forecast-y.png")));
-    assertTrue(Files.exists(folder.resolve("forecast-x.png")));
+    assertTrue(Files.exists(folder.resolve("forecast-y.svg")));
+    assertTrue(Files.exists(folder.resolve("forecast-x.svg")));
   }
 
   /** ... in the encoding and with the numbers of a spreadsheet, and an input that never changes. */
@@ -221,7 +221,8 @@ class ForecastSeriesTest {
         "--data a.csv --target y --decimal comma --thousands comma | --decimal and --thousands are both comma; expected different ones.",
         "--teacher-forcing 0.5 | --teacher-forcing",
         "--target wind,wind | name a column twice",
-        "--picture none/there.png | The picture none/there.png cannot be written: there is no folder",
+        "--picture none/there.svg | The picture none/there.svg cannot be written: there is no folder",
+        "--picture there.png | --picture draws SVG, so the name of its file ends in .svg, but is there.png. Give such as there.svg, or none.",
         "--window 2000 | one window with its horizon needs 2008",
         "--season 1 --difference seasonal | The options do not go together: seasonal differences need a season of 2 rows at least, but season is 1",
         "--difference none --input temp_max | The options do not go together: targets [temp_max] and inputs [temp_max] share a column",
