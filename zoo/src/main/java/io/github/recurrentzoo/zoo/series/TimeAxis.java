@@ -15,9 +15,10 @@ import java.util.Map;
  * Finds the step of a row of times, and the place of each time in it.
  *
  * <p>If all times have the same day of the month, or all are last days of their months, steps are
- * months; else, if all have the same local time, days; else seconds. The step is the most frequent
- * distance from one time to the next, the shortest of these if several are as frequent; each other
- * distance must be a multiple of it.
+ * months; else, if all have the same local time, days; else seconds. Where clocks skip midnight,
+ * the first time of that day counts as midnight. The step is the most frequent distance from one
+ * time to the next, the shortest of these if several are as frequent; each other distance must be a
+ * multiple of it.
  */
 final class TimeAxis {
   private static final int MONTHS_OF_YEAR = 12;
@@ -108,9 +109,9 @@ final class TimeAxis {
                     lines.get(i - 1),
                     text(times.get(i - 1)),
                     step,
-                    unit == TimeStep.Unit.INDEX
-                        ? ""
-                        : " If daylight saving is the reason, give the time zone."));
+                    unit == TimeStep.Unit.SECONDS
+                        ? " If daylight saving is the reason, give the time zone."
+                        : ""));
       }
     }
     return places;

@@ -311,6 +311,18 @@ class TimeSeriesReaderErrorsTest {
         "2024-01-01 03:30,1");
   }
 
+  /** The last business day of each month, which is no step that is known. */
+  @Test
+  void irregularDays() throws IOException {
+    check(
+        "F, line 4: the time 2012-03-30 is no whole number of steps after that of line 3, 2012-02-29; the step is 29 days, the most frequent one. Correct the time, take the row out, or bring the series to equal steps.",
+        reader(),
+        "time,y",
+        "2012-01-31,1",
+        "2012-02-29,2",
+        "2012-03-30,3");
+  }
+
   @Test
   void nothingToInterpolateFrom() throws IOException {
     TimeSeriesReader.Builder reader =

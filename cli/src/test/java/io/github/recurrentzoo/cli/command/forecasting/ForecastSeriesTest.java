@@ -194,6 +194,13 @@ class ForecastSeriesTest {
                 "Warning: the input \"Aktion\" does not change in the rows to learn from and is ignored."),
         run.out());
     assertTrue(run.out().contains("\n30.05.2024 "), run.out());
+    Run json =
+        run(
+            Stream.concat(args.stream(), Stream.of("--decimal", "comma", "--json"))
+                .toArray(String[]::new));
+    assertTrue(
+        json.out().contains("\"origin\":\"29.05.2024\",\"times\":[\"30.05.2024\",\"31.05.2024\""),
+        json.out());
     assertTrue(run.out().contains("--encoding windows-1252 --decimal comma"), run.out());
   }
 
