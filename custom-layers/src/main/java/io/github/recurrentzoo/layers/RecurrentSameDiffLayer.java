@@ -172,11 +172,11 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
       SDVariable initialState) {
     List<UnrolledRecurrence.Result> results = new ArrayList<>();
     for (String prefix : prefixes()) {
-      Map<String, SDVariable> own = new HashMap<>();
-      parameters().forEach(p -> own.put(p.key(), params.get(prefix + p.key())));
       boolean forward =
           direction == Direction.BOTH ? results.isEmpty() : direction == Direction.FORWARD;
-      results.add(recurrence(sameDiff, own, forward).define(x, mask, initialState));
+      results.add(
+          recurrence(sameDiff, withoutPrefix(params, prefix), forward)
+              .define(x, mask, initialState));
     }
     if (results.size() == 1) {
       return results.get(0);
@@ -212,7 +212,22 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
     RecurrentInitializer initializer = new RecurrentInitializer(this);
     for (String prefix : prefixes()) {
       initializer.initialize(params, prefix);
+      start(withoutPrefix(params, prefix));
     }
+  }
+
+  /**
+   * Changes the first values of one direction's parameters, which have been drawn. Does nothing,
+   * unless a subclass has something of its own.
+   *
+   * @param params views, by the keys of {@link #parameters}
+   */
+  protected void start(Map<String, INDArray> params) {}
+
+  private <T> Map<String, T> withoutPrefix(Map<String, T> params, String prefix) {
+    Map<String, T> own = new HashMap<>();
+    parameters().forEach(p -> own.put(p.key(), params.get(prefix + p.key())));
+    return own;
   }
 
   // ---- what Deeplearning4j asks of a layer

@@ -1,14 +1,22 @@
 package io.github.recurrentzoo.layers;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
 import io.github.recurrentzoo.layers.kernel.Cell;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
+import org.nd4j.shade.jackson.annotation.JsonInclude.Include;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -36,12 +44,22 @@ public final class Rrnn extends RecurrentSameDiffLayer {
   @JsonProperty private Activation outputActivation = Activation.SIGMOID;
   @JsonProperty private StateCarry stateCarry = StateCarry.MAIN;
 
+  @JsonProperty
+  @JsonInclude(Include.NON_NULL) // so that models without it look as they always did
+  private StateStart stateStart;
+
+  @JsonProperty
+  @JsonInclude(Include.NON_DEFAULT)
+  private double stateScale;
+
   private Rrnn(Builder builder) {
     super(builder);
     this.gateActivation = builder.gateActivation;
     this.outputActivation =
         builder.outputActivation == null ? builder.gateActivation : builder.outputActivation;
     this.stateCarry = builder.stateCarry;
+    this.stateStart = builder.stateStart;
+    this.stateScale = builder.stateScale;
   }
 
   /** For JSON and YAML only. */
@@ -81,9 +99,25 @@ public final class Rrnn extends RecurrentSameDiffLayer {
   }
 
   @Override
+  protected void start(Map<String, INDArray> params) {
+    if (stateStart == null) {
+      return;
+    }
+    boolean updated = stateCarry == StateCarry.UPDATED;
+    long first = updated ? 2 * getNOut() : 0;
+    INDArray carried =
+        params.get(RrnnParams.RECURRENT_WEIGHT).get(all(), interval(first, first + getNOut()));
+    carried.assign(stateStart.values(carried, stateScale));
+    if (updated && stateStart != StateStart.ORTHOGONAL) {
+      params.get(RrnnParams.GATE_WEIGHT).assign(0);
+    }
+  }
+
+  @Override
   protected List<Object> options() {
     List<Object> options = super.options();
-    options.addAll(List.of(gateActivation, outputActivation, stateCarry));
+    options.addAll(
+        Arrays.asList(gateActivation, outputActivation, stateCarry, stateStart, stateScale));
     return options;
   }
 
@@ -102,6 +136,16 @@ public final class Rrnn extends RecurrentSameDiffLayer {
     return stateCarry;
   }
 
+  /** How the weights begin that carry the state; null where they begin as the other ones. */
+  public StateStart getStateStart() {
+    return stateStart;
+  }
+
+  /** The factor of {@link StateStart#SCALED_IDENTITY}; 0 for the others. */
+  public double getStateScale() {
+    return stateScale;
+  }
+
   /** Builds an {@link Rrnn}; nOut is required, all else has a default. */
   @SuppressWarnings("unchecked") // build() of Deeplearning4j's builders promises any layer type
   public static final class Builder extends RecurrentSameDiffLayer.Builder<Builder> {
@@ -109,6 +153,8 @@ public final class Rrnn extends RecurrentSameDiffLayer {
     private Activation gateActivation = Activation.SIGMOID;
     private Activation outputActivation;
     private StateCarry stateCarry = StateCarry.MAIN;
+    private StateStart stateStart;
+    private double stateScale;
 
     /** With the defaults. */
     public Builder() {}
@@ -131,10 +177,36 @@ public final class Rrnn extends RecurrentSameDiffLayer {
       return this;
     }
 
+    /**
+     * How the weights begin that carry the state: W_hh with {@link StateCarry#MAIN}, W_h'h with
+     * {@link StateCarry#UPDATED}. With UPDATED and an identity W_rh begins with 0, so that the gate
+     * leaves the state alone at first. Default: as the other recurrent weights, which {@link
+     * #recurrentWeightInit} says.
+     */
+    public Builder stateStart(StateStart stateStart) {
+      this.stateStart = stateStart;
+      return this;
+    }
+
+    /** The factor of {@link StateStart#SCALED_IDENTITY}, which needs one above 0. */
+    public Builder stateScale(double stateScale) {
+      this.stateScale = stateScale;
+      return this;
+    }
+
     @Override
     public Rrnn build() {
       requireValid("Rrnn");
       Objects.requireNonNull(stateCarry, "Rrnn: stateCarry is null; use MAIN or UPDATED");
+      boolean scaled = stateStart == StateStart.SCALED_IDENTITY;
+      if (scaled ? !(stateScale > 0 && stateScale < Double.POSITIVE_INFINITY) : stateScale != 0) {
+        throw new DL4JInvalidConfigException(
+            "Rrnn: stateScale = "
+                + stateScale
+                + " with stateStart "
+                + stateStart
+                + ", but it is for SCALED_IDENTITY alone, which needs a number above 0");
+      }
       requireActivation("Rrnn", "gateActivation", gateActivation);
       if (outputActivation != null) {
         requireActivation("Rrnn", "outputActivation", outputActivation);

@@ -27,6 +27,17 @@ enum OwnLayer {
     PlainRecurrence plain(RecurrentSameDiffLayer conf, Map<String, INDArray> params) {
       return new PlainRrnn((Rrnn) conf, params);
     }
+  },
+  GRU {
+    @Override
+    RecurrentSameDiffLayer.Builder<?> builder() {
+      return new Gru.Builder();
+    }
+
+    @Override
+    PlainRecurrence plain(RecurrentSameDiffLayer conf, Map<String, INDArray> params) {
+      return new PlainGru((Gru) conf, params);
+    }
   };
 
   /** With the defaults. */

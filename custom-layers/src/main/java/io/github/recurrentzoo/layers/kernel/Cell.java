@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers.kernel;
 
 import io.github.recurrentzoo.layers.CellParameter;
+import io.github.recurrentzoo.layers.GruParams;
 import io.github.recurrentzoo.layers.RrnnParams;
 import io.github.recurrentzoo.layers.StateCarry;
 import java.util.List;
@@ -114,6 +115,46 @@ public sealed interface Cell {
     @Override
     public Shard shard(RecurrentKernel.Spec spec) {
       return new LstmShard(spec, this);
+    }
+  }
+
+  /**
+   * The gated recurrent unit that resets after the product.
+   *
+   * <pre>
+   * r_t = g(x_t W_xr + h_{t-1} W_hr + b_r)                   reset gate
+   * z_t = g(x_t W_xz + h_{t-1} W_hz + b_z)                   update gate
+   * n_t = f(x_t W_xn + b_n + r_t (.) (h_{t-1} W_hn + c_n))   candidate
+   * h_t = (1 - z_t) (.) n_t + z_t (.) h_{t-1}
+   * </pre>
+   *
+   * The blocks stand in the order r z n; {@link GruParams} has the rest.
+   *
+   * @param inputs D
+   * @param hidden H
+   * @param activation f
+   * @param gateActivation g
+   */
+  record Gru(int inputs, int hidden, CellActivation activation, CellActivation gateActivation)
+      implements Cell {
+    @Override
+    public int gates() {
+      return 3;
+    }
+
+    @Override
+    public List<CellParameter> parameters() {
+      return GruParams.of(inputs, hidden);
+    }
+
+    @Override
+    public RecurrentKernel reference(RecurrentKernel.Spec spec) {
+      return new ReferenceGru(spec, this);
+    }
+
+    @Override
+    public Shard shard(RecurrentKernel.Spec spec) {
+      return new GruShard(spec, this);
     }
   }
 

@@ -226,6 +226,17 @@ public abstract class Shard {
     Blas.multiply(state, weights.recurrent[gate], true, zStep);
   }
 
+  /** h RW of a gate at step i by itself, h being the state before it. */
+  final void multiplyRecurrent(int gate, int i, float[] to) {
+    if (i == 0 && batch.initialHidden() == null) {
+      Arrays.fill(to, 0, block, 0);
+      return;
+    }
+    state.pointer.to(states.address((long) i * block));
+    Blas.multiply(state, weights.recurrent[gate], false, carriedMatrix);
+    carried.get(0, to, block);
+  }
+
   /** The activation of a gate at step i, once z is complete. */
   final void activateGate(int gate, int i, CellActivation activation, float[] to) {
     z.get(zAt(gate, i), to, block);
@@ -248,7 +259,17 @@ public abstract class Shard {
 
   /** The gradient by the z of a gate at step i is there: z becomes it. */
   final void putGateGradient(int gate, int i, float[] gradient) {
+    putProductGradient(gate, i, gradient);
+    addBiasGradient(gate, gradient);
+  }
+
+  /** The same where the gradient by the bias is another one: see {@link #addBiasGradient}. */
+  final void putProductGradient(int gate, int i, float[] gradient) {
     z.put(zAt(gate, i), gradient, block);
+  }
+
+  /** Adds to the gradient by the bias of a gate. */
+  final void addBiasGradient(int gate, float[] gradient) {
     VectorMath.add(biasSums.at(gate), gradient, block);
   }
 
@@ -266,12 +287,29 @@ public abstract class Shard {
    * all steps.
    */
   final void finishGradients(int ofGates, Weights gradients) {
+    finishRecurrent(ofGates, gradients);
+    finishInput(Arrays.copyOf(zAll, ofGates), gradients);
+  }
+
+  /** z of each gate, all steps, [N, H]. */
+  final Matrix[] allGates() {
+    return zAll.clone();
+  }
+
+  /** The gradients by RW of the first gates. */
+  final void finishRecurrent(int ofGates, Weights gradients) {
     for (int g = 0; g < ofGates; g++) {
-      Blas.transposedMultiply(xAll, zAll[g], false, gradients.input[g]);
       Blas.transposedMultiply(statesAll, zAll[g], false, gradients.recurrent[g]);
     }
-    for (int g = 0; g < ofGates; g++) {
-      Blas.multiplyTransposed(zAll[g], weights.input[g], g > 0, xAll);
+  }
+
+  /** The gradients by W, and by x in place of x, from that by x W of each gate, [N, H]. */
+  final void finishInput(Matrix[] byGate, Weights gradients) {
+    for (int g = 0; g < byGate.length; g++) {
+      Blas.transposedMultiply(xAll, byGate[g], false, gradients.input[g]);
+    }
+    for (int g = 0; g < byGate.length; g++) {
+      Blas.multiplyTransposed(byGate[g], weights.input[g], g > 0, xAll);
     }
   }
 

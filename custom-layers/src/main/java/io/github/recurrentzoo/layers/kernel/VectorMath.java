@@ -138,6 +138,13 @@ final class VectorMath {
     }
   }
 
+  /** z = a - b. */
+  static void subtract(float[] a, float[] b, float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = a[i] - b[i];
+    }
+  }
+
   /** z = a (.) b. */
   static void multiply(float[] a, float[] b, float[] z, int n) {
     for (int i = 0; i < n; i++) {

@@ -27,7 +27,8 @@ final class KernelCells {
         new Cell.SimpleRnn(inputs, hidden, TANH),
         new Cell.Lstm(inputs, hidden, TANH, SIGMOID),
         new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, SIGMOID, StateCarry.MAIN),
-        new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, SIGMOID, StateCarry.UPDATED));
+        new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, SIGMOID, StateCarry.UPDATED),
+        new Cell.Gru(inputs, hidden, TANH, SIGMOID));
   }
 
   /** Each cell with each activation in each place, where it makes sense. */
@@ -42,6 +43,12 @@ final class KernelCells {
     cells.add(new Cell.Lstm(inputs, hidden, LEAKYRELU, TANH));
     cells.add(new Cell.Lstm(inputs, hidden, HARDTANH, SOFTSIGN));
     cells.add(new Cell.Lstm(inputs, hidden, SIGMOID, HARDTANH));
+    cells.add(new Cell.Gru(inputs, hidden, SOFTSIGN, HARDSIGMOID));
+    cells.add(new Cell.Gru(inputs, hidden, RELU, SIGMOID));
+    cells.add(new Cell.Gru(inputs, hidden, IDENTITY, SIGMOID));
+    cells.add(new Cell.Gru(inputs, hidden, LEAKYRELU, TANH));
+    cells.add(new Cell.Gru(inputs, hidden, HARDTANH, SOFTSIGN));
+    cells.add(new Cell.Gru(inputs, hidden, SIGMOID, HARDTANH));
     for (StateCarry carry : StateCarry.values()) {
       cells.add(new Cell.Rrnn(inputs, hidden, SOFTSIGN, HARDSIGMOID, IDENTITY, carry));
       cells.add(new Cell.Rrnn(inputs, hidden, RELU, SIGMOID, TANH, carry));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.Direction;
+import io.github.recurrentzoo.layers.Gru;
+import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
 import io.github.recurrentzoo.layers.Rrnn;
 import io.github.recurrentzoo.layers.kernel.KernelCase.Layout;
 import io.github.recurrentzoo.layers.kernel.KernelCase.MaskKind;
@@ -71,16 +73,30 @@ class ReferenceAgreesWithDeeplearning4jTest {
           .gateActivationFunction(named(cell.gateActivation()))
           .build();
     }
-    Cell.Rrnn cell = (Cell.Rrnn) kase.cell();
-    return new Rrnn.Builder()
-        .nOut(cell.hidden())
-        .activation(named(cell.activation()))
-        .gateActivation(named(cell.gateActivation()))
-        .outputActivation(named(cell.outputActivation()))
-        .stateCarry(cell.carry())
+    return own(kase.cell())
+        .nOut(kase.cell().hidden())
         .direction(kase.forward() ? Direction.FORWARD : Direction.BACKWARD)
         .returnSequences(kase.returnSequences())
         .build();
+  }
+
+  /** Of the cells that are no layer's of Deeplearning4j. */
+  private static RecurrentSameDiffLayer.Builder<?> own(Cell ofOurs) {
+    if (ofOurs instanceof Cell.Gru cell) {
+      return new Gru.Builder()
+          .activation(named(cell.activation()))
+          .gateActivation(named(cell.gateActivation()));
+    }
+    Cell.Rrnn cell = (Cell.Rrnn) ofOurs;
+    return new Rrnn.Builder()
+        .activation(named(cell.activation()))
+        .gateActivation(named(cell.gateActivation()))
+        .outputActivation(named(cell.outputActivation()))
+        .stateCarry(cell.carry());
+  }
+
+  private static boolean isStandard(Cell cell) {
+    return cell instanceof Cell.SimpleRnn || cell instanceof Cell.Lstm;
   }
 
   private static MultiLayerNetwork network(KernelCase kase) {
@@ -161,7 +177,7 @@ class ReferenceAgreesWithDeeplearning4jTest {
 
   private static List<Cell> standardCells() {
     List<Cell> cells = new ArrayList<>(KernelCells.all(INPUTS, HIDDEN));
-    cells.removeIf(cell -> cell instanceof Cell.Rrnn);
+    cells.removeIf(cell -> !isStandard(cell));
     return cells;
   }
 
@@ -245,18 +261,18 @@ class ReferenceAgreesWithDeeplearning4jTest {
     KernelData.assertSame(expected, actual, kase);
   }
 
-  // ---- RRNN against its graph
+  // ---- our own layers against their graphs
 
-  static Stream<KernelCase> rrnns() {
+  static Stream<KernelCase> ownCells() {
     List<KernelCase> cases = new ArrayList<>();
     for (Cell cell : KernelCells.all(INPUTS, HIDDEN)) {
-      if (cell instanceof Cell.Rrnn) {
+      if (!isStandard(cell)) {
         boolean forward = cases.size() % 2 == 0;
         MaskKind mask = MaskKind.GAPS;
         cases.add(new KernelCase(cell, 4, 6, forward, forward, mask, false, Layout.C, 22));
       }
     }
-    for (Cell cell : KernelCells.usual(INPUTS, HIDDEN).subList(2, 4)) {
+    for (Cell cell : KernelCells.usual(INPUTS, HIDDEN).subList(2, 5)) {
       for (boolean returnSequences : new boolean[] {true, false}) {
         for (MaskKind mask : MaskKind.values()) {
           // A row without any step is refused where no state is carried. Where one is, the graph
@@ -275,8 +291,8 @@ class ReferenceAgreesWithDeeplearning4jTest {
   }
 
   @ParameterizedTest
-  @MethodSource("rrnns")
-  void agreesWithTheGraphOfRrnn(KernelCase kase) {
+  @MethodSource("ownCells")
+  void agreesWithTheGraph(KernelCase kase) {
     KernelData data = kase.data(DataType.DOUBLE);
     for (int b = 0; b < kase.batch() && kase.mask() == MaskKind.GAPS; b++) {
       data.mask().putScalar(b, 2, 1); // no row is masked throughout

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.layers.Gru;
 import io.github.recurrentzoo.layers.Rrnn;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,20 @@ class KernelFiresTest {
             1,
             1,
             1,
-            () -> new Rrnn.Builder().nOut(4).returnSequences(false).build()));
+            () -> new Rrnn.Builder().nOut(4).returnSequences(false).build()),
+        new Case("Gru", true, 1, 1, 1, () -> new Gru.Builder().nOut(4).build()),
+        new Case(
+            "Gru, both directions, last step",
+            false,
+            1,
+            1,
+            1,
+            () ->
+                new Gru.Builder()
+                    .nOut(4)
+                    .direction(Direction.BOTH)
+                    .returnSequences(false)
+                    .build()));
   }
 
   private static Layer lstm() {
@@ -198,7 +212,7 @@ class KernelFiresTest {
   }
 
   static Stream<Case> stateful() {
-    return cases().filter(c -> c.name().matches("LSTM|SimpleRnn|Rrnn"));
+    return cases().filter(c -> c.name().matches("LSTM|SimpleRnn|Rrnn|Gru"));
   }
 
   @ParameterizedTest
