@@ -83,7 +83,9 @@ class FineTuneExamplesTest {
   void aForecasterLearnsAnotherLevel() throws IOException {
     series("y,x", 50, 150, 1);
     Run run =
-        run("forecast --model @@waves --data @s.csv --time-column day --output @out --epochs 3 --seed " + Run.SEED);
+        run(
+            "forecast --model @@waves --data @s.csv --time-column day --output @out --epochs 3 --seed "
+                + Run.SEED);
     assertTuned(run);
     assertContains(run.out(), "The model forecasts y from a window of 8 rows, and reads x as well");
     assertContains(run.out(), "rows; 30 more rows are kept for the report.");
