@@ -181,7 +181,7 @@ class FineTunePipelinesTest {
         still.provenance().origin().mapping().toString());
     SequenceTranslator tuned =
         model.fineTune(
-            pairs("abxy"), options(30).learningRate(0.01).build(), TrainingProgress.SILENT);
+            pairs("abxy"), options(30).learningRate(0.005).build(), TrainingProgress.SILENT);
     double loss = tuned.provenance().validationLoss();
     double untuned = still.provenance().validationLoss();
     assertBelow(
