@@ -54,7 +54,7 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train text --json --data @films.csv --text-column review --label-column stars --output @m --epochs 3 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.03 --seed SEED"));
+                "train text --json --data @films.csv --text-column review --label-column stars --output @m --epochs 6 --hidden-size 6 --embedding-size 6 --batch-size 4 --learning-rate 0.02 --seed SEED"));
     assertEquals(6, trained.at("/report/rows").intValue());
     String command =
         new ObjectMapper()

@@ -57,7 +57,7 @@ class ProgramIT {
     Run train =
         launcher(
             "",
-            "train text --json --data films.csv --output m --epochs 6 --hidden-size 8 --embedding-size 8 --batch-size 8 --learning-rate 0.02"
+            "train text --json --data films.csv --output m --epochs 6 --hidden-size 8 --embedding-size 8 --batch-size 4 --learning-rate 0.02"
                 .split(" ", -1));
     assertEquals(0, train.exitCode(), train.err());
     JsonNode report = new ObjectMapper().readTree(train.out());

@@ -115,7 +115,7 @@ class FineTunePipelinesTest {
   private static List<TextPair> pairs(String alphabet) {
     Random random = new Random(3);
     List<TextPair> pairs = new ArrayList<>();
-    for (int i = 0; i < 80; i++) {
+    for (int i = 0; i < 200; i++) {
       StringBuilder source = new StringBuilder();
       for (int length = 1 + random.nextInt(3); length > 0; length--) {
         source.append(alphabet.charAt(random.nextInt(alphabet.length())));
@@ -132,7 +132,7 @@ class FineTunePipelinesTest {
             .recurrence(recurrence)
             .stateCarry(recurrence == Recurrence.RRNN ? StateCarry.UPDATED : StateCarry.MAIN)
             .embeddingSize(6)
-            .hiddenSize(8)
+            .hiddenSize(16)
             .l2(1e-3)
             .dropOut(0.1)
             .seed(Learning.seed())
@@ -194,10 +194,12 @@ class FineTunePipelinesTest {
         target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay""",
         still.provenance().origin().mapping().toString());
     SequenceTranslator tuned =
-        model.fineTune(pairs("abxy"), options(30).build(), TrainingProgress.SILENT);
+        model.fineTune(
+            pairs("abxy"), options(30).learningRate(0.005).build(), TrainingProgress.SILENT);
     double loss = tuned.provenance().validationLoss();
     double untuned = still.provenance().validationLoss();
-    assertBelow("loss after fine-tuning / loss before", loss / untuned, 0.9, "0.3");
+    assertBelow(
+        "loss after fine-tuning / loss before of " + recurrence, loss / untuned, 0.5, "0.1");
     String answers =
         pairs("abxy").stream()
             .map(pair -> tuned.translate(pair.source()).text())

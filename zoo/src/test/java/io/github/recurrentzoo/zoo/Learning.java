@@ -37,22 +37,22 @@ public final class Learning {
    * @param usual what is reached as a rule, for the reader of the message
    */
   public static void assertAtLeast(String what, double value, double least, String usual) {
-    figure(what, value, least);
+    figure(what, ">=", least, value);
     assertTrue(value >= least, () -> message(what, value, "at least " + least, usual));
   }
 
   /** Fails if a figure, such as an error, is too high. */
   public static void assertBelow(String what, double value, double bound, String usual) {
-    figure(what, value, bound);
+    figure(what, "<", bound, value);
     assertTrue(value < bound, () -> message(what, value, "below " + bound, usual));
   }
 
-  private static void figure(String what, double value, double bound) {
+  private static void figure(String what, String relation, double bound, double value) {
     String file = System.getProperty(FIGURES);
     if (file == null) {
       return;
     }
-    String line = "%s\t%.4g\t%s%n".formatted(what, value, bound);
+    String line = what + "\t" + relation + "\t" + bound + "\t" + value + "\n";
     try {
       Files.writeString(Path.of(file), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {

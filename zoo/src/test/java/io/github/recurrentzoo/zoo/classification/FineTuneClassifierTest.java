@@ -81,8 +81,8 @@ class FineTuneClassifierTest {
                     .l2(1e-3)
                     .clipGradientNorm(1)
                     .seed(Learning.seed())
-                    .updater(new Adam(0.02)),
-                training(12),
+                    .updater(new Adam(0.01)),
+                training(25),
                 TrainingProgress.SILENT));
   }
 
@@ -197,7 +197,7 @@ class FineTuneClassifierTest {
   @EnumSource(Recurrence.class)
   void newLabelsAndWordsAreLearned(Recurrence recurrence) {
     List<LabeledText> rows = rows(90, "neu", "v", "w", "x");
-    TextClassifier tuned = tune(model(recurrence), rows, options(15));
+    TextClassifier tuned = tune(model(recurrence), rows, options(25).learningRate(0.01));
     assertAtLeast("accuracy of " + recurrence, tuned.evaluate(rows).accuracy(), 0.95, "1");
     // The known words alone are enough for labels that are new, in another order.
     Map<String, String> names = Map.of("x", "c", "y", "a", "z", "b");
@@ -206,7 +206,8 @@ class FineTuneClassifierTest {
             .map(row -> new LabeledText(row.text(), names.get(row.label())))
             .toList();
     TextClassifier head =
-        tune(model(recurrence), renamed, options(15).freeze(Freeze.ALL_BUT_HEAD).learningRate(0.1));
+        tune(
+            model(recurrence), renamed, options(25).freeze(Freeze.ALL_BUT_HEAD).learningRate(0.05));
     double accuracy = head.evaluate(renamed).accuracy();
     assertAtLeast("accuracy of the head alone", accuracy, 0.6, "0.9; by chance 0.33");
   }

@@ -96,7 +96,7 @@ class TextClassifierTest {
           TextClassifier.train(
               rows(300, labels),
               small(recurrence).seed(Learning.seed()),
-              TrainingOptions.builder().epochs(8).batchSize(16).seed(Learning.seed()).build(),
+              TrainingOptions.builder().epochs(12).batchSize(16).seed(Learning.seed()).build(),
               TrainingProgress.SILENT);
       double accuracy = classifier.evaluate(rows(90, labels)).accuracy();
       assertAtLeast("accuracy of " + recurrence, accuracy, 0.98, "1");

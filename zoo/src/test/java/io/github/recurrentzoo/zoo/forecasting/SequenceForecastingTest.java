@@ -71,7 +71,7 @@ class SequenceForecastingTest {
             .init();
     Random random = new Random(Learning.seed());
     double score = 0;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 600; i++) {
       float[][][] input = new float[32][2][6];
       float[][] sum = new float[32][1];
       for (int b = 0; b < 32; b++) {
@@ -85,7 +85,7 @@ class SequenceForecastingTest {
         sum[b][0] = input[b][0][first] + input[b][0][second];
       }
       network.fit(new INDArray[] {Nd4j.create(input)}, new INDArray[] {Nd4j.createFromArray(sum)});
-      score = i < 250 ? 0 : score + network.score() / 50;
+      score = i < 550 ? 0 : score + network.score() / 50;
     }
     assertBelow("squared error of " + recurrence, score, 0.1, "0.01; by chance 0.17");
   }
