@@ -112,6 +112,7 @@ final class ModelTraining {
         .report(record, part, console.wording())
         .title(title)
         .data(facts)
+        .licence(DataLicence.of(facts.get("source")))
         .provenance(model.provenance())
         .parameters(model.parameters())
         .build()

@@ -61,7 +61,7 @@ record CheckpointState(
     }
   }
 
-  /** An {@link TrainingProgress.EpochEvent}. */
+  /** An {@link TrainingProgress.EpochEvent}; older files have no rate and no rows. */
   record Line(
       int epoch,
       int epochs,
@@ -71,7 +71,9 @@ record CheckpointState(
       Metric validationMetric,
       boolean best,
       boolean stopsHere,
-      long elapsedNanos) {
+      long elapsedNanos,
+      Double learningRate,
+      long rows) {
 
     static Line of(TrainingProgress.EpochEvent event) {
       return new Line(
@@ -83,7 +85,9 @@ record CheckpointState(
           event.validationMetric(),
           event.best(),
           event.stopsHere(),
-          event.elapsed().toNanos());
+          event.elapsed().toNanos(),
+          event.learningRate(),
+          event.rows());
     }
 
     TrainingProgress.EpochEvent event() {
@@ -96,7 +100,9 @@ record CheckpointState(
           validationMetric,
           best,
           stopsHere,
-          Duration.ofNanos(elapsedNanos));
+          Duration.ofNanos(elapsedNanos),
+          learningRate == null ? Double.NaN : learningRate,
+          rows);
     }
   }
 

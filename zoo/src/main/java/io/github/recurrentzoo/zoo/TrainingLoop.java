@@ -156,6 +156,7 @@ final class TrainingLoop {
   private void endEpoch() {
     int epoch = state.epoch;
     Measures training = state.means();
+    long rows = state.rows;
     Measures validation = task.validate(network);
     if (!Double.isFinite(validation.loss())) {
       throw diverged("validation", "after epoch " + epoch, validation.loss());
@@ -177,7 +178,9 @@ final class TrainingLoop {
             new Metric(task.metric(), validation.metric()),
             better,
             state.finished,
-            state.elapsed());
+            state.elapsed(),
+            LearningRate.of(network, epoch),
+            rows);
     state.history.add(event);
     progress.onEpoch(event);
     checkpointing.ifPresent(files -> files.afterEpoch(state));

@@ -17,9 +17,9 @@ final class ChartDrawing {
   private static final int TOP = 26;
   private static final int BOTTOM = 44;
   private static final int POINTS_WITH_DOTS = 40;
-  private static final double SMALL = 7.2; // of a character, of 13 pixels
-  private static final double LARGE = 8.8; // of 16 pixels, as on narrow screens
-  private static final double HEADING = 10.5; // of a title
+  private static final double SMALL = 8.2; // a wide character of 13 pixels
+  private static final double LARGE = 10.2; // of 16 pixels, as on narrow screens
+  private static final double HEADING = 12; // of a title
   private static final int MARGIN = 16;
   private static final int LINE_HEIGHT = 22;
   private static final int KEY = 41; // of the legend, with the space behind it

@@ -47,6 +47,38 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   }
 
   @Override
+  public String verdict() {
+    double network = report.bitsPerCharacter();
+    double baseline = report.baselineBitsPerCharacter();
+    return String.format(
+        Locale.ROOT,
+        "The network needs %.3f bits for a character, %.1f %% %s than %d-grams of the same text (%.3f).",
+        network,
+        100 * Math.abs(network / baseline - 1),
+        network < baseline ? "fewer" : "more",
+        report.order(),
+        baseline);
+  }
+
+  @Override
+  public ModelCard card() {
+    return new ModelCard(
+        "Writes text like that which it has learned from, character by character.",
+        List.of(
+            "What it writes is likely, not true.",
+            "It repeats what its text says, and in that text's words; where that may offend, so may it.",
+            String.format(
+                Locale.ROOT,
+                "Characters outside of its vocabulary are all the same to it: %,d of %,d in the text for the report.",
+                report.unknown(),
+                report.characters())),
+        """
+        TextGenerator generator = TextGenerator.load(Path.of("{model}"));
+        System.out.println(generator.generate("The", GenerationOptions.builder().length(200).build()));""",
+        "recurrent-zoo generate --model {model} --prompt \"The\"");
+  }
+
+  @Override
   public Map<String, Object> toMap() {
     return report.toMap();
   }

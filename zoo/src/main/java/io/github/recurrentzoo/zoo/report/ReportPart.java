@@ -15,6 +15,12 @@ public interface ReportPart {
   /** The most important figures with their names, one to four, for the head of the page. */
   Map<String, String> headline();
 
+  /** A sentence that says how good the model is beside what can be had without it. */
+  String verdict();
+
+  /** What it is for, its limits, and how to load it. */
+  ModelCard card();
+
   /** All figures, as {@code --json} prints them too: maps, lists, numbers and strings. */
   Map<String, Object> toMap();
 

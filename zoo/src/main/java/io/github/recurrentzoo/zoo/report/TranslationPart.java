@@ -28,6 +28,33 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
   }
 
   @Override
+  public String verdict() {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% of the inputs are answered exactly; giving the input back as it is would be right for %.1f %%.",
+        100 * report.exactMatch(),
+        100 * report.baselineExactMatch());
+  }
+
+  @Override
+  public ModelCard card() {
+    return new ModelCard(
+        "Turns one sequence into another, as it has learned from pairs.",
+        List.of(
+            "An input that is unlike those it has learned from is answered too, often wrongly: look at the probability.",
+            "Symbols that it has not learned from are all the same to it.",
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d inputs were answered wrongly.",
+                report.mistakes().size(),
+                report.sources())),
+        """
+        SequenceTranslator translator = SequenceTranslator.load(Path.of("{model}"));
+        System.out.println(translator.translate("some input").text());""",
+        "recurrent-zoo translate --model {model} \"some input\"");
+  }
+
+  @Override
   public Map<String, Object> toMap() {
     return report.toMap();
   }
