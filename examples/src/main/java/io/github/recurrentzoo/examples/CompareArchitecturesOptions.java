@@ -82,6 +82,8 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
 
   @Mixin TrainingArguments training = new TrainingArguments();
 
+  @Mixin PageArgument page = new PageArgument();
+
   @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** The options of a run without arguments. */

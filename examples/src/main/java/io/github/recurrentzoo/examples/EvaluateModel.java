@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.examples;
 
-import io.github.recurrentzoo.zoo.ClassificationReport;
 import io.github.recurrentzoo.zoo.DecodingOptions;
 import io.github.recurrentzoo.zoo.ForecastReport;
 import io.github.recurrentzoo.zoo.Forecaster;
@@ -13,6 +12,11 @@ import io.github.recurrentzoo.zoo.data.LabeledText;
 import io.github.recurrentzoo.zoo.data.LabeledTextReader;
 import io.github.recurrentzoo.zoo.data.TextPair;
 import io.github.recurrentzoo.zoo.data.TextPairReader;
+import io.github.recurrentzoo.zoo.report.ClassificationPart;
+import io.github.recurrentzoo.zoo.report.ForecastPart;
+import io.github.recurrentzoo.zoo.report.GenerationPart;
+import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.report.TranslationPart;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -49,7 +53,8 @@ public final class EvaluateModel {
   public static void run(EvaluateModelOptions options, PrintStream out) {
     String task = options.model.task();
     EvaluateModel evaluation = new EvaluateModel(options, out);
-    Map<String, Object> report =
+    options.page.check();
+    ReportPart part =
         switch (task) {
           case "text-classification" -> evaluation.classifier();
           case "sequence-to-sequence" -> evaluation.translator();
@@ -60,23 +65,33 @@ public final class EvaluateModel {
                   "The model is for the task %s, which this program does not know."
                       .formatted(task));
         };
+    String data = options.input.data == null ? "its own data" : options.input.data.toString();
+    options.page.write(
+        part,
+        "%s on %s".formatted(options.model.name(), data),
+        Map.of("source", data),
+        options.console.wording(),
+        out);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("task", task);
     json.put("model", options.model.name());
     json.put("data", options.input.data == null ? null : options.input.data.toString());
-    json.put("report", report);
+    json.put("report", part.toMap());
     options.console.emit(() -> json);
   }
 
-  private Map<String, Object> classifier() {
+  private ReportPart classifier() {
     onlyFor("text classification", "--text-column", "--label-column", "--delimiter");
     TextClassifier classifier =
         options.model.load(TextClassifier::load, TextClassifier::pretrained);
     List<LabeledText> rows =
         options.input.data == null ? OwnData.texts(classifier.provenance(), out) : texts();
-    ClassificationReport report = classifier.evaluate(rows);
-    out.println(report);
-    return report.toMap();
+    ClassificationPart part =
+        options.page.file == null
+            ? new ClassificationPart(classifier.evaluate(rows), List.of())
+            : ClassificationPart.of(classifier, rows);
+    out.println(part.report());
+    return part;
   }
 
   private List<LabeledText> texts() {
@@ -97,7 +112,7 @@ public final class EvaluateModel {
     return rows;
   }
 
-  private Map<String, Object> translator() {
+  private ReportPart translator() {
     onlyFor(
         "sequence to sequence",
         "--source-column",
@@ -116,7 +131,7 @@ public final class EvaluateModel {
             pairs.subList(0, Math.min(options.testPairs, pairs.size())),
             DecodingOptions.beam(options.beam));
     out.println(report);
-    return report.toMap();
+    return new TranslationPart(report);
   }
 
   private List<TextPair> pairs() {
@@ -135,7 +150,7 @@ public final class EvaluateModel {
     return StandardInput.read(options.input.data, ".tsv", builder.build()::read);
   }
 
-  private Map<String, Object> generator() {
+  private ReportPart generator() {
     onlyFor("text generation");
     TextGenerator generator = options.model.load(TextGenerator::load, TextGenerator::pretrained);
     GenerateText.Split split =
@@ -145,10 +160,10 @@ public final class EvaluateModel {
                 options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
     GenerationReport report = GenerateText.evaluate(generator, split);
     out.println(report);
-    return report.toMap();
+    return new GenerationPart(report, List.of());
   }
 
-  private Map<String, Object> forecaster() {
+  private ReportPart forecaster() {
     onlyFor(
         "forecasting",
         "--dataset",
@@ -171,7 +186,7 @@ public final class EvaluateModel {
     TimeSeries.Split split = series.split(options.test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
-    return report.toMap();
+    return new ForecastPart(report, List.of());
   }
 
   private void reading() {
@@ -181,7 +196,7 @@ public final class EvaluateModel {
   /** Refuses options that are about models of other tasks. */
   private void onlyFor(String task, String... allowed) {
     List<String> all = new ArrayList<>(List.of(allowed));
-    all.addAll(List.of("--model", "--data", "--json"));
+    all.addAll(List.of("--model", "--data", "--json", "--report"));
     options.console.refuseAllBut("with a model for " + task, all);
   }
 }

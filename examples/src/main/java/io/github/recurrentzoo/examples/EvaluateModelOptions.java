@@ -77,6 +77,8 @@ public final class EvaluateModelOptions {
       description = "Of pairs: at most so many (default: ${DEFAULT-VALUE}).")
   int testPairs;
 
+  @Mixin PageArgument page = new PageArgument();
+
   @Mixin ConsoleArguments console = new ConsoleArguments();
 
   /** No model yet. */

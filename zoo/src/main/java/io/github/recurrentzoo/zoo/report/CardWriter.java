@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes the {@link ModelCard} of a report: a section of its page, and a file in Markdown. */
@@ -12,9 +13,14 @@ final class CardWriter {
   private final TrainingReport.Builder report;
   private final ModelCard card;
 
-  CardWriter(TrainingReport.Builder report, String model) {
+  private CardWriter(TrainingReport.Builder report, ModelCard card) {
     this.report = report;
-    this.card = report.part.card().at(model);
+    this.card = card;
+  }
+
+  /** Of a model that lies there; none where the report is about no one model. */
+  static Optional<CardWriter> of(TrainingReport.Builder report, String model) {
+    return report.part.card().map(card -> new CardWriter(report, card.at(model)));
   }
 
   private String licence() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Text classification: accuracy, F1 of each class, confusion matrix, and which words some answers
@@ -101,7 +102,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
   }
 
   @Override
-  public ModelCard card() {
+  public Optional<ModelCard> card() {
     List<String> limits = new ArrayList<>();
     limits.add(
         "Each text gets one of the %d classes, a text that fits none of them too: look at the probability."
@@ -119,14 +120,15 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
                         worst.label(),
                         worst.f1(),
                         worst.support())));
-    return new ModelCard(
-        "Says which of %d classes a text is of.".formatted(report.labels().size()),
-        limits,
-        """
+    return Optional.of(
+        new ModelCard(
+            "Says which of %d classes a text is of.".formatted(report.labels().size()),
+            limits,
+            """
         TextClassifier classifier = TextClassifier.load(Path.of("{model}"));
         Prediction prediction = classifier.predict("some text");
         System.out.println(prediction.label() + " " + prediction.probability());""",
-        "recurrent-zoo predict --model {model} \"some text\"");
+            "recurrent-zoo predict --model {model} \"some text\""));
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -69,29 +70,30 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
   }
 
   @Override
-  public ModelCard card() {
+  public Optional<ModelCard> card() {
     ForecastReport.Target first = report.targets().get(0);
     String targets =
         report.targets().stream()
             .map(ForecastReport.Target::name)
             .collect(Collectors.joining(", "));
-    return new ModelCard(
-        "Forecasts %s, %d %s ahead."
-            .formatted(targets, report.horizon(), report.horizon() == 1 ? "step" : "steps"),
-        List.of(
-            "It needs a series with the columns and the step that it has learned from, without gaps.",
-            String.format(
-                Locale.ROOT,
-                "The intervals are made to hold %.0f %% of the values; for %s they held %.1f %%.",
-                100 * report.interval(),
-                first.name(),
-                100 * first.coverage()),
-            "A level or a pattern that the series has never had is not forecast."),
-        """
+    return Optional.of(
+        new ModelCard(
+            "Forecasts %s, %d %s ahead."
+                .formatted(targets, report.horizon(), report.horizon() == 1 ? "step" : "steps"),
+            List.of(
+                "It needs a series with the columns and the step that it has learned from, without gaps.",
+                String.format(
+                    Locale.ROOT,
+                    "The intervals are made to hold %.0f %% of the values; for %s they held %.1f %%.",
+                    100 * report.interval(),
+                    first.name(),
+                    100 * first.coverage()),
+                "A level or a pattern that the series has never had is not forecast."),
+            """
         TimeSeries series = TimeSeriesReader.builder().timeColumn("time").columns(columns).build().read(file);
         Forecaster forecaster = Forecaster.load(Path.of("{model}"));
         System.out.println(forecaster.forecast(series));""",
-        "recurrent-zoo forecast --model {model} --data series.csv");
+            "recurrent-zoo forecast --model {model} --data series.csv"));
   }
 
   @Override

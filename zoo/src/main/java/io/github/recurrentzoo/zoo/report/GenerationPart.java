@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Text generation: bits per character next to n-grams, and samples.
@@ -61,21 +62,22 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   }
 
   @Override
-  public ModelCard card() {
-    return new ModelCard(
-        "Writes text like that which it has learned from, character by character.",
-        List.of(
-            "What it writes is likely, not true.",
-            "It repeats what its text says, and in that text's words; where that may offend, so may it.",
-            String.format(
-                Locale.ROOT,
-                "Characters outside of its vocabulary are all the same to it: %,d of %,d in the text for the report.",
-                report.unknown(),
-                report.characters())),
-        """
+  public Optional<ModelCard> card() {
+    return Optional.of(
+        new ModelCard(
+            "Writes text like that which it has learned from, character by character.",
+            List.of(
+                "What it writes is likely, not true.",
+                "It repeats what its text says, and in that text's words; where that may offend, so may it.",
+                String.format(
+                    Locale.ROOT,
+                    "Characters outside of its vocabulary are all the same to it: %,d of %,d in the text for the report.",
+                    report.unknown(),
+                    report.characters())),
+            """
         TextGenerator generator = TextGenerator.load(Path.of("{model}"));
         System.out.println(generator.generate("The", GenerationOptions.builder().length(200).build()));""",
-        "recurrent-zoo generate --model {model} --prompt \"The\"");
+            "recurrent-zoo generate --model {model} --prompt \"The\""));
   }
 
   @Override
@@ -91,7 +93,7 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   @Override
   public List<ReportSection> sections() {
     ReportSection section =
-        new ReportSection("Samples")
+        new ReportSection(samples.isEmpty() ? "Bits per character" : "Samples")
             .note(
                 String.format(
                     Locale.ROOT,

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -10,12 +11,12 @@ import java.util.stream.DoubleStream;
 final class ReportPage {
   private final TrainingReport.Builder report;
   private final TrainingHistory history;
-  private final CardWriter card;
+  private final Optional<CardWriter> card;
   private final Html html = new Html();
 
   ReportPage(TrainingReport.Builder report, String model) {
     this.report = report;
-    this.card = new CardWriter(report, model);
+    this.card = CardWriter.of(report, model);
     this.history = report.history;
   }
 
@@ -33,7 +34,7 @@ final class ReportPage {
     report.part.sections().forEach(section -> section.write(html));
     curves();
     gradients();
-    card.section().write(html);
+    card.ifPresent(writer -> writer.section().write(html));
     facts();
     html.close("main").close("body").close("html").line();
     return html.toString();
@@ -193,7 +194,7 @@ final class ReportPage {
       section(
           "Origin", "What tells this model from others", TrainingReport.origin(report.provenance));
     }
-    section("Environment", "Where it was trained", Environment.here().inWords());
+    section("Environment", "Where it ran", Environment.here().inWords());
     html.close("div").close("div").line();
   }
 

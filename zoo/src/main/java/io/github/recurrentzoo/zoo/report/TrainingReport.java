@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonSerializer;
@@ -174,7 +175,7 @@ public final class TrainingReport {
     save(folder.resolve(METRICS), json());
     String model = folder.resolve(MODEL).toString();
     save(folder.resolve(PAGE), new ReportPage(builder, model).write());
-    save(folder.resolve(CARD), new CardWriter(builder, model).markdown());
+    CardWriter.of(builder, model).ifPresent(card -> save(folder.resolve(CARD), card.markdown()));
   }
 
   private static void save(Path file, String content) {
@@ -220,9 +221,19 @@ public final class TrainingReport {
     return new ReportPage(builder, MODEL).write();
   }
 
-  /** The model card in Markdown. */
-  public String card() {
-    return new CardWriter(builder, MODEL).markdown();
+  /** The model card in Markdown; none where the report is about no one model. */
+  public Optional<String> card() {
+    return CardWriter.of(builder, MODEL).map(CardWriter::markdown);
+  }
+
+  /**
+   * Writes {@link #html()} as a whole or not at all; a file of that name is replaced.
+   *
+   * @param file its folder must be there
+   * @throws ModelFileException if it cannot be written
+   */
+  public void writePage(Path file) {
+    save(file, html());
   }
 
   /** What tells a model from others, in words. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sequence to sequence: exact match, symbol error rate, and the worst mistakes.
@@ -37,21 +38,22 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
   }
 
   @Override
-  public ModelCard card() {
-    return new ModelCard(
-        "Turns one sequence into another, as it has learned from pairs.",
-        List.of(
-            "An input that is unlike those it has learned from is answered too, often wrongly: look at the probability.",
-            "Symbols that it has not learned from are all the same to it.",
-            String.format(
-                Locale.ROOT,
-                "%,d of %,d inputs were answered wrongly.",
-                report.mistakes().size(),
-                report.sources())),
-        """
+  public Optional<ModelCard> card() {
+    return Optional.of(
+        new ModelCard(
+            "Turns one sequence into another, as it has learned from pairs.",
+            List.of(
+                "An input that is unlike those it has learned from is answered too, often wrongly: look at the probability.",
+                "Symbols that it has not learned from are all the same to it.",
+                String.format(
+                    Locale.ROOT,
+                    "%,d of %,d inputs were answered wrongly.",
+                    report.mistakes().size(),
+                    report.sources())),
+            """
         SequenceTranslator translator = SequenceTranslator.load(Path.of("{model}"));
         System.out.println(translator.translate("some input").text());""",
-        "recurrent-zoo translate --model {model} \"some input\"");
+            "recurrent-zoo translate --model {model} \"some input\""));
   }
 
   @Override

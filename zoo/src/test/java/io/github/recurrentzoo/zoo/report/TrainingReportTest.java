@@ -108,7 +108,8 @@ class TrainingReportTest {
             .data(Map.of("source", "a|b"))
             .licence("CC0")
             .build()
-            .card();
+            .card()
+            .orElseThrow();
     assertTrue(card.startsWith("# \\<b\\>\\*rows\\*\\</b\\>\n\n## What it is for\n\n"), card);
     assertTrue(card.contains("| accuracy | 66.7 % |"), card);
     assertTrue(card.contains("## Data\n\nsource: a\\|b\n\n"), card);
