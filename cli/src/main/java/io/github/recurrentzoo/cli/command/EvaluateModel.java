@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.command;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.zoo.report.ReportPart;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,19 +34,23 @@ public record EvaluateModel(List<ModelEvaluation> tasks) {
                         "The model is for the task %s, which this program does not know."
                             .formatted(task)));
     refuseOthers(options, evaluation);
-    Map<String, Object> report = evaluation.evaluate(options, out);
+    options.page.check();
+    ReportPart part = evaluation.evaluate(options, out);
+    String data = options.input.data == null ? "its own data" : options.input.data.toString();
+    options.page.write(
+        part, "%s on %s".formatted(options.model.name(), data), Map.of("source", data), out);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("task", task);
     json.put("model", options.model.name());
     json.put("data", options.input.data == null ? null : options.input.data.toString());
-    json.put("report", report);
+    json.put("report", part.toMap());
     options.console.emit(() -> json);
   }
 
   /** Refuses options that are about models of other tasks. */
   private static void refuseOthers(EvaluateModelOptions options, ModelEvaluation evaluation) {
     List<String> all = new ArrayList<>(evaluation.options());
-    all.addAll(List.of("--model", "--data", "--json"));
+    all.addAll(List.of("--model", "--data", "--json", "--report"));
     options.console.refuseAllBut("with a model for " + evaluation.task().inWords(), all);
   }
 

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.cli.command;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
+import io.github.recurrentzoo.cli.option.PageArgument;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +80,8 @@ public final class EvaluateModelOptions {
       defaultValue = "10000",
       description = "Of pairs: at most so many (default: ${DEFAULT-VALUE}).")
   public int testPairs;
+
+  @Mixin public PageArgument page = new PageArgument();
 
   @Mixin public ConsoleArguments console = new ConsoleArguments();
 

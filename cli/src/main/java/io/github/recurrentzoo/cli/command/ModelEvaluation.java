@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.cli.command;
 
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.report.ReportPart;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 
 /** How {@code evaluate} treats the models of one task. */
 public interface ModelEvaluation {
@@ -19,7 +19,7 @@ public interface ModelEvaluation {
    *
    * @param options the model and the rows
    * @param out where to print to
-   * @return the report for programs
+   * @return the report, for a page and for programs
    */
-  Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out);
+  ReportPart evaluate(EvaluateModelOptions options, PrintStream out);
 }

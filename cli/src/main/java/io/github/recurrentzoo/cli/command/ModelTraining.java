@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command;
 
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.option.DataLicence;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.report.ReportPart;
@@ -114,6 +115,7 @@ public final class ModelTraining {
     report
         .title(title)
         .data(facts)
+        .licence(DataLicence.of(facts.get("source")))
         .provenance(model.provenance())
         .parameters(model.parameters())
         .build()

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,7 @@ public final class CompareArchitectures {
   /** Compares, and gives a table for each contest of the task. */
   static List<Result> tables(CompareArchitecturesOptions options, PrintStream out) {
     options.check();
+    options.page.check();
     Optional<Path> picture = options.preparePlot();
     List<Result> tables = new ArrayList<>();
     List<Contest> contests = options.task.contests(options);
@@ -54,6 +56,11 @@ public final class CompareArchitectures {
       new ComparisonPicture(tables, options).chart().save(picture.get());
       out.println("Picture: " + picture.get());
     }
+    options.page.write(
+        new ComparisonPart(tables, options),
+        "Architectures compared: " + options.task.title(),
+        Map.of(),
+        out);
     options.console.emit(() -> ComparisonJson.of(options.task.optionName(), tables, picture));
     return tables;
   }
@@ -132,6 +139,11 @@ public final class CompareArchitectures {
   }
 
   private static void print(Result result, PrintStream out) {
+    out.println(table(result).text());
+  }
+
+  /** The best architecture first. */
+  static Table table(Result result) {
     Table table =
         new Table()
             .head("architecture")
@@ -156,7 +168,7 @@ public final class CompareArchitectures {
       String chance = number(result.contest().chance());
       table.row("no learning", null, null, null, chance, null, null, null, null);
     }
-    out.println(table.text());
+    return table;
   }
 
   private static String diverged(Line line) {

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.PageArgument;
 import io.github.recurrentzoo.cli.option.ShapeArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
@@ -87,6 +88,8 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
   @Mixin ShapeArguments.Only network = new ShapeArguments.Only();
 
   @Mixin TrainingArguments training = new TrainingArguments();
+
+  @Mixin PageArgument page = new PageArgument();
 
   @Mixin ConsoleArguments console = new ConsoleArguments();
 

@@ -20,7 +20,17 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
   /** How far the architectures are drawn beside each other. */
   private static final double SIDE_STEP = 0.06;
 
+  /** For wide screens and files. */
   LineChart chart() {
+    return draw().wide();
+  }
+
+  /** The same for narrow screens. */
+  LineChart narrow() {
+    return draw().narrow();
+  }
+
+  private LineChart draw() {
     Contest contest = tables.get(0).contest();
     LineChart chart =
         new LineChart(
@@ -35,8 +45,7 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
                     options.training.epochs,
                     options.seeds))
             .description(description())
-            .categories(tables.stream().map(table -> table.contest().shortTitle()).toList())
-            .wide();
+            .categories(tables.stream().map(table -> table.contest().shortTitle()).toList());
     if (options.task.logarithmic()) {
       chart.logarithmic();
     }

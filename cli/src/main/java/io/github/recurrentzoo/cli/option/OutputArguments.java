@@ -26,7 +26,7 @@ public final class OutputArguments {
       names = "--output",
       paramLabel = "FOLDER",
       description =
-          "Folder for model.zip, metrics.json and report.html (default: models/<data>-<recurrence>, after fine-tuning models/<data>-tuned, in the current folder).")
+          "Folder for model.zip, metrics.json, report.html and MODEL_CARD.md (default: models/<data>-<recurrence>, after fine-tuning models/<data>-tuned, in the current folder).")
   Path output;
 
   @Spec(Spec.Target.MIXEE)
@@ -109,8 +109,13 @@ public final class OutputArguments {
 
   /** Where the files of a training are, for people. */
   public static String saved(Path folder) {
-    return "Saved to %s: %s, %s and %s, a page for the browser."
-        .formatted(folder, TrainingReport.MODEL, TrainingReport.METRICS, TrainingReport.PAGE);
+    return "Saved to %s: %s, %s, %s and %s, a page for the browser."
+        .formatted(
+            folder,
+            TrainingReport.MODEL,
+            TrainingReport.METRICS,
+            TrainingReport.CARD,
+            TrainingReport.PAGE);
   }
 
   /** All options that have a value, with the defaults. */

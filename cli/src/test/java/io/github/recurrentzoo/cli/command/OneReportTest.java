@@ -77,6 +77,31 @@ class OneReportTest {
     assertEquals(3, report.at("/targets/0/network/stepMae").size());
   }
 
+  /** The page of an evaluation has what it prints. */
+  @Test
+  void evaluationsArePagesToo() throws IOException {
+    TinyModels.translator(folder);
+    Path page = folder.resolve("evaluated.html");
+    String[] args = {
+      "--model", folder.toString(), "--data", folder.resolve("p.tsv").toString(), "--json"
+    };
+    Run run = Run.command("evaluate", with(args, page));
+    assertEquals(0, run.exitCode(), run.err());
+    JsonNode report = new ObjectMapper().readTree(run.out()).get("report");
+    String text = Files.readString(page);
+    assertTrue(text.contains("<dt>exact match</dt>") && text.contains("Model card"), text);
+    assertTrue(report.at("/exactMatch").doubleValue() >= 0, report.toString());
+    Run refused = Run.command("evaluate", with(args, folder.resolve("page.txt")));
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("--report names an HTML file"), refused.err());
+  }
+
+  private static String[] with(String[] args, Path page) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.addAll(List.of("--report", page.toString()));
+    return all.toArray(String[]::new);
+  }
+
   @Test
   void generation() throws IOException {
     Run run =

@@ -44,8 +44,13 @@ class CompareArchitecturesTest {
             "--hidden-size",
             "8",
             "--batch-size",
-            "5");
+            "5",
+            "--report",
+            folder.resolve("compared.html").toString());
     assertEquals(0, run.exitCode(), run.err());
+    String page = Files.readString(folder.resolve("compared.html"));
+    assertTrue(page.contains("6 steps: ") && page.contains("has the best mean, 0."), page);
+    assertEquals(2, page.split("by architecture, the best mean first</span>", -1).length - 1);
     for (Architecture architecture : Architecture.values()) {
       for (int seed = 42; seed <= 43; seed++) {
         String training = "  " + architecture.label + ", seed " + seed + ", learning rate 0.002: ";

@@ -1,14 +1,17 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.report.ModelCard;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.ReportSection;
 import io.github.recurrentzoo.zoo.report.Table;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Text classification: accuracy, F1 of each class, confusion matrix, and which words some answers
@@ -85,6 +88,46 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     figures.put("macro F1", String.format(Locale.ROOT, "%.3f", report.macroF1()));
     figures.put("rows not learned from", String.format(Locale.ROOT, "%,d", report.rows()));
     return figures;
+  }
+
+  @Override
+  public String verdict() {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% of the texts are classified rightly; always answering the most frequent class, %s, would be right for %.1f %%.",
+        100 * report.accuracy(),
+        report.mostFrequentLabel(),
+        100 * report.baselineAccuracy());
+  }
+
+  @Override
+  public Optional<ModelCard> card() {
+    List<String> limits = new ArrayList<>();
+    limits.add(
+        "Each text gets one of the %d classes, a text that fits none of them too: look at the probability."
+            .formatted(report.labels().size()));
+    limits.add("Words and characters that it has not learned from tell it nothing.");
+    report.scores().stream()
+        .filter(score -> score.support() > 0)
+        .min(Comparator.comparingDouble(ClassificationReport.LabelScore::f1))
+        .ifPresent(
+            worst ->
+                limits.add(
+                    String.format(
+                        Locale.ROOT,
+                        "It is least good at the class %s: F1 %.3f on %,d texts.",
+                        worst.label(),
+                        worst.f1(),
+                        worst.support())));
+    return Optional.of(
+        new ModelCard(
+            "Says which of %d classes a text is of.".formatted(report.labels().size()),
+            limits,
+            """
+        TextClassifier classifier = TextClassifier.load(Path.of("{model}"));
+        Prediction prediction = classifier.predict("some text");
+        System.out.println(prediction.label() + " " + prediction.probability());""",
+            "recurrent-zoo predict --model {model} \"some text\""));
   }
 
   @Override

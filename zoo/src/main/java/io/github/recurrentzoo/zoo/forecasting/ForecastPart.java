@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.report.LineChart;
+import io.github.recurrentzoo.zoo.report.ModelCard;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.ReportSection;
 import io.github.recurrentzoo.zoo.report.Table;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -43,6 +46,58 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
         String.format(Locale.ROOT, "coverage of %.0f %% intervals", 100 * report.interval()),
         String.format(Locale.ROOT, "%.1f %%", 100 * first.coverage()));
     return figures;
+  }
+
+  /** About the first target; of several, how many are forecast better than without a model. */
+  @Override
+  public String verdict() {
+    ForecastReport.Target first = report.targets().get(0);
+    double network = first.network().all().mae();
+    boolean seasonal = first.seasonalNaive().all().mae() < first.naive().all().mae();
+    double baseline = (seasonal ? first.seasonalNaive() : first.naive()).all().mae();
+    String verdict =
+        String.format(
+            Locale.ROOT,
+            "The mean absolute error of %s is %s, %.1f %% %s that of the better forecast without a model (%s, %s).",
+            first.name(),
+            Table.number(network),
+            100 * Math.abs(network / baseline - 1),
+            network < baseline ? "below" : "above",
+            seasonal ? "seasonal naive" : "naive",
+            Table.number(baseline));
+    long better = report.targets().stream().filter(ForecastReport.Target::beatsBaselines).count();
+    return report.targets().size() == 1
+        ? verdict
+        : verdict
+            + " %d of %d targets are forecast better than without a model."
+                .formatted(better, report.targets().size());
+  }
+
+  @Override
+  public Optional<ModelCard> card() {
+    ForecastReport.Target first = report.targets().get(0);
+    String targets =
+        report.targets().stream()
+            .map(ForecastReport.Target::name)
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        new ModelCard(
+            "Forecasts %s, %d %s ahead."
+                .formatted(targets, report.horizon(), report.horizon() == 1 ? "step" : "steps"),
+            List.of(
+                "It needs a series with the columns and the step that it has learned from, without gaps.",
+                String.format(
+                    Locale.ROOT,
+                    "The intervals are made to hold %.0f %% of the values; for %s they held %.1f %%.",
+                    100 * report.interval(),
+                    first.name(),
+                    100 * first.coverage()),
+                "A level or a pattern that the series has never had is not forecast."),
+            """
+        TimeSeries series = TimeSeriesReader.builder().timeColumn("time").columns(columns).build().read(file);
+        Forecaster forecaster = Forecaster.load(Path.of("{model}"));
+        System.out.println(forecaster.forecast(series));""",
+            "recurrent-zoo forecast --model {model} --data series.csv"));
   }
 
   @Override

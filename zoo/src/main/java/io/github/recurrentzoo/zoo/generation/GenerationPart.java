@@ -1,11 +1,13 @@
 package io.github.recurrentzoo.zoo.generation;
 
+import io.github.recurrentzoo.zoo.report.ModelCard;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.ReportSection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Text generation: bits per character next to n-grams, and samples.
@@ -48,6 +50,39 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   }
 
   @Override
+  public String verdict() {
+    double network = report.bitsPerCharacter();
+    double baseline = report.baselineBitsPerCharacter();
+    return String.format(
+        Locale.ROOT,
+        "The network needs %.3f bits for a character, %.1f %% %s than %d-grams of the same text (%.3f).",
+        network,
+        100 * Math.abs(network / baseline - 1),
+        network < baseline ? "fewer" : "more",
+        report.order(),
+        baseline);
+  }
+
+  @Override
+  public Optional<ModelCard> card() {
+    return Optional.of(
+        new ModelCard(
+            "Writes text like that which it has learned from, character by character.",
+            List.of(
+                "What it writes is likely, not true.",
+                "It repeats what its text says, and in that text's words; where that may offend, so may it.",
+                String.format(
+                    Locale.ROOT,
+                    "Characters outside of its vocabulary are all the same to it: %,d of %,d in the text for the report.",
+                    report.unknown(),
+                    report.characters())),
+            """
+        TextGenerator generator = TextGenerator.load(Path.of("{model}"));
+        System.out.println(generator.generate("The", GenerationOptions.builder().length(200).build()));""",
+            "recurrent-zoo generate --model {model} --prompt \"The\""));
+  }
+
+  @Override
   public Map<String, Object> toMap() {
     return report.toMap();
   }
@@ -60,7 +95,7 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   @Override
   public List<ReportSection> sections() {
     ReportSection section =
-        new ReportSection("Samples")
+        new ReportSection(samples.isEmpty() ? "Bits per character" : "Samples")
             .note(
                 String.format(
                     Locale.ROOT,

@@ -20,10 +20,12 @@ public record Axis(double low, double high, boolean logarithmic, List<Tick> tick
 
   /** Holds all numbers, with round ticks. */
   static Axis linear(double low, double high, int count) {
-    double range = high > low ? high - low : Math.max(Math.abs(high), 1) * 0.2;
+    double size = Math.max(Math.abs(low), Math.abs(high));
+    boolean differ = high - low > 1e-9 * size; // what differs by rounding is drawn as one
+    double range = differ ? high - low : Math.max(size, 1) * 0.2;
     double middle = (low + high) / 2;
-    double from = high > low ? low : middle - range / 2;
-    double to = high > low ? high : middle + range / 2;
+    double from = differ ? low : middle - range / 2;
+    double to = differ ? high : middle + range / 2;
     double step = round(range / count);
     List<Tick> ticks = new ArrayList<>();
     for (long i = (long) Math.floor(from / step); i <= Math.ceil(to / step); i++) {
@@ -76,7 +78,7 @@ public record Axis(double low, double high, boolean logarithmic, List<Tick> tick
 
   private static String plain(double value, double step) {
     if (Math.abs(value) >= 1e6 || step < 1e-6) {
-      return String.format(Locale.ROOT, "%.3g", value);
+      return String.format(Locale.ROOT, "%.2e", value).replaceFirst("e\\+?(-?)0?", "e$1");
     }
     int digits = Math.max(0, (int) Math.ceil(-Math.log10(step) - 1e-9));
     String text = String.format(Locale.ROOT, "%,." + digits + "f", value);

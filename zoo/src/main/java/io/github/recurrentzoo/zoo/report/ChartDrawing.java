@@ -15,11 +15,11 @@ import java.util.Map;
 final class ChartDrawing {
   private static final int RIGHT = 14;
   private static final int TOP = 26;
-  private static final int BOTTOM = 44;
+  private static final int BOTTOM = 48;
   private static final int POINTS_WITH_DOTS = 40;
-  private static final double SMALL = 7.2; // of a character, of 13 pixels
-  private static final double LARGE = 8.8; // of 16 pixels, as on narrow screens
-  private static final double HEADING = 10.5; // of a title
+  private static final double SMALL = 8.2; // a wide character of 13 pixels
+  private static final double LARGE = 10.2; // of 16 pixels, as on narrow screens
+  private static final double HEADING = 12; // of a title
   private static final int MARGIN = 16;
   private static final int LINE_HEIGHT = 22;
   private static final int KEY = 41; // of the legend, with the space behind it
@@ -149,7 +149,9 @@ final class ChartDrawing {
     chart.series.stream()
         .filter(each -> each.kind != Kind.DOTS)
         .forEach(each -> names.putIfAbsent(each.name, each));
-    return names.values();
+    return names.size() == 1 && names.values().iterator().next().kind == Kind.LINE
+        ? List.of() // the title says it
+        : names.values();
   }
 
   /** Writes the legend in as many lines as it needs, and gives their height. */
@@ -239,7 +241,7 @@ final class ChartDrawing {
       double middle = Math.max(half, Math.min(x, width - half)); // nothing is cut at the sides
       rule(html, "axis", coordinate(x), bottom, coordinate(x), bottom + 4);
       html.element(
-          "text", tick.label(), "x", coordinate(middle), "y", bottom + 20, "text-anchor", "middle");
+          "text", tick.label(), "x", coordinate(middle), "y", bottom + 22, "text-anchor", "middle");
     }
     rule(html, "axis", left, bottom, right, bottom);
     html.element(

@@ -1,9 +1,9 @@
 package io.github.recurrentzoo.zoo.report;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -11,10 +11,12 @@ import java.util.stream.DoubleStream;
 final class ReportPage {
   private final TrainingReport.Builder report;
   private final TrainingHistory history;
+  private final Optional<CardWriter> card;
   private final Html html = new Html();
 
-  ReportPage(TrainingReport.Builder report) {
+  ReportPage(TrainingReport.Builder report, String model) {
     this.report = report;
+    this.card = CardWriter.of(report, model);
     this.history = report.history;
   }
 
@@ -29,9 +31,10 @@ final class ReportPage {
         .line();
     html.open("body").open("main").line();
     head();
-    curves();
     report.part.sections().forEach(section -> section.write(html));
+    curves();
     gradients();
+    card.ifPresent(writer -> writer.section().write(html));
     facts();
     html.close("main").close("body").close("html").line();
     return html.toString();
@@ -54,6 +57,7 @@ final class ReportPage {
               history.bestEpoch()));
     }
     html.element("p", about.toString(), "class", "weak");
+    html.element("p", report.part.verdict(), "class", "verdict");
     html.open("dl", "class", "figures");
     report
         .part
@@ -85,7 +89,25 @@ final class ReportPage {
                 metric,
                 TrainingHistory.Epoch::trainingMetric,
                 TrainingHistory.Epoch::validationMetric))
+        .chart(pace("Learning rate by epoch", "rate", TrainingHistory.Epoch::learningRate))
+        .chart(
+            pace(
+                "Speed by epoch, validation included",
+                "rows per second",
+                TrainingHistory.Epoch::rowsPerSecond))
         .write(html);
+  }
+
+  private LineChart pace(String title, String unit, ToDoubleFunction<TrainingHistory.Epoch> value) {
+    List<TrainingHistory.Epoch> epochs = history.epochs();
+    double[] x = epochs.stream().mapToDouble(TrainingHistory.Epoch::epoch).toArray();
+    double[] y = epochs.stream().mapToDouble(value).toArray();
+    return new LineChart(title, "epoch", unit)
+        .wholeSteps()
+        .line(unit, 2, x, y)
+        .description(
+            "%s of %d epochs, from %s in the first to %s in the last one."
+                .formatted(unit, y.length, Table.number(y[0]), Table.number(y[y.length - 1])));
   }
 
   private LineChart curve(
@@ -169,25 +191,15 @@ final class ReportPage {
       section("Data", "What was learned from", report.data);
     }
     if (report.provenance != null) {
-      section("Origin", "What tells this model from others", origin());
+      section(
+          "Origin", "What tells this model from others", TrainingReport.origin(report.provenance));
     }
-    section("Environment", "Where it was trained", Environment.here().inWords());
+    section("Environment", "Where it ran", Environment.here().inWords());
     html.close("div").close("div").line();
   }
 
   private void section(String title, String about, Map<String, ?> facts) {
     html.open("section").element("h2", title);
     html.facts(about, facts).close("section").line();
-  }
-
-  private Map<String, Object> origin() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("rows given to training", report.provenance.rows());
-    facts.put("SHA-256 of these rows", report.provenance.rowsSha256());
-    facts.put("seed", report.provenance.seed());
-    facts.put("Recurrent Zoo", report.provenance.library());
-    facts.put("Deeplearning4j", report.provenance.deeplearning4j());
-    facts.put("trained", report.provenance.trained());
-    return facts;
   }
 }

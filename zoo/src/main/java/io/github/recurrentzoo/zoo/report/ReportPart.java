@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How good a model is on rows that it has not learned from: the part of a report that tasks differ
@@ -14,6 +15,14 @@ public interface ReportPart {
 
   /** The most important figures with their names, one to four, for the head of the page. */
   Map<String, String> headline();
+
+  /** A sentence that says how good the model is beside what can be had without it. */
+  String verdict();
+
+  /** What the model is for, its limits, and how to load it; none where it is about no one model. */
+  default Optional<ModelCard> card() {
+    return Optional.empty();
+  }
 
   /** All figures, as {@code --json} prints them too: maps, lists, numbers and strings. */
   Map<String, Object> toMap();

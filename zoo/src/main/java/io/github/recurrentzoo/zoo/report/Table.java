@@ -126,7 +126,7 @@ public final class Table {
     String format =
         size < 1
             ? "%.4f"
-            : size < 10 ? "%.3f" : size < 100 ? "%.2f" : size < 1000 ? "%.1f" : "%.0f";
+            : size < 10 ? "%.3f" : size < 100 ? "%.2f" : size < 1000 ? "%.1f" : "%,.0f";
     return String.format(Locale.ROOT, size != 0 && size < 0.001 ? "%.2e" : format, value);
   }
 

@@ -22,6 +22,9 @@ public final class TrainingHistory implements TrainingProgress {
    * @param validationMetric the task's own measure on the validation rows
    * @param best whether the validation loss was the lowest so far
    * @param seconds since training began
+   * @param learningRate in the last step of the epoch; NaN where the updater has none
+   * @param rowsPerSecond rows to learn from by the time of the epoch, validation included; NaN
+   *     where that is not known
    */
   public record Epoch(
       int epoch,
@@ -30,7 +33,9 @@ public final class TrainingHistory implements TrainingProgress {
       double validationLoss,
       double validationMetric,
       boolean best,
-      double seconds) {}
+      double seconds,
+      double learningRate,
+      double rowsPerSecond) {}
 
   @Override
   public void onResume(ResumeEvent event) {
@@ -41,6 +46,8 @@ public final class TrainingHistory implements TrainingProgress {
   @Override
   public void onEpoch(EpochEvent event) {
     metric = event.validationMetric().name();
+    double seconds = event.elapsed().toNanos() / 1e9;
+    double ofEpoch = seconds - seconds();
     epochs.add(
         new Epoch(
             event.epoch(),
@@ -49,7 +56,9 @@ public final class TrainingHistory implements TrainingProgress {
             event.validationLoss(),
             event.validationMetric().value(),
             event.best(),
-            event.elapsed().toMillis() / 1000.0));
+            Math.round(seconds * 1000) / 1000.0,
+            event.learningRate(),
+            event.rows() > 0 && ofEpoch > 0 ? event.rows() / ofEpoch : Double.NaN));
   }
 
   /** The epochs that have ended, in their order. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.shade.jackson.core.JsonGenerator;
 import org.nd4j.shade.jackson.core.JsonProcessingException;
 import org.nd4j.shade.jackson.databind.JsonSerializer;
@@ -37,6 +38,9 @@ public final class TrainingReport {
 
   /** The name of the figures for programs. */
   public static final String METRICS = "metrics.json";
+
+  /** The name of what whoever gets the model has to know of it. */
+  public static final String CARD = "MODEL_CARD.md";
 
   /** The name of the page. */
   public static final String PAGE = "report.html";
@@ -88,6 +92,7 @@ public final class TrainingReport {
     String command = "";
     Provenance provenance;
     long parameters;
+    String licence = "";
     final Map<String, Object> options = new LinkedHashMap<>();
     final Map<String, Object> data = new LinkedHashMap<>();
 
@@ -121,6 +126,12 @@ public final class TrainingReport {
       return this;
     }
 
+    /** The licence of the data that was learned from. Default: not told. */
+    public Builder licence(String licence) {
+      this.licence = licence;
+      return this;
+    }
+
     /** The number of weights. Default: not told. */
     public Builder parameters(long parameters) {
       this.parameters = parameters;
@@ -146,8 +157,8 @@ public final class TrainingReport {
   }
 
   /**
-   * Writes {@value #METRICS} and {@value #PAGE} into a folder, each as a whole or not at all; files
-   * of these names are replaced.
+   * Writes {@value #METRICS}, {@value #PAGE} and {@value #CARD} into a folder, each as a whole or
+   * not at all; files of these names are replaced.
    *
    * @param folder is made if it is not there
    * @throws ModelFileException if they cannot be written
@@ -162,7 +173,9 @@ public final class TrainingReport {
           e);
     }
     save(folder.resolve(METRICS), json());
-    save(folder.resolve(PAGE), html());
+    String model = folder.resolve(MODEL).toString();
+    save(folder.resolve(PAGE), new ReportPage(builder, model).write());
+    CardWriter.of(builder, model).ifPresent(card -> save(folder.resolve(CARD), card.markdown()));
   }
 
   private static void save(Path file, String content) {
@@ -175,10 +188,12 @@ public final class TrainingReport {
     all.put("format", FORMAT);
     all.put("task", builder.part.task().replace(' ', '-'));
     all.put("title", builder.title);
+    all.put("verdict", builder.part.verdict());
     all.put("command", builder.command);
     all.put("parameters", builder.parameters);
     all.put("options", builder.options);
     all.put("data", builder.data);
+    all.put("licence", builder.licence);
     all.put("provenance", builder.provenance);
     all.put("environment", Environment.here());
     all.put("metric", builder.history.metric());
@@ -203,6 +218,33 @@ public final class TrainingReport {
 
   /** The page. */
   public String html() {
-    return new ReportPage(builder).write();
+    return new ReportPage(builder, MODEL).write();
+  }
+
+  /** The model card in Markdown; none where the report is about no one model. */
+  public Optional<String> card() {
+    return CardWriter.of(builder, MODEL).map(CardWriter::markdown);
+  }
+
+  /**
+   * Writes {@link #html()} as a whole or not at all; a file of that name is replaced.
+   *
+   * @param file its folder must be there
+   * @throws ModelFileException if it cannot be written
+   */
+  public void writePage(Path file) {
+    save(file, html());
+  }
+
+  /** What tells a model from others, in words. */
+  static Map<String, Object> origin(Provenance provenance) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("rows given to training", provenance.rows());
+    facts.put("SHA-256 of these rows", provenance.rowsSha256());
+    facts.put("seed", provenance.seed());
+    facts.put("Recurrent Zoo", provenance.library());
+    facts.put("Deeplearning4j", provenance.deeplearning4j());
+    facts.put("trained", provenance.trained());
+    return facts;
   }
 }

@@ -62,7 +62,7 @@ record CheckpointState(
     }
   }
 
-  /** An {@link TrainingProgress.EpochEvent}. */
+  /** An {@link TrainingProgress.EpochEvent}; older files have no rate and no rows. */
   record Line(
       int epoch,
       int epochs,
@@ -72,7 +72,9 @@ record CheckpointState(
       Metric validationMetric,
       boolean best,
       boolean stopsHere,
-      long elapsedNanos) {
+      long elapsedNanos,
+      Double learningRate,
+      long rows) {
 
     static Line of(TrainingProgress.EpochEvent event) {
       return new Line(
@@ -84,7 +86,9 @@ record CheckpointState(
           event.validationMetric(),
           event.best(),
           event.stopsHere(),
-          event.elapsed().toNanos());
+          event.elapsed().toNanos(),
+          event.learningRate(),
+          event.rows());
     }
 
     TrainingProgress.EpochEvent event() {
@@ -97,7 +101,9 @@ record CheckpointState(
           validationMetric,
           best,
           stopsHere,
-          Duration.ofNanos(elapsedNanos));
+          Duration.ofNanos(elapsedNanos),
+          learningRate == null ? Double.NaN : learningRate,
+          rows);
     }
   }
 

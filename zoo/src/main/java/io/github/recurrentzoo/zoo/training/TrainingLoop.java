@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * Trains a network with early stopping: the weights of the epoch with the lowest validation loss
@@ -136,7 +134,7 @@ public final class TrainingLoop {
               batches.size(),
               means.loss(),
               new Metric(task.metric(), means.metric()),
-              learningRate(),
+              LearningRate.of(network, state.epoch),
               state.rows,
               remaining(partOfEpoch, earliestEnd()),
               remaining(partOfEpoch, options.epochs())));
@@ -163,6 +161,7 @@ public final class TrainingLoop {
   private void endEpoch() {
     int epoch = state.epoch;
     Measures training = state.means();
+    long rows = state.rows;
     Measures validation = task.validate(network);
     if (!Double.isFinite(validation.loss())) {
       throw diverged("validation", "after epoch " + epoch, validation.loss());
@@ -184,7 +183,9 @@ public final class TrainingLoop {
             new Metric(task.metric(), validation.metric()),
             better,
             state.finished,
-            state.elapsed());
+            state.elapsed(),
+            LearningRate.of(network, epoch),
+            rows);
     state.history.add(event);
     progress.onEpoch(event);
     checkpointing.ifPresent(files -> files.afterEpoch(state));
@@ -198,19 +199,6 @@ public final class TrainingLoop {
       checkpointing.ifPresent(files -> files.write(state));
       throw TrainingStoppedException.of(when, state, checkpointing.map(Checkpointing::files));
     }
-  }
-
-  /** Of the first layer whose updater has one, in this epoch; NaN if none has. */
-  private double learningRate() {
-    for (Layer layer : network.getLayers()) {
-      for (String name : layer.paramTable().keySet()) {
-        IUpdater updater = layer.getConfig().getUpdaterByParam(name);
-        if (updater != null && updater.hasLearningRate()) {
-          return updater.getLearningRate(network.getIterationCount(), network.getEpochCount());
-        }
-      }
-    }
-    return Double.NaN;
   }
 
   /** The epoch after which training ends if no other is better than the best one so far. */

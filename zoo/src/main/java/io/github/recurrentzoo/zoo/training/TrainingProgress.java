@@ -73,6 +73,9 @@ public interface TrainingProgress {
    * @param best whether the validation loss is the lowest so far, so that these weights are kept
    * @param stopsHere whether training ends with this epoch
    * @param elapsed time since training began, without the time between a stop and going on
+   * @param learningRate of the first layer that is trained, in the last step of the epoch; NaN if
+   *     its updater has none
+   * @param rows how many rows the epoch had to learn from; 0 if that is not known
    */
   record EpochEvent(
       int epoch,
@@ -83,5 +86,7 @@ public interface TrainingProgress {
       Metric validationMetric,
       boolean best,
       boolean stopsHere,
-      Duration elapsed) {}
+      Duration elapsed,
+      double learningRate,
+      long rows) {}
 }

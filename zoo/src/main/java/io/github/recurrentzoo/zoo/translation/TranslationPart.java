@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.translation;
 
+import io.github.recurrentzoo.zoo.report.ModelCard;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.ReportSection;
 import io.github.recurrentzoo.zoo.report.Table;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sequence to sequence: exact match, symbol error rate, and the worst mistakes.
@@ -27,6 +29,34 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
         "symbol error rate", String.format(Locale.ROOT, "%.2f %%", 100 * report.symbolErrorRate()));
     figures.put("inputs not learned from", String.format(Locale.ROOT, "%,d", report.sources()));
     return figures;
+  }
+
+  @Override
+  public String verdict() {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% of the inputs are answered exactly; giving the input back as it is would be right for %.1f %%.",
+        100 * report.exactMatch(),
+        100 * report.baselineExactMatch());
+  }
+
+  @Override
+  public Optional<ModelCard> card() {
+    return Optional.of(
+        new ModelCard(
+            "Turns one sequence into another, as it has learned from pairs.",
+            List.of(
+                "An input that is unlike those it has learned from is answered too, often wrongly: look at the probability.",
+                "Symbols that it has not learned from are all the same to it.",
+                String.format(
+                    Locale.ROOT,
+                    "%,d of %,d inputs were answered wrongly.",
+                    report.mistakes().size(),
+                    report.sources())),
+            """
+        SequenceTranslator translator = SequenceTranslator.load(Path.of("{model}"));
+        System.out.println(translator.translate("some input").text());""",
+            "recurrent-zoo translate --model {model} \"some input\""));
   }
 
   @Override

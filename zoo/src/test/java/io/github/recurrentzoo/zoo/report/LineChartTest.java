@@ -105,7 +105,7 @@ class LineChartTest {
     double width = Double.parseDouble(svg.getDocumentElement().getAttribute("width"));
     for (Element text : elements(svg, "text")) {
       double x = 16 + Double.parseDouble(text.getAttribute("x"));
-      double wide = text.getTextContent().length() * 7.2;
+      double wide = text.getTextContent().length() * 8.2;
       double from =
           switch (text.getAttribute("text-anchor")) {
             case "end" -> x - wide;

@@ -25,7 +25,7 @@ class TableTest {
         What it is
         name         count  note
         one              7  a | b
-        two lines 😀   1235
+        two lines 😀  1,235
         """,
         table.text());
     assertEquals(
@@ -42,7 +42,7 @@ class TableTest {
         | name | count | note |
         |---|---:|---|
         | one | 7 | a \\| b |
-        | two lines 😀 | 1235 |  |
+        | two lines 😀 | 1,235 |  |
         """,
         table.markdown());
   }
@@ -81,7 +81,7 @@ class TableTest {
     "9.5, 9.500",
     "-12.3449, -12.34",
     "123.45, 123.5",
-    "123456.7, 123457",
+    "123456.7, '123,457'",
     "NaN, -",
     "Infinity, -"
   })

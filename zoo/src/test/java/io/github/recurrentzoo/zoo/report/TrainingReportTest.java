@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.shade.jackson.databind.JsonNode;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class TrainingReportTest {
@@ -50,7 +51,9 @@ class TrainingReportTest {
               new Metric("accuracy", 0.25),
               e <= best,
               e == epochs,
-              Duration.ofMillis(1500L * e)));
+              Duration.ofMillis(1500L * e),
+              0.01 / e,
+              300));
     }
     return history;
   }
@@ -92,9 +95,44 @@ class TrainingReportTest {
     assertFalse(page.contains("\u0000"), page);
     Document document = parsed(page);
     assertEquals(0, document.getElementsByTagName("script").getLength());
+    NodeList pre = document.getElementsByTagName("pre");
     String text = EVIL.replace('\u0000', '\uFFFD');
     assertEquals(text, document.getElementsByTagName("h1").item(0).getTextContent());
-    assertEquals(text, document.getElementsByTagName("pre").item(0).getTextContent());
+    assertEquals(text, pre.item(pre.getLength() - 1).getTextContent());
+  }
+
+  /** Nothing of a user's text becomes Markdown or HTML. */
+  @Test
+  void theModelCard() {
+    String card =
+        TrainingReport.builder(history(3, 2), part("a", "text"))
+            .title("<b>*rows*</b>")
+            .data(Map.of("source", "a|b"))
+            .licence("CC0")
+            .build()
+            .card()
+            .orElseThrow();
+    assertTrue(card.startsWith("# \\<b\\>\\*rows\\*\\</b\\>\n\n## What it is for\n\n"), card);
+    assertTrue(card.contains("| accuracy | 66.7 % |"), card);
+    assertTrue(card.contains("## Data\n\nsource: a\\|b\n\n"), card);
+    assertTrue(card.contains("## Licence of the data\n\nCC0\n\n"), card);
+    assertTrue(
+        card.contains("always answering the most frequent class, a, would be right for 66.7 %"),
+        card);
+    assertTrue(card.contains("TextClassifier.load(Path.of(\"model.zip\"))"), card);
+    assertTrue(
+        card.contains("```shell\nrecurrent-zoo predict --model model.zip \"some text\"\n```"),
+        card);
+  }
+
+  /** A quote in the name of a folder stays inside of the string. */
+  @Test
+  void theModelCardNamesTheFolder() throws IOException {
+    Path odd = folder.resolve("it's \"here\"");
+    TrainingReport.builder(history(1, 1), part("a", "b")).build().write(odd);
+    String card = Files.readString(odd.resolve("MODEL_CARD.md"));
+    assertTrue(card.contains("it's \\\"here\\\"/model.zip\"))"), card);
+    assertTrue(card.contains("it'\\''s \"here\"/model.zip' \"some"), card);
   }
 
   /** JSON has no such numbers, and a string in the place of one breaks who reads it. */
@@ -138,7 +176,7 @@ class TrainingReportTest {
     for (int i = 0; i < tables.getLength(); i++) {
       assertEquals("caption", tables.item(i).getFirstChild().getNodeName());
     }
-    assertEquals(2, document.getElementsByTagName("desc").getLength());
+    assertEquals(4, document.getElementsByTagName("desc").getLength());
   }
 
   @Test
@@ -153,12 +191,14 @@ class TrainingReportTest {
     assertEquals(2, json.at("/bestEpoch").asInt());
     assertEquals(4.5, json.at("/seconds").asDouble());
     assertEquals(0.5, json.at("/history/1/trainingLoss").asDouble());
+    assertEquals(0.005, json.at("/history/1/learningRate").asDouble());
+    assertEquals(200, json.at("/history/1/rowsPerSecond").asDouble(), 1e-6);
     assertEquals(1, json.at("/report/confusion/0/1").asInt());
     assertEquals(2.0 / 3, json.at("/report/accuracy").asDouble(), 1e-12);
     assertEquals(3, json.at("/options/--epochs").asInt());
     assertTrue(json.at("/environment/cores").asInt() > 0);
     try (Stream<Path> files = Files.list(folder.resolve("new/folder"))) {
-      assertEquals(2, files.count());
+      assertEquals(3, files.count());
     }
   }
 

@@ -87,7 +87,9 @@ class CheckpointsTest {
                       e.validationMetric(),
                       e.best(),
                       e.stopsHere(),
-                      Duration.ZERO))
+                      Duration.ZERO,
+                      e.learningRate(),
+                      e.rows()))
           .toList();
     }
   }

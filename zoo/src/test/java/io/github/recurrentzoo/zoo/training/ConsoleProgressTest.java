@@ -57,7 +57,9 @@ class ConsoleProgressTest {
         new Metric("accuracy", 0.84),
         true,
         false,
-        Duration.ofSeconds(61));
+        Duration.ofSeconds(61),
+        0.001,
+        500);
   }
 
   private String printed() {

@@ -6,17 +6,17 @@ import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
-import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** How {@code evaluate} treats text classifiers. */
@@ -33,14 +33,17 @@ public final class ClassifierEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out) {
+  public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
     TextClassifier classifier =
         options.model.load(TextClassifier::load, TextClassifier::pretrained);
     List<LabeledText> rows =
         options.input.data == null ? kept(classifier.provenance(), out) : read(options, out);
-    ClassificationReport report = classifier.evaluate(rows);
-    out.println(report);
-    return report.toMap();
+    ClassificationPart part =
+        options.page.file == null
+            ? new ClassificationPart(classifier.evaluate(rows), List.of())
+            : ClassificationPart.of(classifier, rows);
+    out.println(part.report());
+    return part;
   }
 
   private static List<LabeledText> read(EvaluateModelOptions options, PrintStream out) {

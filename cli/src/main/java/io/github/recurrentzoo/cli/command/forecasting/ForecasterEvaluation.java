@@ -7,14 +7,15 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
 import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 
 /** How {@code evaluate} treats forecasters. */
 public final class ForecasterEvaluation implements ModelEvaluation {
@@ -39,7 +40,7 @@ public final class ForecasterEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out) {
+  public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     if (options.input.data == null && options.input.dataset == null) {
       options.input.dataset = own(forecaster.options());
@@ -52,7 +53,7 @@ public final class ForecasterEvaluation implements ModelEvaluation {
     TimeSeries.Split split = series.split(options.test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
-    return report.toMap();
+    return new ForecastPart(report, List.of());
   }
 
   /** The series that has a model's targets. */

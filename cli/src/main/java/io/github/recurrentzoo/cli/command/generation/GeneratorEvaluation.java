@@ -4,14 +4,15 @@ import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
 import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.zoo.generation.GenerationPart;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 
 /** How {@code evaluate} treats text generators. */
 public final class GeneratorEvaluation implements ModelEvaluation {
@@ -27,7 +28,7 @@ public final class GeneratorEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out) {
+  public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
     TextGenerator generator = options.model.load(TextGenerator::load, TextGenerator::pretrained);
     GenerateText.Split split =
         options.input.data == null
@@ -36,7 +37,7 @@ public final class GeneratorEvaluation implements ModelEvaluation {
                 options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
     GenerationReport report = GenerateText.evaluate(generator, split);
     out.println(report);
-    return report.toMap();
+    return new GenerationPart(report, List.of());
   }
 
   /** The part of the zoo's own data that was kept from the training. */

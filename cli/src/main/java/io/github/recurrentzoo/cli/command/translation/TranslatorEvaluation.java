@@ -9,6 +9,7 @@ import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
@@ -16,10 +17,10 @@ import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import io.github.recurrentzoo.zoo.translation.TextPair;
 import io.github.recurrentzoo.zoo.translation.TextPairReader;
+import io.github.recurrentzoo.zoo.translation.TranslationPart;
 import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -37,7 +38,7 @@ public final class TranslatorEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public Map<String, Object> evaluate(EvaluateModelOptions options, PrintStream out) {
+  public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
     TrainingChecks.range("--beam", options.beam, 1, 1000);
     TrainingChecks.range("--test-pairs", options.testPairs, 1, 10_000_000);
     SequenceTranslator translator =
@@ -49,7 +50,7 @@ public final class TranslatorEvaluation implements ModelEvaluation {
             pairs.subList(0, Math.min(options.testPairs, pairs.size())),
             DecodingOptions.beam(options.beam));
     out.println(report);
-    return report.toMap();
+    return new TranslationPart(report);
   }
 
   private static List<TextPair> read(EvaluateModelOptions options, PrintStream out) {

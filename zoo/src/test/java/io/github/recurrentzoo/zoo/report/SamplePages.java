@@ -1,0 +1,210 @@
+package io.github.recurrentzoo.zoo.report;
+
+import io.github.recurrentzoo.zoo.classification.ClassificationPart;
+import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.zoo.classification.Explanation;
+import io.github.recurrentzoo.zoo.classification.Prediction;
+import io.github.recurrentzoo.zoo.forecasting.Forecast;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
+import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
+import io.github.recurrentzoo.zoo.generation.GenerationPart;
+import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.model.Metric;
+import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.translation.DecodingOptions;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPair;
+import io.github.recurrentzoo.zoo.translation.TranslationPart;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** One page of each kind, with names and numbers as long as users have them. */
+final class SamplePages {
+  private static final List<String> CLASSES =
+      List.of(
+          "act",
+          "animal",
+          "artifact",
+          "attribute",
+          "body",
+          "cognition",
+          "communication",
+          "food",
+          "group",
+          "location",
+          "person",
+          "plant",
+          "state",
+          "substance");
+
+  private SamplePages() {}
+
+  static Map<String, String> all() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("classification", page(history(8), classification(CLASSES)));
+    pages.put(
+        "classes",
+        page(
+            history(60),
+            classification(IntStream.range(0, 60).mapToObj(i -> "a class number " + i).toList())));
+    pages.put("forecasting", page(history(27), forecasting()));
+    pages.put(
+        "generation",
+        page(
+            history(3),
+            new GenerationPart(
+                new GenerationReport(104_320, 12, 1.934, 5, 2.216),
+                List.of(
+                    new GenerationPart.Sample("temperature 0.5", "The ", "word ".repeat(90)),
+                    new GenerationPart.Sample("temperature 1.0", "", "x".repeat(300))))));
+    pages.put("translation", page(history(3), translation()));
+    pages.put("nothing trained", page(new TrainingHistory(), forecasting()));
+    return pages;
+  }
+
+  static String page(TrainingHistory history, ReportPart part) {
+    return TrainingReport.builder(history, part)
+        .title("definitions-of-a-file-with-a-long-name-that-cannot-be-broken.csv: LSTM")
+        .command("recurrent-zoo train text --data " + "a/long/path/".repeat(20))
+        .parameters(2_345_678)
+        .options(Map.of("--data", "a/long/path/".repeat(20), "--epochs", 8))
+        .data(Map.of("source", "a/long/path/".repeat(20), "rows", 73_486))
+        .build()
+        .html();
+  }
+
+  private static TrainingHistory history(int epochs) {
+    TrainingHistory history = new TrainingHistory();
+    for (int e = 1; e <= epochs; e++) {
+      history.onEpoch(
+          new TrainingProgress.EpochEvent(
+              e,
+              epochs,
+              1.3 / e,
+              new Metric("accuracy", 1 - 0.5 / e),
+              1.4 / Math.sqrt(e),
+              new Metric("accuracy", 1 - 0.6 / e),
+              e <= epochs / 2,
+              e == epochs,
+              Duration.ofMillis(61_234L * e),
+              1e-3 * Math.pow(0.5, e),
+              66_137));
+    }
+    return history;
+  }
+
+  private static ClassificationPart classification(List<String> labels) {
+    Random random = new Random(1);
+    int[] expected = random.ints(7349, 0, labels.size()).toArray();
+    int[] answered =
+        IntStream.of(expected)
+            .map(e -> random.nextInt(7) == 0 ? random.nextInt(labels.size()) : e)
+            .toArray();
+    String text = "someone who repairs bicycles for a living";
+    List<Explanation.Word> words = new ArrayList<>();
+    double[] weights = {2.1, 0.9, -1.9, -0.4, 0.01, 0.2, 1.2};
+    int start = 0;
+    for (int i = 0; i < weights.length; i++) {
+      int space = text.indexOf(' ', start);
+      String word = text.substring(start, space < 0 ? text.length() : space);
+      words.add(new Explanation.Word(start, start + word.length(), word, i != 3, weights[i]));
+      start += word.length() + 1;
+    }
+    Prediction answer =
+        new Prediction(labels.get(0), 0.9, Map.of(labels.get(0), 0.9, labels.get(1), 0.1));
+    return new ClassificationPart(
+        ClassificationReport.of(labels, expected, answered),
+        List.of(
+            new ClassificationPart.Told(labels.get(0), new Explanation(text, answer, words)),
+            new ClassificationPart.Told(labels.get(1), new Explanation(text, answer, words))));
+  }
+
+  /** Of a network that has learned for a moment, so that there are mistakes. */
+  private static TranslationPart translation() {
+    List<TextPair> pairs =
+        IntStream.range(0, 60)
+            .mapToObj(i -> new TextPair("number " + i, "a-long-answer-in-one-word-" + i))
+            .toList();
+    return new TranslationPart(
+        SequenceTranslator.train(
+                pairs,
+                SequenceToSequence.builder().embeddingSize(4).hiddenSize(4),
+                TrainingOptions.builder().epochs(1).build(),
+                TrainingProgress.SILENT)
+            .evaluate(pairs, DecodingOptions.GREEDY));
+  }
+
+  private static ForecastPart forecasting() {
+    double[] values = IntStream.range(0, 120).mapToDouble(t -> 1e6 + 9e4 * Math.sin(t)).toArray();
+    TimeSeries series =
+        TimeSeries.of(
+            LocalDate.of(2015, 9, 3), TimeStep.days(1), Map.of("passengers_per_day", values));
+    List<Forecast> past = new ArrayList<>();
+    for (int origin = 63; origin < 119; origin += 7) {
+      past.add(forecast(series, origin));
+    }
+    ForecastReport.Method method =
+        new ForecastReport.Method(
+            new ForecastErrors(2002, 123_456.7, 234_567.8, 0.7211, 16.58),
+            List.of(1e5, 1.1e5, 1.2e5, 1.3e5, 1.3e5, 1.4e5, 1.4e5));
+    ForecastReport report =
+        new ForecastReport(
+            365,
+            7,
+            286,
+            0.9,
+            List.of(
+                new ForecastReport.Target(
+                    "passengers_per_day",
+                    method,
+                    method,
+                    method,
+                    0.867,
+                    List.of(0.84, 0.85, 0.86, 0.87, 0.88, 0.88, 0.88),
+                    1e5)));
+    return new ForecastPart(
+        report,
+        List.of(
+            new ForecastPicture(
+                "Passengers by day",
+                "persons",
+                series,
+                "passengers_per_day",
+                77,
+                past,
+                forecast(series, 119))));
+  }
+
+  private static Forecast forecast(TimeSeries series, int origin) {
+    double known = series.column("passengers_per_day")[origin];
+    List<ZonedDateTime> times =
+        IntStream.rangeClosed(1, 7).mapToObj(k -> series.time(origin).plusDays(k)).toList();
+    List<Double> values = times.stream().map(t -> known).toList();
+    return new Forecast(
+        series.time(origin),
+        series.time(origin).toLocalDate().toString(),
+        times,
+        times.stream().map(t -> t.toLocalDate().toString()).toList(),
+        0.9,
+        List.of(
+            new Forecast.Target(
+                "passengers_per_day",
+                known,
+                values,
+                values.stream().map(v -> v - 5e4).toList(),
+                values.stream().map(v -> v + 5e4).toList())));
+  }
+}
