@@ -86,7 +86,7 @@ class TrainAndPredictTest {
         command.startsWith("mvn -q compile exec:java -Dexample=TrainTextClassifier -Dargs=\""),
         command);
     assertEquals(6, metrics.at("/history").size());
-    assertEquals(1.0, metrics.at("/result/accuracy").asDouble());
+    assertEquals(1.0, metrics.at("/report/accuracy").asDouble());
     assertEquals("8", metrics.at("/options/--hidden-size").asText());
     assertEquals(80, metrics.at("/data/rows").asInt());
     // Six epochs of eight steps, each of them measured.
