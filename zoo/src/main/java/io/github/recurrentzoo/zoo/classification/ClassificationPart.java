@@ -150,7 +150,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
   private Table matrix() {
     Table table =
         new Table()
-            .caption("Number of texts by class (row) and by answer (column)")
+            .caption("Confusion matrix: number of texts by class (row) and by answer (column)")
             .matrix()
             .head("class \\ answer")
             .right(report.labels().toArray(String[]::new));

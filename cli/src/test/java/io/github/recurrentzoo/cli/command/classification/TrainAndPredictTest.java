@@ -125,7 +125,7 @@ public class TrainAndPredictTest {
     String command = metrics.get("command").asText();
     assertTrue(command.startsWith("recurrent-zoo train text --epochs 6 "), command);
     assertEquals(6, metrics.at("/history").size());
-    assertEquals(1.0, metrics.at("/result/accuracy").asDouble());
+    assertEquals(1.0, metrics.at("/report/accuracy").asDouble());
     assertEquals("8", metrics.at("/options/--hidden-size").asText());
     assertEquals(80, metrics.at("/data/rows").asInt());
     // Six epochs of 16 steps, each of them measured.
