@@ -149,7 +149,7 @@ public class TrainAndPredictTest {
         explain
             .out()
             .matches(
-                "A\\[.*] dull\\[\\+\\d+\\.\\d\\d] film\\[[+-]\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n"),
+                "A\\[.*] dull\\[[+-]\\d+\\.\\d\\d] film\\[[+-]\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n"),
         explain.out());
 
     Path texts =
@@ -307,7 +307,8 @@ public class TrainAndPredictTest {
     assertEquals(3, words.size());
     assertEquals("dull", words.at("/1/word").textValue());
     assertEquals(2, words.at("/1/start").intValue());
-    assertTrue(words.at("/1/contribution").doubleValue() > 0);
+    // A slope, whose sign is that of the word's part in the answer only where nothing saturates.
+    assertTrue(words.at("/1/contribution").isDouble(), words::toString);
 
     Run refused = Run.predict("--json", "--model", folder.resolve("none.zip").toString(), "a");
     assertEquals(2, refused.exitCode());
