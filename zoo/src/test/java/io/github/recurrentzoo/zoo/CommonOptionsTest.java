@@ -165,10 +165,7 @@ class CommonOptionsTest {
   }
 
   static Stream<NetworkOptions<?>> entriesWithADefaultNorm() {
-    return Stream.of(
-        TextGeneration.builder(),
-        SequenceToSequence.builder(),
-        MemoryNetwork.builder(MemoryTask.ADDING));
+    return Stream.of(TextGeneration.builder(), SequenceToSequence.builder());
   }
 
   /** An entry may clip by norm unless told otherwise; to choose a value is to be told otherwise. */

@@ -84,19 +84,7 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .hiddenSize(6)
                     .layers(2)
                     .clipGradientNorm(0),
-            PairData::dataSet),
-        memory(MemoryTask.ADDING),
-        memory(MemoryTask.COPY));
-  }
-
-  private static EntryCase memory(MemoryTask task) {
-    return new EntryCase(
-        "MemoryNetwork " + task,
-        () -> MemoryNetwork.builder(task).hiddenSize(6).layers(2).clipGradientNorm(0),
-        () -> {
-          MemoryTask.Sequences drawn = task.draw(4, 5, new Random(1));
-          return new MultiDataSet(drawn.inputs(), drawn.labels());
-        });
+            PairData::dataSet));
   }
 
   NetworkOptions<?> builder(Recurrence recurrence) {

@@ -8,7 +8,6 @@ import io.github.recurrentzoo.cli.command.translation.PronounceWordsOptions;
 import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.datasets.SampleSeries;
-import io.github.recurrentzoo.zoo.MemoryTask;
 import java.util.List;
 import java.util.Locale;
 

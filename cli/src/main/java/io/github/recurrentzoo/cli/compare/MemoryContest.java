@@ -1,8 +1,6 @@
 package io.github.recurrentzoo.cli.compare;
 
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
-import io.github.recurrentzoo.zoo.MemoryNetwork;
-import io.github.recurrentzoo.zoo.MemoryTask;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.MemoryNetwork;
-import io.github.recurrentzoo.zoo.MemoryTask;
 import io.github.recurrentzoo.zoo.Zoo;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
@@ -155,12 +153,6 @@ class PresetsTest {
         "hiddenSize=65",
         "wordnet-lstm",
         ".preset(");
-    MemoryNetwork memory = MemoryNetwork.builder(MemoryTask.COPY).build();
-    assertFalse(memory.pretrainedAvailable());
-    assertSays(UnsupportedOperationException.class, memory::initPretrained, "MemoryNetwork");
-    assertThrows(
-        UnsupportedOperationException.class,
-        () -> MemoryNetwork.builder(MemoryTask.COPY).preset("wordnet-lstm"));
   }
 
   @Test

@@ -1,13 +1,13 @@
-package io.github.recurrentzoo.zoo;
+package io.github.recurrentzoo.cli.compare;
 
-import static io.github.recurrentzoo.zoo.Learning.assertBelow;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.MemoryTask.Sequences;
+import io.github.recurrentzoo.cli.compare.MemoryTask.Sequences;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingProgress.EpochEvent;
@@ -102,12 +102,7 @@ class MemoryTaskTest {
             .train(
                 length,
                 100,
-                TrainingOptions.builder()
-                    .epochs(rounds)
-                    .batchSize(50)
-                    .patience(1)
-                    .seed(Learning.seed())
-                    .build(),
+                TrainingOptions.builder().epochs(rounds).batchSize(50).patience(1).seed(42).build(),
                 new TrainingProgress() {
                   @Override
                   public void onEpoch(EpochEvent event) {
@@ -117,9 +112,9 @@ class MemoryTaskTest {
     assertEquals(rounds, epochs.size(), "all epochs, whatever the patience");
     assertEquals(epochs.get(rounds - 1).validationLoss(), errors.validation(), 0);
     double chance = errors.test() / task.chance(length);
-    assertBelow("error / chance for " + task, chance, 0.8, "0.3");
+    assertTrue(chance < 0.8, "error / chance for " + task + ": " + chance);
     double first = errors.test() / epochs.get(0).validationLoss();
-    assertBelow("error / error after one epoch for " + task, first, 1, "0.3");
+    assertTrue(first < 1, "error / error after one epoch for " + task + ": " + first);
     assertNotEquals(errors.validation(), errors.test(), "other sequences");
   }
 
@@ -151,6 +146,18 @@ class MemoryTaskTest {
       }
       assertEquals(sum / 10, measured, 1e-5, task.name());
     }
+  }
+
+  @Test
+  void thereAreNoPresets() {
+    MemoryNetwork network = MemoryNetwork.builder(MemoryTask.COPY).build();
+    assertFalse(network.pretrainedAvailable());
+    String message =
+        assertThrows(UnsupportedOperationException.class, network::initPretrained).getMessage();
+    assertTrue(message.contains("MemoryNetwork"), message);
+    assertThrows(
+        UnsupportedOperationException.class,
+        () -> MemoryNetwork.builder(MemoryTask.COPY).preset("wordnet-lstm"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.zoo;
+package io.github.recurrentzoo.cli.compare;
 
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
@@ -33,7 +33,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * ({@link MemoryTask#ADDING}) or at each step ({@link MemoryTask#COPY}).
  */
 @SuppressWarnings("unchecked") // Deeplearning4j's init(): see RecurrentZooModel
-public final class MemoryNetwork extends RecurrentZooModel {
+final class MemoryNetwork extends RecurrentZooModel {
   /** Name of the network's input, [B, D, T]. */
   public static final String SEQUENCE = "sequence";
 

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.zoo;
+package io.github.recurrentzoo.cli.compare;
 
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import java.util.Random;
@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Two tasks made to measure how long a recurrent network remembers (Hochreiter and Schmidhuber
  * 1997). Their sequences are drawn, so there are as many as one wants and none is seen twice.
  */
-public enum MemoryTask {
+enum MemoryTask {
   /**
    * The adding problem: of T steps, each with a number drawn from [0, 1), two are marked, one in
    * each half; at the end the network gives the sum of the two marked numbers. Measured by the mean
