@@ -8,7 +8,6 @@
 #   -s "42 7"     seeds (-Drecurrentzoo.test.seed)
 #   -t "1 2 3"    numbers of threads (-Drecurrentzoo.threads), with the kernels that OpenBLAS chooses
 #   -c "Haswell"  OPENBLAS_CORETYPE, with as many threads as there are cores (Linux on x86-64)
-#   -m modules    of Maven, such as zoo,examples
 #
 # Logs and figures are left in target/learning. The exit code is 1 if a test failed.
 set -u
@@ -17,14 +16,13 @@ cd "$(dirname "$0")/.." || exit 2
 seeds="42 7"
 threads="1 2 3"
 cores="Haswell SkylakeX Zen Sandybridge"
-modules="custom-layers,zoo,examples,cli"
-while getopts s:t:c:m: option; do
+modules="custom-layers,zoo,datasets,examples,cli"
+while getopts s:t:c: option; do
   case $option in
     s) seeds=$OPTARG ;;
     t) threads=$OPTARG ;;
     c) cores=$OPTARG ;;
-    m) modules=$OPTARG ;;
-    *) sed -n '2,14s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
   esac
 done
 
