@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param logarithmic to base 10
  * @param ticks what is written
  */
-public record Axis(double low, double high, boolean logarithmic, List<Tick> ticks) {
+record Axis(double low, double high, boolean logarithmic, List<Tick> ticks) {
 
   /** A number and how it is written. */
   public record Tick(double value, String label) {}

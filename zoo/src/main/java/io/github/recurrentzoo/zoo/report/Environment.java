@@ -13,7 +13,7 @@ import java.util.Map;
  * @param kernels the mode of the kernels: auto, fused, reference or off
  * @param threads of the kernels
  */
-public record Environment(
+record Environment(
     String java, String os, int cores, long heapMegabytes, String kernels, String threads) {
 
   /** This process. */

@@ -12,7 +12,7 @@ import java.util.Objects;
  * Writes HTML. All text and all values of attributes are escaped here, and nothing else puts
  * characters into a page: a label such as {@code <script>} is shown as it is.
  */
-public final class Html {
+final class Html {
   private final StringBuilder page = new StringBuilder();
 
   Html() {}

@@ -5,7 +5,5 @@
  * io.github.recurrentzoo.zoo.report.GradientNorms} listen while a network is trained; {@link
  * io.github.recurrentzoo.zoo.report.TrainingReport} writes what they heard, with a {@link
  * io.github.recurrentzoo.zoo.report.ReportPart} that says how good the model is.
- *
- * <p>Not for users: {@code Axis}, {@code Environment}, {@code Html}.
  */
 package io.github.recurrentzoo.zoo.report;
