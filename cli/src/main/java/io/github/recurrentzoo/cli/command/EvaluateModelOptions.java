@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "{} --model wordnet-lstm",
       "{} --model models/reviews-lstm --data more.csv --text-column review --label-column stars",
-      "{} --model pronunciation-lstm --data pairs.tsv --beam 5",
+      "{} --model pronunciation-lstm --data pairs.tsv --beam-size 5",
       "{} --model models/sales-lstm --data sales.csv --time-column day --json",
       "",
       CommandLineProgram.EXIT_CODES
@@ -35,7 +35,7 @@ public final class EvaluateModelOptions {
   @Mixin public SeriesArguments input = new SeriesArguments();
 
   @Option(
-      names = "--test",
+      names = "--test-split",
       paramLabel = "X",
       defaultValue = "0.2",
       description =
@@ -68,14 +68,14 @@ public final class EvaluateModelOptions {
   public String targetColumn;
 
   @Option(
-      names = "--beam",
+      names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
       description = "Of pairs: outputs to follow at a time (default: ${DEFAULT-VALUE}).")
   public int beam;
 
   @Option(
-      names = "--test-pairs",
+      names = "--max-test-pairs",
       paramLabel = "N",
       defaultValue = "10000",
       description = "Of pairs: at most so many (default: ${DEFAULT-VALUE}).")

@@ -56,7 +56,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
   List<Integer> lengths = new ArrayList<>();
 
   @Option(
-      names = "--steps",
+      names = "--steps-per-epoch",
       paramLabel = "N",
       defaultValue = "300",
       description = "For adding and copy: steps of an epoch; all rows are new " + DEFAULT + ".")
@@ -141,11 +141,11 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
 
   void check() {
     if (task != ContestTask.ADDING && task != ContestTask.COPY) {
-      console.refuse("for --task " + task.optionName(), "--lengths", "--steps");
+      console.refuse("for --task " + task.optionName(), "--lengths", "--steps-per-epoch");
     }
     console.refuse("for a comparison", "--resume", "--checkpoint-every");
     TrainingChecks.range("--seeds", seeds, 1, 100);
-    TrainingChecks.range("--steps", steps, 1, 1_000_000);
+    TrainingChecks.range("--steps-per-epoch", steps, 1, 1_000_000);
     for (int length : lengths) {
       TrainingChecks.range("--lengths", length, 2, 10_000);
     }

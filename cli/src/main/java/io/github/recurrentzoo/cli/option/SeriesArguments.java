@@ -69,7 +69,7 @@ public final class SeriesArguments {
   String timeFormat;
 
   @Option(
-      names = "--zone",
+      names = "--time-zone",
       paramLabel = "NAME",
       converter = ZoneConverter.class,
       description =
@@ -123,7 +123,7 @@ public final class SeriesArguments {
     add(words, "--decimal", lower(decimal));
     add(words, "--thousands", lower(thousands));
     add(words, "--time-format", timeFormat);
-    add(words, "--zone", zone);
+    add(words, "--time-zone", zone);
     add(words, "--missing", lower(missing));
     if (sort) {
       words.add("--sort");

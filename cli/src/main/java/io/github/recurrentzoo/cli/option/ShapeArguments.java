@@ -49,7 +49,7 @@ public abstract class ShapeArguments {
   Activation activation;
 
   @Option(
-      names = "--drop-out",
+      names = "--dropout",
       paramLabel = "X",
       defaultValue = "0",
       description = "Fraction of each layer's inputs to drop while training " + DEFAULT + ".")
@@ -89,7 +89,7 @@ public abstract class ShapeArguments {
     TrainingChecks.range("--hidden-size", hiddenSize, 1, 4096);
     if (!(dropOut >= 0 && dropOut < 1)) {
       throw new BadOptionException(
-          "--drop-out must be at least 0 and below 1, but is " + dropOut + ".");
+          "--dropout must be at least 0 and below 1, but is " + dropOut + ".");
     }
     TrainingChecks.notNegative("--l1", l1);
     TrainingChecks.notNegative("--l2", l2);

@@ -76,12 +76,12 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
         .each("--batch-size", 128, 32)
         .each("--learning-rate", 0.004, 0.001)
         .each("--learning-rate-decay", 0.7, 1)
-        .each("--drop-out", 0.5, 0)
+        .each("--dropout", 0.5, 0)
         .of(Recurrence.RRNN, "--epochs", 10)
         .of(Recurrence.RRNN, "--batch-size", 64)
         .of(Recurrence.RRNN, "--learning-rate", 0.002)
         .of(Recurrence.RRNN, "--learning-rate-decay", 0.8)
-        .of(Recurrence.RRNN, "--drop-out", 0.4);
+        .of(Recurrence.RRNN, "--dropout", 0.4);
   }
 
   public TextClassification.Builder architecture() {

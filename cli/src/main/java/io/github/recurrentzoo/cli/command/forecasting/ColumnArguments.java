@@ -14,7 +14,7 @@ public final class ColumnArguments {
   List<String> targets;
 
   @Option(
-      names = "--input",
+      names = "--past-covariates",
       paramLabel = "NAME",
       split = ",",
       description = "Further columns to read, with commas between; none for none.")

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Fits a trained forecaster to another series with the same step: its columns are found by name, or --target and --input name those that take their places, in the model's order.",
+      "Fits a trained forecaster to another series with the same step: its columns are found by name, or --target and --past-covariates name those that take their places, in the model's order.",
       "Window, horizon, season, differences and calendar stay those of the model; levels and spreads are measured anew.",
       ""
     },
@@ -28,7 +28,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "{} --model models/sales-lstm --data newer.csv --time-column day",
-      "{} --model seattle-weather-lstm --data oslo.csv --target warmest --input coldest,rain,wind,warmest",
+      "{} --model seattle-weather-lstm --data oslo.csv --target warmest --past-covariates coldest,rain,wind,warmest",
       "{} --model models/sales-lstm --data shop2.csv --time-column day --freeze all-but-head",
       "",
       CommandLineProgram.EXIT_CODES

@@ -123,7 +123,7 @@ public final class ForecastSeries {
     int rows = split.test().size() / options.backtest;
     if (rows < what.horizon()) {
       throw new BadOptionException(
-          "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test."
+          "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test-split."
               .formatted(split.test().size(), options.backtest, rows, what.horizon()));
     }
     return rows;

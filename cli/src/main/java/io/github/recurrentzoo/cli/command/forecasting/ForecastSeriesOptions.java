@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "{}",
       "{} --dataset co2",
-      "{} --data sales.csv --time-column day --target sold --input price --calendar day-of-week,day-of-year --horizon 14",
+      "{} --data sales.csv --time-column day --target sold --past-covariates price --calendar-features day-of-week,day-of-year --horizon 14",
       "",
       CommandLineProgram.EXIT_CODES
     })
@@ -52,7 +52,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   @Mixin ColumnArguments columns = new ColumnArguments();
 
   @Option(
-      names = "--window",
+      names = "--lookback",
       paramLabel = "N",
       description = "Rows that the network reads (default: 30; co2 36).")
   Integer window;
@@ -64,7 +64,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   Integer horizon;
 
   @Option(
-      names = "--season",
+      names = "--seasonality",
       paramLabel = "N",
       description =
           "Rows of a season; 1 for none (default: by the step, such as 12 months, 7 days, 24 hours; seattle 365).")
@@ -79,7 +79,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   Difference difference;
 
   @Option(
-      names = "--calendar",
+      names = "--calendar-features",
       paramLabel = "NAME",
       split = ",",
       description =
@@ -87,7 +87,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   List<String> calendar;
 
   @Option(
-      names = "--interval",
+      names = "--prediction-interval",
       paramLabel = "X",
       defaultValue = "0.9",
       description = "Fraction of true values that the intervals are to hold " + DEFAULT + ".")
@@ -136,7 +136,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
         .both("--epochs", 100)
         .both("--patience", 15)
         .both("--hidden-size", 32)
-        .both("--drop-out", 0.2)
+        .both("--dropout", 0.2)
         .both("--learning-rate", 0.001);
   }
 
@@ -194,7 +194,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       builder.inputs(columns.inputsOr(List.of()));
     }
     if (window != null) {
-      TrainingChecks.range("--window", window, 1, 100_000);
+      TrainingChecks.range("--lookback", window, 1, 100_000);
       builder.window(window);
     }
     if (horizon != null) {
@@ -202,7 +202,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       builder.horizon(horizon);
     }
     if (season != null) {
-      TrainingChecks.range("--season", season, 1, 1_000_000);
+      TrainingChecks.range("--seasonality", season, 1, 1_000_000);
       builder.season(season);
     }
     if (learned != null) {
@@ -214,7 +214,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
               ? List.of()
               : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
     }
-    SeriesPartArguments.fraction("--interval", interval);
+    SeriesPartArguments.fraction("--prediction-interval", interval);
     try {
       return builder.interval(interval).build();
     } catch (IllegalArgumentException e) {
@@ -243,7 +243,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       }
     }
     throw new BadOptionException(
-        "--calendar knows %s and none, but not \"%s\"."
+        "--calendar-features knows %s and none, but not \"%s\"."
             .formatted(
                 Arrays.stream(CalendarFeature.values())
                     .map(ForecastSeriesOptions::optionName)

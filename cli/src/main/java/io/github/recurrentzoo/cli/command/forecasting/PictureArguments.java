@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 public final class PictureArguments {
 
   @Option(
-      names = "--picture",
+      names = "--plot",
       paramLabel = "FILE",
       description =
           "SVG file to draw the forecasts to; none for no picture (default: forecast.svg beside the model).")
@@ -35,7 +35,7 @@ public final class PictureArguments {
   /** Finds out now whether it can be drawn: training takes minutes. */
   void check(Path folder) {
     if (draws()) {
-      TrainingChecks.picture(file(folder), "--picture");
+      TrainingChecks.picture(file(folder), "--plot");
     }
   }
 }

@@ -11,7 +11,7 @@ public final class SeriesPartArguments {
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Option(
-      names = "--test",
+      names = "--test-split",
       paramLabel = "X",
       defaultValue = "0.2",
       description =
@@ -19,7 +19,7 @@ public final class SeriesPartArguments {
   public double test;
 
   @Option(
-      names = "--validation",
+      names = "--validation-split",
       paramLabel = "X",
       defaultValue = "0.2",
       description =
@@ -33,8 +33,8 @@ public final class SeriesPartArguments {
 
   /** Refuses fractions that cannot be. */
   void check() {
-    fraction("--test", test);
-    fraction("--validation", validation);
+    fraction("--test-split", test);
+    fraction("--validation-split", validation);
   }
 
   /**
@@ -46,7 +46,7 @@ public final class SeriesPartArguments {
     TimeSeries.Split split = series.split(test);
     if (split.test().size() < horizon) {
       throw new DataException(
-          "The series has %d rows, of which --test keeps %d for the report; expected the horizon of %d at least. Give more rows, or a larger --test."
+          "The series has %d rows, of which --test-split keeps %d for the report; expected the horizon of %d at least. Give more rows, or a larger --test-split."
               .formatted(series.size(), split.test().size(), horizon));
     }
     return split;

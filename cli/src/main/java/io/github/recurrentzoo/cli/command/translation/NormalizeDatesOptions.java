@@ -43,7 +43,7 @@ public final class NormalizeDatesOptions extends PairsArguments {
   int toYear;
 
   @Option(
-      names = "--ways",
+      names = "--formats-per-date",
       paramLabel = "N",
       defaultValue = "3",
       description =
@@ -75,10 +75,13 @@ public final class NormalizeDatesOptions extends PairsArguments {
   void check() {
     if (pairs.data != null) {
       console.refuse(
-          "with --data, which brings its own pairs", "--from-year", "--to-year", "--ways");
+          "with --data, which brings its own pairs",
+          "--from-year",
+          "--to-year",
+          "--formats-per-date");
     }
     TrainingChecks.range("--from-year", fromYear, 1000, 9999);
     TrainingChecks.range("--to-year", toYear, fromYear, 9999);
-    TrainingChecks.range("--ways", ways, 1, WrittenDates.ways());
+    TrainingChecks.range("--formats-per-date", ways, 1, WrittenDates.ways());
   }
 }

@@ -13,7 +13,7 @@ public final class PairReportArguments {
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Option(
-      names = "--beam",
+      names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
       description =
@@ -21,7 +21,7 @@ public final class PairReportArguments {
   int beam;
 
   @Option(
-      names = "--test-pairs",
+      names = "--max-test-pairs",
       paramLabel = "N",
       defaultValue = "10000",
       description = "At most so many pairs are kept for the report " + DEFAULT + ".")
@@ -32,8 +32,8 @@ public final class PairReportArguments {
 
   /** Refuses numbers that cannot be. */
   void check() {
-    TrainingChecks.range("--beam", beam, 1, 1000);
-    TrainingChecks.range("--test-pairs", testPairs, 1, 10_000_000);
+    TrainingChecks.range("--beam-size", beam, 1, 1000);
+    TrainingChecks.range("--max-test-pairs", testPairs, 1, 10_000_000);
   }
 
   public DecodingOptions decoding() {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 public final class PronounceWordsOptions extends PairsArguments {
 
   @Option(
-      names = "--marks",
+      names = "--stress-marks",
       description = "Also answer the marks of stress (') and of syllables (-).")
   boolean marks;
 
@@ -53,14 +53,14 @@ public final class PronounceWordsOptions extends PairsArguments {
         .both("--batch-size", 64)
         .each("--learning-rate", 0.003, 0.002)
         .each("--learning-rate-decay", 0.7, 0.95)
-        .each("--drop-out", 0.1, 0)
+        .each("--dropout", 0.1, 0)
         // With larger steps RRNN learns next to nothing here.
         .of(Recurrence.RRNN, "--state-carry", "updated")
         .of(Recurrence.RRNN, "--learning-rate", 0.001)
         .of(Recurrence.RRNN, "--learning-rate-decay", 0.9)
         .of(Recurrence.RRNN, "--epochs", 14)
         .of(Recurrence.RRNN, "--batch-size", 32)
-        .of(Recurrence.RRNN, "--drop-out", 0)
+        .of(Recurrence.RRNN, "--dropout", 0)
         .of(Recurrence.RRNN, "--clip-norm", 1);
   }
 }

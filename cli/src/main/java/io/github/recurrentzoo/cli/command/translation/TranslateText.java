@@ -33,8 +33,8 @@ public final class TranslateText {
    * @throws IOException if standard input cannot be read
    */
   public static long run(TranslateTextOptions options, PrintStream out) throws IOException {
-    TrainingChecks.range("--beam", options.beam, 1, 1000);
-    TrainingChecks.notNegative("--length-normalization", options.lengthNormalization);
+    TrainingChecks.range("--beam-size", options.beam, 1, 1000);
+    TrainingChecks.notNegative("--length-penalty", options.lengthNormalization);
     DecodingOptions decoding = new DecodingOptions(options.beam, options.lengthNormalization);
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();

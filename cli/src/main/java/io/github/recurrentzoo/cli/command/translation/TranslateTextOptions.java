@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "{} --model dates-lstm '12 March 2022'",
-      "{} --model pronunciation-lstm --beam 5 --file words.txt",
+      "{} --model pronunciation-lstm --beam-size 5 --file words.txt",
       "echo blog | {} --model pronunciation-lstm",
       "",
       CommandLineProgram.EXIT_CODES
@@ -41,7 +41,7 @@ public final class TranslateTextOptions {
   Path file;
 
   @Option(
-      names = "--beam",
+      names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
       description =
@@ -49,7 +49,7 @@ public final class TranslateTextOptions {
   int beam;
 
   @Option(
-      names = "--length-normalization",
+      names = "--length-penalty",
       paramLabel = "X",
       defaultValue = "0",
       description =

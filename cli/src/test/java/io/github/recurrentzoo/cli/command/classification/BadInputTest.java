@@ -47,7 +47,7 @@ class BadInputTest {
         "--batch-size -3 | --batch-size must be from 1",
         "--learning-rate 0 | --learning-rate must be a positive number, but is 0.0",
         "--learning-rate NaN | --learning-rate must be a positive number",
-        "--drop-out 1 | --drop-out must be at least 0 and below 1, but is 1.0",
+        "--dropout 1 | --dropout must be at least 0 and below 1, but is 1.0",
         "--hidden-size 2000000000 | --hidden-size must be from 1 to 4096",
         "--vocabulary-size 2 | --vocabulary-size must be from 3",
         "--clip-norm -1 | --clip-norm must be 0 (off) or a positive number, but is -1.0",
