@@ -11,13 +11,10 @@ public final class PictureArguments {
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "SVG file to draw the forecasts to; none for no picture (default: forecast.svg beside the model).")
+          "SVG file for the plot of the forecasts; none for no plot (default: forecast.svg in the output folder).")
   String file;
 
-  @Option(
-      names = "--unit",
-      paramLabel = "TEXT",
-      description = "Unit of the target, for the picture.")
+  @Option(names = "--unit", paramLabel = "TEXT", description = "Unit of the target, for the plot.")
   String unit;
 
   /** The options of a run without arguments. */

@@ -14,8 +14,7 @@ public final class SeriesPartArguments {
       names = "--test-split",
       paramLabel = "X",
       defaultValue = "0.2",
-      description =
-          "Fraction of the rows, at the end, that is kept for the report " + DEFAULT + ".")
+      description = "Fraction of the rows, at the end, held out as test set " + DEFAULT + ".")
   public double test;
 
   @Option(
@@ -23,7 +22,7 @@ public final class SeriesPartArguments {
       paramLabel = "X",
       defaultValue = "0.2",
       description =
-          "Fraction of the other rows, at their end, that chooses the best epoch and gives the intervals "
+          "Fraction of the other rows, at their end, for validation: it selects the best epoch and calibrates the intervals "
               + DEFAULT
               + ".")
   public double validation;
@@ -46,7 +45,7 @@ public final class SeriesPartArguments {
     TimeSeries.Split split = series.split(test);
     if (split.test().size() < horizon) {
       throw new DataException(
-          "The series has %d rows, of which --test-split keeps %d for the report; expected the horizon of %d at least. Give more rows, or a larger --test-split."
+          "The series has %d rows, of which --test-split holds out %d for the test; expected at least the horizon of %d. Give more rows, or a larger --test-split."
               .formatted(series.size(), split.test().size(), horizon));
     }
     return split;

@@ -16,15 +16,14 @@ public final class PairReportArguments {
       names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
-      description =
-          "Outputs to follow at a time when the report is made; 1 is greedy " + DEFAULT + ".")
+      description = "Width of the beam search in the evaluation; 1 is greedy " + DEFAULT + ".")
   int beam;
 
   @Option(
       names = "--max-test-pairs",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "At most so many pairs are kept for the report " + DEFAULT + ".")
+      description = "Maximum size of the test set " + DEFAULT + ".")
   int testPairs;
 
   /** The options of a run without arguments. */

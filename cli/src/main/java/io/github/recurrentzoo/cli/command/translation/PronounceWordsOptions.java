@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains an encoder-decoder network that answers how English words are pronounced, reports how good it is on words that it has not seen, and saves it.",
-      "With --data it learns from pairs of yours.",
+      "Trains an encoder-decoder network that turns English words into phones, evaluates it on held-out words, and saves it.",
+      "With --data it is trained on your pairs.",
       ""
     },
     footer = {
@@ -28,14 +28,14 @@ public final class PronounceWordsOptions extends PairsArguments {
 
   @Option(
       names = "--stress-marks",
-      description = "Also answer the marks of stress (') and of syllables (-).")
+      description = "Predict stress (') and syllable (-) marks as well.")
   boolean marks;
 
   @Option(
       names = "--words",
       paramLabel = "N",
       defaultValue = "105217",
-      description = "Take so many words of the lexicon, drawn (default: all, ${DEFAULT-VALUE}).")
+      description = "Number of words drawn from the lexicon (default: all, ${DEFAULT-VALUE}).")
   int words;
 
   /** The options of a run without arguments. */

@@ -79,7 +79,7 @@ public final class TranslateText {
   private static String remarks(Translation translation) {
     String remarks = "";
     if (!translation.ended()) {
-      remarks += "; cut, as it is as long as is allowed";
+      remarks += "; truncated at the maximum length";
     }
     if (translation.unknownSymbols() > 0) {
       remarks +=

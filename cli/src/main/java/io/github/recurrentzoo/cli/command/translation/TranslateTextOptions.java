@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a sequence translator, a saved or a pretrained one, such as those of dates and of pronunciation.",
-      "For texts of the command line it shows each text and below it what it becomes;",
-      "for a file one line per line: what it becomes, tab, text.",
+      "Translates sequences with a saved or pretrained model, such as dates-lstm or pronunciation-lstm.",
+      "Texts on the command line: prints each text and its output;",
+      "a file: prints one line per line: output, tab, text.",
       ""
     },
     footer = {
@@ -37,15 +37,14 @@ public final class TranslateTextOptions {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "Texts in UTF-8, one per line; - for standard input, which is also read where there are no texts.")
+          "File with texts in UTF-8, one per line; - is standard input, the default if there are no texts.")
   Path file;
 
   @Option(
       names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
-      description =
-          "Outputs to follow at a time; 1 takes the most probable symbol at each step (default: ${DEFAULT-VALUE}).")
+      description = "Width of the beam search; 1 is greedy (default: ${DEFAULT-VALUE}).")
   int beam;
 
   @Option(
@@ -53,7 +52,7 @@ public final class TranslateTextOptions {
       paramLabel = "X",
       defaultValue = "0",
       description =
-          "With a beam, divide log p of an output by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
+          "Beam search divides an output's log-probability by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
   double lengthNormalization;
 
   @Parameters(

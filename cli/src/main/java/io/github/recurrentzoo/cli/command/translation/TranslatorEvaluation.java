@@ -87,7 +87,7 @@ public final class TranslatorEvaluation implements ModelEvaluation {
       PairSplit split = candidate.get();
       if (provenance.isOf(
           split.training().stream().flatMap(pair -> Stream.of(pair.source(), pair.target())))) {
-        out.println("Reading the pairs that were kept from the training.");
+        out.println("Reading the held-out pairs.");
         return split.test();
       }
     }

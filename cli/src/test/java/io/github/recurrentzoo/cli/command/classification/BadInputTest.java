@@ -139,7 +139,7 @@ class BadInputTest {
     assertRefused(Run.predict("--model", text.toString(), "a"), "is not a model file");
     assertRefused(
         Run.predict("--model", text.toString(), "--file", "b.txt", "a"),
-        "There are texts and a file");
+        "There are both texts and a file");
   }
 
   @Test
@@ -165,7 +165,7 @@ class BadInputTest {
                     "m.zip"));
     assertEquals(1, run.exitCode());
     assertTrue(
-        run.err().contains("should not have happened") && run.err().contains("no such luck"),
+        run.err().contains("This is a bug") && run.err().contains("no such luck"),
         run.err());
     assertTrue(run.err().contains("\tat "), run.err());
   }

@@ -191,7 +191,7 @@ class ForecastSeriesTest {
     assertTrue(
         run.out()
             .contains(
-                "Warning: the input \"Aktion\" does not change in the rows to learn from and is ignored."),
+                "Warning: the input \"Aktion\" is constant in the training data and is ignored."),
         run.out());
     assertTrue(run.out().contains("\n30.05.2024 "), run.out());
     Run json =
@@ -231,8 +231,8 @@ class ForecastSeriesTest {
         "--plot none/there.svg | The picture none/there.svg cannot be written: there is no folder",
         "--plot there.png | --plot draws SVG, so the name of its file ends in .svg, but is there.png. Give such as there.svg, or none.",
         "--lookback 2000 | one window with its horizon needs 2008",
-        "--seasonality 1 --difference seasonal | The options do not go together: seasonal differences need a season of 2 rows at least, but season is 1",
-        "--difference none --past-covariates temp_max | The options do not go together: targets [temp_max] and inputs [temp_max] share a column",
+        "--seasonality 1 --difference seasonal | The options contradict each other: seasonal differences need a season of 2 rows at least, but season is 1",
+        "--difference none --past-covariates temp_max | The options contradict each other: targets [temp_max] and inputs [temp_max] share a column",
         "--loss cubic | Invalid value for option '--loss'",
       })
   void optionsThatCannotBe(String args, String expected) throws IOException {
