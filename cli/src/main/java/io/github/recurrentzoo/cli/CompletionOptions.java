@@ -6,10 +6,7 @@ import picocli.CommandLine.Option;
 /** The options of {@code completion}. */
 @Command(
     name = "completion",
-    description = {
-      "Prints a script that makes a shell complete commands and options, for bash and for zsh.",
-      ""
-    },
+    description = {"Prints a completion script for bash and zsh.", ""},
     footer = {
       "",
       "Examples:",

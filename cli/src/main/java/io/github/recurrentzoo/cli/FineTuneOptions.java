@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
     name = "fine-tune",
     synopsisSubcommandLabel = "TASK",
     description = {
-      "Fits a trained model, a saved or a pretrained one, to data of yours; reports how good it is before and after, and saves the new model.",
+      "Fine-tunes a saved or pretrained model on your data, evaluates it before and after, and saves the new model.",
       ""
     },
     footer = {

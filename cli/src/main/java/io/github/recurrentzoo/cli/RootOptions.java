@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Recurrent networks, SimpleRnn, LSTM and RRNN: train them, ask them, compare them.",
+      "Trains, fine-tunes, evaluates, runs and compares recurrent networks: SimpleRnn, LSTM and RRNN.",
       ""
     },
     footer = {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
     name = "train",
     synopsisSubcommandLabel = "TASK",
     description = {
-      "Trains a network on one of the zoo's own data sets, or with --data on yours; reports how good it is, and saves it.",
+      "Trains a network on one of the zoo's data sets, or with --data on yours, evaluates it on a held-out test set, and saves it.",
       ""
     },
     footer = {

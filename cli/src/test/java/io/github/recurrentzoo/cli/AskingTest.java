@@ -81,10 +81,10 @@ class AskingTest {
     Run own = run("evaluate --model @m");
     assertEquals(2, own.exitCode());
     assertTrue(own.err().contains("was not trained on the definitions of WordNet"), own.err());
-    Run beam = run("evaluate --model @m --data @films.csv --beam 3");
+    Run beam = run("evaluate --model @m --data @films.csv --beam-size 3");
     assertEquals(2, beam.exitCode());
     assertTrue(
-        beam.err().contains("--beam has no meaning with a model for text classification"),
+        beam.err().contains("--beam-size has no meaning with a model for text classification"),
         beam.err());
   }
 
@@ -99,7 +99,7 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train forecast --json --data @sales.csv --time-column day --target sold --window 8 --horizon 3 --output @m --picture none --epochs 2 --hidden-size 4 --seed SEED"));
+                "train forecast --json --data @sales.csv --time-column day --target sold --lookback 8 --horizon 3 --output @m --plot none --epochs 2 --hidden-size 4 --seed SEED"));
     assertEquals("forecasting", trained.get("task").textValue());
     assertEquals("sold", trained.at("/report/targets/0/name").textValue());
 
@@ -193,7 +193,7 @@ class AskingTest {
     assertEquals(2, others.exitCode());
     assertTrue(others.err().contains("which rows are new to it"), others.err());
     Files.writeString(folder.resolve("pairs.tsv"), "blog\tb l A g\ncat\tk { t\n");
-    JsonNode evaluated = json(run("evaluate --json --model @m --data @pairs.tsv --beam 2"));
+    JsonNode evaluated = json(run("evaluate --json --model @m --data @pairs.tsv --beam-size 2"));
     assertEquals(2, evaluated.at("/report/inputs").intValue());
     StringBuilder more = new StringBuilder();
     for (char c = 'a'; c <= 'z'; c++) {

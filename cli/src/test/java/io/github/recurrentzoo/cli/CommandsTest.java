@@ -123,7 +123,7 @@ class CommandsTest {
         "translate a | No model is named",
         "predict --model none.zip a | There is no model file none.zip",
         "compare --task text --lengths 5 | --lengths has no meaning for --task text",
-        "train dates --data a.tsv --ways 3 | --ways has no meaning with --data",
+        "train dates --data a.tsv --formats-per-date 3 | --formats-per-date has no meaning with --data",
         "train generation --model a.zip --epochs 3 | --epochs has no meaning with --model",
       })
   void whatCannotBeEndsWithExitCodeTwo(String args, String expected) {

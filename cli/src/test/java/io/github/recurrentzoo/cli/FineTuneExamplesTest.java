@@ -88,7 +88,7 @@ class FineTuneExamplesTest {
                 + Run.SEED);
     assertTuned(run);
     assertContains(run.out(), "The model forecasts y from a window of 8 rows, and reads x as well");
-    assertContains(run.out(), "rows; 30 more rows are kept for the report.");
+    assertContains(run.out(), "rows; 30 more rows are held out as test set.");
     assertContains(run.out(), "targets: 1 kept (y), 0 new, 0 dropped\n");
     double[] mae = figures(run, "y: MAE");
     assertTrue(mae[1] < mae[0] / 2, Arrays.toString(mae));
@@ -114,18 +114,18 @@ class FineTuneExamplesTest {
   void aForecasterTakesOtherColumnsAndFreezes() throws IOException {
     series("speed,load", 50, 150, 1);
     String command =
-        "forecast --model @@waves --data @s.csv --time-column day --output @out --epochs 1 --picture none --freeze all-but-head --target speed";
-    Run run = run(command + " --input load");
+        "forecast --model @@waves --data @s.csv --time-column day --output @out --epochs 1 --plot none --freeze all-but-head --target speed";
+    Run run = run(command + " --past-covariates load");
     assertTuned(run);
     assertContains(run.out(), "targets: 1 kept (speed for y), 0 new, 0 dropped\n");
     assertContains(run.out(), "further inputs: 1 kept (load for x), 0 new, 0 dropped\n");
-    assertContains(run.out(), "There are no figures of before: the model as it was reads other");
+    assertContains(run.out(), "There is no evaluation before fine-tuning: the model as it was reads other");
     Forecaster tuned = Forecaster.load(folder.resolve("out/model.zip"));
     assertEquals(Freeze.ALL_BUT_HEAD, tuned.provenance().origin().options().freeze());
-    Run twice = run(command + " --input speed");
+    Run twice = run(command + " --past-covariates speed");
     assertEquals(2, twice.exitCode(), twice.err());
-    assertContains(twice.err(), "The options do not go together: targets [speed] and inputs");
-    Run fewer = run(command + " --input none");
+    assertContains(twice.err(), "The options contradict each other: targets [speed] and inputs");
+    Run fewer = run(command + " --past-covariates none");
     assertEquals(2, fewer.exitCode(), fewer.err());
     assertContains(fewer.err(), "expected as many of each");
   }
@@ -141,7 +141,7 @@ class FineTuneExamplesTest {
     series("y,x", 1, 12, 1);
     refused(
         "forecast --model @@waves --data @s.csv --time-column day",
-        "The series has 12 rows, of which --test keeps 2 for the report; expected the horizon of 3");
+        "The series has 12 rows, of which --test-split keeps 2 for the report; expected the horizon of 3");
     series("y,x", 1, 15, 1);
     refused(
         "forecast --model @@waves --data @s.csv --time-column day",
@@ -165,7 +165,7 @@ class FineTuneExamplesTest {
             "generation --model @@cats --data @t.txt --output @out --epochs 12 --batch-size 4 --learning-rate 0.02 --length 9 --temperature 0 --seed "
                 + Run.SEED);
     assertTuned(run);
-    assertContains(run.out(), "on 969 characters; 51 more characters are kept for the report.");
+    assertContains(run.out(), "on 969 characters; 51 more characters are held out as test set.");
     assertContains(
         run.out(), "characters: 8 known, 5 new, 0 unknown; 4 others of the model stay\n");
     double[] bits = figures(run, "bits per character");
@@ -236,9 +236,9 @@ class FineTuneExamplesTest {
     Files.writeString(folder.resolve("p.tsv"), TinyModels.pairs("dcba", 100));
     Run run =
         run(
-            "pairs --model @@upper --data @p.tsv --output @out --epochs 1 --freeze all-but-head --beam 2 --test-pairs 3");
+            "pairs --model @@upper --data @p.tsv --output @out --epochs 1 --freeze all-but-head --beam-size 2 --max-test-pairs 3");
     assertTuned(run);
-    assertContains(run.out(), "3 more pairs are kept for the report.");
+    assertContains(run.out(), "3 more pairs are held out as test set.");
     assertEquals(
         Freeze.ALL_BUT_HEAD,
         SequenceTranslator.load(folder.resolve("out/model.zip"))
@@ -271,10 +271,10 @@ class FineTuneExamplesTest {
         "forecast --data a.csv --model @@cats | is for the task text-generation",
         "forecast --data none.csv --model @@waves | There is no file none.csv",
         "forecast --data a.csv --model @@waves --freeze embedding | has no embedding",
-        "forecast --data a.csv --model @@waves --test 0 | --test must be above 0",
+        "forecast --data a.csv --model @@waves --test-split 0 | --test-split must be above 0",
         "forecast --data a.csv --model @@waves --teacher-forcing 0.5 | --teacher-forcing",
-        "forecast --data a.csv --model @@waves --window 5 | Unknown options: '--window', '5'",
-        "generation | There is no text to learn from. Name a text file of yours with --data.",
+        "forecast --data a.csv --model @@waves --lookback 5 | Unknown options: '--lookback', '5'",
+        "generation | There is no training data. Give a text file with --data.",
         "generation --data a.txt --model @@upper | is for the task sequence-to-sequence",
         "generation --data none.txt --model @@cats | There is no file none.txt",
         "generation --data a.txt --model dates-lstm | is for sequence to sequence; expected one",
@@ -287,7 +287,7 @@ class FineTuneExamplesTest {
         "pairs --data a.tsv | No model is named. Name one with --model",
         "pairs --data a.tsv --model @@waves | is for the task forecasting",
         "pairs --data a.tsv --model @@upper --source-column a | Give both --source-column",
-        "pairs --data a.tsv --model @@upper --beam 0 | --beam must be from 1",
+        "pairs --data a.tsv --model @@upper --beam-size 0 | --beam-size must be from 1",
         "pairs --data a.tsv --model @@upper --epochs 0 | --epochs must be from 1",
         "pairs --source-column a --target-column b | name it with --data",
       })

@@ -113,7 +113,7 @@ class LongRunTest {
     arguments.add("--resume");
     Interrupted second = interrupt("train text", "validation loss", arguments);
     assertEquals(130, second.exitCode(), second.text());
-    assertTrue(second.text().contains("Going on from " + last() + ": epoch "), second.text());
+    assertTrue(second.text().contains("Resuming from " + last() + ": epoch "), second.text());
     assertTrue(second.text().contains("Go on with:\n  " + command + "\n"), second.text());
   }
 
@@ -144,7 +144,7 @@ class LongRunTest {
     arguments.add("--resume");
     Run resumed = tune(arguments);
     assertEquals(0, resumed.exitCode(), resumed.err());
-    assertTrue(resumed.out().contains("Going on from " + last() + ": epoch "), resumed.out());
+    assertTrue(resumed.out().contains("Resuming from " + last() + ": epoch "), resumed.out());
     assertEquals(end(once), end(resumed));
     assertFalse(Files.exists(last()));
   }

@@ -33,11 +33,11 @@ public record AskedTexts(List<String> texts, Path file) {
   /** Refuses what cannot be asked for; without texts and file, it is standard input. */
   public void check() {
     if (!texts.isEmpty() && file != null) {
-      throw new BadOptionException("There are texts and a file. Give one of them.");
+      throw new BadOptionException("There are both texts and a file. Give one of them.");
     }
     for (String text : texts) {
       if (text.isBlank()) {
-        throw new BadOptionException("One of the texts is empty; there is nothing to answer.");
+        throw new BadOptionException("One of the texts is empty. Leave it out.");
       }
       if (text.indexOf('\uFFFD') >= 0) {
         throw new BadOptionException(
@@ -78,7 +78,7 @@ public record AskedTexts(List<String> texts, Path file) {
     }
     if (answered == 0 && file == null) {
       throw new BadOptionException(
-          "There is no text to ask for: none in the command line, and standard input is empty. Give texts in quotes, a file with --file, or a pipe.");
+          "There is no input: no text on the command line, and standard input is empty. Give texts in quotes, a file with --file, or a pipe.");
     }
     return answered;
   }

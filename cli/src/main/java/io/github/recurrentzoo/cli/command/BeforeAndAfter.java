@@ -113,7 +113,7 @@ public record BeforeAndAfter(
     after.forEach((name, value) -> table.row(name, number(before.get(name)), number(value)));
     StringBuilder text = new StringBuilder(table.text());
     if (!whyNot.isEmpty()) {
-      text.append(String.format("There are no figures of before: %s.%n", whyNot));
+      text.append(String.format("There is no evaluation before fine-tuning: %s.%n", whyNot));
     }
     return text.toString();
   }

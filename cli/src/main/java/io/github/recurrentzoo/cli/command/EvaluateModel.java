@@ -68,7 +68,7 @@ public record EvaluateModel(List<ModelEvaluation> tasks) {
    */
   public static BadOptionException notKnown(String own) {
     return new BadOptionException(
-        "The model was not trained on %s as they come by default, so it is not known which rows are new to it. Give rows to evaluate it on with --data."
+        "The model was not trained on %s with default options, so its held-out test set is unknown. Give rows to evaluate it on with --data."
             .formatted(own));
   }
 }

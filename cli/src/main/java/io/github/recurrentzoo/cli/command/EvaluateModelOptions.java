@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Tells how good a model is, by the report that its training printed.",
-      "With --data on rows of yours: labelled texts, pairs, a text or a series, whatever the model's task is. Without, on the part of the zoo's own data that was kept from its training.",
+      "Evaluates a model and prints the same report as its training.",
+      "With --data on your rows: labelled texts, pairs, a text or a series, depending on the model's task. Otherwise on the held-out test set of the zoo's own data.",
       ""
     },
     footer = {
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "{} --model wordnet-lstm",
       "{} --model models/reviews-lstm --data more.csv --text-column review --label-column stars",
-      "{} --model pronunciation-lstm --data pairs.tsv --beam 5",
+      "{} --model pronunciation-lstm --data pairs.tsv --beam-size 5",
       "{} --model models/sales-lstm --data sales.csv --time-column day --json",
       "",
       CommandLineProgram.EXIT_CODES
@@ -35,50 +35,50 @@ public final class EvaluateModelOptions {
   @Mixin public SeriesArguments input = new SeriesArguments();
 
   @Option(
-      names = "--test",
+      names = "--test-split",
       paramLabel = "X",
       defaultValue = "0.2",
       description =
-          "Of a series: fraction of the rows, at the end, that is forecast (default: ${DEFAULT-VALUE}).")
+          "Series: fraction of the rows, at the end, to forecast (default: ${DEFAULT-VALUE}).")
   public double test;
 
   @Option(
       names = "--text-column",
       paramLabel = "NAME",
-      description = "Of labelled texts: column with the texts (default: text).")
+      description = "Labelled texts: column with the texts (default: text).")
   public String textColumn;
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      description = "Of labelled texts: column with the classes (default: label).")
+      description = "Labelled texts: column with the labels (default: label).")
   public String labelColumn;
 
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
       description =
-          "Of pairs: the first row names the columns, and this is what is given (default: two columns without header).")
+          "Pairs: column with the sources; the first row names the columns (default: two columns without header).")
   public String sourceColumn;
 
   @Option(
       names = "--target-column",
       paramLabel = "NAME",
-      description = "Of pairs: the column with what it becomes.")
+      description = "Pairs: column with the targets.")
   public String targetColumn;
 
   @Option(
-      names = "--beam",
+      names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
-      description = "Of pairs: outputs to follow at a time (default: ${DEFAULT-VALUE}).")
+      description = "Pairs: width of the beam search; 1 is greedy (default: ${DEFAULT-VALUE}).")
   public int beam;
 
   @Option(
-      names = "--test-pairs",
+      names = "--max-test-pairs",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Of pairs: at most so many (default: ${DEFAULT-VALUE}).")
+      description = "Pairs: maximum size of the test set (default: ${DEFAULT-VALUE}).")
   public int testPairs;
 
   @Mixin public PageArgument page = new PageArgument();

@@ -60,7 +60,7 @@ public record FineTuning(ModelTraining training, String model, String source) {
         .out()
         .printf(
             Locale.ROOT,
-            "Fine-tuning %s on %,d %s; %,d more %s are kept for the report.%n%n",
+            "Fine-tuning %s on %,d %s; %,d more %s are held out as test set.%n%n",
             model,
             learned,
             rows,

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = {"Lists the pretrained models, and those that were saved in a folder.", ""},
+    description = {"Lists the pretrained models and the saved models of a folder.", ""},
     footer = {
       "",
       "Examples:",
@@ -26,7 +26,7 @@ public final class ListModelsOptions {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      description = "Where saved models are looked for (default: models, if it is there).")
+      description = "Folder with saved models (default: models, if it exists).")
   Path folder;
 
   @Mixin ConsoleArguments console = new ConsoleArguments();

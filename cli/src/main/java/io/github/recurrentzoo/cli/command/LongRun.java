@@ -34,10 +34,10 @@ public final class LongRun implements AutoCloseable {
     Checkpoints checkpoints =
         Checkpoints.builder(folder).every(training.checkpointEvery).resume(training.resume).build();
     if (training.resume && !checkpoints.present()) {
-      out.printf("There is no checkpoint in %s; the training begins.%n", folder);
+      out.printf("There is no checkpoint in %s; training starts from the beginning.%n", folder);
     } else if (!training.resume && checkpoints.present()) {
       out.printf(
-          "%s is of a training that has not ended, and will be replaced; --resume would go on with it.%n",
+          "%s belongs to an unfinished training and will be replaced; --resume would continue it.%n",
           checkpoints.last());
     }
     Interrupts interrupts =
@@ -51,7 +51,7 @@ public final class LongRun implements AutoCloseable {
           @Override
           public void onResume(ResumeEvent event) {
             out.printf(
-                "Going on from %s: epoch %d, %d steps of it made, %s so far.%n",
+                "Resuming from %s: epoch %d, step %d, %s so far.%n",
                 event.checkpoint(),
                 event.epoch(),
                 event.step(),

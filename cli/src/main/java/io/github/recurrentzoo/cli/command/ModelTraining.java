@@ -57,7 +57,7 @@ public final class ModelTraining {
    */
   public <M> M train(Function<M, TrainedModel> view, Function<TrainingRun, M> work) {
     if (Files.exists(file())) {
-      out.printf("%s is there and will be replaced when the training has ended.%n%n", file());
+      out.printf("%s exists and will be replaced at the end of the training.%n%n", file());
     }
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
@@ -71,7 +71,7 @@ public final class ModelTraining {
     TrainedModel trained = view.apply(model);
     out.printf(
         Locale.ROOT,
-        "%nTrained %sin %s; the weights are those of epoch %d.%n%n",
+        "%nTrained %sin %s; the best epoch is %d.%n%n",
         trained.provenance().origin() == null
             ? String.format(Locale.ROOT, "%,d parameters ", trained.parameters())
             : "",

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains SimpleRnn, LSTM and RRNN on one task, and prints and draws how they do.",
-      "Each has the same number of parameters, the same number of steps and several seeds; RRNN comes with either state that it can carry on.",
+      "Trains SimpleRnn, LSTM and RRNN on one task and compares them in a table and a plot.",
+      "All have the same number of parameters and of training steps, and several seeds; RRNN comes with both state carries.",
       "Without options: the adding problem at several lengths.",
       ""
     },
@@ -52,14 +52,17 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       paramLabel = "N,N...",
       split = ",",
       defaultValue = "20,50,100",
-      description = "For adding and copy: how long to remember " + DEFAULT + ".")
+      description = "For adding and copy: lengths to remember " + DEFAULT + ".")
   List<Integer> lengths = new ArrayList<>();
 
   @Option(
-      names = "--steps",
+      names = "--steps-per-epoch",
       paramLabel = "N",
       defaultValue = "300",
-      description = "For adding and copy: steps of an epoch; all rows are new " + DEFAULT + ".")
+      description =
+          "For adding and copy: training steps per epoch, each on newly drawn rows "
+              + DEFAULT
+              + ".")
   int steps;
 
   @Option(
@@ -67,7 +70,9 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "Trainings of each architecture, with the seeds from --seed on " + DEFAULT + ".")
+          "Number of trainings of each architecture, with seeds from --seed upward "
+              + DEFAULT
+              + ".")
   int seeds;
 
   @Option(
@@ -75,14 +80,14 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       paramLabel = "X,X...",
       split = ",",
       description =
-          "Try these with the first seed, and go on with the one that validates best, for each architecture by itself (default: --learning-rate alone).")
+          "Learning rates to try with the first seed; each architecture goes on with the one of the lowest validation loss (default: --learning-rate only).")
   List<Double> learningRates = new ArrayList<>();
 
   @Option(
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "SVG file to draw the comparison to; none for no picture (default: models/compare-<task>.svg in the current folder).")
+          "SVG file for the plot; none for no plot (default: models/compare-<task>.svg in the current folder).")
   Path plot;
 
   @Mixin ShapeArguments.Only network = new ShapeArguments.Only();
@@ -141,11 +146,11 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
 
   void check() {
     if (task != ContestTask.ADDING && task != ContestTask.COPY) {
-      console.refuse("for --task " + task.optionName(), "--lengths", "--steps");
+      console.refuse("for --task " + task.optionName(), "--lengths", "--steps-per-epoch");
     }
     console.refuse("for a comparison", "--resume", "--checkpoint-every");
     TrainingChecks.range("--seeds", seeds, 1, 100);
-    TrainingChecks.range("--steps", steps, 1, 1_000_000);
+    TrainingChecks.range("--steps-per-epoch", steps, 1, 1_000_000);
     for (int length : lengths) {
       TrainingChecks.range("--lengths", length, 2, 10_000);
     }

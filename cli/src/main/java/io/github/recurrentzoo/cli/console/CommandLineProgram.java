@@ -35,7 +35,7 @@ public final class CommandLineProgram {
 
   /** The line of a help that tells them. */
   public static final String EXIT_CODES =
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 unexpected, 130 Ctrl-C.";
+      "Exit codes: 0 success, 2 invalid options or input, 1 unexpected error, 130 Ctrl-C.";
 
   /**
    * The work of a program.
@@ -145,7 +145,7 @@ public final class CommandLineProgram {
               .formatted(Runtime.getRuntime().maxMemory() >> 20, Wording.JAVA_OPTIONS));
       return UNEXPECTED;
     } catch (Exception e) {
-      err.println("This should not have happened; please report it with the lines below.");
+      err.println("This is a bug; please report it with the lines below.");
       e.printStackTrace(err);
       return UNEXPECTED;
     }

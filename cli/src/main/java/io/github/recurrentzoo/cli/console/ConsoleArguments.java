@@ -21,8 +21,7 @@ public final class ConsoleArguments {
 
   @Option(
       names = "--json",
-      description =
-          "Print JSON for programs on standard output; all that is for people goes to standard error.")
+      description = "Print JSON on standard output; everything else goes to standard error.")
   public boolean json;
 
   @Option(

@@ -5,7 +5,6 @@ public final class LostOutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public LostOutputException() {
-    super(
-        "Standard output cannot be written: the disk is full, or whoever reads it has closed it.");
+    super("Standard output cannot be written: the disk is full, or the reader has closed it.");
   }
 }

@@ -30,14 +30,14 @@ public final class DelimiterArgument {
       paramLabel = "CHAR",
       converter = DelimiterConverter.class,
       description =
-          "Character between two fields; also comma, semicolon, tab (default: a first line such as sep=; or the file's name tells).")
+          "Field delimiter: a character, comma, semicolon or tab (default: from a first line such as sep=; or the file's extension).")
   public Character character;
 
   @Option(
       names = "--quote",
       paramLabel = "NAME",
       description =
-          "double: fields may stand in double quotes; none: a quote is a character like any other, as corpora in TSV are published (default: double).")
+          "double: fields may be enclosed in double quotes; none: a quote is an ordinary character, as in many TSV corpora (default: double).")
   public Quote quote;
 
   @Option(

@@ -17,15 +17,14 @@ public final class FineTuneArguments {
       paramLabel = "WHAT",
       defaultValue = "nothing",
       converter = FreezeConverter.class,
-      description =
-          "Layers that stay as they are: nothing, embedding, all-but-head " + DEFAULT + ".")
+      description = "Layers to freeze: nothing, embedding, all-but-head " + DEFAULT + ".")
   public Freeze freeze;
 
   @Option(
       names = "--head-factor",
       paramLabel = "X",
       defaultValue = "1",
-      description = "What the output layer's learning rate is multiplied by " + DEFAULT + ".")
+      description = "Learning rate of the output layer relative to the others " + DEFAULT + ".")
   double headFactor;
 
   /** The options of a run without arguments. */

@@ -29,7 +29,7 @@ public final class ModelArgument {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "The model: a file, a folder that a training left, or the name of a pretrained one.")
+          "The model: a file, an output folder of a training, or the name of a pretrained model.")
   String model;
 
   /** No model yet. */
@@ -78,7 +78,7 @@ public final class ModelArgument {
   private Optional<Path> file() {
     if (model == null) {
       throw new BadOptionException(
-          "No model is named. Name one with --model: a file, a folder that a training left, or a pretrained one%s."
+          "No model is named. Name one with --model: a file, an output folder of a training, or a pretrained one%s."
               .formatted(names()));
     }
     Path path;
@@ -105,7 +105,7 @@ public final class ModelArgument {
       return Optional.empty();
     }
     throw new ModelFileException(
-        "%s is a folder without %s in it; expected a model file, or a folder that a training left."
+        "%s is a folder without %s in it; expected a model file or an output folder of a training."
             .formatted(folder, IN_FOLDER));
   }
 

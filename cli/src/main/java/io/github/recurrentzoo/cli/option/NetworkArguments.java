@@ -22,7 +22,7 @@ public final class NetworkArguments extends ShapeArguments {
       names = "--state-carry",
       paramLabel = "NAME",
       defaultValue = "main",
-      description = "Which state rrnn carries on: main or updated " + DEFAULT + ".")
+      description = "State that rrnn carries from step to step: main or updated " + DEFAULT + ".")
   public StateCarry stateCarry;
 
   /** The options of a run without arguments. */
@@ -32,7 +32,7 @@ public final class NetworkArguments extends ShapeArguments {
   public <B extends NetworkOptions<B>> B apply(B builder) {
     if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
       throw new BadOptionException(
-          "--state-carry is a choice of rrnn, but --recurrence is " + recurrenceName() + ".");
+          "--state-carry applies to rrnn only, but --recurrence is " + recurrenceName() + ".");
     }
     applyShape(builder).recurrence(recurrence).stateCarry(stateCarry);
     try {

@@ -17,10 +17,7 @@ import picocli.CommandLine.Spec;
 /** The option of the command line that writes what is printed as a page too. */
 public final class PageArgument {
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "HTML file to write the report to, a page for the browser.")
+  @Option(names = "--report", paramLabel = "FILE", description = "HTML file for the report.")
   public Path file;
 
   @Spec(Spec.Target.MIXEE)

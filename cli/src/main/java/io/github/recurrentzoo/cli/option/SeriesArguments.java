@@ -51,39 +51,38 @@ public final class SeriesArguments {
   @Option(
       names = "--decimal",
       paramLabel = "NAME",
-      description =
-          "What stands before the decimals of numbers: point or comma (default: found column by column).")
+      description = "Decimal separator: point or comma (default: detected per column).")
   NumberStyle.Decimal decimal;
 
   @Option(
       names = "--thousands",
       paramLabel = "NAME",
       description =
-          "What stands between thousands: none, point, comma, blank or apostrophe (default: found column by column).")
+          "Thousands separator: none, point, comma, blank or apostrophe (default: detected per column).")
   NumberStyle.Thousands thousands;
 
   @Option(
       names = "--time-format",
       paramLabel = "PATTERN",
-      description = "How times are written, such as dd.MM.yyyy (default: ISO 8601).")
+      description = "Pattern of the times, such as dd.MM.yyyy (default: ISO 8601).")
   String timeFormat;
 
   @Option(
-      names = "--zone",
+      names = "--time-zone",
       paramLabel = "NAME",
       converter = ZoneConverter.class,
       description =
-          "Time zone of the times, such as Europe/Berlin (default: none, no daylight saving).")
+          "Time zone of the times, such as Europe/Berlin (default: none, no daylight saving time).")
   ZoneId zone;
 
   @Option(
       names = "--missing",
       paramLabel = "NAME",
       description =
-          "Where a cell is empty, NaN, NA or null, or there is no row: fail or interpolate (default: fail; co2 interpolate).")
+          "What to do about missing values (empty, NaN, NA, null) and missing rows: fail or interpolate (default: fail; co2 interpolate).")
   Missing missing;
 
-  @Option(names = "--sort", description = "Sort rows by time; otherwise they must be in order.")
+  @Option(names = "--sort", description = "Sort the rows by time; without it they must be sorted.")
   boolean sort;
 
   /** The options of a run without arguments. */
@@ -104,7 +103,7 @@ public final class SeriesArguments {
   public void requireSeries() {
     if (data == null && dataset == null) {
       throw new BadOptionException(
-          "There is no series to learn from. Name a CSV or TSV file of yours with --data.");
+          "There is no training data. Give a CSV or TSV file with --data.");
     }
   }
 
@@ -123,7 +122,7 @@ public final class SeriesArguments {
     add(words, "--decimal", lower(decimal));
     add(words, "--thousands", lower(thousands));
     add(words, "--time-format", timeFormat);
-    add(words, "--zone", zone);
+    add(words, "--time-zone", zone);
     add(words, "--missing", lower(missing));
     if (sort) {
       words.add("--sort");
@@ -164,8 +163,7 @@ public final class SeriesArguments {
   public static void warnOfIgnored(Forecaster forecaster, PrintStream out) {
     for (String input : forecaster.ignoredInputs()) {
       out.printf(
-          "Warning: the input \"%s\" does not change in the rows to learn from and is ignored.%n",
-          input);
+          "Warning: the input \"%s\" is constant in the training data and is ignored.%n", input);
     }
   }
 
@@ -201,7 +199,7 @@ public final class SeriesArguments {
             || thousands != null;
     if (sample != null && aboutFile) {
       throw new BadOptionException(
-          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and --thousands are about a file; name it with --data.");
+          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and --thousands apply to a file only; name one with --data.");
     }
     Set<String> columns = new LinkedHashSet<>(what.targets());
     columns.addAll(what.inputs());

@@ -19,14 +19,14 @@ public abstract class ShapeArguments {
       names = "--layers",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Recurrent layers " + DEFAULT + ".")
+      description = "Number of recurrent layers " + DEFAULT + ".")
   int layers;
 
   @Option(
       names = "--hidden-size",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Units of each layer " + DEFAULT + ".")
+      description = "Units of each recurrent layer " + DEFAULT + ".")
   public int hiddenSize;
 
   @Option(
@@ -34,7 +34,7 @@ public abstract class ShapeArguments {
       negatable = true,
       defaultValue = "false",
       fallbackValue = "true",
-      description = "Read in both directions.")
+      description = "Use bidirectional layers.")
   public boolean bidirectional;
 
   @Option(
@@ -49,38 +49,42 @@ public abstract class ShapeArguments {
   Activation activation;
 
   @Option(
-      names = "--drop-out",
+      names = "--dropout",
       paramLabel = "X",
       defaultValue = "0",
-      description = "Fraction of each layer's inputs to drop while training " + DEFAULT + ".")
+      description =
+          "Dropout rate: the fraction of each layer's inputs that is dropped in training "
+              + DEFAULT
+              + ".")
   public double dropOut;
 
   @Option(
       names = "--l1",
       paramLabel = "X",
       defaultValue = "0",
-      description = "L1 penalty on weights " + DEFAULT + ".")
+      description = "L1 regularization of the weights " + DEFAULT + ".")
   double l1;
 
   @Option(
       names = "--l2",
       paramLabel = "X",
       defaultValue = "0",
-      description = "L2 penalty on weights " + DEFAULT + ".")
+      description = "L2 regularization of the weights " + DEFAULT + ".")
   double l2;
 
   @Option(
       names = "--clip-norm",
       paramLabel = "X",
       defaultValue = "0",
-      description = "Clip a layer's gradient to this norm; 0 is off " + DEFAULT + ".")
+      description = "Clip each layer's gradient to this L2 norm; 0 is off " + DEFAULT + ".")
   public double clipNorm;
 
   @Option(
       names = "--clip-value",
       paramLabel = "X",
       defaultValue = "0",
-      description = "Clip each number of the gradient; 0 is off " + DEFAULT + ".")
+      description =
+          "Clip each element of the gradient to this absolute value; 0 is off " + DEFAULT + ".")
   double clipValue;
 
   /** In the words of the command line; the library speaks of its own options. */
@@ -89,7 +93,7 @@ public abstract class ShapeArguments {
     TrainingChecks.range("--hidden-size", hiddenSize, 1, 4096);
     if (!(dropOut >= 0 && dropOut < 1)) {
       throw new BadOptionException(
-          "--drop-out must be at least 0 and below 1, but is " + dropOut + ".");
+          "--dropout must be at least 0 and below 1, but is " + dropOut + ".");
     }
     TrainingChecks.notNegative("--l1", l1);
     TrainingChecks.notNegative("--l2", l2);

@@ -18,35 +18,38 @@ public final class TrainingArguments {
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "20",
-      description = "At most so many passes over the data " + DEFAULT + ".")
+      description = "Maximum number of epochs " + DEFAULT + ".")
   public int epochs;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Stop after so many epochs without gain " + DEFAULT + ".")
+      description =
+          "Early stopping: epochs without a lower validation loss before training stops "
+              + DEFAULT
+              + ".")
   public int patience;
 
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Rows per step " + DEFAULT + ".")
+      description = "Rows per minibatch " + DEFAULT + ".")
   public int batchSize;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "X",
       defaultValue = "0.001",
-      description = "Of the updater Adam, in the first epoch " + DEFAULT + ".")
+      description = "Learning rate of the optimizer Adam in the first epoch " + DEFAULT + ".")
   public double learningRate;
 
   @Option(
       names = "--learning-rate-decay",
       paramLabel = "X",
       defaultValue = "1",
-      description = "What the learning rate is multiplied by after each epoch " + DEFAULT + ".")
+      description = "Factor applied to the learning rate after each epoch " + DEFAULT + ".")
   double learningRateDecay;
 
   @Option(
@@ -54,7 +57,7 @@ public final class TrainingArguments {
       paramLabel = "X",
       defaultValue = "1",
       description =
-          "Fraction of true symbols among a network's inputs in the first epoch, where it reads its own output "
+          "Teacher forcing ratio in the first epoch; below 1 is scheduled sampling "
               + DEFAULT
               + ".")
   double teacherForcing;
@@ -63,14 +66,14 @@ public final class TrainingArguments {
       names = "--teacher-forcing-decay",
       paramLabel = "X",
       defaultValue = "1",
-      description = "What this fraction is multiplied by after each epoch " + DEFAULT + ".")
+      description = "Factor applied to the teacher forcing ratio after each epoch " + DEFAULT + ".")
   double teacherForcingDecay;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of all that is random " + DEFAULT + ".")
+      description = "Random seed " + DEFAULT + ".")
   public long seed;
 
   @Option(
@@ -81,13 +84,13 @@ public final class TrainingArguments {
       description =
           "Time between checkpoints in the output folder: 30s, 5m, 2h "
               + DEFAULT
-              + ". A training that is shorter writes none.")
+              + ". Shorter trainings write none.")
   public Duration checkpointEvery;
 
   @Option(
       names = "--resume",
       description =
-          "Go on from the last checkpoint in the output folder, if there is one; give the data and options that the training began with.")
+          "Resume from the last checkpoint in the output folder, if there is one. Needs the same data and options.")
   public boolean resume;
 
   /** The options of a run without arguments. */

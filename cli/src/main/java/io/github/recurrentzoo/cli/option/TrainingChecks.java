@@ -55,7 +55,7 @@ public final class TrainingChecks {
                 Collectors.groupingBy(LabeledText::label, TreeMap::new, Collectors.counting()));
     if (counts.size() == 1) {
       throw new DataException(
-          "%s: all %d rows have the label \"%s\"; a classifier needs two labels at least. Add rows of another label, or name another column with --label-column."
+          "%s: all %d rows have the label \"%s\"; a classifier needs at least two labels. Add rows of another label, or name another column with --label-column."
               .formatted(source, rows.size(), rows.get(0).label()));
     }
     if (rareLabels != null && rareLabels != RareLabels.REFUSE) {
@@ -69,7 +69,7 @@ public final class TrainingChecks {
             .collect(Collectors.joining(", "));
     if (!rare.isEmpty()) {
       throw new DataException(
-          "%s: each label needs %d rows at least: one to learn from, one for validation, one for the report. Too few have %s. Add rows, choose what becomes of these with --rare-labels (drop, keep or other), or name another column with --label-column."
+          "%s: each label needs at least %d rows: one each for training, validation and test. Too few have %s. Add rows, choose what becomes of these with --rare-labels (drop, keep or other), or name another column with --label-column."
               .formatted(source, ROWS_PER_LABEL, rare));
     }
   }
@@ -80,7 +80,7 @@ public final class TrainingChecks {
     try {
       if (Files.isRegularFile(model) && Files.size(model) > 0 && !isModel(model)) {
         throw new ModelFileException(
-            "%s is there already and is no model; it is not overwritten. Give another place with --output."
+            "%s exists and is not a model; it is not overwritten. Choose another place with --output."
                 .formatted(model));
       }
     } catch (IOException e) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "Examples, from the folder of the project:",
       "{} --name wordnet-lstm",
       "",
-      "Exit codes: 0 all went well, 2 something given cannot be used, 1 the metric was missed, or unexpected."
+      "Exit codes: 0 success, 2 invalid options or input, 1 metric missed or unexpected error."
     })
 public final class TrainPresetOptions {
 
@@ -27,7 +27,7 @@ public final class TrainPresetOptions {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Do not train: take this model, which the preset's command saved.")
+      description = "Skip the training and take this model, saved by the preset's command.")
   Path model;
 
   @Option(

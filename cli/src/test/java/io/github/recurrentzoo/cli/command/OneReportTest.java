@@ -64,13 +64,13 @@ class OneReportTest {
                 "y",
                 "--time-column",
                 "day",
-                "--window",
+                "--lookback",
                 "8",
                 "--horizon",
                 "3",
-                "--season",
+                "--seasonality",
                 "9",
-                "--picture",
+                "--plot",
                 "none"));
     JsonNode report = report("forecasting", run);
     assertTrue(report.at("/targets/0/network/mae").doubleValue() > 0, report.toString());

@@ -28,7 +28,7 @@ class TrainPresetTest {
   @Tag("learning")
   @Test
   void aPresetIsTrainedAgain() throws IOException {
-    row("ForecastSeries --epochs 1 --hidden-size 4 --picture none", null);
+    row("ForecastSeries --epochs 1 --hidden-size 4 --plot none", null);
     Preset first = train();
     byte[] weights = Files.readAllBytes(folder.resolve(first.file()));
     assertTrue(first.metric().value() > 2 && first.metric().value() < 10, first.toString());
@@ -43,7 +43,7 @@ class TrainPresetTest {
 
   @Test
   void aMetricThatIsMissedWritesNothing() throws IOException {
-    row("ForecastSeries --epochs 1 --hidden-size 4 --picture none", new Metric("MAE (°C)", 0.1));
+    row("ForecastSeries --epochs 1 --hidden-size 4 --plot none", new Metric("MAE (°C)", 0.1));
     byte[] list = Files.readAllBytes(folder.resolve(PresetList.FILE));
     String message = assertThrows(PresetMissedException.class, this::train).getMessage();
     assertTrue(message.contains("the list says 0.1"), message);

@@ -68,7 +68,7 @@ public final class ClassifierEvaluation implements ModelEvaluation {
             WordNetDefinitions.read(), TrainTextClassifier.TEST_FRACTION, provenance.seed());
     if (provenance.isOf(
         split.training().stream().flatMap(row -> Stream.of(row.label(), row.text())))) {
-      out.println("Reading the definitions of WordNet 3.1 that were kept from the training.");
+      out.println("Reading the held-out definitions of WordNet 3.1.");
       return split.test();
     }
     throw EvaluateModel.notKnown("the definitions of WordNet");

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Fits a trained text classifier to other rows: other labels, new words.",
-      "Without --data: learns WordNet's 15 classes of verbs from a few examples of each, several times, beside a network that begins from nothing.",
+      "Fine-tunes a text classifier on your rows, with other labels and new words.",
+      "Without --data: learns WordNet's 15 classes of verbs from a few examples of each, several times, and compares with a network trained from scratch.",
       ""
     },
     footer = {
@@ -52,14 +52,14 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
       names = "--examples-per-class",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Rows of each class of verbs to learn from " + DEFAULT + ".")
+      description = "Training examples of each class of verbs " + DEFAULT + ".")
   int examplesPerClass;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How often to draw these rows and learn from them " + DEFAULT + ".")
+      description = "Number of runs, each with other examples " + DEFAULT + ".")
   int seeds;
 
   @Mixin TrainingArguments training = new TrainingArguments();

@@ -18,7 +18,8 @@ public final class LabeledTextArguments {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "CSV (.csv) or TSV (.tsv) file to learn from; its first row names the columns.")
+      description =
+          "CSV (.csv) or TSV (.tsv) file with the training data; its first row names the columns.")
   Path data;
 
   @Option(
@@ -30,7 +31,7 @@ public final class LabeledTextArguments {
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      description = "Column with the classes (default: label).")
+      description = "Column with the labels (default: label).")
   String labelColumn;
 
   @Mixin DelimiterArgument delimiter = new DelimiterArgument();
@@ -39,7 +40,7 @@ public final class LabeledTextArguments {
       names = "--rare-labels",
       paramLabel = "NAME",
       description =
-          "Labels with one or two rows: drop leaves them out, keep learns a label of a single row without testing it, other makes one label of them, refuse stops (default: refuse).")
+          "Labels with one or two rows: drop them, keep them (a label with one row is trained but not tested), merge them into other, or refuse to train (default: refuse).")
   RareLabels rareLabels;
 
   /** No file yet. */
@@ -51,7 +52,7 @@ public final class LabeledTextArguments {
         textColumn != null || labelColumn != null || rareLabels != null || delimiter.given();
     if (data == null && aboutFile) {
       throw new BadOptionException(
-          "--text-column, --label-column, --rare-labels, --delimiter, --quote and --encoding are about a file; name it with --data.");
+          "--text-column, --label-column, --rare-labels, --delimiter, --quote and --encoding apply to a file only; name one with --data.");
     }
   }
 

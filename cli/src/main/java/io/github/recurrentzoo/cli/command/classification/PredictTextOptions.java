@@ -15,9 +15,9 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a text classifier, a saved or a pretrained one.",
-      "For texts of the command line it shows the best classes with their probabilities;",
-      "for a file one line per line: class, tab, probability, tab, text.",
+      "Classifies texts with a saved or pretrained model.",
+      "Texts on the command line: prints the most probable labels of each text;",
+      "a file: prints one line per line: label, tab, probability, tab, text.",
       ""
     },
     footer = {
@@ -38,19 +38,19 @@ public final class PredictTextOptions {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "Texts in UTF-8, one per line; - for standard input, which is also read where there are no texts.")
+          "File with texts in UTF-8, one per line; - is standard input, the default if there are no texts.")
   Path file;
 
   @Parameters(
       paramLabel = "TEXT",
       arity = "0..*",
-      description = "Texts to ask for, each in quotes.")
+      description = "Texts to classify, each in quotes.")
   List<String> texts = List.of();
 
   @Option(
       names = "--explain",
       description =
-          "Show how much each word speaks for the answer (gradient times input): in colour on a terminal, blue for it and orange against it, else as numbers; a question mark is a word unknown to the model.")
+          "Show how much each word contributes to the predicted label (gradient times input): on a terminal in colour, blue for and orange against it, otherwise as numbers. A question mark marks an unknown word.")
   boolean explain;
 
   @Mixin ConsoleArguments console = new ConsoleArguments();

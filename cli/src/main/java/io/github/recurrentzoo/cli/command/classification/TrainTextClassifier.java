@@ -71,7 +71,7 @@ public final class TrainTextClassifier {
 
     out.printf(
         Locale.ROOT,
-        "Training %s on %,d rows in %d classes; %,d more rows are kept for the report.%n%n",
+        "Training %s on %,d rows in %d classes; %,d more rows are held out as test set.%n%n",
         options.network.inWords(),
         split.training().size(),
         split.training().stream().map(LabeledText::label).distinct().count(),
@@ -151,7 +151,7 @@ public final class TrainTextClassifier {
 
   private static void askTestRows(
       TextClassifier classifier, List<LabeledText> test, PrintStream out) {
-    out.println("Rows that the network has not seen:");
+    out.println("Held-out rows:");
     int shown = Math.min(ROWS_TO_SHOW, test.size());
     for (int i = 0; i < shown; i++) {
       LabeledText row = test.get((int) ((2L * i + 1) * test.size() / (2L * shown)));

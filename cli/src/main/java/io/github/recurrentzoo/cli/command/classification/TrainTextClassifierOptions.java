@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains a recurrent network that puts texts into classes, reports how good it is, and saves it.",
+      "Trains a text classifier, evaluates it on a held-out test set, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
       ""
     },
@@ -45,20 +45,21 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       names = "--embedding-size",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Numbers that stand for a word " + DEFAULT + ".")
+      description = "Size of a word's embedding " + DEFAULT + ".")
   int embeddingSize;
 
   @Option(
       names = "--vocabulary-size",
       paramLabel = "N",
-      description = "Most frequent words to know, and two ids " + DEFAULT + ".")
+      description =
+          "Size of the vocabulary: the most frequent words, and two reserved ids " + DEFAULT + ".")
   int vocabularySize;
 
   @Option(
       names = "--max-length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Words of a text to read " + DEFAULT + ".")
+      description = "Maximum number of words per text; longer texts are truncated " + DEFAULT + ".")
   int maxLength;
 
   @Mixin public TrainingArguments training = new TrainingArguments();
@@ -76,12 +77,12 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
         .each("--batch-size", 128, 32)
         .each("--learning-rate", 0.004, 0.001)
         .each("--learning-rate-decay", 0.7, 1)
-        .each("--drop-out", 0.5, 0)
+        .each("--dropout", 0.5, 0)
         .of(Recurrence.RRNN, "--epochs", 10)
         .of(Recurrence.RRNN, "--batch-size", 64)
         .of(Recurrence.RRNN, "--learning-rate", 0.002)
         .of(Recurrence.RRNN, "--learning-rate-decay", 0.8)
-        .of(Recurrence.RRNN, "--drop-out", 0.4);
+        .of(Recurrence.RRNN, "--dropout", 0.4);
   }
 
   public TextClassification.Builder architecture() {

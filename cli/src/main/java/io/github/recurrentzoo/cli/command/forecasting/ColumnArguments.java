@@ -10,14 +10,15 @@ public final class ColumnArguments {
       names = "--target",
       paramLabel = "NAME",
       split = ",",
-      description = "Column to forecast; several with commas between.")
+      description = "Columns to forecast, separated by commas.")
   List<String> targets;
 
   @Option(
-      names = "--input",
+      names = "--past-covariates",
       paramLabel = "NAME",
       split = ",",
-      description = "Further columns to read, with commas between; none for none.")
+      description =
+          "Further columns whose past the network reads, separated by commas; none for none.")
   List<String> inputs;
 
   /** No columns yet. */

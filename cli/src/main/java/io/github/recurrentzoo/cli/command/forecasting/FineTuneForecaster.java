@@ -52,7 +52,7 @@ public final class FineTuneForecaster {
     ForecastOptions known = model.options();
     ForecastOptions what = options.what(known);
     out.printf(
-        "The model forecasts %s from a window of %d rows%s.%n",
+        "The model forecasts %s from a lookback of %d rows%s.%n",
         String.join(", ", known.targets()),
         known.window(),
         known.inputs().isEmpty()

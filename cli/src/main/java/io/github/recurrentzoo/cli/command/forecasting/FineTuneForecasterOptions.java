@@ -20,15 +20,15 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Fits a trained forecaster to another series with the same step: its columns are found by name, or --target and --input name those that take their places, in the model's order.",
-      "Window, horizon, season, differences and calendar stay those of the model; levels and spreads are measured anew.",
+      "Fine-tunes a forecaster on another series with the same time step. Its columns are found by name, or named by --target and --past-covariates in the model's order.",
+      "Lookback, horizon, seasonality, differencing and calendar features stay those of the model; the scaling is refitted.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "{} --model models/sales-lstm --data newer.csv --time-column day",
-      "{} --model seattle-weather-lstm --data oslo.csv --target warmest --input coldest,rain,wind,warmest",
+      "{} --model seattle-weather-lstm --data oslo.csv --target warmest --past-covariates coldest,rain,wind,warmest",
       "{} --model models/sales-lstm --data shop2.csv --time-column day --freeze all-but-head",
       "",
       CommandLineProgram.EXIT_CODES
@@ -87,7 +87,7 @@ public final class FineTuneForecasterOptions implements Defaults.Provider {
           .interval(known.interval())
           .build();
     } catch (IllegalArgumentException e) {
-      throw new BadOptionException("The options do not go together: " + e.getMessage() + ".", e);
+      throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }
   }
 }

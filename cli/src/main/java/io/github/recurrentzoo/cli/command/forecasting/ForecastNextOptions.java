@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a forecaster, a saved or a pretrained one, what follows a series.",
-      "The series is a file, one of the zoo's own, or else standard input; it must have the columns that the model was trained on.",
+      "Forecasts the continuation of a series with a saved or pretrained model.",
+      "The series is a file, one of the zoo's own, or standard input. It must have the columns that the model was trained on.",
       ""
     },
     footer = {

@@ -70,7 +70,7 @@ public final class ForecastSeries {
     out.println(series);
     out.printf(
         Locale.ROOT,
-        "Training %s on %,d rows; the last %,d rows, from %s on, are kept for the report.%n%n",
+        "Training %s on %,d rows; the last %,d rows, from %s on, are held out as test set.%n%n",
         options.network.inWords(),
         split.past().size(),
         split.test().size(),
@@ -123,7 +123,7 @@ public final class ForecastSeries {
     int rows = split.test().size() / options.backtest;
     if (rows < what.horizon()) {
       throw new BadOptionException(
-          "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test."
+          "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test-split."
               .formatted(split.test().size(), options.backtest, rows, what.horizon()));
     }
     return rows;
@@ -142,7 +142,7 @@ public final class ForecastSeries {
         "Backtest over %d parts of %d rows, %s:%n",
         options.backtest,
         rows,
-        options.refit ? "trained anew before each" : "trained once");
+        options.refit ? "retrained before each" : "trained once");
     ConsoleProgress progress = ConsoleProgress.on(out);
     Backtest backtest;
     try {

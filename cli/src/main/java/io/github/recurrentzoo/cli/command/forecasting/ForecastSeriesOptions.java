@@ -30,8 +30,8 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains a recurrent network that forecasts a time series, reports how good it is next to naive forecasts, saves it, and draws a picture.",
-      "Without options: the next seven days' highest temperature at Seattle, by an LSTM.",
+      "Trains a time series forecaster, compares it with naive baselines on a held-out test set, saves it, and plots the forecasts.",
+      "Without options: an LSTM for the maximum temperature of the next seven days in Seattle.",
       ""
     },
     footer = {
@@ -39,7 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "{}",
       "{} --dataset co2",
-      "{} --data sales.csv --time-column day --target sold --input price --calendar day-of-week,day-of-year --horizon 14",
+      "{} --data sales.csv --time-column day --target sold --past-covariates price --calendar-features day-of-week,day-of-year --horizon 14",
       "",
       CommandLineProgram.EXIT_CODES
     })
@@ -52,22 +52,22 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   @Mixin ColumnArguments columns = new ColumnArguments();
 
   @Option(
-      names = "--window",
+      names = "--lookback",
       paramLabel = "N",
-      description = "Rows that the network reads (default: 30; co2 36).")
+      description = "Number of past rows that the network reads (default: 30; co2 36).")
   Integer window;
 
   @Option(
       names = "--horizon",
       paramLabel = "N",
-      description = "Steps to forecast, all at once (default: 7; co2 24).")
+      description = "Number of steps to forecast (default: 7; co2 24).")
   Integer horizon;
 
   @Option(
-      names = "--season",
+      names = "--seasonality",
       paramLabel = "N",
       description =
-          "Rows of a season; 1 for none (default: by the step, such as 12 months, 7 days, 24 hours; seattle 365).")
+          "Number of rows of a season; 1 for none (default: by the time step, such as 12 months, 7 days, 24 hours; seattle 365).")
   Integer season;
 
   @Option(
@@ -75,22 +75,22 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       paramLabel = "NAME",
       converter = DifferenceConverter.class,
       description =
-          "Learn differences: none, lag-1 or seasonal (default: none; seattle and co2 lag-1).")
+          "Differencing of the targets: none, lag-1 or seasonal (default: none; seattle and co2 lag-1).")
   Difference difference;
 
   @Option(
-      names = "--calendar",
+      names = "--calendar-features",
       paramLabel = "NAME",
       split = ",",
       description =
-          "What to read of each row's time: hour-of-day, day-of-week, day-of-month, month, day-of-year, with commas between; none (default: none; seattle day-of-year, co2 month).")
+          "Calendar features, separated by commas: hour-of-day, day-of-week, day-of-month, month, day-of-year, none (default: none; seattle day-of-year, co2 month).")
   List<String> calendar;
 
   @Option(
-      names = "--interval",
+      names = "--prediction-interval",
       paramLabel = "X",
       defaultValue = "0.9",
-      description = "Fraction of true values that the intervals are to hold " + DEFAULT + ".")
+      description = "Nominal coverage of the prediction intervals " + DEFAULT + ".")
   double interval;
 
   @Mixin public SeriesPartArguments parts = new SeriesPartArguments();
@@ -100,14 +100,14 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Cut the test rows into so many parts and forecast each, one behind the other; 0 is off "
+          "Backtest: split the test set into this many consecutive parts and forecast each; 0 is off "
               + DEFAULT
               + ".")
   int backtest;
 
   @Option(
       names = "--refit",
-      description = "In the backtest, train anew before each part from all rows before it.")
+      description = "In the backtest, retrain on all earlier rows before each part.")
   boolean refit;
 
   @Mixin PictureArguments picture = new PictureArguments();
@@ -118,7 +118,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       names = "--loss",
       paramLabel = "NAME",
       defaultValue = "squared",
-      description = "What training makes small: squared or absolute errors " + DEFAULT + ".")
+      description = "Training loss: squared or absolute error " + DEFAULT + ".")
   SequenceForecasting.Loss loss;
 
   @Mixin public NetworkArguments network = new NetworkArguments();
@@ -136,7 +136,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
         .both("--epochs", 100)
         .both("--patience", 15)
         .both("--hidden-size", 32)
-        .both("--drop-out", 0.2)
+        .both("--dropout", 0.2)
         .both("--learning-rate", 0.001);
   }
 
@@ -194,7 +194,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       builder.inputs(columns.inputsOr(List.of()));
     }
     if (window != null) {
-      TrainingChecks.range("--window", window, 1, 100_000);
+      TrainingChecks.range("--lookback", window, 1, 100_000);
       builder.window(window);
     }
     if (horizon != null) {
@@ -202,7 +202,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       builder.horizon(horizon);
     }
     if (season != null) {
-      TrainingChecks.range("--season", season, 1, 1_000_000);
+      TrainingChecks.range("--seasonality", season, 1, 1_000_000);
       builder.season(season);
     }
     if (learned != null) {
@@ -214,11 +214,11 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
               ? List.of()
               : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
     }
-    SeriesPartArguments.fraction("--interval", interval);
+    SeriesPartArguments.fraction("--prediction-interval", interval);
     try {
       return builder.interval(interval).build();
     } catch (IllegalArgumentException e) {
-      throw new BadOptionException("The options do not go together: " + e.getMessage() + ".", e);
+      throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }
   }
 
@@ -230,7 +230,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     parts.check();
     TrainingChecks.range("--backtest", backtest, 0, 1000);
     if (refit && backtest == 0) {
-      throw new BadOptionException("--refit is about the backtest; ask for one with --backtest.");
+      throw new BadOptionException("--refit needs a backtest; add --backtest.");
     }
     training.optionsWithoutTeacher(); // refuses teacher forcing
     return training.optionsWithValidation(parts.validation);
@@ -243,7 +243,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       }
     }
     throw new BadOptionException(
-        "--calendar knows %s and none, but not \"%s\"."
+        "--calendar-features knows %s and none, but not \"%s\"."
             .formatted(
                 Arrays.stream(CalendarFeature.values())
                     .map(ForecastSeriesOptions::optionName)

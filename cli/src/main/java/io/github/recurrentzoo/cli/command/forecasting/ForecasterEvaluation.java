@@ -33,10 +33,10 @@ public final class ForecasterEvaluation implements ModelEvaluation {
         "--decimal",
         "--thousands",
         "--time-format",
-        "--zone",
+        "--time-zone",
         "--missing",
         "--sort",
-        "--test");
+        "--test-split");
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class ForecasterEvaluation implements ModelEvaluation {
     TimeSeries series = options.input.read(forecaster.options(), out);
     if (!(options.test > 0 && options.test < 1)) {
       throw new BadOptionException(
-          "--test must be above 0 and below 1, but is %s.".formatted(options.test));
+          "--test-split must be above 0 and below 1, but is %s.".formatted(options.test));
     }
     TimeSeries.Split split = series.split(options.test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());

@@ -8,16 +8,13 @@ import picocli.CommandLine.Option;
 public final class PictureArguments {
 
   @Option(
-      names = "--picture",
+      names = "--plot",
       paramLabel = "FILE",
       description =
-          "SVG file to draw the forecasts to; none for no picture (default: forecast.svg beside the model).")
+          "SVG file for the plot of the forecasts; none for no plot (default: forecast.svg in the output folder).")
   String file;
 
-  @Option(
-      names = "--unit",
-      paramLabel = "TEXT",
-      description = "Unit of the target, for the picture.")
+  @Option(names = "--unit", paramLabel = "TEXT", description = "Unit of the target, for the plot.")
   String unit;
 
   /** The options of a run without arguments. */
@@ -35,7 +32,7 @@ public final class PictureArguments {
   /** Finds out now whether it can be drawn: training takes minutes. */
   void check(Path folder) {
     if (draws()) {
-      TrainingChecks.picture(file(folder), "--picture");
+      TrainingChecks.picture(file(folder), "--plot");
     }
   }
 }

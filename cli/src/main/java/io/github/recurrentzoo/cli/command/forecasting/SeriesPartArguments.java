@@ -11,19 +11,18 @@ public final class SeriesPartArguments {
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Option(
-      names = "--test",
+      names = "--test-split",
       paramLabel = "X",
       defaultValue = "0.2",
-      description =
-          "Fraction of the rows, at the end, that is kept for the report " + DEFAULT + ".")
+      description = "Fraction of the rows, at the end, held out as test set " + DEFAULT + ".")
   public double test;
 
   @Option(
-      names = "--validation",
+      names = "--validation-split",
       paramLabel = "X",
       defaultValue = "0.2",
       description =
-          "Fraction of the other rows, at their end, that chooses the best epoch and gives the intervals "
+          "Fraction of the other rows, at their end, for validation: it selects the best epoch and calibrates the intervals "
               + DEFAULT
               + ".")
   public double validation;
@@ -33,8 +32,8 @@ public final class SeriesPartArguments {
 
   /** Refuses fractions that cannot be. */
   void check() {
-    fraction("--test", test);
-    fraction("--validation", validation);
+    fraction("--test-split", test);
+    fraction("--validation-split", validation);
   }
 
   /**
@@ -46,7 +45,7 @@ public final class SeriesPartArguments {
     TimeSeries.Split split = series.split(test);
     if (split.test().size() < horizon) {
       throw new DataException(
-          "The series has %d rows, of which --test keeps %d for the report; expected the horizon of %d at least. Give more rows, or a larger --test."
+          "The series has %d rows, of which --test-split holds out %d for the test; expected at least the horizon of %d. Give more rows, or a larger --test-split."
               .formatted(series.size(), split.test().size(), horizon));
     }
     return split;

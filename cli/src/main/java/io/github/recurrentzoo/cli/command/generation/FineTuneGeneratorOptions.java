@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Fits a trained network that writes text to another text, with new characters; reports its bits per character before and after, saves it, and lets it write.",
-      "Without --model: definitions-lstm, which has learned the definitions of WordNet.",
+      "Fine-tunes a text generator on another text, with new characters; reports bits per character before and after, saves it, and prints a sample.",
+      "Without --model: definitions-lstm, trained on the definitions of WordNet.",
       ""
     },
     footer = {
@@ -38,7 +38,7 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Text file in UTF-8 to learn from; its end is kept for the report.")
+      description = "Text file in UTF-8 with the training data; its end is held out as test set.")
   Path data;
 
   @Mixin ModelArgument model = new ModelArgument();
@@ -68,8 +68,7 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
   /** How to fine-tune; refuses what cannot be. */
   FineTuneOptions tuning() {
     if (data == null) {
-      throw new BadOptionException(
-          "There is no text to learn from. Name a text file of yours with --data.");
+      throw new BadOptionException("There is no training data. Give a text file with --data.");
     }
     return tuning.options(
         training, training.optionsWithValidation(GenerateText.VALIDATION_FRACTION));

@@ -74,7 +74,7 @@ public final class GenerateText {
     Path folder = options.output.prepare(options.data, "definitions", options.network);
     out.printf(
         Locale.ROOT,
-        "Training %s on %,d characters; %,d more are kept for the report.%n%n",
+        "Training %s on %,d characters; %,d more are held out as test set.%n%n",
         options.network.inWords(),
         length(split.allButTest()),
         length(split.test()));
@@ -193,7 +193,7 @@ public final class GenerateText {
       needed = (int) Math.max(Math.ceil(needed / (1 - VALIDATION_FRACTION)), 2 / TEST_FRACTION + 2);
       if (characters < needed) {
         throw new DataException(
-            "%s has %d characters; expected %d at least, for a segment of %d to train on, for validation and for the report. Give a longer text%s; good results take 100,000 characters and more."
+            "%s has %d characters; expected at least %d, for a segment of %d in training, validation and test set. Give a longer text%s; good results take 100,000 characters or more."
                 .formatted(file, characters, needed, segmentLength, orElse));
       }
       int border = text.offsetByCodePoints(0, (int) (characters * (1 - TEST_FRACTION)));

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains a recurrent network that writes text, character by character, reports its bits per",
-      "character, saves it, and lets it write. With --model a saved one writes, without training.",
+      "Trains a character-level text generator, reports bits per character on a held-out test set,",
+      "saves it, and prints a sample. With --model it only samples from a saved model.",
       "Without options: an LSTM on the definitions of WordNet, in about ten minutes.",
       ""
     },
@@ -43,7 +43,7 @@ public final class GenerateTextOptions implements Defaults.Provider {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Text file in UTF-8 to learn from; its end is kept for the report.")
+      description = "Text file in UTF-8 with the training data; its end is held out as test set.")
   Path data;
 
   @Mixin ModelArgument model = new ModelArgument();
@@ -58,21 +58,24 @@ public final class GenerateTextOptions implements Defaults.Provider {
       names = "--embedding-size",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Numbers that stand for a character " + DEFAULT + ".")
+      description = "Size of a character's embedding " + DEFAULT + ".")
   int embeddingSize;
 
   @Option(
       names = "--vocabulary-size",
       paramLabel = "N",
       defaultValue = "256",
-      description = "Most frequent characters to know, and one id for the others " + DEFAULT + ".")
+      description =
+          "Size of the vocabulary: the most frequent characters, and one id for all others "
+              + DEFAULT
+              + ".")
   public int vocabularySize;
 
   @Option(
       names = "--segment-length",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Characters that gradients go back " + DEFAULT + ".")
+      description = "Length of truncated BPTT, in characters " + DEFAULT + ".")
   int segmentLength;
 
   @Mixin public TrainingArguments training = new TrainingArguments();

@@ -10,10 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = {
-      "Lets a text generator write, a saved or a pretrained one, character by character.",
-      ""
-    },
+    description = {"Generates text with a saved or pretrained model, character by character.", ""},
     footer = {
       "",
       "Examples:",

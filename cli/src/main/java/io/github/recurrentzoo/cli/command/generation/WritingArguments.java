@@ -14,14 +14,14 @@ public final class WritingArguments {
       names = "--prompt",
       paramLabel = "TEXT",
       defaultValue = "",
-      description = "What the text begins with (default: the beginning of a line).")
+      description = "Beginning of the text (default: a new line).")
   String prompt;
 
   @Option(
       names = "--length",
       paramLabel = "N",
       defaultValue = "500",
-      description = "Characters to write " + DEFAULT + ".")
+      description = "Number of characters to generate " + DEFAULT + ".")
   int length;
 
   @Option(
@@ -29,21 +29,21 @@ public final class WritingArguments {
       paramLabel = "X",
       defaultValue = "0.8",
       description =
-          "Below 1 the likely characters gain; 0 always takes the likeliest " + DEFAULT + ".")
+          "Sampling temperature; 0 always takes the most probable character " + DEFAULT + ".")
   double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Draw from the likeliest characters only; 0 for all " + DEFAULT + ".")
+      description = "Sample from the K most probable characters only; 0 for all " + DEFAULT + ".")
   int topK;
 
   @Option(
       names = "--sample-seed",
       paramLabel = "N",
       defaultValue = "42",
-      description = "Seed of the text that is written " + DEFAULT + ".")
+      description = "Random seed of the sampling " + DEFAULT + ".")
   long sampleSeed;
 
   /** The options of a run without arguments. */

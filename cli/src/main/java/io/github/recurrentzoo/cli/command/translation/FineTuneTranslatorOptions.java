@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Fits a trained encoder-decoder network to other pairs, with new symbols on both sides; reports how good it is on pairs that it has not seen, before and after.",
+      "Fine-tunes an encoder-decoder network on other pairs, with new symbols on both sides; evaluates it on a held-out test set before and after.",
       ""
     },
     footer = {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains an encoder-decoder network that reads dates as 20 locales write them and answers in ISO, such as 2022-03-12; reports how good it is on dates that it has not seen, and saves it.",
-      "With --data it learns from pairs of yours.",
+      "Trains an encoder-decoder network that turns dates written in 20 locales into ISO 8601, such as 2022-03-12, evaluates it on held-out dates, and saves it.",
+      "With --data it is trained on your pairs.",
       ""
     },
     footer = {
@@ -32,22 +32,22 @@ public final class NormalizeDatesOptions extends PairsArguments {
       names = "--from-year",
       paramLabel = "YEAR",
       defaultValue = "1950",
-      description = "The first year whose dates are written (default: ${DEFAULT-VALUE}).")
+      description = "First year (default: ${DEFAULT-VALUE}).")
   int fromYear;
 
   @Option(
       names = "--to-year",
       paramLabel = "YEAR",
       defaultValue = "2049",
-      description = "The last one (default: ${DEFAULT-VALUE}).")
+      description = "Last year (default: ${DEFAULT-VALUE}).")
   int toYear;
 
   @Option(
-      names = "--ways",
+      names = "--formats-per-date",
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "In how many of the 60 ways (20 locales, 3 styles) each date is written, drawn for each date (default: ${DEFAULT-VALUE}).")
+          "Number of the 60 formats (20 locales, 3 styles) drawn at random for each date (default: ${DEFAULT-VALUE}).")
   int ways;
 
   /** The options of a run without arguments. */
@@ -75,10 +75,13 @@ public final class NormalizeDatesOptions extends PairsArguments {
   void check() {
     if (pairs.data != null) {
       console.refuse(
-          "with --data, which brings its own pairs", "--from-year", "--to-year", "--ways");
+          "with --data, which brings its own pairs",
+          "--from-year",
+          "--to-year",
+          "--formats-per-date");
     }
     TrainingChecks.range("--from-year", fromYear, 1000, 9999);
     TrainingChecks.range("--to-year", toYear, fromYear, 9999);
-    TrainingChecks.range("--ways", ways, 1, WrittenDates.ways());
+    TrainingChecks.range("--formats-per-date", ways, 1, WrittenDates.ways());
   }
 }

@@ -18,19 +18,16 @@ public final class PairFileArguments {
       names = "--data",
       paramLabel = "FILE",
       description =
-          "TSV (.tsv) or CSV (.csv) file to learn from: two fields per row, what is given and what it becomes, and no header unless columns are named.")
+          "TSV (.tsv) or CSV (.csv) file with the training data: source and target in each row, without header unless columns are named.")
   Path data;
 
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
-      description = "The first row names the columns, and this is what is given.")
+      description = "Column with the sources; the first row names the columns.")
   String sourceColumn;
 
-  @Option(
-      names = "--target-column",
-      paramLabel = "NAME",
-      description = "The column with what it becomes.")
+  @Option(names = "--target-column", paramLabel = "NAME", description = "Column with the targets.")
   String targetColumn;
 
   @Mixin DelimiterArgument delimiter = new DelimiterArgument();
@@ -42,7 +39,7 @@ public final class PairFileArguments {
   void check() {
     if (data == null && (sourceColumn != null || targetColumn != null || delimiter.given())) {
       throw new BadOptionException(
-          "--source-column, --target-column, --delimiter, --quote and --encoding are about a file; name it with --data.");
+          "--source-column, --target-column, --delimiter, --quote and --encoding apply to a file only; name one with --data.");
     }
     if ((sourceColumn == null) != (targetColumn == null)) {
       throw new BadOptionException(
@@ -54,7 +51,7 @@ public final class PairFileArguments {
   void requireData() {
     if (data == null) {
       throw new BadOptionException(
-          "There are no pairs to learn from. Name a TSV or CSV file of yours with --data.");
+          "There is no training data. Give a TSV or CSV file with --data.");
     }
   }
 

@@ -13,18 +13,17 @@ public final class PairReportArguments {
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Option(
-      names = "--beam",
+      names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
-      description =
-          "Outputs to follow at a time when the report is made; 1 is greedy " + DEFAULT + ".")
+      description = "Width of the beam search in the evaluation; 1 is greedy " + DEFAULT + ".")
   int beam;
 
   @Option(
-      names = "--test-pairs",
+      names = "--max-test-pairs",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "At most so many pairs are kept for the report " + DEFAULT + ".")
+      description = "Maximum size of the test set " + DEFAULT + ".")
   int testPairs;
 
   /** The options of a run without arguments. */
@@ -32,8 +31,8 @@ public final class PairReportArguments {
 
   /** Refuses numbers that cannot be. */
   void check() {
-    TrainingChecks.range("--beam", beam, 1, 1000);
-    TrainingChecks.range("--test-pairs", testPairs, 1, 10_000_000);
+    TrainingChecks.range("--beam-size", beam, 1, 1000);
+    TrainingChecks.range("--max-test-pairs", testPairs, 1, 10_000_000);
   }
 
   public DecodingOptions decoding() {

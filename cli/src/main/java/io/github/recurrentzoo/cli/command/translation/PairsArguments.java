@@ -24,42 +24,46 @@ public abstract class PairsArguments implements Defaults.Provider {
       names = "--source-unit",
       paramLabel = "NAME",
       defaultValue = "characters",
-      description = "A symbol of what is given: characters or tokens " + DEFAULT + ".")
+      description = "Symbols of the source: characters or tokens " + DEFAULT + ".")
   public SymbolUnit sourceUnit;
 
   @Option(
       names = "--target-unit",
       paramLabel = "NAME",
       defaultValue = "characters",
-      description = "A symbol of what it becomes: characters or tokens " + DEFAULT + ".")
+      description = "Symbols of the target: characters or tokens " + DEFAULT + ".")
   public SymbolUnit targetUnit;
 
   @Option(
       names = "--max-input-length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Symbols that an input may have; longer ones are refused " + DEFAULT + ".")
+      description =
+          "Maximum number of symbols of an input; longer ones are an error " + DEFAULT + ".")
   int maxInputLength;
 
   @Option(
       names = "--max-output-length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Symbols that an output may have " + DEFAULT + ".")
+      description = "Maximum number of symbols of an output " + DEFAULT + ".")
   int maxOutputLength;
 
   @Option(
       names = "--vocabulary-size",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Most frequent symbols to know on each side, and four ids " + DEFAULT + ".")
+      description =
+          "Size of the vocabulary of each side: the most frequent symbols, and four reserved ids "
+              + DEFAULT
+              + ".")
   public int vocabularySize;
 
   @Option(
       names = "--embedding-size",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Numbers that stand for a symbol " + DEFAULT + ".")
+      description = "Size of a symbol's embedding " + DEFAULT + ".")
   int embeddingSize;
 
   @Mixin public NetworkArguments network = new NetworkArguments();

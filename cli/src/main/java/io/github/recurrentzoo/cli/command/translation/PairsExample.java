@@ -48,7 +48,7 @@ record PairsExample(String name, List<String> newInputs) {
     long sources = pairs.stream().map(TextPair::source).distinct().count();
     if (sources < 3) {
       throw new DataException(
-          "%s: there are %d pairs with %d different sources; expected three sources at least: one to learn from, one for validation, one for the report. Add pairs."
+          "%s: there are %d pairs with %d different sources; expected at least three sources: one each for training, validation and test. Add pairs."
               .formatted(data, pairs.size(), sources));
     }
     return PairSplit.bySource(pairs, TEST_FRACTION, seed);
@@ -70,7 +70,7 @@ record PairsExample(String name, List<String> newInputs) {
     List<TextPair> test = options.evaluation.test(split);
     out.printf(
         Locale.ROOT,
-        "Training %s on %,d pairs; %,d more pairs are kept for the report.%n%n",
+        "Training %s on %,d pairs; %,d more pairs are held out as test set.%n%n",
         options.network.inWords(),
         split.training().size(),
         test.size());
@@ -118,7 +118,7 @@ record PairsExample(String name, List<String> newInputs) {
 
   private void askNewInputs(
       SequenceTranslator translator, DecodingOptions decoding, PrintStream out) {
-    out.println("Inputs that are not in the data:");
+    out.println("Inputs outside the data:");
     List<Translation> translations = translator.translate(newInputs, decoding);
     for (int i = 0; i < newInputs.size(); i++) {
       out.println("  " + newInputs.get(i));
@@ -131,7 +131,7 @@ record PairsExample(String name, List<String> newInputs) {
       DecodingOptions decoding,
       List<TextPair> test,
       PrintStream out) {
-    out.println("Pairs that the network has not seen:");
+    out.println("Held-out pairs:");
     int shown = Math.min(ROWS_TO_SHOW, test.size());
     for (int i = 0; i < shown; i++) {
       TextPair pair = test.get((int) ((2L * i + 1) * test.size() / (2L * shown)));

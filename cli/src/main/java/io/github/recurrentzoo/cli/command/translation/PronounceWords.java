@@ -37,7 +37,8 @@ public final class PronounceWords {
 
   private static PairSplit split(PronounceWordsOptions options, PrintStream out) {
     if (options.pairs.data != null) {
-      options.console.refuse("with --data, which brings its own pairs", "--words", "--marks");
+      options.console.refuse(
+          "with --data, which brings its own pairs", "--words", "--stress-marks");
       return options.split(out);
     }
     TrainingChecks.range("--words", options.words, 20, 105_217);

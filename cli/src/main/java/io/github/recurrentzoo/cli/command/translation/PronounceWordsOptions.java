@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains an encoder-decoder network that answers how English words are pronounced, reports how good it is on words that it has not seen, and saves it.",
-      "With --data it learns from pairs of yours.",
+      "Trains an encoder-decoder network that turns English words into phones, evaluates it on held-out words, and saves it.",
+      "With --data it is trained on your pairs.",
       ""
     },
     footer = {
@@ -27,15 +27,15 @@ import picocli.CommandLine.Option;
 public final class PronounceWordsOptions extends PairsArguments {
 
   @Option(
-      names = "--marks",
-      description = "Also answer the marks of stress (') and of syllables (-).")
+      names = "--stress-marks",
+      description = "Predict stress (') and syllable (-) marks as well.")
   boolean marks;
 
   @Option(
       names = "--words",
       paramLabel = "N",
       defaultValue = "105217",
-      description = "Take so many words of the lexicon, drawn (default: all, ${DEFAULT-VALUE}).")
+      description = "Number of words drawn from the lexicon (default: all, ${DEFAULT-VALUE}).")
   int words;
 
   /** The options of a run without arguments. */
@@ -53,14 +53,14 @@ public final class PronounceWordsOptions extends PairsArguments {
         .both("--batch-size", 64)
         .each("--learning-rate", 0.003, 0.002)
         .each("--learning-rate-decay", 0.7, 0.95)
-        .each("--drop-out", 0.1, 0)
+        .each("--dropout", 0.1, 0)
         // With larger steps RRNN learns next to nothing here.
         .of(Recurrence.RRNN, "--state-carry", "updated")
         .of(Recurrence.RRNN, "--learning-rate", 0.001)
         .of(Recurrence.RRNN, "--learning-rate-decay", 0.9)
         .of(Recurrence.RRNN, "--epochs", 14)
         .of(Recurrence.RRNN, "--batch-size", 32)
-        .of(Recurrence.RRNN, "--drop-out", 0)
+        .of(Recurrence.RRNN, "--dropout", 0)
         .of(Recurrence.RRNN, "--clip-norm", 1);
   }
 }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains an encoder-decoder network on pairs of yours, such as misspelled and right words; reports how good it is on pairs that it has not seen, and saves it.",
+      "Trains an encoder-decoder network on your pairs, such as misspelled and correct words, evaluates it on a held-out test set, and saves it.",
       ""
     },
     footer = {

@@ -33,8 +33,8 @@ public final class TranslateText {
    * @throws IOException if standard input cannot be read
    */
   public static long run(TranslateTextOptions options, PrintStream out) throws IOException {
-    TrainingChecks.range("--beam", options.beam, 1, 1000);
-    TrainingChecks.notNegative("--length-normalization", options.lengthNormalization);
+    TrainingChecks.range("--beam-size", options.beam, 1, 1000);
+    TrainingChecks.notNegative("--length-penalty", options.lengthNormalization);
     DecodingOptions decoding = new DecodingOptions(options.beam, options.lengthNormalization);
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
@@ -79,7 +79,7 @@ public final class TranslateText {
   private static String remarks(Translation translation) {
     String remarks = "";
     if (!translation.ended()) {
-      remarks += "; cut, as it is as long as is allowed";
+      remarks += "; truncated at the maximum length";
     }
     if (translation.unknownSymbols() > 0) {
       remarks +=

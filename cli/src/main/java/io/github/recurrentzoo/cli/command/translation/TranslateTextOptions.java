@@ -15,16 +15,16 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Asks a sequence translator, a saved or a pretrained one, such as those of dates and of pronunciation.",
-      "For texts of the command line it shows each text and below it what it becomes;",
-      "for a file one line per line: what it becomes, tab, text.",
+      "Translates sequences with a saved or pretrained model, such as dates-lstm or pronunciation-lstm.",
+      "Texts on the command line: prints each text and its output;",
+      "a file: prints one line per line: output, tab, text.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "{} --model dates-lstm '12 March 2022'",
-      "{} --model pronunciation-lstm --beam 5 --file words.txt",
+      "{} --model pronunciation-lstm --beam-size 5 --file words.txt",
       "echo blog | {} --model pronunciation-lstm",
       "",
       CommandLineProgram.EXIT_CODES
@@ -37,23 +37,22 @@ public final class TranslateTextOptions {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "Texts in UTF-8, one per line; - for standard input, which is also read where there are no texts.")
+          "File with texts in UTF-8, one per line; - is standard input, the default if there are no texts.")
   Path file;
 
   @Option(
-      names = "--beam",
+      names = "--beam-size",
       paramLabel = "K",
       defaultValue = "1",
-      description =
-          "Outputs to follow at a time; 1 takes the most probable symbol at each step (default: ${DEFAULT-VALUE}).")
+      description = "Width of the beam search; 1 is greedy (default: ${DEFAULT-VALUE}).")
   int beam;
 
   @Option(
-      names = "--length-normalization",
+      names = "--length-penalty",
       paramLabel = "X",
       defaultValue = "0",
       description =
-          "With a beam, divide log p of an output by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
+          "Beam search divides an output's log-probability by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
   double lengthNormalization;
 
   @Parameters(

@@ -34,13 +34,14 @@ public final class TranslatorEvaluation implements ModelEvaluation {
 
   @Override
   public List<String> options() {
-    return DelimiterArgument.with("--source-column", "--target-column", "--beam", "--test-pairs");
+    return DelimiterArgument.with(
+        "--source-column", "--target-column", "--beam-size", "--max-test-pairs");
   }
 
   @Override
   public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
-    TrainingChecks.range("--beam", options.beam, 1, 1000);
-    TrainingChecks.range("--test-pairs", options.testPairs, 1, 10_000_000);
+    TrainingChecks.range("--beam-size", options.beam, 1, 1000);
+    TrainingChecks.range("--max-test-pairs", options.testPairs, 1, 10_000_000);
     SequenceTranslator translator =
         options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
     List<TextPair> pairs =
@@ -81,12 +82,12 @@ public final class TranslatorEvaluation implements ModelEvaluation {
             () ->
                 PronounceWords.ownData(
                     CommandLineProgram.parsed(
-                        new PronounceWordsOptions(), seed[0], seed[1], "--marks")));
+                        new PronounceWordsOptions(), seed[0], seed[1], "--stress-marks")));
     for (Supplier<PairSplit> candidate : splits) {
       PairSplit split = candidate.get();
       if (provenance.isOf(
           split.training().stream().flatMap(pair -> Stream.of(pair.source(), pair.target())))) {
-        out.println("Reading the pairs that were kept from the training.");
+        out.println("Reading the held-out pairs.");
         return split.test();
       }
     }

@@ -47,7 +47,7 @@ class BadInputTest {
         "--batch-size -3 | --batch-size must be from 1",
         "--learning-rate 0 | --learning-rate must be a positive number, but is 0.0",
         "--learning-rate NaN | --learning-rate must be a positive number",
-        "--drop-out 1 | --drop-out must be at least 0 and below 1, but is 1.0",
+        "--dropout 1 | --dropout must be at least 0 and below 1, but is 1.0",
         "--hidden-size 2000000000 | --hidden-size must be from 1 to 4096",
         "--vocabulary-size 2 | --vocabulary-size must be from 3",
         "--clip-norm -1 | --clip-norm must be 0 (off) or a positive number, but is -1.0",
@@ -139,7 +139,7 @@ class BadInputTest {
     assertRefused(Run.predict("--model", text.toString(), "a"), "is not a model file");
     assertRefused(
         Run.predict("--model", text.toString(), "--file", "b.txt", "a"),
-        "There are texts and a file");
+        "There are both texts and a file");
   }
 
   @Test
@@ -165,7 +165,7 @@ class BadInputTest {
                     "m.zip"));
     assertEquals(1, run.exitCode());
     assertTrue(
-        run.err().contains("should not have happened") && run.err().contains("no such luck"),
+        run.err().contains("This is a bug") && run.err().contains("no such luck"),
         run.err());
     assertTrue(run.err().contains("\tat "), run.err());
   }

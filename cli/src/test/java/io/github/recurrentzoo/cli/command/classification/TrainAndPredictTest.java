@@ -209,7 +209,7 @@ public class TrainAndPredictTest {
             "--bidirectional",
             "--activation",
             "relu",
-            "--drop-out",
+            "--dropout",
             "0.1",
             "--l1",
             "1e-6",

@@ -68,7 +68,7 @@ class ForecastSeriesTest {
   /** Its own inputs hold the target, whose past is read anyway if there are no differences. */
   @Test
   void seattleWithoutDifferences() {
-    Run run = run("--difference", "none", "--epochs", "1", "--picture", "none");
+    Run run = run("--difference", "none", "--epochs", "1", "--plot", "none");
     assertEquals(0, run.exitCode(), run.err());
     assertEquals(
         List.of("temp_min", "precipitation", "wind"),
@@ -102,7 +102,7 @@ class ForecastSeriesTest {
 
   @Test
   void co2() {
-    Run run = run("--dataset", "co2", "--epochs", "1", "--picture", "none", "--recurrence", "rrnn");
+    Run run = run("--dataset", "co2", "--epochs", "1", "--plot", "none", "--recurrence", "rrnn");
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(
         run.out()
@@ -125,19 +125,19 @@ class ForecastSeriesTest {
             "day",
             "--target",
             "y,x",
-            "--window",
+            "--lookback",
             "8",
             "--horizon",
             "3",
-            "--season",
+            "--seasonality",
             "6",
             "--difference",
             "lag-1",
-            "--calendar",
+            "--calendar-features",
             "day-of-week,month",
             "--loss",
             "absolute",
-            "--interval",
+            "--prediction-interval",
             "0.8",
             "--epochs",
             "1",
@@ -174,13 +174,13 @@ class ForecastSeriesTest {
             "dd.MM.yyyy",
             "--target",
             "Erl\u00f6s",
-            "--input",
+            "--past-covariates",
             "Aktion",
             "--encoding",
             "windows-1252",
             "--epochs",
             "1",
-            "--picture",
+            "--plot",
             "none");
     Run doubtful = run(args.toArray(String[]::new));
     assertEquals(2, doubtful.exitCode());
@@ -191,7 +191,7 @@ class ForecastSeriesTest {
     assertTrue(
         run.out()
             .contains(
-                "Warning: the input \"Aktion\" does not change in the rows to learn from and is ignored."),
+                "Warning: the input \"Aktion\" is constant in the training data and is ignored."),
         run.out());
     assertTrue(run.out().contains("\n30.05.2024 "), run.out());
     Run json =
@@ -212,15 +212,15 @@ class ForecastSeriesTest {
         "--data a.csv | There is no column to forecast. Name it with --target",
         "--data none.csv --target y | There is no file none.csv",
         "--dataset mars | Invalid value for option '--dataset'",
-        "--window 0 | --window must be from 1",
+        "--lookback 0 | --lookback must be from 1",
         "--horizon 0 | --horizon must be from 1",
-        "--season 0 | --season must be from 1",
-        "--interval 1 | --interval must be above 0 and below 1, but is 1.0.",
-        "--test 0 | --test must be above 0 and below 1, but is 0.0.",
-        "--validation NaN | --validation must be above 0 and below 1, but is NaN.",
-        "--calendar week | --calendar knows hour-of-day, day-of-week, day-of-month, month, day-of-year and none, but not \"week\".",
+        "--seasonality 0 | --seasonality must be from 1",
+        "--prediction-interval 1 | --prediction-interval must be above 0 and below 1, but is 1.0.",
+        "--test-split 0 | --test-split must be above 0 and below 1, but is 0.0.",
+        "--validation-split NaN | --validation-split must be above 0 and below 1, but is NaN.",
+        "--calendar-features week | --calendar-features knows hour-of-day, day-of-week, day-of-month, month, day-of-year and none, but not \"week\".",
         "--difference twice | expected none, lag-1 or seasonal, but was 'twice'",
-        "--zone Berlin | expected a time zone such as Europe/Berlin or UTC, but was 'Berlin'",
+        "--time-zone Berlin | expected a time zone such as Europe/Berlin or UTC, but was 'Berlin'",
         "--refit | --refit is about the backtest",
         "--backtest 100 | shorter than the horizon of 7",
         "--time-column day | name it with --data",
@@ -228,11 +228,11 @@ class ForecastSeriesTest {
         "--data a.csv --target y --decimal comma --thousands comma | --decimal and --thousands are both comma; expected different ones.",
         "--teacher-forcing 0.5 | --teacher-forcing",
         "--target wind,wind | name a column twice",
-        "--picture none/there.svg | The picture none/there.svg cannot be written: there is no folder",
-        "--picture there.png | --picture draws SVG, so the name of its file ends in .svg, but is there.png. Give such as there.svg, or none.",
-        "--window 2000 | one window with its horizon needs 2008",
-        "--season 1 --difference seasonal | The options do not go together: seasonal differences need a season of 2 rows at least, but season is 1",
-        "--difference none --input temp_max | The options do not go together: targets [temp_max] and inputs [temp_max] share a column",
+        "--plot none/there.svg | The picture none/there.svg cannot be written: there is no folder",
+        "--plot there.png | --plot draws SVG, so the name of its file ends in .svg, but is there.png. Give such as there.svg, or none.",
+        "--lookback 2000 | one window with its horizon needs 2008",
+        "--seasonality 1 --difference seasonal | The options contradict each other: seasonal differences need a season of 2 rows at least, but season is 1",
+        "--difference none --past-covariates temp_max | The options contradict each other: targets [temp_max] and inputs [temp_max] share a column",
         "--loss cubic | Invalid value for option '--loss'",
       })
   void optionsThatCannotBe(String args, String expected) throws IOException {

@@ -16,7 +16,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 /** NormalizeDates, PronounceWords and TranslateText, with tiny networks. */
 class PairsExamplesTest {
   private static final List<String> TINY =
-      List.of("--epochs", "1", "--hidden-size", "6", "--embedding-size", "4", "--drop-out", "0");
+      List.of("--epochs", "1", "--hidden-size", "6", "--embedding-size", "4", "--dropout", "0");
 
   @TempDir Path folder;
 
@@ -46,7 +46,7 @@ class PairsExamplesTest {
                 "2020",
                 "--to-year",
                 "2020",
-                "--ways",
+                "--formats-per-date",
                 "2",
                 "--output",
                 model.getParent().toString()));
@@ -59,7 +59,7 @@ class PairsExamplesTest {
 
     String page = Files.readString(model.resolveSibling("report.html"));
     assertTrue(page.contains("Worst mistakes") && page.contains("symbol error rate"), page);
-    Run asked = translate("--model", model.toString(), "--beam", "3", "1 mai 2020", "β mai");
+    Run asked = translate("--model", model.toString(), "--beam-size", "3", "1 mai 2020", "β mai");
     assertEquals("", asked.err());
     assertTrue(
         asked.out().matches("1 mai 2020\n  .*\\(probability [01]\\.\\d{3}.*\\)\nβ mai\n  .*\n"),
@@ -122,11 +122,11 @@ class PairsExamplesTest {
     assertEquals("", run.err());
     assertTrue(run.out().contains(" was expected"), run.out());
 
-    Run ways = dates("--data", data.toString(), "--ways", "2");
+    Run ways = dates("--data", data.toString(), "--formats-per-date", "2");
     assertEquals(2, ways.exitCode());
-    assertTrue(ways.err().contains("--ways has no meaning with --data"), ways.err());
-    Run marks = words("--data", data.toString(), "--marks");
-    assertTrue(marks.err().contains("--marks has no meaning with --data"), marks.err());
+    assertTrue(ways.err().contains("--formats-per-date has no meaning with --data"), ways.err());
+    Run marks = words("--data", data.toString(), "--stress-marks");
+    assertTrue(marks.err().contains("--stress-marks has no meaning with --data"), marks.err());
     Run header = words(with("--data", data.toString(), "--output", output, "--source-column", "x"));
     assertEquals(2, header.exitCode());
     assertTrue(header.err().contains("Give both --source-column and --target-column"));
