@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
     name = "recurrent-zoo",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "Recurrent networks, SimpleRnn, LSTM and RRNN: train them, ask them, compare them.",
-      ""
-    },
+    description = {"Recurrent networks: train them, ask them, compare them.", ""},
     footer = {
       "",
       "recurrent-zoo COMMAND --help shows options and examples of a command.",

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains SimpleRnn, LSTM and RRNN on one task, and prints and draws how they do.",
+      "Trains each recurrence of the zoo on one task, and prints and draws how they do.",
       "Each has the same number of parameters, the same number of steps and several seeds; RRNN comes with either state that it can carry on.",
       "Without options: the adding problem at several lengths.",
       ""
