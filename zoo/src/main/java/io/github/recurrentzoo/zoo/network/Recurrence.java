@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.network;
 
+import io.github.recurrentzoo.layers.Gru;
 import io.github.recurrentzoo.layers.Rrnn;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -23,6 +24,9 @@ public enum Recurrence {
    * gate starts at 1.
    */
   LSTM("LSTM"),
+
+  /** The gated recurrent unit that resets after the product, {@link Gru}. */
+  GRU("GRU"),
 
   /** The dual recurrence of {@link Rrnn}, with its defaults. */
   RRNN("RRNN");
@@ -53,6 +57,7 @@ public enum Recurrence {
       case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new, vertices);
       case LSTM ->
           new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new, vertices);
+      case GRU -> new OwnLayers(spec -> new Gru.Builder());
       case RRNN -> new OwnLayers(spec -> new Rrnn.Builder().stateCarry(spec.stateCarry()));
     };
   }
