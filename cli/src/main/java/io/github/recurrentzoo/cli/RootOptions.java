@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
     name = "recurrent-zoo",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "Trains, fine-tunes, evaluates, runs and compares recurrent networks: SimpleRnn, LSTM and RRNN.",
-      ""
-    },
+    description = {"Trains, fine-tunes, evaluates, runs and compares recurrent networks.", ""},
     footer = {
       "",
       "recurrent-zoo COMMAND --help shows options and examples of a command.",

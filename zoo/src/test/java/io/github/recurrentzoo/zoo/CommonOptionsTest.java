@@ -36,8 +36,10 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** The options that all entries have do what they say, in each entry and with each recurrence. */
 class CommonOptionsTest {
   /** Deeplearning4j's SameDiff has no operation for these, or none with a gradient. */
-  private static final Set<Activation> REFUSED_BY_RRNN =
+  private static final Set<Activation> REFUSED_BY_OURS =
       EnumSet.of(Activation.RRELU, Activation.THRESHOLDEDRELU, Activation.MISH);
+
+  private static final Set<Recurrence> OURS = EnumSet.of(Recurrence.GRU, Recurrence.RRNN);
 
   static Stream<Arguments> cases() {
     return EntryCase.all()
@@ -81,7 +83,7 @@ class CommonOptionsTest {
           .paramTable()
           .forEach(
               (key, value) -> {
-                boolean bias = key.matches(".*_[fb]?bo?");
+                boolean bias = key.matches(".*_[fb]?(b|bo|rb)");
                 boolean same = value.equals(changed.paramTable().get(key));
                 assertEquals(bias && !biasesToo, same, name + " and " + key);
               });
@@ -115,7 +117,7 @@ class CommonOptionsTest {
     double sum = 0;
     double squares = 0;
     for (var weights : network.paramTable().entrySet()) {
-      if (!weights.getKey().matches(".*_[fb]?bo?")) {
+      if (!weights.getKey().matches(".*_[fb]?(b|bo|rb)")) {
         sum += weights.getValue().norm1Number().doubleValue();
         squares += Math.pow(weights.getValue().norm2Number().doubleValue(), 2);
       }
@@ -207,8 +209,8 @@ class CommonOptionsTest {
   void eachActivationTrains(EntryCase entry, Recurrence recurrence) {
     // Softmax over a state is no activation of a recurrent layer; THRESHOLDEDRELU is flat below 1.
     Set<Activation> odd = EnumSet.of(Activation.SOFTMAX, Activation.THRESHOLDEDRELU);
-    if (recurrence == Recurrence.RRNN) {
-      odd.addAll(REFUSED_BY_RRNN);
+    if (OURS.contains(recurrence)) {
+      odd.addAll(REFUSED_BY_OURS);
     }
     INDArray tanh = firstStep(entry, recurrence, Activation.TANH);
     for (Activation activation : EnumSet.complementOf(EnumSet.copyOf(odd))) {
@@ -221,9 +223,13 @@ class CommonOptionsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
-  void rrnnNamesTheActivationsThatItCannotHave(EntryCase entry) {
-    for (Activation activation : REFUSED_BY_RRNN) {
-      NetworkOptions<?> options = entry.builder(Recurrence.RRNN);
+  void layersOfOursNameTheActivationsThatTheyCannotHave(EntryCase entry) {
+    OURS.forEach(recurrence -> assertRefusals(entry, recurrence));
+  }
+
+  private static void assertRefusals(EntryCase entry, Recurrence recurrence) {
+    for (Activation activation : REFUSED_BY_OURS) {
+      NetworkOptions<?> options = entry.builder(recurrence);
       options.activation(activation);
       String message =
           assertThrows(IllegalArgumentException.class, () -> options.build().configuration())

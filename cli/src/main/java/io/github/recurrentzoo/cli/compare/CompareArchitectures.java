@@ -67,7 +67,7 @@ public final class CompareArchitectures {
 
   /** Finds out before the first training whether each network can be made. */
   private static void check(Contest contest, CompareArchitecturesOptions options) {
-    for (Architecture architecture : Architecture.values()) {
+    for (Architecture architecture : Architecture.all()) {
       try {
         contest.parameters(architecture, options.network.hiddenSize);
       } catch (IllegalArgumentException e) {
@@ -80,7 +80,7 @@ public final class CompareArchitectures {
       Contest contest, CompareArchitecturesOptions options, PrintStream out) {
     long wanted = contest.parameters(Architecture.LSTM, options.network.hiddenSize);
     List<Line> lines = new ArrayList<>();
-    for (Architecture architecture : Architecture.values()) {
+    for (Architecture architecture : Architecture.all()) {
       int size = Comparison.hiddenSize(units -> contest.parameters(architecture, units), wanted);
       lines.add(line(contest, architecture, size, options, out));
     }
@@ -129,7 +129,7 @@ public final class CompareArchitectures {
     out.printf(
         Locale.ROOT,
         "  %s, seed %d, learning rate %s: %s after %s%n",
-        contestant.architecture().label,
+        contestant.architecture().label(),
         contestant.seed(),
         contestant.learningRate(),
         number(outcome.score()),
@@ -155,7 +155,7 @@ public final class CompareArchitectures {
         .forEach(
             line ->
                 table.row(
-                    line.architecture().label,
+                    line.architecture().label(),
                     line.hiddenSize(),
                     String.format(Locale.ROOT, "%,d", line.parameters()),
                     Double.toString(line.learningRate()),

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains SimpleRnn, LSTM and RRNN on one task and compares them in a table and a plot.",
+      "Trains each recurrence of the zoo on one task and compares them in a table and a plot.",
       "All have the same number of parameters and of training steps, and several seeds; RRNN comes with both state carries.",
       "Without options: the adding problem at several lengths.",
       ""

@@ -5,8 +5,10 @@ import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /** What {@link CompareArchitectures} compares, and what comes out. */
 public final class Comparison {
@@ -15,21 +17,36 @@ public final class Comparison {
 
   private Comparison() {}
 
-  /** The four architectures: RRNN counts twice, once for each state that it can carry on. */
-  public enum Architecture {
-    SIMPLE_RNN("SimpleRnn", Recurrence.SIMPLE_RNN, StateCarry.MAIN),
-    LSTM("LSTM", Recurrence.LSTM, StateCarry.MAIN),
-    RRNN_MAIN("RRNN, main", Recurrence.RRNN, StateCarry.MAIN),
-    RRNN_UPDATED("RRNN, updated", Recurrence.RRNN, StateCarry.UPDATED);
+  /**
+   * A recurrence of the zoo; RRNN counts twice, once for each state that it can carry on.
+   *
+   * @param recurrence which
+   * @param stateCarry MAIN unless the recurrence is RRNN
+   */
+  public record Architecture(Recurrence recurrence, StateCarry stateCarry) {
 
-    public final String label;
-    private final Recurrence recurrence;
-    private final StateCarry stateCarry;
+    /** The one whose number of parameters the others get. */
+    static final Architecture LSTM = new Architecture(Recurrence.LSTM, StateCarry.MAIN);
 
-    Architecture(String label, Recurrence recurrence, StateCarry stateCarry) {
-      this.label = label;
-      this.recurrence = recurrence;
-      this.stateCarry = stateCarry;
+    /** In the order of {@link Recurrence}. */
+    static List<Architecture> all() {
+      return Stream.of(Recurrence.values()).flatMap(Architecture::of).toList();
+    }
+
+    private static Stream<Architecture> of(Recurrence recurrence) {
+      return choosesState(recurrence)
+          ? Stream.of(StateCarry.values()).map(carry -> new Architecture(recurrence, carry))
+          : Stream.of(new Architecture(recurrence, StateCarry.MAIN));
+    }
+
+    private static boolean choosesState(Recurrence recurrence) {
+      return recurrence == Recurrence.RRNN;
+    }
+
+    /** As tables and pictures name it, such as "RRNN, main". */
+    public String label() {
+      return recurrence.title()
+          + (choosesState(recurrence) ? ", " + stateCarry.name().toLowerCase(Locale.ROOT) : "");
     }
 
     <B extends NetworkOptions<B>> B apply(B builder, int hiddenSize) {
@@ -132,7 +149,7 @@ public final class Comparison {
   record Result(Contest contest, List<Line> lines) {
     Line of(Architecture architecture) {
       return lines.stream()
-          .filter(line -> line.architecture() == architecture)
+          .filter(line -> line.architecture().equals(architecture))
           .findFirst()
           .orElseThrow();
     }

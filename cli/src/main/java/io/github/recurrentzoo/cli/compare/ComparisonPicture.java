@@ -50,7 +50,7 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
       chart.logarithmic();
     }
     int style = 0;
-    for (Architecture architecture : Architecture.values()) {
+    for (Architecture architecture : Architecture.all()) {
       add(chart, architecture, style++);
     }
     if (!Double.isNaN(contest.chance())) {
@@ -73,11 +73,11 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
       }
     }
     chart.dots(
-        architecture.label,
+        architecture.label(),
         style,
         dots.stream().mapToDouble(dot -> dot[0]).toArray(),
         dots.stream().mapToDouble(dot -> dot[1]).toArray());
-    chart.line(architecture.label, style, x, means);
+    chart.line(architecture.label(), style, x, means);
   }
 
   private void withoutLearning(LineChart chart) {
@@ -102,7 +102,10 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
                         .map(
                             line ->
                                 String.format(
-                                    Locale.ROOT, "%s %.4g", line.architecture().label, line.mean()))
+                                    Locale.ROOT,
+                                    "%s %.4g",
+                                    line.architecture().label(),
+                                    line.mean()))
                         .collect(Collectors.joining(", ")))
         .collect(Collectors.joining("; "));
   }

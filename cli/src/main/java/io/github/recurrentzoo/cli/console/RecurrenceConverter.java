@@ -1,7 +1,10 @@
 package io.github.recurrentzoo.cli.console;
 
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -26,6 +29,22 @@ public final class RecurrenceConverter implements ITypeConverter<Recurrence> {
         return recurrence;
       }
     }
-    throw new TypeConversionException("expected simple-rnn, lstm or rrnn, but was '" + value + "'");
+    throw new TypeConversionException(
+        "expected " + String.join(", ", new Names()) + ", but was '" + value + "'");
+  }
+
+  /** The names of all recurrences, for help texts. */
+  public static final class Names implements Iterable<String> {
+
+    private final List<String> names =
+        Stream.of(Recurrence.values()).map(RecurrenceConverter::name).toList();
+
+    /** All of them. */
+    public Names() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return names.iterator();
+    }
   }
 }

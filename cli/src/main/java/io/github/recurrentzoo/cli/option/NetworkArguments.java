@@ -15,7 +15,8 @@ public final class NetworkArguments extends ShapeArguments {
       paramLabel = "NAME",
       defaultValue = "lstm",
       converter = RecurrenceConverter.class,
-      description = "simple-rnn, lstm or rrnn " + DEFAULT + ".")
+      completionCandidates = RecurrenceConverter.Names.class,
+      description = "What a recurrent layer computes: ${COMPLETION-CANDIDATES} " + DEFAULT + ".")
   public Recurrence recurrence;
 
   @Option(
@@ -39,7 +40,7 @@ public final class NetworkArguments extends ShapeArguments {
       builder.build().configuration();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException(
-          e.getMessage(), e); // such as an activation that RRNN cannot have
+          e.getMessage(), e); // such as an activation that the recurrence cannot have
     }
     return builder;
   }

@@ -97,8 +97,8 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   }
 
   /**
-   * The activation f of the recurrent layers; {@link Recurrence#RRNN} takes all but RRELU,
-   * THRESHOLDEDRELU and MISH. Default: {@link Activation#TANH}.
+   * The activation f of the recurrent layers; {@link Recurrence#GRU} and {@link Recurrence#RRNN}
+   * take all but RRELU, THRESHOLDEDRELU and MISH. Default: {@link Activation#TANH}.
    */
   public B activation(Activation activation) {
     this.activation = Require.notNull("activation", activation);

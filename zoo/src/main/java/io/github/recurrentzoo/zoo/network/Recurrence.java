@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo.network;
 
+import io.github.recurrentzoo.layers.Gru;
+import io.github.recurrentzoo.layers.Rrnn;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
@@ -15,16 +17,30 @@ public enum Recurrence {
    * The plain (Elman) network, Deeplearning4j's own layer: {@code h_t = f(W_hh h_{t-1} + W_xh x_t +
    * b_h)}.
    */
-  SIMPLE_RNN,
+  SIMPLE_RNN("SimpleRnn"),
 
   /**
    * Long short-term memory without peepholes, Deeplearning4j's own layer; the bias of its forget
    * gate starts at 1.
    */
-  LSTM,
+  LSTM("LSTM"),
 
-  /** The dual recurrence of {@link io.github.recurrentzoo.layers.Rrnn}, with its defaults. */
-  RRNN;
+  /** The gated recurrent unit that resets after the product, {@link Gru}. */
+  GRU("GRU"),
+
+  /** The dual recurrence of {@link Rrnn}, with its defaults. */
+  RRNN("RRNN");
+
+  private final String title;
+
+  Recurrence(String title) {
+    this.title = title;
+  }
+
+  /** Its name in tables and pictures, as people write it. */
+  public String title() {
+    return title;
+  }
 
   /**
    * The recurrence of a network that is described by the options of its entry, as {@link
@@ -41,7 +57,8 @@ public enum Recurrence {
       case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new, vertices);
       case LSTM ->
           new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new, vertices);
-      case RRNN -> new RrnnLayers();
+      case GRU -> new OwnLayers(spec -> new Gru.Builder());
+      case RRNN -> new OwnLayers(spec -> new Rrnn.Builder().stateCarry(spec.stateCarry()));
     };
   }
 }

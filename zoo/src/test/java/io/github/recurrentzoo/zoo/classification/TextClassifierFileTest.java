@@ -57,6 +57,7 @@ class TextClassifierFileTest {
   @CsvSource({
     "SIMPLE_RNN, 2, false, 1", "SIMPLE_RNN, 3, true, 2",
     "LSTM, 2, true, 1", "LSTM, 3, false, 2",
+    "GRU, 2, false, 2", "GRU, 3, true, 1",
     "RRNN, 2, false, 2", "RRNN, 3, true, 1",
   })
   void aLoadedClassifierAnswersToTheBit(

@@ -70,7 +70,15 @@ class TextContributionsTest {
 
   /** With kernels, and asked again after another text. */
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, false", "LSTM, false", "RRNN, false", "LSTM, true", "RRNN, true"})
+  @CsvSource({
+    "SIMPLE_RNN, false",
+    "LSTM, false",
+    "GRU, false",
+    "RRNN, false",
+    "LSTM, true",
+    "GRU, true",
+    "RRNN, true"
+  })
   void floatsOnKernelsAgreeWithDoubles(Recurrence recurrence, boolean both) {
     ComputationGraph doubles = network(recurrence, 3, both, DataType.DOUBLE);
     ComputationGraph floats = network(recurrence, 3, both, DataType.FLOAT);

@@ -36,6 +36,8 @@ class SequenceForecastingGradientTest {
     "SIMPLE_RNN, MAIN,    true,  2, SQUARED",
     "LSTM,       MAIN,    false, 1, SQUARED",
     "LSTM,       MAIN,    true,  2, ABSOLUTE",
+    "GRU,        MAIN,    false, 2, SQUARED",
+    "GRU,        MAIN,    true,  1, ABSOLUTE",
     "RRNN,       MAIN,    false, 1, SQUARED",
     "RRNN,       MAIN,    true,  1, SQUARED",
     "RRNN,       MAIN,    false, 2, SQUARED",

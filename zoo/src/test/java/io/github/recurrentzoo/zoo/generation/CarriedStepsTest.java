@@ -91,6 +91,7 @@ class CarriedStepsTest {
     "SIMPLE_RNN, MAIN, 1",
     "LSTM, MAIN, 1",
     "LSTM, MAIN, 2",
+    "GRU, MAIN, 2",
     "RRNN, MAIN, 1",
     "RRNN, UPDATED, 1",
     "RRNN, UPDATED, 2"
@@ -143,7 +144,7 @@ class CarriedStepsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, MAIN", "LSTM, MAIN", "RRNN, MAIN", "RRNN, UPDATED"})
+  @CsvSource({"SIMPLE_RNN, MAIN", "LSTM, MAIN", "GRU, MAIN", "RRNN, MAIN", "RRNN, UPDATED"})
   void theStateIsCarriedUntilItIsReset(Recurrence recurrence, StateCarry carry) {
     ComputationGraph network = network(recurrence, carry, 2, DataType.FLOAT);
     CarriedSteps steps = new CarriedSteps(network);
@@ -160,7 +161,7 @@ class CarriedStepsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, MAIN", "LSTM, MAIN", "RRNN, MAIN", "RRNN, UPDATED"})
+  @CsvSource({"SIMPLE_RNN, MAIN", "LSTM, MAIN", "GRU, MAIN", "RRNN, MAIN", "RRNN, UPDATED"})
   void oneStreamCanBeginAnew(Recurrence recurrence, StateCarry carry) {
     ComputationGraph network = network(recurrence, carry, 2, DataType.FLOAT);
     CarriedSteps steps = new CarriedSteps(network);

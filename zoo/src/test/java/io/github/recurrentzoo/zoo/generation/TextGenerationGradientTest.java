@@ -41,6 +41,7 @@ class TextGenerationGradientTest {
     "SIMPLE_RNN, MAIN, 2",
     "LSTM, MAIN, 1",
     "LSTM, MAIN, 2",
+    "GRU, MAIN, 2",
     "RRNN, MAIN, 2",
     "RRNN, UPDATED, 1",
   })

@@ -101,7 +101,7 @@ class TextGeneratorTest {
 
   /** Each recurrence and setting; a prompt of several, of one and of no characters. */
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, 1", "LSTM, 2", "RRNN, 1"})
+  @CsvSource({"SIMPLE_RNN, 1", "LSTM, 2", "GRU, 2", "RRNN, 1"})
   void aLoadedGeneratorWritesTheSame(Recurrence recurrence, int layers) {
     TextGenerator saved =
         TextGenerator.train(

@@ -50,7 +50,7 @@ class AllowedClassesTest {
         "",
         "org.nd4j.linalg.activations.impl",
         "org.nd4j.linalg.activations.impl.Canary",
-        "io.github.recurrentzoo.layers.runtime.RrnnLayer",
+        "io.github.recurrentzoo.layers.runtime.RecurrentSameDiffRuntime",
         "org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer",
         "java.util.HashMap"
       })

@@ -36,6 +36,7 @@ class SequenceToSequenceGradientTest {
   @CsvSource({
     "SIMPLE_RNN, true,  1",
     "LSTM,       true,  2",
+    "GRU,        true,  1",
     "RRNN,       true,  1",
   })
   void gradientsAreRight(Recurrence recurrence, boolean bidirectional, int layers) {

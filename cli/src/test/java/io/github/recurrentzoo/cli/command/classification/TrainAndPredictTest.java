@@ -93,7 +93,7 @@ public class TrainAndPredictTest {
 
   @Tag("learning")
   @ParameterizedTest
-  @ValueSource(strings = {"simple-rnn", "LSTM", "Rrnn"})
+  @ValueSource(strings = {"simple-rnn", "LSTM", "gru", "Rrnn"})
   void trainSaveAndAsk(String recurrence) throws IOException {
     Path data = rows(folder.resolve("films.csv"));
     Path model = folder.resolve("model.zip");

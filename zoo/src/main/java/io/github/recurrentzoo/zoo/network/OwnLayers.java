@@ -1,11 +1,18 @@
 package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.Direction;
-import io.github.recurrentzoo.layers.Rrnn;
+import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
-/** {@link Rrnn}, which knows directions and final states by itself. */
-record RrnnLayers() implements RecurrentLayers {
+/**
+ * Recurrent layers of our own, which know directions and final states by themselves.
+ *
+ * @param builders a new builder of the layer, with what is the layer's own
+ */
+record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> builders)
+    implements RecurrentLayers {
 
   @Override
   public String addAllSteps(
@@ -21,13 +28,13 @@ record RrnnLayers() implements RecurrentLayers {
     return name;
   }
 
-  private static Rrnn layer(RecurrentSpec spec, boolean returnSequences) {
-    Rrnn.Builder builder =
-        new Rrnn.Builder()
+  private Layer layer(RecurrentSpec spec, boolean returnSequences) {
+    RecurrentSameDiffLayer.Builder<?> builder =
+        builders
+            .apply(spec)
             .nIn(spec.inputSize())
             .nOut(spec.hiddenSize())
             .activation(spec.activation())
-            .stateCarry(spec.stateCarry())
             .direction(spec.bidirectional() ? Direction.BOTH : Direction.FORWARD)
             .returnSequences(returnSequences);
     if (spec.dropOut() > 0) {
