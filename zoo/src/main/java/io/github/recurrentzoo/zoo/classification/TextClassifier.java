@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -62,6 +64,8 @@ public final class TextClassifier {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<TextClassifier> TYPE =
       new PipelineType<>(TextClassification.TASK, TextClassifier.class);
+
+  private static final int PROBE_WORDS = 50;
 
   private final ComputationGraph network;
   private final TextEncoder encoder;
@@ -458,11 +462,22 @@ public final class TextClassifier {
         });
   }
 
+  /** As users ask: texts of several lengths at once, which need a mask, and for an explanation. */
   private void answerOnce() {
-    int answered = probabilities(List.of(encoder.ids("")))[0].length;
-    if (answered != labels.size()) {
-      throw new IllegalStateException(
-          "it answers %d numbers for %d labels".formatted(answered, labels.size()));
+    int[] text =
+        IntStream.range(0, Math.min(encoder.maxLength(), PROBE_WORDS))
+            .map(t -> t % encoder.vocabulary().size())
+            .toArray();
+    List<int[]> texts = List.of(text, encoder.ids(""));
+    for (double[] row : probabilities(texts)) {
+      if (row.length != labels.size()) {
+        throw new IllegalStateException(
+            "it answers %d numbers for %d labels".formatted(row.length, labels.size()));
+      }
+    }
+    double[] parts = new TextContributions(network, text.length).of(text, 0, labels.size());
+    if (DoubleStream.of(parts).anyMatch(Double::isNaN)) {
+      throw new IllegalStateException("its explanations are NaN");
     }
   }
 

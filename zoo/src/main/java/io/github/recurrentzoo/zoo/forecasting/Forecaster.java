@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -72,6 +73,8 @@ public final class Forecaster {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<Forecaster> TYPE =
       new PipelineType<>(SequenceForecasting.TASK, Forecaster.class);
+
+  private static final int PROBE_STEPS = 64;
 
   private final ComputationGraph network;
   private final ForecasterFile parts;
@@ -444,11 +447,19 @@ public final class Forecaster {
   }
 
   private void answerOnce() {
-    INDArray answer = network.outputSingle(Nd4j.zeros(1, parts.encoder().inputSize(), 1));
-    int expected = options().targets().size() * options().horizon();
+    int steps = Math.min(options().window(), PROBE_STEPS);
+    INDArray windows = Nd4j.linspace(-2, 2, 2L * parts.encoder().inputSize() * steps);
+    INDArray answer =
+        network.outputSingle(
+            windows.castTo(DataType.FLOAT).reshape(2, parts.encoder().inputSize(), steps));
+    int expected = 2 * options().targets().size() * options().horizon();
     if (answer.length() != expected) {
       throw new IllegalStateException(
-          "it answers %d numbers; expected %d".formatted(answer.length(), expected));
+          "it answers %d numbers for two windows; expected %d"
+              .formatted(answer.length(), expected));
+    }
+    if (!Double.isFinite(answer.norm1Number().doubleValue())) {
+      throw new IllegalStateException("it answers NaN or infinity");
     }
   }
 

@@ -63,6 +63,8 @@ public final class TextGenerator {
 
   private static final int PROMPT_STEPS = 256;
 
+  private static final int PROBE_STEPS = 32;
+
   private final ComputationGraph network;
   private final CharacterVocabulary vocabulary;
   private final TextGeneratorFile.Options options;
@@ -492,9 +494,18 @@ public final class TextGenerator {
           TextGenerator generator =
               new TextGenerator(
                   model.network(), entries.vocabulary(), entries.options(), entries.provenance());
-          generator.generate("", GenerationOptions.builder().length(1).build());
+          generator.answerOnce();
           return generator;
         });
+  }
+
+  /** As users ask: all characters as a prompt, and steps on from there. */
+  private void answerOnce() {
+    StringBuilder prompt = new StringBuilder();
+    for (int id = 0; id < Math.min(vocabulary.size(), PROMPT_STEPS); id++) {
+      prompt.appendCodePoint(vocabulary.character(id));
+    }
+    generate(prompt.toString(), GenerationOptions.builder().length(PROBE_STEPS).build());
   }
 
   /** The characters that the network knows. */

@@ -31,7 +31,8 @@ public final class CheckpointFile {
   private static final String TASK = "checkpoint";
   private static final String STATE = "state.json";
   private static final String ARRAYS = "arrays.json";
-  private static final long MAX_JSON_BYTES = 1L << 27;
+  private static final long MAX_JSON_BYTES = 1L << 26;
+  private static final long MAX_HEADS_BYTES = 1 << 20;
   private static final int MAX_ARRAYS = 1_000;
   private static final int MAX_RANK = 4;
   private static final int CHUNK = 1 << 16; // bytes
@@ -155,7 +156,7 @@ public final class CheckpointFile {
       }
       byte[] state = Archive.of(zip).bytes(STATE, MAX_JSON_BYTES);
       BoundedJson.check(STATE, state);
-      Head[] heads = parse(ARRAYS, Archive.of(zip).bytes(ARRAYS, MAX_JSON_BYTES), Head[].class);
+      Head[] heads = parse(ARRAYS, Archive.of(zip).bytes(ARRAYS, MAX_HEADS_BYTES), Head[].class);
       if (heads.length > MAX_ARRAYS) {
         throw new DamagedEntryException("it has %d arrays".formatted(heads.length));
       }
@@ -168,6 +169,11 @@ public final class CheckpointFile {
         }
         INDArray array = CheckedEntry.read(zip, entry(i), left, (in, size) -> read(head, in, size));
         left -= array.length() * array.dataType().width();
+        if (!Double.isFinite(array.norm1Number().doubleValue())) { // NaN and infinity stay in a sum
+          throw new DamagedEntryException(
+              "the array %s holds NaN or infinite numbers, with which no training can go on"
+                  .formatted(head.name));
+        }
         if (arrays.put(head.name, array) != null) {
           throw new DamagedEntryException(ARRAYS + " names the array " + head.name + " twice");
         }

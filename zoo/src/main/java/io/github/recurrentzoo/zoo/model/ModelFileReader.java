@@ -32,7 +32,7 @@ final class ModelFileReader {
   private static final long MAX_HEADER_BYTES = 1 << 16;
 
   /** Of all JSON entries together: a vocabulary of a million words takes some 10 MB. */
-  private static final long MAX_JSON_BYTES = 1L << 27;
+  private static final long MAX_JSON_BYTES = 1L << 26;
 
   private final Path file;
   private final Archive archive;

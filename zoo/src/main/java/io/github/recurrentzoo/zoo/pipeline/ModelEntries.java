@@ -5,7 +5,7 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,17 +24,17 @@ public record ModelEntries(Path file, ModelFile model, String pipeline) {
 
   /** A list of strings, none of them twice. */
   public List<String> distinct(String entry) {
-    String[] values = model.entry(entry, String[].class);
-    Set<String> seen = new HashSet<>();
-    for (String value : values) {
-      if (value == null) {
-        throw damaged(entry, "holds null");
+    Object[] values = model.entry(entry, Object[].class); // as String[], numbers would pass
+    Set<String> seen = new LinkedHashSet<>();
+    for (Object value : values) {
+      if (!(value instanceof String text)) {
+        throw damaged(entry, "holds " + value + ", which is no string");
       }
-      if (!seen.add(value)) {
-        throw damaged(entry, "holds \"" + value + "\" twice");
+      if (!seen.add(text)) {
+        throw damaged(entry, "holds \"" + text + "\" twice");
       }
     }
-    return List.of(values);
+    return List.copyOf(seen);
   }
 
   /** An entry read as a record or another class that Jackson knows. */

@@ -142,6 +142,9 @@ final class Checkpointing {
     uninterrupted(
         () -> {
           Snapshot now = Snapshot.of(network);
+          if (!now.isFinite()) {
+            return; // the next step ends the training; the checkpoint before is worth more
+          }
           writeBest(state, now);
           Map<String, INDArray> arrays = new LinkedHashMap<>();
           now.addTo(arrays, "");

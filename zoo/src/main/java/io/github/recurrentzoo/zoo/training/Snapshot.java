@@ -59,6 +59,15 @@ record Snapshot(INDArray weights, INDArray updaterState, Counts counts) {
         && same(updaterState, network.getUpdater().getStateViewArray());
   }
 
+  /** Whether training can go on from it: no number is NaN or infinite. */
+  boolean isFinite() {
+    return isFinite(weights) && (updaterState == null || isFinite(updaterState));
+  }
+
+  private static boolean isFinite(INDArray array) {
+    return Double.isFinite(array.norm1Number().doubleValue());
+  }
+
   private static boolean same(INDArray array, INDArray expected) {
     return (array == null || expected == null)
         ? array == expected

@@ -394,9 +394,13 @@ public final class SequenceTranslator {
   private void answerOnce() {
     decoders.ask(
         decoder -> {
-          decoder.begin(
-              TokenBatch.of(List.of(new int[] {SymbolVocabulary.UNKNOWN}), new int[] {0}));
-          return decoder.next(new int[] {SymbolVocabulary.START}).best(0, 0);
+          // As users ask: inputs of two lengths, which need a mask, and a beam of each.
+          int unknown = SymbolVocabulary.UNKNOWN;
+          List<int[]> inputs = List.of(new int[] {unknown}, new int[] {unknown, unknown});
+          decoder.begin(TokenBatch.of(inputs, new int[] {0, 1}));
+          decoder.next(new int[] {SymbolVocabulary.START, SymbolVocabulary.START});
+          decoder.select(new int[] {1, 0, 1});
+          return decoder.next(new int[] {unknown, unknown, unknown}).best(2, 0);
         });
   }
 
