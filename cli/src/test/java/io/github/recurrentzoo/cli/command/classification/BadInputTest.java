@@ -165,8 +165,7 @@ class BadInputTest {
                     "m.zip"));
     assertEquals(1, run.exitCode());
     assertTrue(
-        run.err().contains("This is a bug") && run.err().contains("no such luck"),
-        run.err());
+        run.err().contains("This is a bug") && run.err().contains("no such luck"), run.err());
     assertTrue(run.err().contains("\tat "), run.err());
   }
 
