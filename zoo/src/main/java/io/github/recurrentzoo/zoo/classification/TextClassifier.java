@@ -1,14 +1,14 @@
 package io.github.recurrentzoo.zoo.classification;
 
-import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
+import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
-import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
@@ -18,13 +18,12 @@ import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
-import io.github.recurrentzoo.zoo.training.TrainingIdentity;
-import io.github.recurrentzoo.zoo.training.TrainingLoop;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -60,32 +58,25 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * environment variable OMP_NUM_THREADS is set: more of them make recurrent networks slower, often
  * many times. In ND4J's own operations that holds for the calling thread, in BLAS for the process.
  */
-public final class TextClassifier {
+public final class TextClassifier extends Pipeline {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<TextClassifier> TYPE =
-      new PipelineType<>(TextClassification.TASK, TextClassifier.class);
+      new PipelineType<>(TextClassification.TASK, TextClassifier.class, TextClassifier::read);
+
+  private static final String MAX_LENGTH = "maxLength";
 
   private static final int PROBE_WORDS = 50;
 
-  private final ComputationGraph network;
   private final TextEncoder encoder;
   private final List<String> labels;
-  private final TextClassifierFile.Options options;
-  private final Provenance provenance;
   private final Replicas<ComputationGraph> networks;
   private final Replicas<TextContributions> contributions;
 
   private TextClassifier(
-      ComputationGraph network,
-      TextEncoder encoder,
-      List<String> labels,
-      TextClassifierFile.Options options,
-      Provenance provenance) {
-    this.network = network;
+      ComputationGraph network, TextEncoder encoder, List<String> labels, ModelInfo info) {
+    super(network, info);
     this.encoder = encoder;
     this.labels = labels;
-    this.options = options;
-    this.provenance = provenance;
     networks = Replicas.of(network);
     contributions = new Replicas<>(() -> new TextContributions(network, encoder.maxLength()));
   }
@@ -192,13 +183,13 @@ public final class TextClassifier {
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
     TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
-    TunedNetwork tuned = new TunedNetwork(network, options, TextClassification.OUTPUT);
+    TunedNetwork tuned = new TunedNetwork(trained(), options, TextClassification.OUTPUT);
     tuned.inputs("embedding", extended.vocabulary().size()).newHead();
     TextClassification.setClasses(
         (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
     ComputationGraph copy = tuned.start();
-    ClassHead.copy(network, labels, copy, newLabels);
-    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    ClassHead.copy(trained(), labels, copy, newLabels);
+    Map<String, Object> architecture = tuned.describe(info().architecture());
     architecture.put("vocabularySize", extended.vocabulary().size());
     architecture.put("classes", newLabels.size());
     TextClassifier result =
@@ -210,7 +201,7 @@ public final class TextClassifier {
             split,
             architecture,
             training,
-            new FineTuneOrigin(provenance, options, mapping),
+            new FineTuneOrigin(provenance(), options, mapping),
             run);
     tuned.finish();
     return result;
@@ -245,31 +236,22 @@ public final class TextClassifier {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
-    TextClassifierFile.Options made = new TextClassifierFile.Options(architecture, training);
-    RowDigest digest = digest(rows);
-    Function<TrainingLoop.Outcome, TextClassifier> trained =
-        outcome ->
-            new TextClassifier(
-                network,
-                encoder,
-                labels,
-                made,
-                Provenance.of(rows.size(), digest, training.seed(), outcome).from(origin));
-    return trained.apply(
-        new TrainingLoop(
-                network,
-                new ClassificationTask(
-                    labels.size(),
-                    encode(split.training(), encoder, labels),
-                    encode(split.test(), encoder, labels),
-                    training.batchSize()),
-                training,
-                run,
-                TrainingIdentity.of(
-                        "text classification", rows.size(), digest, architecture, training)
-                    .add("fine-tuning", origin == null ? null : origin.options()),
-                (outcome, file) -> trained.apply(outcome).save(file))
-            .run());
+    return new Training(
+            TextClassification.TASK,
+            network,
+            architecture,
+            training,
+            rows.size(),
+            digest(rows),
+            origin)
+        .run(
+            new ClassificationTask(
+                labels.size(),
+                encode(split.training(), encoder, labels),
+                encode(split.test(), encoder, labels),
+                training.batchSize()),
+            run,
+            info -> new TextClassifier(network, encoder, labels, info));
   }
 
   private static RowDigest digest(List<LabeledText> rows) {
@@ -405,29 +387,24 @@ public final class TextClassifier {
   }
 
   /**
-   * Saves the classifier: network with the updater's state, vocabulary, labels, options and
-   * provenance in one file. It is written as a whole or not at all; a file of that name is
-   * replaced. Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network
-   * from it.
-   *
-   * @param file where to; its folder must be there
-   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
-   */
-  public void save(Path file) {
-    new TextClassifierFile(encoder.vocabulary().words(), labels, options, provenance)
-        .write(file, network);
-  }
-
-  /**
    * Loads a classifier, which answers as the saved one did, to the bit.
    *
-   * @param file a file that {@link #save} made
+   * @param file a file that {@link #save} made; it may lie within a jar, too
    * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
    *     or in a newer format
    */
   public static TextClassifier load(Path file) {
-    NativeThreads.useOne();
-    return of(file, TextClassifierFile.open(file));
+    return TYPE.load(file);
+  }
+
+  /**
+   * As {@link #load(Path)}, from a stream, such as {@code
+   * Main.class.getResourceAsStream("/model.zip")}.
+   *
+   * @param model is read to its end and not closed
+   */
+  public static TextClassifier load(InputStream model) {
+    return TYPE.load(model);
   }
 
   /**
@@ -439,31 +416,36 @@ public final class TextClassifier {
    *     missing, or the file is not the one that belongs to it
    */
   public static TextClassifier pretrained(String name) {
-    NativeThreads.useOne();
-    Preset preset = Presets.get(name, TextClassification.TASK);
-    return of(Path.of(preset.file()), Presets.open(preset));
+    return TYPE.pretrained(name);
   }
 
-  private static TextClassifier of(Path file, ModelFile model) {
-    return ModelEntries.whole(
-        file,
-        () -> {
-          TextClassifierFile entries = TextClassifierFile.read(file, model);
-          FusedKernels.attach(model.network());
-          TextClassifier classifier =
-              new TextClassifier(
-                  model.network(),
-                  new TextEncoder(Vocabulary.ofWords(entries.words()), entries.maxLength()),
-                  entries.labels(),
-                  entries.options(),
-                  entries.provenance());
-          classifier.answerOnce();
-          return classifier;
-        });
+  private static TextClassifier read(ModelEntries entries, ModelInfo info) {
+    List<String> words = entries.distinct("vocabulary");
+    List<String> labels = entries.distinct("labels");
+    entries.checkInteger(info, MAX_LENGTH, 1, Integer.MAX_VALUE);
+    entries.checkSize("vocabulary", words.size() + 2, entries.inputSize("embedding"));
+    int outputs = entries.outputSize(TextClassification.OUTPUT);
+    entries.checkSize("labels", labels.size(), outputs == 1 ? 2 : outputs);
+    return new TextClassifier(
+        entries.network(),
+        new TextEncoder(Vocabulary.ofWords(words), info.integer(MAX_LENGTH)),
+        labels,
+        info);
+  }
+
+  @Override
+  public PipelineType<TextClassifier> type() {
+    return TYPE;
+  }
+
+  @Override
+  protected Map<String, Object> entries() {
+    return Map.of("vocabulary", encoder.vocabulary().words(), "labels", labels);
   }
 
   /** As users ask: texts of several lengths at once, which need a mask, and for an explanation. */
-  private void answerOnce() {
+  @Override
+  protected void answerOnce() {
     int[] text =
         IntStream.range(0, Math.min(encoder.maxLength(), PROBE_WORDS))
             .map(t -> t % encoder.vocabulary().size())
@@ -475,7 +457,7 @@ public final class TextClassifier {
             "it answers %d numbers for %d labels".formatted(row.length, labels.size()));
       }
     }
-    double[] parts = new TextContributions(network, text.length).of(text, 0, labels.size());
+    double[] parts = new TextContributions(trained(), text.length).of(text, 0, labels.size());
     if (DoubleStream.of(parts).anyMatch(Double::isNaN)) {
       throw new IllegalStateException("its explanations are NaN");
     }
@@ -489,15 +471,5 @@ public final class TextClassifier {
   /** The words that the network knows. */
   public Vocabulary vocabulary() {
     return encoder.vocabulary();
-  }
-
-  /** Where the classifier comes from. */
-  public Provenance provenance() {
-    return provenance;
-  }
-
-  /** The number of weights of the network. */
-  public long parameters() {
-    return network.numParams();
   }
 }

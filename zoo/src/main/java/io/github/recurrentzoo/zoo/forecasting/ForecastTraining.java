@@ -1,17 +1,17 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
-import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.RowDigest;
-import io.github.recurrentzoo.zoo.training.TrainingIdentity;
-import io.github.recurrentzoo.zoo.training.TrainingLoop;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -59,11 +59,11 @@ final class ForecastTraining {
       ComputationGraph network,
       ForecastEncoder encoder,
       TimeSeries series,
-      ForecasterFile.Options options,
+      Map<String, Object> architecture,
+      TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
     ForecastOptions what = encoder.options();
-    TrainingOptions training = options.training();
     int learned = learnedRows(series, what, training);
     ForecastWindows windows = new ForecastWindows(encoder, series);
     int[] learnedOrigins =
@@ -79,38 +79,40 @@ final class ForecastTraining {
     // An interval for which there are too few rows is refused now, not after the training.
     intervals(windows, what, validationOrigins, null);
     List<Double> scales = scales(series.rows(0, learned), what);
-    RowDigest digest = digest(series, what);
-    Function<TrainingLoop.Outcome, Forecaster> trained =
-        outcome -> {
-          ForecastIntervals intervals =
-              intervals(
-                  windows, what, validationOrigins, windows.forecasts(network, validationOrigins));
-          return new Forecaster(
-              network,
-              new ForecasterFile(
-                  encoder,
-                  new ForecasterFile.Measured(intervals.halfWidths(), scales),
-                  options,
-                  Provenance.of(series.size(), digest, training.seed(), outcome).from(origin)));
-        };
-    return trained.apply(
-        new TrainingLoop(
-                network,
-                new ForecastTask(
-                    encoder,
-                    windows,
-                    learnedOrigins,
-                    validationOrigins,
-                    training.batchSize(),
-                    options.loss()),
-                training,
-                run,
-                TrainingIdentity.of(
-                        "forecasting", series.size(), digest, options.architecture(), training)
-                    .add("forecast", what)
-                    .add("fine-tuning", origin == null ? null : origin.options()),
-                (outcome, file) -> trained.apply(outcome).save(file))
-            .run());
+    return new Training(
+            SequenceForecasting.TASK,
+            network,
+            architecture,
+            training,
+            series.size(),
+            digest(series, what),
+            origin)
+        .dependsOn("forecast", what)
+        .run(
+            new ForecastTask(
+                encoder,
+                windows,
+                learnedOrigins,
+                validationOrigins,
+                training.batchSize(),
+                loss(architecture).orElseThrow()),
+            run,
+            info -> {
+              double[][][] forecasts = windows.forecasts(network, validationOrigins);
+              ForecastIntervals intervals = intervals(windows, what, validationOrigins, forecasts);
+              return new Forecaster(
+                  network,
+                  new ForecastParts(
+                      encoder, new ForecastParts.Measured(intervals.halfWidths(), scales)),
+                  info);
+            });
+  }
+
+  /** What the network learns to make small; empty if the architecture does not say. */
+  static Optional<SequenceForecasting.Loss> loss(Map<String, Object> architecture) {
+    return Arrays.stream(SequenceForecasting.Loss.values())
+        .filter(loss -> loss.name().equals(architecture.get("loss")))
+        .findFirst();
   }
 
   /** The intervals, from real values only; with forecasts of null, as if all errors were 0. */

@@ -1,15 +1,13 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
-import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
+import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
-import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
@@ -23,10 +21,12 @@ import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,19 +69,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Safe for use by several threads, and sets the number of native threads per operation to one,
  * as {@code TextClassifier} is and does.
  */
-public final class Forecaster {
+public final class Forecaster extends Pipeline {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<Forecaster> TYPE =
-      new PipelineType<>(SequenceForecasting.TASK, Forecaster.class);
+      new PipelineType<>(SequenceForecasting.TASK, Forecaster.class, Forecaster::read);
 
   private static final int PROBE_STEPS = 64;
 
-  private final ComputationGraph network;
-  private final ForecasterFile parts;
+  private final ForecastParts parts;
   private final Replicas<ComputationGraph> networks;
 
-  Forecaster(ComputationGraph network, ForecasterFile parts) {
-    this.network = network;
+  Forecaster(ComputationGraph network, ForecastParts parts, ModelInfo info) {
+    super(network, info);
     this.parts = parts;
     networks = Replicas.of(network);
   }
@@ -134,12 +133,7 @@ public final class Forecaster {
             .targets(resolved.targets().size())
             .build();
     return ForecastTraining.run(
-        entry.init(),
-        encoder,
-        series,
-        new ForecasterFile.Options(entry.describe(), training),
-        null,
-        run);
+        entry.init(), encoder, series, entry.describe(), training, null, run);
   }
 
   /**
@@ -172,10 +166,11 @@ public final class Forecaster {
     parts.encoder().check(series);
     ForecastTraining.learnedRows(series, options(), training);
     return ForecastTraining.run(
-        Networks.copyToTrainOn(network),
+        network(),
         parts.encoder(),
         series,
-        new ForecasterFile.Options(parts.options().architecture(), training),
+        info().architecture(),
+        training,
         new FineTuneOrigin(provenance(), null, null),
         run);
   }
@@ -249,14 +244,15 @@ public final class Forecaster {
     ForecastEncoder encoder =
         ForecastEncoder.fit(
             mapped, series.rows(0, ForecastTraining.learnedRows(series, mapped, training)));
-    TunedNetwork tuned = new TunedNetwork(network, options, SequenceForecasting.OUTPUT);
+    TunedNetwork tuned = new TunedNetwork(trained(), options, SequenceForecasting.OUTPUT);
     ComputationGraph copy = tuned.start();
     Forecaster result =
         ForecastTraining.run(
             copy,
             encoder,
             series,
-            new ForecasterFile.Options(tuned.describe(parts.options().architecture()), training),
+            tuned.describe(info().architecture()),
+            training,
             new FineTuneOrigin(provenance(), options, mapping),
             run);
     tuned.finish();
@@ -396,28 +392,24 @@ public final class Forecaster {
   }
 
   /**
-   * Saves the forecaster: network with the updater's state, options, scalers, intervals and
-   * provenance in one file. It is written as a whole or not at all; a file of that name is
-   * replaced. Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network
-   * from it.
-   *
-   * @param file where to; its folder must be there
-   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
-   */
-  public void save(Path file) {
-    parts.write(file, network);
-  }
-
-  /**
    * Loads a forecaster, which forecasts as the saved one did, to the bit.
    *
-   * @param file a file that {@link #save} made
+   * @param file a file that {@link #save} made; it may lie within a jar, too
    * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
    *     or in a newer format
    */
   public static Forecaster load(Path file) {
-    NativeThreads.useOne();
-    return of(file, ForecasterFile.open(file));
+    return TYPE.load(file);
+  }
+
+  /**
+   * As {@link #load(Path)}, from a stream, such as {@code
+   * Main.class.getResourceAsStream("/model.zip")}.
+   *
+   * @param model is read to its end and not closed
+   */
+  public static Forecaster load(InputStream model) {
+    return TYPE.load(model);
   }
 
   /**
@@ -429,28 +421,32 @@ public final class Forecaster {
    *     missing, or the file is not the one that belongs to it
    */
   public static Forecaster pretrained(String name) {
-    NativeThreads.useOne();
-    Preset preset = Presets.get(name, SequenceForecasting.TASK);
-    return of(Path.of(preset.file()), Presets.open(preset));
+    return TYPE.pretrained(name);
   }
 
-  private static Forecaster of(Path file, ModelFile model) {
-    return ModelEntries.whole(
-        file,
-        () -> {
-          ForecasterFile parts = ForecasterFile.read(file, model);
-          FusedKernels.attach(model.network());
-          Forecaster forecaster = new Forecaster(model.network(), parts);
-          forecaster.answerOnce();
-          return forecaster;
-        });
+  private static Forecaster read(ModelEntries entries, ModelInfo info) {
+    if (ForecastTraining.loss(info.architecture()).isEmpty()) {
+      throw entries.damaged("options", "has no known architecture.loss");
+    }
+    return new Forecaster(entries.network(), ForecastParts.read(entries), info);
   }
 
-  private void answerOnce() {
+  @Override
+  public PipelineType<Forecaster> type() {
+    return TYPE;
+  }
+
+  @Override
+  protected Map<String, Object> entries() {
+    return parts.entries();
+  }
+
+  @Override
+  protected void answerOnce() {
     int steps = Math.min(options().window(), PROBE_STEPS);
     INDArray windows = Nd4j.linspace(-2, 2, 2L * parts.encoder().inputSize() * steps);
     INDArray answer =
-        network.outputSingle(
+        trained().outputSingle(
             windows.castTo(DataType.FLOAT).reshape(2, parts.encoder().inputSize(), steps));
     int expected = 2 * options().targets().size() * options().horizon();
     if (answer.length() != expected) {
@@ -474,15 +470,5 @@ public final class Forecaster {
    */
   public List<String> ignoredInputs() {
     return parts.encoder().ignored();
-  }
-
-  /** Where the forecaster comes from. */
-  public Provenance provenance() {
-    return parts.provenance();
-  }
-
-  /** The number of weights of the network. */
-  public long parameters() {
-    return network.numParams();
   }
 }

@@ -1,35 +1,31 @@
 package io.github.recurrentzoo.zoo.generation;
 
-import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
+import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
-import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
-import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
-import io.github.recurrentzoo.zoo.training.TrainingIdentity;
-import io.github.recurrentzoo.zoo.training.TrainingLoop;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,10 +49,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>A character is a Unicode code point. Safe for use by several threads, and sets the number of
  * native threads per operation to one, as {@code TextClassifier} is and does.
  */
-public final class TextGenerator {
+public final class TextGenerator extends Pipeline {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<TextGenerator> TYPE =
-      new PipelineType<>(TextGeneration.TASK, TextGenerator.class);
+      new PipelineType<>(TextGeneration.TASK, TextGenerator.class, TextGenerator::read);
 
   /** What ends each document where several are one text. */
   private static final String END = "\n";
@@ -64,22 +60,16 @@ public final class TextGenerator {
   private static final int PROMPT_STEPS = 256;
 
   private static final int PROBE_STEPS = 32;
+  private static final String VOCABULARY = "vocabulary";
+  private static final String SEGMENT_LENGTH = "segmentLength";
+  private static final String RESTART_EVERY = "restartEvery";
 
-  private final ComputationGraph network;
   private final CharacterVocabulary vocabulary;
-  private final TextGeneratorFile.Options options;
-  private final Provenance provenance;
   private final Replicas<ComputationGraph> networks;
 
-  private TextGenerator(
-      ComputationGraph network,
-      CharacterVocabulary vocabulary,
-      TextGeneratorFile.Options options,
-      Provenance provenance) {
-    this.network = network;
+  private TextGenerator(ComputationGraph network, CharacterVocabulary vocabulary, ModelInfo info) {
+    super(network, info);
     this.vocabulary = vocabulary;
-    this.options = options;
-    this.provenance = provenance;
     networks = Replicas.of(network);
   }
 
@@ -154,57 +144,39 @@ public final class TextGenerator {
     CharacterVocabulary vocabulary =
         CharacterVocabulary.of(text.training(), asked.vocabularySize());
     TextGeneration entry = asked.toBuilder().vocabularySize(vocabulary.size()).build();
-    return train(
-        text,
-        entry.init(),
-        vocabulary,
-        new TextGeneratorFile.Options(entry.describe(), training),
-        null,
-        run);
+    return train(text, entry.init(), vocabulary, entry.describe(), training, null, run);
   }
 
   private static TextGenerator train(
       GenerationText text,
       ComputationGraph network,
       CharacterVocabulary vocabulary,
-      TextGeneratorFile.Options options,
+      Map<String, Object> architecture,
+      TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
-    TrainingOptions training = options.training();
     CharacterStreams streams =
         CharacterStreams.whole(
-            vocabulary.ids(text.training()), training.batchSize(), options.segmentLength());
+            vocabulary.ids(text.training()),
+            training.batchSize(),
+            (Integer) architecture.get(SEGMENT_LENGTH));
     GenerationTask task =
         new GenerationTask(
             network,
             streams,
             vocabulary.ids(text.validation()),
             vocabulary,
-            options.restartEvery(),
+            (Integer) architecture.get(RESTART_EVERY),
             training);
-    RowDigest digest = text.digest();
-    Function<TrainingLoop.Outcome, TextGenerator> trained =
-        outcome ->
-            new TextGenerator(
-                network,
-                vocabulary,
-                options,
-                Provenance.of(text.documents(), digest, training.seed(), outcome).from(origin));
-    return trained.apply(
-        new TrainingLoop(
-                network,
-                task,
-                training,
-                run,
-                TrainingIdentity.of(
-                        "text generation",
-                        text.documents(),
-                        digest,
-                        options.architecture(),
-                        training)
-                    .add("fine-tuning", origin == null ? null : origin.options()),
-                (outcome, file) -> trained.apply(outcome).save(file))
-            .run());
+    return new Training(
+            TextGeneration.TASK,
+            network,
+            architecture,
+            training,
+            text.documents(),
+            text.digest(),
+            origin)
+        .run(task, run, info -> new TextGenerator(network, vocabulary, info));
   }
 
   /**
@@ -247,14 +219,15 @@ public final class TextGenerator {
 
   private TextGenerator fineTune(GenerationText text, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
-    text.requireLength(options.segmentLength());
+    text.requireLength(segmentLength());
     requireKnown(text, vocabulary);
     return train(
         text,
-        Networks.copyToTrainOn(network),
+        network(),
         vocabulary,
-        new TextGeneratorFile.Options(options.architecture(), training),
-        new FineTuneOrigin(provenance, null, null),
+        info().architecture(),
+        training,
+        new FineTuneOrigin(provenance(), null, null),
         run);
   }
 
@@ -310,7 +283,7 @@ public final class TextGenerator {
 
   private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
     NativeThreads.useOne();
-    text.requireLength(this.options.segmentLength());
+    text.requireLength(segmentLength());
     CharacterVocabulary extended = vocabulary.extended(text.training(), options.newWords());
     requireKnown(text, extended);
     FineTuneMapping.Symbols characters =
@@ -319,19 +292,20 @@ public final class TextGenerator {
             text.training().codePoints().mapToObj(Character::toString).toList(),
             vocabulary.characters(),
             extended.characters());
-    TunedNetwork tuned = new TunedNetwork(network, options, TextGeneration.NEXT);
+    TunedNetwork tuned = new TunedNetwork(trained(), options, TextGeneration.NEXT);
     ComputationGraph copy =
         tuned.inputs(TextGeneration.EMBEDDING, extended.size()).outputs(extended.size()).start();
-    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    Map<String, Object> architecture = tuned.describe(info().architecture());
     architecture.put("vocabularySize", extended.size());
     TextGenerator result =
         train(
             text,
             copy,
             extended,
-            new TextGeneratorFile.Options(architecture, options.training()),
+            architecture,
+            options.training(),
             new FineTuneOrigin(
-                provenance, options, new FineTuneMapping(List.of(), List.of(characters))),
+                provenance(), options, new FineTuneMapping(List.of(), List.of(characters))),
             run);
     tuned.finish();
     return result;
@@ -448,27 +422,24 @@ public final class TextGenerator {
   }
 
   /**
-   * Saves the generator: network with the updater's state, vocabulary, options and provenance in
-   * one file. It is written as a whole or not at all; a file of that name is replaced.
-   * Deeplearning4j's {@code ModelSerializer.restoreComputationGraph} reads the network from it.
+   * Loads a generator, which answers as the saved one did, to the bit.
    *
-   * @param file where to; its folder must be there
-   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
-   */
-  public void save(Path file) {
-    new TextGeneratorFile(vocabulary, options, provenance).write(file, network);
-  }
-
-  /**
-   * Loads a generator, which writes as the saved one did, to the bit.
-   *
-   * @param file a file that {@link #save} made
+   * @param file a file that {@link #save} made; it may lie within a jar, too
    * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
    *     or in a newer format
    */
   public static TextGenerator load(Path file) {
-    NativeThreads.useOne();
-    return of(file, TextGeneratorFile.open(file));
+    return TYPE.load(file);
+  }
+
+  /**
+   * As {@link #load(Path)}, from a stream, such as {@code
+   * Main.class.getResourceAsStream("/model.zip")}.
+   *
+   * @param model is read to its end and not closed
+   */
+  public static TextGenerator load(InputStream model) {
+    return TYPE.load(model);
   }
 
   /**
@@ -480,27 +451,38 @@ public final class TextGenerator {
    *     missing, or the file is not the one that belongs to it
    */
   public static TextGenerator pretrained(String name) {
-    NativeThreads.useOne();
-    Preset preset = Presets.get(name, TextGeneration.TASK);
-    return of(Path.of(preset.file()), Presets.open(preset));
+    return TYPE.pretrained(name);
   }
 
-  private static TextGenerator of(Path file, ModelFile model) {
-    return ModelEntries.whole(
-        file,
-        () -> {
-          TextGeneratorFile entries = TextGeneratorFile.read(file, model);
-          FusedKernels.attach(model.network());
-          TextGenerator generator =
-              new TextGenerator(
-                  model.network(), entries.vocabulary(), entries.options(), entries.provenance());
-          generator.answerOnce();
-          return generator;
-        });
+  private static TextGenerator read(ModelEntries entries, ModelInfo info) {
+    CharacterVocabulary vocabulary;
+    try {
+      vocabulary = CharacterVocabulary.ofCharacters(entries.distinct(VOCABULARY));
+    } catch (IllegalArgumentException e) {
+      throw entries.damaged(
+          VOCABULARY, "is empty, or holds more or less than one character in an element");
+    }
+    entries.checkInteger(info, SEGMENT_LENGTH, 1, Integer.MAX_VALUE);
+    entries.checkInteger(info, RESTART_EVERY, 0, Integer.MAX_VALUE);
+    int known = vocabulary.size() - 1;
+    entries.checkSize(VOCABULARY, known, entries.inputSize(TextGeneration.EMBEDDING) - 1);
+    entries.checkSize(VOCABULARY, known, entries.outputSize(TextGeneration.NEXT) - 1);
+    return new TextGenerator(entries.network(), vocabulary, info);
+  }
+
+  @Override
+  public PipelineType<TextGenerator> type() {
+    return TYPE;
+  }
+
+  @Override
+  protected Map<String, Object> entries() {
+    return Map.of(VOCABULARY, vocabulary.characters());
   }
 
   /** As users ask: all characters as a prompt, and steps on from there. */
-  private void answerOnce() {
+  @Override
+  protected void answerOnce() {
     StringBuilder prompt = new StringBuilder();
     for (int id = 0; id < Math.min(vocabulary.size(), PROMPT_STEPS); id++) {
       prompt.appendCodePoint(vocabulary.character(id));
@@ -515,16 +497,6 @@ public final class TextGenerator {
 
   /** The number of characters that gradients go back in training. */
   public int segmentLength() {
-    return options.segmentLength();
-  }
-
-  /** Where the generator comes from. */
-  public Provenance provenance() {
-    return provenance;
-  }
-
-  /** The number of weights of the network. */
-  public long parameters() {
-    return network.numParams();
+    return info().integer(SEGMENT_LENGTH);
   }
 }

@@ -125,6 +125,16 @@ public final class ModelFile {
   }
 
   /**
+   * As {@link #task(Path)}, of a file that lies in memory.
+   *
+   * @param name the file's name, for messages
+   * @param bytes what it holds
+   */
+  public static String task(Path name, byte[] bytes) {
+    return ModelFileReader.task(name, bytes);
+  }
+
+  /**
    * Reads a model.
    *
    * @param file a file that {@link #write} made

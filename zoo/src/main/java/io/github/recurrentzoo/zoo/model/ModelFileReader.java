@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -57,6 +58,9 @@ final class ModelFileReader {
 
   private static <T> T read(Path file, Reading<T> reading) {
     checkFile(file);
+    if (file.getFileSystem() != FileSystems.getDefault()) { // within a jar: ZipFile cannot open it
+      return read(file, bytes(file), reading);
+    }
     try (ZipFile zip = new ZipFile(file.toFile())) {
       checkEntries(file, zip);
       return reading.of(new ModelFileReader(file, Archive.of(zip)));
@@ -74,12 +78,34 @@ final class ModelFileReader {
 
   /** As {@link #read(Path, String)}, of a file that lies in memory; its name is for messages. */
   static ModelFile read(Path name, byte[] bytes, String task) {
+    return read(name, bytes, reader -> reader.read(task));
+  }
+
+  static String task(Path name, byte[] bytes) {
+    return read(name, bytes, reader -> reader.task("that it was trained for"));
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new ModelFileException(
+          "Cannot read the model file %s: %s. See to the right to read it."
+              .formatted(file, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
+  private static <T> T read(Path name, byte[] bytes, Reading<T> reading) {
+    if (bytes.length < 2 || bytes[0] != 'P' || bytes[1] != 'K') {
+      throw new ModelFileException(noZip(name, bytes.length));
+    }
     try {
       Archive archive = Archive.of(bytes, MAX_ENTRIES, maxBytes(bytes.length));
       for (String entry : archive.names()) {
         checkName(entry);
       }
-      return new ModelFileReader(name, archive).read(task);
+      return reading.of(new ModelFileReader(name, archive));
     } catch (IOException e) {
       throw damaged(name, e); // nothing else can happen in memory
     }
@@ -90,6 +116,11 @@ final class ModelFileReader {
         "The model file %s is damaged: %s. Copy it again from where it came, or train and save the model again."
             .formatted(file, e.getMessage()),
         e);
+  }
+
+  private static String noZip(Path file, int length) {
+    return "%s is not a model file: %s. Give a file that this library saved."
+        .formatted(file, length == 0 ? "it is empty" : "it is not a zip file");
   }
 
   private static void checkFile(Path file) {
@@ -118,8 +149,7 @@ final class ModelFileReader {
           startsAsZip
               ? "The model file %s is cut off or damaged (it has %d bytes). Copy it again from where it came, or train and save the model again."
                   .formatted(file, Files.size(file))
-              : "%s is not a model file: %s. Give a file that this library saved."
-                  .formatted(file, start.length == 0 ? "it is empty" : "it is not a zip file"),
+              : noZip(file, start.length),
           e);
     } catch (IOException again) {
       again.addSuppressed(e);

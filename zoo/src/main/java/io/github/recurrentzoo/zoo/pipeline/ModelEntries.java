@@ -3,13 +3,13 @@ package io.github.recurrentzoo.zoo.pipeline;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.training.Provenance;
-import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /**
@@ -21,6 +21,11 @@ import org.deeplearning4j.nn.graph.vertex.GraphVertex;
  * @param pipeline the class that saves such files, for messages
  */
 public record ModelEntries(Path file, ModelFile model, String pipeline) {
+
+  /** The network of the file. */
+  public ComputationGraph network() {
+    return model.network();
+  }
 
   /** A list of strings, none of them twice. */
   public List<String> distinct(String entry) {
@@ -65,8 +70,19 @@ public record ModelEntries(Path file, ModelFile model, String pipeline) {
     }
   }
 
-  /** Where the model comes from. */
-  public Provenance provenance() {
+  /** How the model was made and trained, and where it comes from. */
+  ModelInfo info() {
+    ModelInfo.Options options = read("options", ModelInfo.Options.class);
+    if (options.architecture() == null) {
+      throw damaged("options", "lacks the architecture");
+    }
+    if (options.training() == null) {
+      throw damaged("options", "lacks the options of the training");
+    }
+    return new ModelInfo(options.architecture(), options.training(), provenance());
+  }
+
+  private Provenance provenance() {
     Provenance provenance = read("provenance", Provenance.class);
     if (provenance.rowsSha256() == null
         || provenance.library() == null
@@ -79,12 +95,18 @@ public record ModelEntries(Path file, ModelFile model, String pipeline) {
     return provenance;
   }
 
-  /** The options of a training, which must be there. */
-  public TrainingOptions training(TrainingOptions options) {
-    if (options == null) {
-      throw damaged("options", "lacks the options of the training");
+  /** A whole number of the architecture. */
+  public void checkInteger(ModelInfo info, String option, int least, int most) {
+    if (!(info.option(option) instanceof Integer number) || number < least || number > most) {
+      throw damaged(
+          "options",
+          "has no whole number architecture.%s %s"
+              .formatted(
+                  option,
+                  most == Integer.MAX_VALUE
+                      ? "of " + least + " or more"
+                      : "from " + least + " to " + most));
     }
-    return options;
   }
 
   /** The size of a layer's input at each step. */

@@ -1,6 +1,7 @@
 /**
- * What all pipelines share: their kinds, loading and saving.
+ * What all pipelines share: {@link io.github.recurrentzoo.zoo.pipeline.Pipeline}, their kinds,
+ * loading, saving and the frame of training.
  *
- * <p>Not for users: {@code ModelEntries}.
+ * <p>Not for users: {@code ModelEntries}, {@code StreamedModel}, {@code Training}.
  */
 package io.github.recurrentzoo.zoo.pipeline;

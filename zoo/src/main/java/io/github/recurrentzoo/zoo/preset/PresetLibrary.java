@@ -59,6 +59,22 @@ public final class PresetLibrary {
     }
   }
 
+  Preset get(String name) {
+    return presets().stream()
+        .filter(preset -> preset.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name, "There are", presets()));
+  }
+
+  private ModelFileException unknown(String name, String which, List<Preset> presets) {
+    return new ModelFileException(
+        presets().isEmpty()
+            ? "There is no pretrained model \"%s\": the class path has no pretrained models at all. Add the artifact io.github.recurrentzoo:%s, of the same version as recurrent-zoo."
+                .formatted(name, ARTIFACT)
+            : "There is no pretrained model \"%s\".%s %s: %s. Give one of these names."
+                .formatted(name, suggestion(name, presets), which, names(presets)));
+  }
+
   Preset get(String name, Task task) {
     List<Preset> forTask = presets().stream().filter(preset -> preset.task().equals(task)).toList();
     Optional<Preset> found =
@@ -66,19 +82,12 @@ public final class PresetLibrary {
     if (found.isPresent() && found.get().task().equals(task)) {
       return found.get();
     }
-    if (presets().isEmpty()) {
-      throw new ModelFileException(
-          "There is no pretrained model \"%s\": the class path has no pretrained models at all. Add the artifact io.github.recurrentzoo:%s, of the same version as recurrent-zoo."
-              .formatted(name, ARTIFACT));
-    }
     if (found.isPresent()) {
       throw new ModelFileException(
           "The pretrained model \"%s\" is for %s; expected one for %s: %s. Load it with Zoo.pretrained(\"%s\"), or take one of these."
               .formatted(name, found.get().task().inWords(), task.inWords(), names(forTask), name));
     }
-    throw new ModelFileException(
-        "There is no pretrained model \"%s\".%s For %s there are: %s. Give one of these names."
-            .formatted(name, suggestion(name, forTask), task.inWords(), names(forTask)));
+    throw unknown(name, "For %s there are".formatted(task.inWords()), forTask);
   }
 
   public static String names(List<Preset> presets) {

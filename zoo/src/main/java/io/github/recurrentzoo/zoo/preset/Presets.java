@@ -49,6 +49,15 @@ public final class Presets {
   }
 
   /**
+   * The preset of that name, for any task.
+   *
+   * @throws ModelFileException as {@link #get(String, Task)}
+   */
+  public static Preset get(String name) {
+    return library().get(name);
+  }
+
+  /**
    * Its weights, and what belongs to them.
    *
    * @throws ModelFileException if the file is missing, or is another one than the list tells of

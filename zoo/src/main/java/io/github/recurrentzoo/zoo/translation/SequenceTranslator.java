@@ -1,17 +1,17 @@
 package io.github.recurrentzoo.zoo.translation;
 
-import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
+import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
-import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
@@ -19,18 +19,16 @@ import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
-import io.github.recurrentzoo.zoo.training.TrainingIdentity;
-import io.github.recurrentzoo.zoo.training.TrainingLoop;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -53,29 +51,24 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <p>To train or to ask sets the number of native threads per operation to one, unless the
  * environment variable OMP_NUM_THREADS is set: see {@code TextClassifier}.
  */
-public final class SequenceTranslator {
+public final class SequenceTranslator extends Pipeline {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<SequenceTranslator> TYPE =
-      new PipelineType<>(SequenceToSequence.TASK, SequenceTranslator.class);
+      new PipelineType<>(
+          SequenceToSequence.TASK, SequenceTranslator.class, SequenceTranslator::read);
 
   private static final int ROWS_AT_ONCE = 256;
 
-  private final ComputationGraph network;
+  private static final String SOURCE_SYMBOLS = "source-symbols";
+  private static final String TARGET_SYMBOLS = "target-symbols";
+
   private final Replicas<StepwiseDecoder> decoders;
   private final PairEncoder encoder;
-  private final SequenceTranslatorFile.Options options;
-  private final Provenance provenance;
 
-  private SequenceTranslator(
-      ComputationGraph network,
-      PairEncoder encoder,
-      SequenceTranslatorFile.Options options,
-      Provenance provenance) {
-    this.network = network;
+  private SequenceTranslator(ComputationGraph network, PairEncoder encoder, ModelInfo info) {
+    super(network, info);
     this.decoders = new Replicas<>(() -> new StepwiseDecoder(network));
     this.encoder = encoder;
-    this.options = options;
-    this.provenance = provenance;
   }
 
   /**
@@ -151,13 +144,13 @@ public final class SequenceTranslator {
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
     requireAnswerable(split.training(), encoder);
     return trained(
-        Networks.copyToTrainOn(network),
+        network(),
         encoder,
-        options.architecture(),
+        info().architecture(),
         pairs,
         split,
         training,
-        new FineTuneOrigin(provenance, null, null),
+        new FineTuneOrigin(provenance(), null, null),
         run);
   }
 
@@ -194,14 +187,14 @@ public final class SequenceTranslator {
     PairEncoder extended = encoder.extended(split.training(), options.newWords());
     requireAnswerable(split.training(), extended);
     FineTuneMapping mapping = PairEncoder.mapping(split.training(), encoder, extended);
-    TunedNetwork tuned = new TunedNetwork(network, options, SequenceToSequence.SYMBOLS);
+    TunedNetwork tuned = new TunedNetwork(trained(), options, SequenceToSequence.SYMBOLS);
     ComputationGraph copy =
         tuned
             .inputs(SequenceToSequence.SOURCE_EMBEDDING, extended.source().size())
             .inputs(SequenceToSequence.TARGET_EMBEDDING, extended.target().size())
             .outputs(extended.target().size())
             .start();
-    Map<String, Object> architecture = tuned.describe(this.options.architecture());
+    Map<String, Object> architecture = tuned.describe(info().architecture());
     architecture.put("sourceVocabularySize", extended.source().size());
     architecture.put("targetVocabularySize", extended.target().size());
     SequenceTranslator result =
@@ -212,7 +205,7 @@ public final class SequenceTranslator {
             pairs,
             split,
             training,
-            new FineTuneOrigin(provenance, options, mapping),
+            new FineTuneOrigin(provenance(), options, mapping),
             run);
     tuned.finish();
     return result;
@@ -247,24 +240,9 @@ public final class SequenceTranslator {
             training);
     RowDigest digest = new RowDigest();
     pairs.forEach(pair -> digest.add(pair.source()).add(pair.target()));
-    Function<TrainingLoop.Outcome, SequenceTranslator> trained =
-        outcome ->
-            new SequenceTranslator(
-                network,
-                encoder,
-                new SequenceTranslatorFile.Options(architecture, training),
-                Provenance.of(pairs.size(), digest, training.seed(), outcome).from(origin));
-    return trained.apply(
-        new TrainingLoop(
-                network,
-                task,
-                training,
-                run,
-                TrainingIdentity.of(
-                        "sequence to sequence", pairs.size(), digest, architecture, training)
-                    .add("fine-tuning", origin == null ? null : origin.options()),
-                (outcome, file) -> trained.apply(outcome).save(file))
-            .run());
+    return new Training(
+            SequenceToSequence.TASK, network, architecture, training, pairs.size(), digest, origin)
+        .run(task, run, info -> new SequenceTranslator(network, encoder, info));
   }
 
   /** As {@link #evaluate(List, DecodingOptions)}, greedily. */
@@ -337,30 +315,24 @@ public final class SequenceTranslator {
   }
 
   /**
-   * Saves the translator: network with the updater's state, symbols, options and provenance in one
-   * file. It is written as a whole or not at all; a file of that name is replaced. Deeplearning4j's
-   * {@code ModelSerializer.restoreComputationGraph} reads the network from it, with this library on
-   * the class path.
-   *
-   * @param file where to; its folder must be there
-   * @throws ModelFileException if it cannot be written; a file that was there before is unchanged
-   */
-  public void save(Path file) {
-    new SequenceTranslatorFile(
-            encoder.source().symbols(), encoder.target().symbols(), options, provenance)
-        .write(file, network);
-  }
-
-  /**
    * Loads a translator, which answers as the saved one did, to the bit.
    *
-   * @param file a file that {@link #save} made
+   * @param file a file that {@link #save} made; it may lie within a jar, too
    * @throws ModelFileException if the file is missing, damaged, of another kind, for another task
    *     or in a newer format
    */
   public static SequenceTranslator load(Path file) {
-    NativeThreads.useOne();
-    return of(file, SequenceTranslatorFile.open(file));
+    return TYPE.load(file);
+  }
+
+  /**
+   * As {@link #load(Path)}, from a stream, such as {@code
+   * Main.class.getResourceAsStream("/model.zip")}.
+   *
+   * @param model is read to its end and not closed
+   */
+  public static SequenceTranslator load(InputStream model) {
+    return TYPE.load(model);
   }
 
   /**
@@ -372,26 +344,56 @@ public final class SequenceTranslator {
    *     missing, or the file is not the one that belongs to it
    */
   public static SequenceTranslator pretrained(String name) {
-    NativeThreads.useOne();
-    Preset preset = Presets.get(name, SequenceToSequence.TASK);
-    return of(Path.of(preset.file()), Presets.open(preset));
+    return TYPE.pretrained(name);
   }
 
-  private static SequenceTranslator of(Path file, ModelFile model) {
-    return ModelEntries.whole(
-        file,
-        () -> {
-          SequenceTranslatorFile entries = SequenceTranslatorFile.read(file, model);
-          FusedKernels.attach(model.network());
-          SequenceTranslator translator =
-              new SequenceTranslator(
-                  model.network(), entries.encoder(), entries.options(), entries.provenance());
-          translator.answerOnce();
-          return translator;
-        });
+  private static SequenceTranslator read(ModelEntries entries, ModelInfo info) {
+    entries.checkInteger(info, "maxInputLength", 1, SequenceToSequence.LONGEST);
+    entries.checkInteger(info, "maxOutputLength", 1, SequenceToSequence.LONGEST);
+    SymbolVocabulary source = symbols(entries, info, SOURCE_SYMBOLS, "sourceUnit");
+    SymbolVocabulary target = symbols(entries, info, TARGET_SYMBOLS, "targetUnit");
+    entries.checkSize(
+        SOURCE_SYMBOLS, source.size(), entries.inputSize(SequenceToSequence.SOURCE_EMBEDDING));
+    entries.checkSize(
+        TARGET_SYMBOLS, target.size(), entries.inputSize(SequenceToSequence.TARGET_EMBEDDING));
+    entries.checkSize(
+        TARGET_SYMBOLS, target.size(), entries.outputSize(SequenceToSequence.SYMBOLS));
+    return new SequenceTranslator(
+        entries.network(),
+        new PairEncoder(
+            source, target, info.integer("maxInputLength"), info.integer("maxOutputLength")),
+        info);
   }
 
-  private void answerOnce() {
+  private static SymbolVocabulary symbols(
+      ModelEntries entries, ModelInfo info, String entry, String unit) {
+    List<String> symbols = entries.distinct(entry);
+    SymbolUnit found =
+        Arrays.stream(SymbolUnit.values())
+            .filter(each -> each.name().equals(info.option(unit)))
+            .findFirst()
+            .orElseThrow(
+                () -> entries.damaged("options", "has no architecture." + unit + " that is known"));
+    try {
+      return SymbolVocabulary.ofSymbols(symbols, found);
+    } catch (IllegalArgumentException e) {
+      throw entries.damaged(entry, "holds what is no symbol of its unit");
+    }
+  }
+
+  @Override
+  public PipelineType<SequenceTranslator> type() {
+    return TYPE;
+  }
+
+  @Override
+  protected Map<String, Object> entries() {
+    return Map.of(
+        SOURCE_SYMBOLS, encoder.source().symbols(), TARGET_SYMBOLS, encoder.target().symbols());
+  }
+
+  @Override
+  protected void answerOnce() {
     decoders.ask(
         decoder -> {
           // As users ask: inputs of two lengths, which need a mask, and a beam of each.
@@ -422,15 +424,5 @@ public final class SequenceTranslator {
   /** The number of symbols that an output may have. */
   public int maxOutputLength() {
     return encoder.maxOutputLength();
-  }
-
-  /** Where the translator comes from. */
-  public Provenance provenance() {
-    return provenance;
-  }
-
-  /** The number of weights of the network. */
-  public long parameters() {
-    return network.numParams();
   }
 }

@@ -154,17 +154,21 @@ class TextClassifierFileTest {
         "labels | [\"a\", \"b\", \"a\"] | holds \"a\" twice",
         "labels | {} | labels.json",
         "vocabulary | [\"a\", \"a\"] | holds \"a\" twice",
-        "options | {} | maxLength",
-        "options | {\"architecture\": null} | maxLength",
-        "options | {\"architecture\": {\"maxLength\": \"100\"}} | maxLength",
-        "options | {\"architecture\": {\"maxLength\": -3}} | maxLength",
+        "options | {} | lacks the architecture",
+        "options | {\"architecture\": null} | lacks the architecture",
+        "options | {\"architecture\": {}, \"training\": TRAINING} | maxLength",
+        "options | {\"architecture\": {\"maxLength\": \"100\"}, \"training\": TRAINING} | maxLength",
+        "options | {\"architecture\": {\"maxLength\": -3}, \"training\": TRAINING} | maxLength",
       })
   void damagedEntriesAreRefused(String name, String json, String expected) throws Exception {
     Path file = folder.resolve("model.zip");
     trained(TextClassification.builder(), 3).save(file);
     ModelFile model = ModelFile.read(file, "text-classification");
     Map<String, Object> entries = entriesOf(model);
-    entries.put(name, new ObjectMapper().readValue(json, Object.class));
+    ObjectMapper mapper = new ObjectMapper();
+    Object training = model.entry("options", Map.class).get("training");
+    String written = json.replace("TRAINING", mapper.writeValueAsString(training));
+    entries.put(name, mapper.readValue(written, Object.class));
     Path wrong = folder.resolve("wrong.zip");
     ModelFile.write(wrong, model.network(), "text-classification", entries);
     String message =

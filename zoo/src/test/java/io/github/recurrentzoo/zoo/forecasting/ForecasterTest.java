@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.zoo.Cases;
 import io.github.recurrentzoo.zoo.Learning;
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
@@ -164,8 +166,8 @@ class ForecasterTest {
   @EnumSource(Difference.class)
   void validationRowsChangeNeitherScalersNorWeights(Difference difference) {
     ForecastOptions options = options().difference(difference).build();
-    ForecasterFile one = file(train(waves(), options, 1));
-    ForecasterFile other = file(train(waves(ROWS, t -> t >= 160 ? 1000 : 0), options, 1));
+    ForecastParts one = file(train(waves(), options, 1));
+    ForecastParts other = file(train(waves(ROWS, t -> t >= 160 ? 1000 : 0), options, 1));
     assertEquals(one.encoder(), other.encoder());
     assertEquals(one.measures().scales(), other.measures().scales());
     assertNotEquals(one.measures().halfWidths(), other.measures().halfWidths());
@@ -585,19 +587,18 @@ class ForecasterTest {
 
   /** All of a forecaster but the time when it was trained, and its weights as a forecast. */
   private List<Object> parts(Forecaster forecaster) {
-    ForecasterFile file = file(forecaster);
+    ForecastParts file = file(forecaster);
     return List.of(
         file.encoder(),
         file.measures(),
-        file.options(),
-        file.provenance().rowsSha256(),
+        forecaster.info().architecture(),
+        forecaster.info().training(),
+        forecaster.provenance().rowsSha256(),
         weights(forecaster));
   }
 
   private List<Float> weights(Forecaster forecaster) {
-    Path path = folder.resolve("weights.zip");
-    forecaster.save(path);
-    float[] weights = ForecasterFile.open(path).network().params().toFloatVector();
+    float[] weights = forecaster.network().params().toFloatVector();
     List<Float> list = new ArrayList<>();
     for (float weight : weights) {
       list.add(weight);
@@ -605,9 +606,10 @@ class ForecasterTest {
     return list;
   }
 
-  private ForecasterFile file(Forecaster forecaster) {
+  private ForecastParts file(Forecaster forecaster) {
     Path path = folder.resolve("parts.zip");
     forecaster.save(path);
-    return ForecasterFile.read(path, ForecasterFile.open(path));
+    return ForecastParts.read(
+        new ModelEntries(path, ModelFile.read(path, "forecasting"), "Forecaster"));
   }
 }

@@ -266,29 +266,36 @@ class SequenceTranslatorTest {
     Path file = folder.resolve("model.zip");
     SequenceTranslator translator = train(Recurrence.LSTM, training(1).build());
     translator.save(file);
-    ModelFile model = SequenceTranslatorFile.open(file);
-    SequenceTranslatorFile good = SequenceTranslatorFile.read(file, model);
+    ModelFile model = ModelFile.read(file, "sequence-to-sequence");
+    List<String> symbols = translator.targetVocabulary().symbols();
+    Map<String, Object> architecture = translator.info().architecture();
 
-    Map<String, Object> noLength = new LinkedHashMap<>(good.options().architecture());
+    Map<String, Object> noLength = new LinkedHashMap<>(architecture);
     noLength.put("maxOutputLength", 0);
-    assertDamaged(model, good.targetSymbols(), noLength, "architecture.maxOutputLength");
-    Map<String, Object> noUnit = new LinkedHashMap<>(good.options().architecture());
+    assertDamaged(model, symbols, noLength, "architecture.maxOutputLength");
+    Map<String, Object> noUnit = new LinkedHashMap<>(architecture);
     noUnit.put("sourceUnit", "BYTES");
-    assertDamaged(model, good.targetSymbols(), noUnit, "architecture.sourceUnit");
-    assertDamaged(
-        model, good.targetSymbols().subList(1, 3), good.options().architecture(), "6 elements");
+    assertDamaged(model, symbols, noUnit, "architecture.sourceUnit");
+    assertDamaged(model, symbols.subList(1, 3), architecture, "6 elements");
   }
 
   private void assertDamaged(
       ModelFile model, List<String> targetSymbols, Map<String, Object> architecture, String part) {
     Path file = folder.resolve("damaged.zip");
-    SequenceTranslatorFile good = SequenceTranslatorFile.read(file, model);
-    new SequenceTranslatorFile(
-            good.sourceSymbols(),
+    Map<?, ?> options = model.entry("options", Map.class);
+    ModelFile.write(
+        file,
+        model.network(),
+        "sequence-to-sequence",
+        Map.of(
+            "source-symbols",
+            model.entry("source-symbols", List.class),
+            "target-symbols",
             targetSymbols,
-            new SequenceTranslatorFile.Options(architecture, good.options().training()),
-            good.provenance())
-        .write(file, model.network());
+            "options",
+            Map.of("architecture", architecture, "training", options.get("training")),
+            "provenance",
+            model.entry("provenance", Map.class)));
     ModelFileException refused =
         assertThrows(ModelFileException.class, () -> SequenceTranslator.load(file));
     assertTrue(refused.getMessage().contains(part), refused.getMessage());

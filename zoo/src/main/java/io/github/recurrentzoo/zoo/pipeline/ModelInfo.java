@@ -1,0 +1,36 @@
+package io.github.recurrentzoo.zoo.pipeline;
+
+import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How the network of a pipeline was made and trained.
+ *
+ * @param architecture the options of its entry in the zoo by name, such as {@code hiddenSize}
+ * @param training the options of the training
+ * @param provenance which rows it was trained on, by which versions, and what came out
+ */
+public record ModelInfo(
+    Map<String, Object> architecture, TrainingOptions training, Provenance provenance) {
+
+  /** Keeps a copy of the options. */
+  public ModelInfo {
+    architecture = Collections.unmodifiableMap(new LinkedHashMap<>(architecture)); // in their order
+  }
+
+  /** The value of an option of the architecture; null if there is none of that name. */
+  public Object option(String name) {
+    return architecture.get(name);
+  }
+
+  /** A whole number of the architecture, which was checked when the model was made. */
+  public int integer(String name) {
+    return (Integer) architecture.get(name);
+  }
+
+  /** The entry {@code options.json} of a model file. */
+  record Options(Map<String, Object> architecture, TrainingOptions training) {}
+}
