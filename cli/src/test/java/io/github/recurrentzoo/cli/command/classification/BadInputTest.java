@@ -51,14 +51,14 @@ class BadInputTest {
         "--hidden-size 2000000000 | --hidden-size must be from 1 to 4096",
         "--vocabulary-size 2 | --vocabulary-size must be from 3",
         "--clip-norm -1 | --clip-norm must be 0 (off) or a positive number, but is -1.0",
-        "--text-column review | name it with --data",
+        "--text-column review | name one with --data",
         "--clip-norm 1 --clip-value 1 | not both",
         "--recurrence gru | expected simple-rnn, lstm or rrnn, but was 'gru'",
         "--activation sinus | --activation",
         "--delimiter ,, | expected one character",
         "--epoch 3 | --epochs",
         "reviews.csv | Unmatched argument",
-        "--rare-labels drop | name it with --data",
+        "--rare-labels drop | name one with --data",
         "--rare-labels some | Invalid value for option '--rare-labels'",
         "--quote single | Invalid value for option '--quote'",
         "--encoding utf-88 | Invalid value for option '--encoding'",
@@ -165,8 +165,7 @@ class BadInputTest {
                     "m.zip"));
     assertEquals(1, run.exitCode());
     assertTrue(
-        run.err().contains("This is a bug") && run.err().contains("no such luck"),
-        run.err());
+        run.err().contains("This is a bug") && run.err().contains("no such luck"), run.err());
     assertTrue(run.err().contains("\tat "), run.err());
   }
 
