@@ -191,7 +191,7 @@ class AskingTest {
     assertEquals(20, trained.at("/report/inputs").intValue());
     Run others = run("evaluate --model @m");
     assertEquals(2, others.exitCode());
-    assertTrue(others.err().contains("which rows are new to it"), others.err());
+    assertTrue(others.err().contains("its held-out test set is unknown"), others.err());
     Files.writeString(folder.resolve("pairs.tsv"), "blog\tb l A g\ncat\tk { t\n");
     JsonNode evaluated = json(run("evaluate --json --model @m --data @pairs.tsv --beam-size 2"));
     assertEquals(2, evaluated.at("/report/inputs").intValue());

@@ -87,7 +87,8 @@ class FineTuneExamplesTest {
             "forecast --model @@waves --data @s.csv --time-column day --output @out --epochs 3 --seed "
                 + Run.SEED);
     assertTuned(run);
-    assertContains(run.out(), "The model forecasts y from a window of 8 rows, and reads x as well");
+    assertContains(
+        run.out(), "The model forecasts y from a lookback of 8 rows, and reads x as well");
     assertContains(run.out(), "rows; 30 more rows are held out as test set.");
     assertContains(run.out(), "targets: 1 kept (y), 0 new, 0 dropped\n");
     double[] mae = figures(run, "y: MAE");
@@ -142,7 +143,7 @@ class FineTuneExamplesTest {
     series("y,x", 1, 12, 1);
     refused(
         "forecast --model @@waves --data @s.csv --time-column day",
-        "The series has 12 rows, of which --test-split keeps 2 for the report; expected the horizon of 3");
+        "The series has 12 rows, of which --test-split holds out 2 for the test; expected at least the horizon of 3");
     series("y,x", 1, 15, 1);
     refused(
         "forecast --model @@waves --data @s.csv --time-column day",
@@ -258,7 +259,7 @@ class FineTuneExamplesTest {
     Files.writeString(folder.resolve("p.tsv"), "ab\tAB\n");
     refused(
         "pairs --model @@upper --data @p.tsv",
-        "p.tsv: there are 1 pairs with 1 different sources; expected three");
+        "p.tsv: there are 1 pairs with 1 different sources; expected at least three");
     Files.writeString(folder.resolve("p.tsv"), "ab\tAB\nba\tBA\n" + "a".repeat(101) + "\tA\n");
     refused("pairs --model @@upper --data @p.tsv", "p.tsv, line 3: ");
   }
@@ -267,7 +268,7 @@ class FineTuneExamplesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "forecast --model @@waves | There is no series to learn from. Name a CSV or TSV file",
+        "forecast --model @@waves | There is no training data. Give a CSV or TSV file",
         "forecast --data a.csv | No model is named. Name one with --model",
         "forecast --data a.csv --model @@cats | is for the task text-generation",
         "forecast --data none.csv --model @@waves | There is no file none.csv",
@@ -284,13 +285,13 @@ class FineTuneExamplesTest {
         "generation --data a.txt --freeze all | expected nothing, embedding or all-but-head",
         "generation --data a.txt --learning-rate-decay 2 | --learning-rate-decay must be above 0",
         "generation --data a.txt --model nothing | There is no model file or folder nothing",
-        "pairs --model @@upper | There are no pairs to learn from.",
+        "pairs --model @@upper | There is no training data. Give a TSV",
         "pairs --data a.tsv | No model is named. Name one with --model",
         "pairs --data a.tsv --model @@waves | is for the task forecasting",
         "pairs --data a.tsv --model @@upper --source-column a | Give both --source-column",
         "pairs --data a.tsv --model @@upper --beam-size 0 | --beam-size must be from 1",
         "pairs --data a.tsv --model @@upper --epochs 0 | --epochs must be from 1",
-        "pairs --source-column a --target-column b | name it with --data",
+        "pairs --source-column a --target-column b | name one with --data",
       })
   void whatCannotBe(String command, String message) {
     refused(command, message);
@@ -299,6 +300,7 @@ class FineTuneExamplesTest {
   @Test
   void aTextThatIsTooShort() throws IOException {
     Files.writeString(folder.resolve("t.txt"), "the cat");
-    refused("generation --model @@cats --data @t.txt", "t.txt has 7 characters; expected 42");
+    refused(
+        "generation --model @@cats --data @t.txt", "t.txt has 7 characters; expected at least 42");
   }
 }

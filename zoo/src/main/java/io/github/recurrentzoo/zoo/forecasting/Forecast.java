@@ -13,7 +13,7 @@ import java.util.Map;
  * @param originLabel the same in the form that the series has
  * @param times of the steps
  * @param labels the times in the form that the series has
- * @param interval the fraction of true values that the intervals are to hold
+ * @param interval the nominal coverage of the intervals, such as 0.9
  * @param targets in the order of {@link ForecastOptions#targets()}
  */
 public record Forecast(

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param season the rows of a season, for the seasonal naive forecast and MASE; 1 for none
  * @param horizon the steps of a forecast
  * @param windows how many forecasts were made
- * @param interval the fraction of true values that the intervals are to hold
+ * @param interval the nominal coverage of the intervals, such as 0.9
  * @param targets the errors, target by target
  */
 public record ForecastReport(

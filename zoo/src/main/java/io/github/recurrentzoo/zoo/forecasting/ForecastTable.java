@@ -81,12 +81,14 @@ final class ForecastTable {
 
   private void interval(ForecastReport.Target target) {
     line(
-        "The intervals are to hold %s of the true values and hold %.1f %% (from %.1f to %.1f %% at each step);",
-        ForecastIntervals.percent(report.interval()),
+        "Coverage is %.1f %% (nominal %s; by step from %.1f to %.1f %%).",
         100 * target.coverage(),
+        ForecastIntervals.percent(report.interval()),
         100 * target.stepCoverage().stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
         100 * target.stepCoverage().stream().mapToDouble(Double::doubleValue).max().orElseThrow());
-    line("they are %s wide on average. %s", Table.number(target.width()), ForecastIntervals.HOW);
+    line(
+        "The intervals are %s wide on average. %s",
+        Table.number(target.width()), ForecastIntervals.HOW);
   }
 
   private void line(String format, Object... arguments) {

@@ -44,7 +44,8 @@ public enum Recurrence {
 
   /**
    * The recurrence of a network that is described by the options of its entry, as {@link
-   * Preset#architecture} and {@link RecurrentZooModel#describe} give them.
+   * io.github.recurrentzoo.zoo.preset.Preset#architecture} and {@link RecurrentZooModel#describe}
+   * give them.
    *
    * @throws IllegalArgumentException if they name none of this zoo
    */

@@ -64,7 +64,7 @@ class FineTuneTextClassifierTest {
 
   @Test
   void optionsThatWouldDoNothingAreRefused() {
-    refused("are about a file", "--label-column", "stars");
+    refused("apply to a file only", "--label-column", "stars");
     refused("--seeds has no meaning with --data", "--data", "a.csv", "--seeds", "3");
     refused("--resume has no meaning for a comparison", "--resume");
   }

@@ -108,7 +108,8 @@ public class TrainAndPredictTest {
                 recurrence));
     assertEquals("", train.err());
     assertEquals(0, train.exitCode());
-    assertTrue(train.out().contains("on 72 rows in 2 classes; 8 more rows are kept"), train.out());
+    assertTrue(
+        train.out().contains("on 72 rows in 2 classes; 8 more rows are held out"), train.out());
     assertTrue(train.out().contains("Epoch 1/6  loss"), train.out());
     assertTrue(train.out().contains("accuracy  1.0000"), train.out());
     assertTrue(
@@ -257,7 +258,7 @@ public class TrainAndPredictTest {
     assertTrue(piped.out().matches("schlecht\t.*\ta dull film\n"), piped.out());
     Run nothing = withInput("", "--model", model.toString());
     assertEquals(2, nothing.exitCode());
-    assertTrue(nothing.err().contains("There is no text to ask for"), nothing.err());
+    assertTrue(nothing.err().contains("There is no input"), nothing.err());
     assertEquals(0, withInput("", "--model", model.toString(), "--file", "-").exitCode());
   }
 

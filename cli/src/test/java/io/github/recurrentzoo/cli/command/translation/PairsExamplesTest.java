@@ -98,7 +98,7 @@ class PairsExamplesTest {
                 "--output",
                 model.getParent().toString()));
     assertEquals("", run.err());
-    assertTrue(run.out().contains("on 270 pairs; 30 more pairs are kept"), run.out());
+    assertTrue(run.out().contains("on 270 pairs; 30 more pairs are held out"), run.out());
     assertTrue(run.out().contains("edits on") && run.out().contains("tokens)"), run.out());
   }
 
@@ -135,6 +135,6 @@ class PairsExamplesTest {
     assertEquals(2, empty.exitCode());
     assertTrue(empty.err().contains("bad.tsv, line 2: the target is empty"), empty.err());
     Run noData = dates("--delimiter", "tab");
-    assertTrue(noData.err().contains("are about a file; name it with --data"), noData.err());
+    assertTrue(noData.err().contains("apply to a file only; name one with --data"), noData.err());
   }
 }
