@@ -48,7 +48,7 @@ public final class Benchmarks {
       names = "--cells",
       paramLabel = "CELL",
       split = ",",
-      description = "Which recurrences: SIMPLE_RNN, LSTM, RRNN, RRNN_LAST (default: all).")
+      description = "Which recurrences: ${COMPLETION-CANDIDATES} (default: all).")
   private List<Cell> cells = List.of(Cell.values());
 
   @Option(

@@ -4,6 +4,7 @@ package io.github.recurrentzoo.benchmarks;
 enum Cell {
   SIMPLE_RNN("SimpleRnn", 1),
   LSTM("LSTM", 4),
+  GRU("GRU", 3),
   /** Every step's output is computed, also where the network takes the last one only. */
   RRNN("RRNN", 3),
   /** The layer gives its last step only, so that most of the auxiliary path is left out. */
@@ -29,6 +30,11 @@ enum Cell {
 
   boolean isRrnn() {
     return this == RRNN || this == RRNN_LAST;
+  }
+
+  /** Whether Deeplearning4j has none, so that the layer is one of ours in both columns. */
+  boolean isOurs() {
+    return this == GRU || isRrnn();
   }
 
   /** Whether the layer alone gives [B, H] rather than all T steps. */

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.benchmarks;
 
 import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.layers.Gru;
 import io.github.recurrentzoo.layers.Rrnn;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -26,8 +27,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * Deeplearning4j, with its own layers or with ours: the networks are the same, {@link FusedKernels}
- * are attached or not. Whether {@link Rrnn} uses its kernels is the system property {@code
- * recurrentzoo.kernels}, which {@link Entry} sets.
+ * are attached or not. Whether {@link Gru} and {@link Rrnn} use their kernels is the system
+ * property {@code recurrentzoo.kernels}, which {@link Entry} sets.
  */
 final class Deeplearning4jContender implements Contender {
 
@@ -105,7 +106,8 @@ final class Deeplearning4jContender implements Contender {
     parameters.get("embedding_W").assign(array(problem.embedding()));
     parameters.get("dense_W").assign(array(problem.dense()));
     parameters.get("dense_b").assign(array(problem.denseBias()));
-    String recurrent = problem.cell() == Cell.RRNN ? "recurrent" : "last";
+    String recurrent =
+        problem.cell().isOurs() && !problem.cell().isLastStepOnly() ? "recurrent" : "last";
     problem
         .recurrent()
         .forEach((key, value) -> network.setParam(recurrent + "_" + key, array(value)));
@@ -154,7 +156,7 @@ final class Deeplearning4jContender implements Contender {
     Layer recurrent = recurrentLayer(problem);
     switch (problem.cell()) {
       case SIMPLE_RNN, LSTM -> graph.addLayer("last", new LastTimeStep(recurrent), "embedding");
-      case RRNN ->
+      case GRU, RRNN ->
           graph
               .addLayer("recurrent", recurrent, "embedding")
               .addVertex("last", new LastTimeStepVertex("tokens"), "recurrent");
@@ -168,6 +170,7 @@ final class Deeplearning4jContender implements Contender {
       case SIMPLE_RNN ->
           new SimpleRnn.Builder().nIn(size).nOut(size).activation(Activation.TANH).build();
       case LSTM -> new LSTM.Builder().nIn(size).nOut(size).activation(Activation.TANH).build();
+      case GRU -> new Gru.Builder().nIn(size).nOut(size).build();
       case RRNN, RRNN_LAST ->
           new Rrnn.Builder()
               .nIn(size)

@@ -15,7 +15,7 @@ record Entry(Library library, int threads) {
 
   enum Library {
     OURS("ours"),
-    /** Deeplearning4j as it is. It has no RRNN: there, our own layer run by SameDiff. */
+    /** Deeplearning4j as it is. It has no GRU and no RRNN: there, our own layer run by SameDiff. */
     STOCK("Deeplearning4j"),
     PYTORCH("PyTorch");
 

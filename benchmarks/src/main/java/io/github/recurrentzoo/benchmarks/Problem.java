@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.benchmarks;
 
+import static io.github.recurrentzoo.layers.GruParams.RECURRENT_BIAS;
 import static io.github.recurrentzoo.layers.RrnnParams.BIAS;
 import static io.github.recurrentzoo.layers.RrnnParams.GATE_WEIGHT;
 import static io.github.recurrentzoo.layers.RrnnParams.OUTPUT_BIAS;
@@ -17,8 +18,9 @@ import java.util.Random;
  * <p>Their sizes keep the gradient alive over a hundred steps, so that numbers below 1e-38, with
  * which processors are many times slower, play no part.
  *
- * <p>The recurrent weights lie as Deeplearning4j and {@code Rrnn} have them, under the same keys:
- * row vectors, z = x W + h RW + b. The blocks of the LSTM are candidate, forget, output, input.
+ * <p>The recurrent weights lie as Deeplearning4j, {@code Gru} and {@code Rrnn} have them, under the
+ * same keys: row vectors, z = x W + h RW + b. The blocks of the LSTM are candidate, forget, output,
+ * input.
  */
 final class Problem {
 
@@ -50,6 +52,9 @@ final class Problem {
     recurrent.put(BIAS, Matrix.random(1, cell.blocks() * h, 0.1, random));
     if (cell == Cell.LSTM) {
       rememberMuch(recurrent.get(BIAS).values(), h);
+    }
+    if (cell == Cell.GRU) {
+      recurrent.put(RECURRENT_BIAS, Matrix.random(1, h, 0.1, random));
     }
     if (cell.isRrnn()) {
       recurrent.put(GATE_WEIGHT, Matrix.random(h, h, scale, random));

@@ -64,6 +64,7 @@ final class PyTorchContender implements Contender {
         switch (problem.cell()) {
           case SIMPLE_RNN -> new TorchSimpleRnn();
           case LSTM -> new TorchLstm();
+          case GRU -> new TorchGru();
           case RRNN -> new TorchRrnn(false);
           case RRNN_LAST -> new TorchRrnn(true);
         };
