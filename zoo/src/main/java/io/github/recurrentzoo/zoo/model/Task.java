@@ -10,12 +10,19 @@ import org.nd4j.shade.jackson.annotation.JsonValue;
  *
  * @param id the name in model files and lists, in lower case, such as {@code text-classification}
  */
-public record Task(@JsonValue String id) {
+public record Task(String id) {
 
   /** Takes ids, and the names that earlier versions wrote, such as TEXT_CLASSIFICATION. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Task {
     id = id.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  // At the component it would stand at field and accessor both, which Jackson refuses to write.
+  @Override
+  @JsonValue
+  public String id() {
+    return id;
   }
 
   /** For people, such as "text classification". */
