@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.datasets.WrittenDates;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,21 +56,9 @@ public final class NormalizeDatesOptions extends PairsArguments {
 
   @Override
   public Defaults defaults() {
-    return new Defaults()
-        .both("--bidirectional", true)
-        .both("--hidden-size", 128)
-        .both("--clip-norm", 5)
-        .both("--patience", 5)
-        .each("--epochs", 5, 30)
-        .each("--batch-size", 128, 64)
-        .each("--learning-rate", 0.003, 0.002)
-        .each("--learning-rate-decay", 0.8, 0.95)
-        // With larger steps RRNN ends at 0.86.
-        .of(Recurrence.RRNN, "--state-carry", "updated")
-        .of(Recurrence.RRNN, "--learning-rate", 0.001)
-        .of(Recurrence.RRNN, "--batch-size", 64)
-        .of(Recurrence.RRNN, "--clip-norm", 1)
-        .of(Recurrence.RRNN, "--epochs", 10);
+    return Defaults.of(
+        recurrence -> SequenceToSequence.recipe("dates", recurrence),
+        SequenceToSequence.recipe("pairs", Recurrence.LSTM));
   }
 
   void check() {
