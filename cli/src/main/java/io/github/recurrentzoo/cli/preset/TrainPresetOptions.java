@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains one of the pretrained models again by the command in its row of presets.json, checks that it reaches its metric, and writes weights and row.",
+      "Trains one of the pretrained models again by the recipe in its row of presets.json, checks that it reaches its metric, and writes weights and row.",
       ""
     },
     footer = {
@@ -27,7 +27,7 @@ public final class TrainPresetOptions {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Do not train: take this model, which the preset's command saved.")
+      description = "Do not train: take this model, which was trained by the preset's recipe.")
   Path model;
 
   @Option(

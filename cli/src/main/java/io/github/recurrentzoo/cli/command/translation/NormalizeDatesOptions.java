@@ -29,24 +29,28 @@ import picocli.CommandLine.Option;
     })
 public final class NormalizeDatesOptions extends PairsArguments {
 
+  static final int FROM_YEAR = 1950;
+  static final int TO_YEAR = 2049;
+  static final int WAYS = 3;
+
   @Option(
       names = "--from-year",
       paramLabel = "YEAR",
-      defaultValue = "1950",
+      defaultValue = "" + FROM_YEAR,
       description = "The first year whose dates are written (default: ${DEFAULT-VALUE}).")
   int fromYear;
 
   @Option(
       names = "--to-year",
       paramLabel = "YEAR",
-      defaultValue = "2049",
+      defaultValue = "" + TO_YEAR,
       description = "The last one (default: ${DEFAULT-VALUE}).")
   int toYear;
 
   @Option(
       names = "--ways",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "" + WAYS,
       description =
           "In how many of the 60 ways (20 locales, 3 styles) each date is written, drawn for each date (default: ${DEFAULT-VALUE}).")
   int ways;

@@ -12,6 +12,8 @@ public final class PairReportArguments {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
+  private static final int TEST_PAIRS = 10_000;
+
   @Option(
       names = "--beam",
       paramLabel = "K",
@@ -23,9 +25,9 @@ public final class PairReportArguments {
   @Option(
       names = "--test-pairs",
       paramLabel = "N",
-      defaultValue = "10000",
+      defaultValue = "" + TEST_PAIRS,
       description = "At most so many pairs are kept for the report " + DEFAULT + ".")
-  int testPairs;
+  int testPairs = TEST_PAIRS;
 
   /** The options of a run without arguments. */
   public PairReportArguments() {}

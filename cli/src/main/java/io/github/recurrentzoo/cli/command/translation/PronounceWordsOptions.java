@@ -28,6 +28,9 @@ import picocli.CommandLine.Option;
     })
 public final class PronounceWordsOptions extends PairsArguments {
 
+  /** All words of the lexicon. */
+  static final int WORDS = 105_217;
+
   @Option(
       names = "--marks",
       description = "Also answer the marks of stress (') and of syllables (-).")
@@ -36,7 +39,7 @@ public final class PronounceWordsOptions extends PairsArguments {
   @Option(
       names = "--words",
       paramLabel = "N",
-      defaultValue = "105217",
+      defaultValue = "" + WORDS,
       description = "Take so many words of the lexicon, drawn (default: all, ${DEFAULT-VALUE}).")
   int words;
 
