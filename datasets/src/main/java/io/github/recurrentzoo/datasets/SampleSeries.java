@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.datasets;
 
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.series.Missing;
@@ -104,6 +105,19 @@ public record SampleSeries(
               Difference.LAG_1,
               List.of(CalendarFeature.MONTH));
     };
+  }
+
+  /** What a network forecasts of it and from what, as these settings say. */
+  public ForecastOptions options() {
+    return ForecastOptions.builder()
+        .targets(targets)
+        .inputs(inputs)
+        .window(window)
+        .horizon(horizon)
+        .season(season)
+        .difference(difference)
+        .calendar(calendar)
+        .build();
   }
 
   /**

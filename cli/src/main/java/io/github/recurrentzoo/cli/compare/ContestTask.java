@@ -52,12 +52,13 @@ enum ContestTask {
     return switch (this) {
       case ADDING, COPY ->
           new Defaults()
-              .both("--epochs", 8)
-              .both("--batch-size", 50)
-              .both("--learning-rate", 0.002)
-              .both("--clip-norm", 1);
+              .both("epochs", 8)
+              .both("batchSize", 50)
+              .both("learningRate", 0.002)
+              .both("clipGradientNorm", 1);
       case TEXT -> new TrainTextClassifierOptions().defaults();
-      case SEATTLE, CO2 -> new ForecastSeriesOptions().defaults();
+      case SEATTLE -> ForecastSeriesOptions.defaultsOf(SampleSeries.Name.SEATTLE);
+      case CO2 -> ForecastSeriesOptions.defaultsOf(SampleSeries.Name.CO2);
       case GENERATION -> new GenerateTextOptions().defaults();
       case DATES -> new NormalizeDatesOptions().defaults();
       case PRONUNCIATION -> new PronounceWordsOptions().defaults();

@@ -206,7 +206,7 @@ public final class CommandLineProgram {
     if (options instanceof Defaults.Provider provider) {
       Defaults defaults = provider.defaults(args);
       parser.setDefaultValueProvider(defaults);
-      explain(defaults, parser.getCommandSpec().usageMessage());
+      explain(defaults, parser.getCommandSpec());
     }
     UsageMessageSpec usage = parser.getCommandSpec().usageMessage();
     usage.footer(Wording.expand(name, usage.footer()));
@@ -222,17 +222,19 @@ public final class CommandLineProgram {
         .orElse(null);
   }
 
-  private static void explain(Defaults defaults, UsageMessageSpec usage) {
+  private static void explain(Defaults defaults, CommandSpec command) {
+    UsageMessageSpec usage = command.usageMessage();
     List<String> lines = new ArrayList<>();
     defaults
-        .differencesOfRecurrences()
+        .differencesOfRecurrences(command)
         .forEach(
             (recurrence, values) ->
                 lines.add(
                     "Defaults with --recurrence %s: %s."
                         .formatted(RecurrenceConverter.name(recurrence), values)));
-    if (!defaults.differencesOfFiles().isEmpty()) {
-      lines.add("Defaults with --data: %s.".formatted(defaults.differencesOfFiles()));
+    String ofFiles = defaults.differencesOfFiles(command);
+    if (!ofFiles.isEmpty()) {
+      lines.add("Defaults with --data: %s.".formatted(ofFiles));
     }
     if (!lines.isEmpty()) {
       lines.add(0, "");

@@ -1,31 +1,38 @@
 package io.github.recurrentzoo.cli.console;
 
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The default values of options that several commands share. Settings that do well on a command's
- * own data may starve a small file of steps, and those of one recurrence may not suit another: so
- * there is a set for files of the user's, a set for the command's own data, and for that data
- * differences by recurrence. Which holds depends on {@code --data} and {@code --recurrence} in the
+ * The default values of options that several commands share: those of a recipe. Settings that do
+ * well on a command's own data may starve a small file of steps, and those of one recurrence may
+ * not suit another: so there is a recipe for files of the user's, and one for the command's own
+ * data and each recurrence. Which holds depends on {@code --data} and {@code --recurrence} in the
  * command line.
+ *
+ * <p>Values are kept by the name of the field that an option is read into, which is that of the
+ * option of a recipe.
  */
 public final class Defaults implements IDefaultValueProvider {
 
-  private final Map<String, String> ownData = new LinkedHashMap<>();
-  private final Map<String, String> files = new LinkedHashMap<>();
-  private final Map<Recurrence, Map<String, String>> byRecurrence = new EnumMap<>(Recurrence.class);
+  private final Map<String, Object> ownData = new LinkedHashMap<>();
+  private final Map<String, Object> files = new LinkedHashMap<>();
+  private final Map<Recurrence, Map<String, Object>> byRecurrence = new EnumMap<>(Recurrence.class);
   private boolean fileGiven;
   private boolean clipValueGiven;
-  private Map<String, String> ofRecurrence = Map.of();
+  private Map<String, Object> ofRecurrence = Map.of();
 
   /** Options whose defaults a command gives. */
   public interface Provider {
@@ -40,23 +47,49 @@ public final class Defaults implements IDefaultValueProvider {
     }
   }
 
+  /**
+   * Those of recipes.
+   *
+   * @param onOwnData the recipe for the command's own data and a recurrence
+   * @param onFiles the recipe for a file of the user's
+   */
+  public static Defaults of(Function<Recurrence, Recipe> onOwnData, Recipe onFiles) {
+    Defaults defaults = new Defaults();
+    Map<String, Object> ofLstm = values(onOwnData.apply(Recurrence.LSTM));
+    defaults.ownData.putAll(ofLstm);
+    defaults.files.putAll(values(onFiles));
+    for (Recurrence recurrence : Recurrence.values()) {
+      Map<String, Object> others = values(onOwnData.apply(recurrence));
+      others.entrySet().removeAll(ofLstm.entrySet());
+      if (!others.isEmpty()) {
+        defaults.byRecurrence.put(recurrence, others);
+      }
+    }
+    return defaults;
+  }
+
+  /** Those of a recipe, whatever data and recurrence. */
+  public static Defaults of(Recipe recipe) {
+    return of(recurrence -> recipe, recipe);
+  }
+
+  private static Map<String, Object> values(Recipe recipe) {
+    Map<String, Object> values = new LinkedHashMap<>(recipe.network());
+    values.putAll(recipe.training());
+    values.put("learningRate", recipe.optimizer().learningRate());
+    values.put("learningRateDecay", recipe.optimizer().learningRateDecay());
+    return values;
+  }
+
   /** The same default value whatever the data. */
-  public Defaults both(String option, Object value) {
-    return each(option, value, value);
+  public Defaults both(String field, Object value) {
+    return each(field, value, value);
   }
 
   /** A default value for the command's own data, and another for a file of the user's. */
-  public Defaults each(String option, Object onOwnData, Object onFiles) {
-    ownData.put(option, onOwnData.toString());
-    files.put(option, onFiles.toString());
-    return this;
-  }
-
-  /** A default value for one recurrence on the command's own data. */
-  public Defaults of(Recurrence recurrence, String option, Object value) {
-    byRecurrence
-        .computeIfAbsent(recurrence, key -> new LinkedHashMap<>())
-        .put(option, value.toString());
+  public Defaults each(String field, Object onOwnData, Object onFiles) {
+    ownData.put(field, onOwnData);
+    files.put(field, onFiles);
     return this;
   }
 
@@ -94,37 +127,47 @@ public final class Defaults implements IDefaultValueProvider {
 
   @Override
   public String defaultValue(ArgSpec argSpec) {
-    if (!argSpec.isOption()) {
-      return null;
-    }
-    String name = ((OptionSpec) argSpec).longestName();
-    if (clipValueGiven && name.equals("--clip-norm")) {
+    String field = field(argSpec);
+    if (clipValueGiven && field.equals("clipGradientNorm")) {
       return "0";
     }
-    if (fileGiven) {
-      return files.get(name);
-    }
-    return ofRecurrence.getOrDefault(name, ownData.get(name));
+    Object value =
+        fileGiven ? files.get(field) : ofRecurrence.getOrDefault(field, ownData.get(field));
+    return value == null ? null : typed(value);
+  }
+
+  /** The name of the field that an option is read into; empty for what is no field's. */
+  private static String field(ArgSpec argSpec) {
+    return argSpec.isOption() && argSpec.userObject() instanceof Field field ? field.getName() : "";
+  }
+
+  /** A value as people type it. */
+  private static String typed(Object value) {
+    return value instanceof Double number && number == Math.rint(number) && number < 1e6
+        ? String.valueOf(number.intValue())
+        : value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What differs with {@code --data}, for the help; empty if nothing does. */
-  String differencesOfFiles() {
-    return files.entrySet().stream()
-        .filter(entry -> !entry.getValue().equals(ownData.get(entry.getKey())))
-        .map(entry -> entry.getKey() + " " + entry.getValue())
-        .collect(Collectors.joining(", "));
+  String differencesOfFiles(CommandSpec command) {
+    Map<String, Object> others = new LinkedHashMap<>(files);
+    others.entrySet().removeAll(ownData.entrySet());
+    return inWords(others, command);
   }
 
   /** What differs with {@code --recurrence}, a sentence each, for the help. */
-  Map<Recurrence, String> differencesOfRecurrences() {
+  Map<Recurrence, String> differencesOfRecurrences(CommandSpec command) {
     Map<Recurrence, String> differences = new EnumMap<>(Recurrence.class);
     byRecurrence.forEach(
-        (recurrence, values) ->
-            differences.put(
-                recurrence,
-                values.entrySet().stream()
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                    .collect(Collectors.joining(", "))));
+        (recurrence, values) -> differences.put(recurrence, inWords(values, command)));
     return differences;
+  }
+
+  /** Those that the command has an option for, in the order of its options. */
+  private static String inWords(Map<String, Object> values, CommandSpec command) {
+    return command.options().stream()
+        .filter(option -> values.containsKey(field(option)))
+        .map(option -> option.longestName() + " " + typed(values.get(field(option))))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -77,7 +77,7 @@ public abstract class ShapeArguments {
       paramLabel = "X",
       defaultValue = "0",
       description = "Clip each layer's gradient to this L2 norm; 0 is off " + DEFAULT + ".")
-  public double clipNorm;
+  public double clipGradientNorm;
 
   @Option(
       names = "--clip-value",
@@ -85,7 +85,7 @@ public abstract class ShapeArguments {
       defaultValue = "0",
       description =
           "Clip each element of the gradient to this absolute value; 0 is off " + DEFAULT + ".")
-  double clipValue;
+  double clipGradientValue;
 
   /** In the words of the command line; the library speaks of its own options. */
   private void check() {
@@ -97,9 +97,9 @@ public abstract class ShapeArguments {
     }
     TrainingChecks.notNegative("--l1", l1);
     TrainingChecks.notNegative("--l2", l2);
-    TrainingChecks.notNegative("--clip-norm", clipNorm);
-    TrainingChecks.notNegative("--clip-value", clipValue);
-    if (clipNorm > 0 && clipValue > 0) {
+    TrainingChecks.notNegative("--clip-norm", clipGradientNorm);
+    TrainingChecks.notNegative("--clip-value", clipGradientValue);
+    if (clipGradientNorm > 0 && clipGradientValue > 0) {
       throw new BadOptionException("Give --clip-norm or --clip-value, not both.");
     }
   }
@@ -115,8 +115,8 @@ public abstract class ShapeArguments {
         .dropOut(dropOut)
         .l1(l1)
         .l2(l2)
-        .clipGradientNorm(clipNorm)
-        .clipGradientValue(clipValue);
+        .clipGradientNorm(clipGradientNorm)
+        .clipGradientValue(clipGradientValue);
   }
 
   /** For people: "2 recurrent layers of 64 units, both directions". */

@@ -94,7 +94,7 @@ public final class PresetPage {
 
         ## Train one again
 
-        `./recurrent-zoo preset train --name wordnet-lstm` trains by the command of the model, checks that the
+        `./recurrent-zoo preset train --name wordnet-lstm` trains by the recipe of the model, checks that the
         metric is reached, and writes weights and row. On the same machine with the same number of threads the metric is the same; on another
         one rounding differs, and it may be less good by the tolerance given with it.
         """);
@@ -112,7 +112,7 @@ public final class PresetPage {
         - learned from: %s. Licence of the data: %s
         - measured on %s: %s (tolerance %s)%s
         - network: %s
-        - trained by: `recurrent-zoo %s` with seed %d
+        - trained by the recipe `%s` with seed %d: `./recurrent-zoo preset train --name %s`
         - file: `%s`, %,d bytes, SHA-256 `%s`
         """
         .formatted(
@@ -127,11 +127,13 @@ public final class PresetPage {
                 .map(PresetPage::metric)
                 .collect(Collectors.joining("; ", "; ", "")),
             preset.architecture().entrySet().stream()
-                .filter(option -> !option.getKey().equals("seed"))
+                // The optimizer is the updater again, as data.
+                .filter(option -> !List.of("seed", "optimizer").contains(option.getKey()))
                 .map(PresetPage::option)
                 .collect(Collectors.joining(", ")),
-            PresetTraining.typed(preset.command()),
+            preset.recipe(),
             preset.seed(),
+            preset.name(),
             preset.file(),
             preset.bytes(),
             preset.sha256());

@@ -1,189 +1,238 @@
 package io.github.recurrentzoo.cli.preset;
 
 import io.github.recurrentzoo.cli.command.classification.TrainTextClassifier;
-import io.github.recurrentzoo.cli.command.classification.TrainTextClassifierOptions;
-import io.github.recurrentzoo.cli.command.forecasting.ForecastSeries;
-import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
 import io.github.recurrentzoo.cli.command.generation.GenerateText;
-import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
 import io.github.recurrentzoo.cli.command.translation.NormalizeDates;
-import io.github.recurrentzoo.cli.command.translation.NormalizeDatesOptions;
-import io.github.recurrentzoo.cli.command.translation.PairsArguments;
+import io.github.recurrentzoo.cli.command.translation.PairReportArguments;
 import io.github.recurrentzoo.cli.command.translation.PronounceWords;
-import io.github.recurrentzoo.cli.command.translation.PronounceWordsOptions;
-import io.github.recurrentzoo.cli.console.CommandLineProgram;
-import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.Metric;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.ConsoleProgress;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import io.github.recurrentzoo.zoo.translation.TextPair;
 import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
 
 /**
- * How a preset is trained and measured: by the program that its command names, with that program's
- * own options and on the part of the data that the program keeps for its report.
- *
- * @param network the options of the network
- * @param training trains, prints how, and returns the file that the model is saved to
- * @param measuring the measures of a saved model on the held-out part, the preset's metric first
+ * How a preset is trained and measured: by its recipe, on the data that the recipe is for, and on
+ * the part of that data which the task's own command keeps for its report.
  */
-record PresetTraining(
-    NetworkArguments network,
-    Function<PrintStream, Path> training,
-    Function<Path, List<Metric>> measuring) {
+abstract class PresetTraining {
+  /** The fraction of a series that is kept for the report. */
+  private static final double TEST_PART_OF_SERIES = 0.2;
+
+  private final Recipe recipe;
+  private final long seed;
+
+  private PresetTraining(Recipe recipe, long seed) {
+    this.recipe = recipe;
+    this.seed = seed;
+  }
+
+  /** The recipe that a preset names, for its recurrence. */
+  static Recipe recipe(Preset preset) {
+    return Recipes.get(preset.recipe(), preset.task(), Recurrence.of(preset.architecture()).name());
+  }
 
   /**
-   * The training of a command.
+   * The training by a recipe.
    *
-   * @param command the name of a program and its options, as a preset records it
-   * @param output the folder where model and report are to be saved
+   * @param seed of the training, and of the held-out part
    */
-  static PresetTraining of(String command, Path output) {
-    List<String> words = new ArrayList<>(List.of(command.split(" ")));
-    String main = words.remove(0);
-    words.addAll(List.of("--output", output.toString()));
-    String[] args = words.toArray(String[]::new);
-    return switch (main) {
-      case "TrainTextClassifier" ->
-          classification(CommandLineProgram.parsed(new TrainTextClassifierOptions(), args));
-      case "NormalizeDates" -> dates(CommandLineProgram.parsed(new NormalizeDatesOptions(), args));
-      case "PronounceWords" ->
-          pronunciation(CommandLineProgram.parsed(new PronounceWordsOptions(), args));
-      case "ForecastSeries" ->
-          forecasting(CommandLineProgram.parsed(new ForecastSeriesOptions(), args));
-      case "GenerateText" -> generation(CommandLineProgram.parsed(new GenerateTextOptions(), args));
-      default -> throw unknown(command, main);
+  static PresetTraining of(Recipe recipe, long seed) {
+    return switch (recipe.name()) {
+      case "wordnet" -> new Classification(recipe, seed);
+      case "dates" ->
+          new Pairs(
+              recipe, seed, NormalizeDates.defaultData(seed), "exact match", "symbol error rate");
+      case "pronunciation" ->
+          new Pairs(
+              recipe,
+              seed,
+              PronounceWords.defaultData(seed),
+              "word error rate",
+              "phone error rate");
+      case "seattle", "co2" -> new Forecasting(recipe, seed);
+      case "definitions" -> new Generation(recipe, seed);
+      default ->
+          throw new IllegalArgumentException(
+              "The recipe %s is for no data of the zoo, so that no preset can be trained by it."
+                  .formatted(recipe.name()));
     };
   }
 
-  /**
-   * The same training as a command of the launcher.
-   *
-   * @param command as a preset records it
-   */
-  static String typed(String command) {
-    String[] mainAndOptions = command.split(" ", 2);
-    String name =
-        switch (mainAndOptions[0]) {
-          case "TrainTextClassifier" -> "train text";
-          case "NormalizeDates" -> "train dates";
-          case "PronounceWords" -> "train pronunciation";
-          case "ForecastSeries" -> "train forecast";
-          case "GenerateText" -> "train generation";
-          default -> throw unknown(command, mainAndOptions[0]);
-        };
-    return mainAndOptions.length == 1 ? name : name + " " + mainAndOptions[1];
+  /** Trains, with progress on the console, and saves the model. */
+  final void train(Path model, PrintStream out) {
+    out.printf("Training by the recipe %s for %s.%n", recipe.name(), recipe.recurrence());
+    try (ConsoleProgress progress = ConsoleProgress.on(out)) {
+      train(model, TrainingOptions.builder().recipe(recipe).seed(seed).build(), progress);
+    }
   }
 
-  private static IllegalArgumentException unknown(String command, String main) {
-    return new IllegalArgumentException(
-        "The command \"%s\" begins with %s, which trains no preset; expected TrainTextClassifier, NormalizeDates, PronounceWords, ForecastSeries or GenerateText."
-            .formatted(command, main));
+  abstract void train(Path model, TrainingOptions training, ConsoleProgress progress);
+
+  /** The measures of a saved model on the held-out part, the preset's metric first. */
+  abstract List<Metric> measure(Path model);
+
+  /** Network and optimizer. */
+  final <B extends NetworkOptions<B>> B network(B builder) {
+    return builder.recipe(recipe).seed(seed);
   }
 
   /** WordNet's classes. */
-  private static PresetTraining classification(TrainTextClassifierOptions options) {
-    return new PresetTraining(
-        options.network,
-        out -> TrainTextClassifier.run(options, out).model(),
-        model -> {
-          StratifiedSplit split =
-              StratifiedSplit.split(
-                  WordNetDefinitions.read(),
-                  TrainTextClassifier.TEST_FRACTION,
-                  options.training.seed);
-          ClassificationReport report = TextClassifier.load(model).evaluate(split.test());
-          return List.of(
-              new Metric("accuracy", report.accuracy()), new Metric("macro F1", report.macroF1()));
-        });
+  private static final class Classification extends PresetTraining {
+    private final StratifiedSplit split;
+
+    Classification(Recipe recipe, long seed) {
+      super(recipe, seed);
+      split =
+          StratifiedSplit.split(WordNetDefinitions.read(), TrainTextClassifier.TEST_FRACTION, seed);
+    }
+
+    @Override
+    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+      TextClassifier.train(
+              split.training(), network(TextClassification.builder()), training, progress)
+          .save(model);
+    }
+
+    @Override
+    List<Metric> measure(Path model) {
+      ClassificationReport report = TextClassifier.load(model).evaluate(split.test());
+      return List.of(
+          new Metric("accuracy", report.accuracy()), new Metric("macro F1", report.macroF1()));
+    }
   }
 
-  /** Dates in words. */
-  private static PresetTraining dates(NormalizeDatesOptions options) {
-    return new PresetTraining(
-        options.network,
-        out -> NormalizeDates.run(options, out).model(),
-        model -> {
-          TranslationReport report = report(model, options, NormalizeDates.ownData(options));
-          return List.of(
-              new Metric("exact match", report.exactMatch()),
-              new Metric("symbol error rate", report.symbolErrorRate()));
-        });
-  }
+  /** Dates in words, and the lexicon of pronunciations. */
+  private static final class Pairs extends PresetTraining {
+    private final PairSplit split;
+    private final String ofWhole;
+    private final String ofSymbols;
 
-  /** The lexicon of pronunciations. */
-  private static PresetTraining pronunciation(PronounceWordsOptions options) {
-    return new PresetTraining(
-        options.network,
-        out -> PronounceWords.run(options, out).model(),
-        model -> {
-          TranslationReport report = report(model, options, PronounceWords.ownData(options));
-          return List.of(
-              new Metric("word error rate", 1 - report.exactMatch()),
-              new Metric("phone error rate", report.symbolErrorRate()));
-        });
-  }
+    /**
+     * Either data set.
+     *
+     * @param ofWhole the name of the measure of whole outputs: of those right, or of the errors
+     * @param ofSymbols the name of the measure of symbols
+     */
+    Pairs(Recipe recipe, long seed, PairSplit split, String ofWhole, String ofSymbols) {
+      super(recipe, seed);
+      this.split = split;
+      this.ofWhole = ofWhole;
+      this.ofSymbols = ofSymbols;
+    }
 
-  private static TranslationReport report(Path model, PairsArguments options, PairSplit split) {
-    return SequenceTranslator.load(model)
-        .evaluate(options.evaluation.test(split), DecodingOptions.GREEDY);
+    @Override
+    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+      SequenceTranslator.train(
+              split.training(), network(SequenceToSequence.builder()), training, progress)
+          .save(model);
+    }
+
+    @Override
+    List<Metric> measure(Path model) {
+      List<TextPair> test = new PairReportArguments().test(split);
+      TranslationReport report =
+          SequenceTranslator.load(model).evaluate(test, DecodingOptions.GREEDY);
+      boolean errors = ofWhole.contains("error");
+      return List.of(
+          new Metric(ofWhole, errors ? 1 - report.exactMatch() : report.exactMatch()),
+          new Metric(ofSymbols, report.symbolErrorRate()));
+    }
   }
 
   /** The series of the data sets. */
-  private static PresetTraining forecasting(ForecastSeriesOptions options) {
-    return new PresetTraining(
-        options.network,
-        out -> ForecastSeries.run(options, out).model(),
-        model -> {
-          SampleSeries sample = options.sample();
-          TimeSeries.Split split =
-              sample.read(options.series.reader(options.what())).split(options.parts.test);
-          ForecastReport.Target report =
-              Forecaster.load(model).evaluate(split.past(), split.test()).targets().get(0);
-          String unit = " (" + sample.unit() + ")";
-          return List.of(
-              new Metric("MAE" + unit, report.network().all().mae()),
-              new Metric("RMSE" + unit, report.network().all().rmse()),
-              new Metric("MASE", report.network().all().mase()),
-              new Metric("coverage of 90 % intervals", report.coverage()),
-              new Metric("MAE of the naive forecast" + unit, report.naive().all().mae()),
-              new Metric(
-                  "MAE of the seasonal naive forecast" + unit, report.seasonalNaive().all().mae()));
-        });
+  private static final class Forecasting extends PresetTraining {
+    private final SampleSeries sample;
+    private final TimeSeries.Split split;
+
+    Forecasting(Recipe recipe, long seed) {
+      super(recipe, seed);
+      sample = SampleSeries.of(SampleSeries.Name.valueOf(recipe.name().toUpperCase(Locale.ROOT)));
+      split = sample.read().split(TEST_PART_OF_SERIES);
+    }
+
+    @Override
+    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+      Forecaster.train(
+              split.past(),
+              sample.options(),
+              network(SequenceForecasting.builder()),
+              training,
+              progress)
+          .save(model);
+    }
+
+    @Override
+    List<Metric> measure(Path model) {
+      ForecastReport.Target report =
+          Forecaster.load(model).evaluate(split.past(), split.test()).targets().get(0);
+      String unit = " (" + sample.unit() + ")";
+      return List.of(
+          new Metric("MAE" + unit, report.network().all().mae()),
+          new Metric("RMSE" + unit, report.network().all().rmse()),
+          new Metric("MASE", report.network().all().mase()),
+          new Metric("coverage of 90 % intervals", report.coverage()),
+          new Metric("MAE of the naive forecast" + unit, report.naive().all().mae()),
+          new Metric(
+              "MAE of the seasonal naive forecast" + unit, report.seasonalNaive().all().mae()));
+    }
   }
 
   /** WordNet's definitions as text. */
-  private static PresetTraining generation(GenerateTextOptions options) {
-    return new PresetTraining(
-        options.network,
-        out -> GenerateText.run(options, out).model().orElseThrow(),
-        model -> {
-          GenerationReport report =
-              GenerateText.evaluate(
-                  TextGenerator.load(model),
-                  GenerateText.Split.ofDefinitions(
-                      options.training.seed, new PrintStream(PrintStream.nullOutputStream())));
-          return List.of(
-              new Metric("bits per character", report.bitsPerCharacter()),
-              new Metric(
-                  "bits per character of %d-grams".formatted(report.order()),
-                  report.baselineBitsPerCharacter()));
-        });
+  private static final class Generation extends PresetTraining {
+    private final GenerateText.Split split;
+
+    Generation(Recipe recipe, long seed) {
+      super(recipe, seed);
+      split =
+          GenerateText.Split.ofDefinitions(seed, new PrintStream(PrintStream.nullOutputStream()));
+    }
+
+    @Override
+    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+      TextGenerator.train(
+              split.documents().orElseThrow(),
+              network(TextGeneration.builder()),
+              training,
+              progress)
+          .save(model);
+    }
+
+    @Override
+    List<Metric> measure(Path model) {
+      GenerationReport report = GenerateText.evaluate(TextGenerator.load(model), split);
+      return List.of(
+          new Metric("bits per character", report.bitsPerCharacter()),
+          new Metric(
+              "bits per character of %d-grams".formatted(report.order()),
+              report.baselineBitsPerCharacter()));
+    }
   }
 
   /** A line for people. */

@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.model.AtomicFile;
 import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.preset.Preset;
+import io.github.recurrentzoo.zoo.preset.Recipe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,12 +40,17 @@ public final class TrainPreset {
    *     tolerance, or compact weights cost accuracy; then nothing is written
    */
   public static Preset run(TrainPresetOptions options, PrintStream out) {
+    return run(options, PresetTraining::recipe, out);
+  }
+
+  /** The same by other recipes. */
+  static Preset run(TrainPresetOptions options, Function<Preset, Recipe> recipes, PrintStream out) {
     PresetList list = PresetList.read(options.folder);
     Preset before = list.get(options.name);
     try {
       Path work = Files.createTempDirectory("recurrent-zoo-preset");
       try {
-        return write(options, list, before, work, out);
+        return write(options, list, before, recipes.apply(before), work, out);
       } finally {
         deleteAll(work);
       }
@@ -53,21 +60,27 @@ public final class TrainPreset {
   }
 
   private static Preset write(
-      TrainPresetOptions options, PresetList list, Preset before, Path work, PrintStream out)
+      TrainPresetOptions options,
+      PresetList list,
+      Preset before,
+      Recipe recipe,
+      Path work,
+      PrintStream out)
       throws IOException {
-    PresetTraining training = PresetTraining.of(before.command(), work.resolve("trained"));
+    PresetTraining training = PresetTraining.of(recipe, before.seed());
     Path full = options.model;
     int seconds = before.trainingSeconds();
     if (full == null) {
       long start = System.nanoTime();
-      full = training.training().apply(out);
+      full = work.resolve("full.zip");
+      training.train(full, out);
       seconds = (int) Duration.ofNanos(System.nanoTime() - start).toSeconds();
     }
     ModelFile model = ModelFile.read(full, before.task().id());
     Path compact = work.resolve("compact.zip");
     model.writeCompact(compact, before.task().id());
-    List<Metric> ofFull = training.measuring().apply(full);
-    List<Metric> ofCompact = training.measuring().apply(compact);
+    List<Metric> ofFull = training.measure(full);
+    List<Metric> ofCompact = training.measure(compact);
     out.println("Full weights:    " + PresetTraining.inWords(ofFull));
     out.println("Compact weights: " + PresetTraining.inWords(ofCompact));
     check(before, ofFull.get(0), ofCompact.get(0));
@@ -80,7 +93,7 @@ public final class TrainPreset {
             before.about(),
             before.data(),
             before.licence(),
-            before.command(),
+            before.recipe(),
             before.seed(),
             before.heldOut(),
             ofCompact.get(0),

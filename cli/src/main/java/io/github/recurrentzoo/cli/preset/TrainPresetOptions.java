@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains one of the pretrained models again by the command in its row of presets.json, checks that it reaches its metric, and writes weights and row.",
+      "Trains one of the pretrained models again by the recipe in its row of presets.json, checks that it reaches its metric, and writes weights and row.",
       ""
     },
     footer = {
@@ -27,7 +27,7 @@ public final class TrainPresetOptions {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Skip the training and take this model, saved by the preset's command.")
+      description = "Skip the training and take this model, trained by the preset's recipe.")
   Path model;
 
   @Option(

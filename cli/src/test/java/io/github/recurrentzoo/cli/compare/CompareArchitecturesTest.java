@@ -158,9 +158,9 @@ class CompareArchitecturesTest {
     assertEquals(8, parsed("--task", "text").training.epochs);
     assertEquals(0.5, parsed("--task=text").network.dropOut);
     assertEquals(100, parsed("--task", "co2").training.epochs);
-    assertEquals(5, parsed("--task", "dates").network.clipNorm);
+    assertEquals(5, parsed("--task", "dates").network.clipGradientNorm);
     assertEquals(32, parsed("--task", "generation").training.batchSize);
-    assertEquals(1, parsed().network.clipNorm);
+    assertEquals(1, parsed().network.clipGradientNorm);
   }
 
   private static CompareArchitecturesOptions parsed(String... args) {

@@ -3,14 +3,19 @@ package io.github.recurrentzoo.cli.preset;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.cli.option.NetworkArguments;
-import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,17 +42,41 @@ class PresetPageTest {
     assertEquals(Presets.list(), PresetList.read(PROJECT.resolve(PresetList.FOLDER)).presets());
   }
 
-  /** Each command can be parsed, and names the network that the weights are of. */
+  /** What a preset was trained by is what its recipe says, sizes apart that the data gives. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("presets")
-  void theCommandIsOneOfTheExamples(Preset preset) {
-    PresetTraining training = PresetTraining.of(preset.command(), Path.of("trained"));
-    Object hidden = preset.architecture().get("hiddenSize");
-    NetworkArguments network = training.network();
-    assertEquals(hidden, network.hiddenSize);
-    assertEquals(Recurrence.of(preset.architecture()), network.recurrence);
-    assertEquals(preset.architecture().get("stateCarry"), network.stateCarry.name());
-    assertEquals(preset.architecture().get("dropOut"), network.dropOut);
+  void theRecipeIsThatOfTheWeights(Preset preset) {
+    Recipe recipe = PresetTraining.recipe(preset);
+    Map<String, Object> expected = new LinkedHashMap<>(preset.architecture());
+    Map<String, Object> found = new LinkedHashMap<>(described(recipe, preset.seed()));
+    found.keySet().retainAll(expected.keySet());
+    for (String ofData :
+        List.of(
+            "classes",
+            "vocabularySize",
+            "sourceVocabularySize",
+            "targetVocabularySize",
+            "inputSize",
+            "horizon",
+            "targets")) {
+      expected.remove(ofData);
+      found.remove(ofData);
+    }
+    expected.replaceAll((name, value) -> String.valueOf(value));
+    found.replaceAll((name, value) -> String.valueOf(value));
+    assertEquals(expected, found);
+  }
+
+  private static Map<String, Object> described(Recipe recipe, long seed) {
+    return switch (recipe.task().id()) {
+      case "text-classification" ->
+          TextClassification.builder().recipe(recipe).seed(seed).build().describe();
+      case "forecasting" ->
+          SequenceForecasting.builder().recipe(recipe).seed(seed).build().describe();
+      case "text-generation" ->
+          TextGeneration.builder().recipe(recipe).seed(seed).build().describe();
+      default -> SequenceToSequence.builder().recipe(recipe).seed(seed).build().describe();
+    };
   }
 
   @ParameterizedTest

@@ -10,11 +10,13 @@ import io.github.recurrentzoo.cli.console.PresetMissedException;
 import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.Recipe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +26,11 @@ class TrainPresetTest {
 
   @TempDir Path folder;
 
-  /** Trained twice by the same command, a preset is the same to the byte. */
+  /** Trained twice by the same recipe, a preset is the same to the byte. */
   @Tag("learning")
   @Test
   void aPresetIsTrainedAgain() throws IOException {
-    row("ForecastSeries --epochs 1 --hidden-size 4 --plot none", null);
+    row(null);
     Preset first = train();
     byte[] weights = Files.readAllBytes(folder.resolve(first.file()));
     assertTrue(first.metric().value() > 2 && first.metric().value() < 10, first.toString());
@@ -43,7 +45,7 @@ class TrainPresetTest {
 
   @Test
   void aMetricThatIsMissedWritesNothing() throws IOException {
-    row("ForecastSeries --epochs 1 --hidden-size 4 --plot none", new Metric("MAE (°C)", 0.1));
+    row(new Metric("MAE (°C)", 0.1));
     byte[] list = Files.readAllBytes(folder.resolve(PresetList.FILE));
     String message = assertThrows(PresetMissedException.class, this::train).getMessage();
     assertTrue(message.contains("the list says 0.1"), message);
@@ -53,7 +55,7 @@ class TrainPresetTest {
 
   @Test
   void anUnknownName() throws IOException {
-    row("ForecastSeries", null);
+    row(null);
     TrainPresetOptions options = options();
     options.name = "none";
     String message =
@@ -62,7 +64,7 @@ class TrainPresetTest {
   }
 
   private Preset train() {
-    return TrainPreset.run(options(), out());
+    return TrainPreset.run(options(), TrainPresetTest::shortRecipe, out());
   }
 
   private TrainPresetOptions options() {
@@ -72,11 +74,23 @@ class TrainPresetTest {
     return options;
   }
 
+  private static Recipe shortRecipe(Preset preset) {
+    Recipe whole = PresetTraining.recipe(preset);
+    return new Recipe(
+        whole.name(),
+        whole.task(),
+        whole.data(),
+        whole.recurrence(),
+        Map.of("hiddenSize", 4),
+        Map.of("epochs", 1, "validationFraction", 0.2),
+        whole.optimizer());
+  }
+
   private static PrintStream out() {
     return new PrintStream(PrintStream.nullOutputStream());
   }
 
-  private void row(String command, Metric metric) throws IOException {
+  private void row(Metric metric) throws IOException {
     Preset real = Presets.find(NAME).orElseThrow();
     new PresetList(
             List.of(
@@ -86,7 +100,7 @@ class TrainPresetTest {
                     real.about(),
                     real.data(),
                     real.licence(),
-                    command,
+                    real.recipe(),
                     real.seed(),
                     real.heldOut(),
                     metric,

@@ -4,9 +4,12 @@ import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.preset.Recipes;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -71,6 +74,19 @@ public final class SequenceForecasting extends RecurrentZooModel {
   /** A builder with the defaults that its methods name. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * How to train such a network well; {@link Builder#recipe} and that of the training options take
+   * it.
+   *
+   * @param name {@code seattle} and {@code co2} for the series of the zoo, {@code series} for one
+   *     of your own
+   * @throws IllegalArgumentException if there is none of that name; the message lists those that
+   *     there are
+   */
+  public static Recipe recipe(String name, Recurrence recurrence) {
+    return Recipes.get(name, TASK, recurrence.name());
   }
 
   @Override
@@ -177,11 +193,11 @@ public final class SequenceForecasting extends RecurrentZooModel {
     }
 
     @Override
-    protected void applyOwn(Architecture preset) {
-      inputSize(preset.integer("inputSize"));
-      horizon(preset.integer("horizon"));
-      targets(preset.integer("targets"));
-      loss(Loss.valueOf(preset.text("loss")));
+    protected void applyOwn(Architecture network) {
+      network.integer("inputSize", this::inputSize);
+      network.integer("horizon", this::horizon);
+      network.integer("targets", this::targets);
+      network.text("loss", value -> loss(Loss.valueOf(value)));
     }
 
     @Override

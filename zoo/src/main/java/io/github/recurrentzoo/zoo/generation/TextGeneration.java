@@ -4,9 +4,12 @@ import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.preset.Recipes;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -59,6 +62,18 @@ public final class TextGeneration extends RecurrentZooModel {
   /** A builder with the defaults that its methods name. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * How to train such a network well; {@link Builder#recipe} and that of the training options take
+   * it.
+   *
+   * @param name {@code definitions} for those of WordNet, {@code text} for a text of your own
+   * @throws IllegalArgumentException if there is none of that name; the message lists those that
+   *     there are
+   */
+  public static Recipe recipe(String name, Recurrence recurrence) {
+    return Recipes.get(name, TASK, recurrence.name());
   }
 
   @Override
@@ -208,11 +223,11 @@ public final class TextGeneration extends RecurrentZooModel {
     }
 
     @Override
-    protected void applyOwn(Architecture preset) {
-      vocabularySize(preset.integer("vocabularySize"));
-      embeddingSize(preset.integer("embeddingSize"));
-      segmentLength(preset.integer("segmentLength"));
-      restartEvery(preset.integer("restartEvery"));
+    protected void applyOwn(Architecture network) {
+      network.integer("vocabularySize", this::vocabularySize);
+      network.integer("embeddingSize", this::embeddingSize);
+      network.integer("segmentLength", this::segmentLength);
+      network.integer("restartEvery", this::restartEvery);
     }
 
     @Override

@@ -18,6 +18,7 @@ public record Task(String id) {
     id = id.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  // At the component it would stand at field and accessor both, which Jackson refuses to write.
   @Override
   @JsonValue
   public String id() {

@@ -1,16 +1,23 @@
 package io.github.recurrentzoo.zoo.network;
 
+import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.PresetLibrary;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import java.util.function.IntConsumer;
 
 /**
- * The options of an entry by name, as a preset tells of them.
- *
- * @param options as JSON gives them
+ * The options of an entry by name, as a preset or a recipe tells of them. Each read is for one
+ * option: a preset must have it, a recipe may leave it out.
  */
-public record Architecture(Map<String, Object> options) {
+public final class Architecture {
   /** The options that tell which weights a network has and what it does with them. */
   private static final List<String> OF_NETWORK =
       List.of(
@@ -29,22 +36,55 @@ public record Architecture(Map<String, Object> options) {
           "horizon",
           "targets");
 
-  public String text(String name) {
+  private final Map<String, Object> options;
+  private final boolean complete;
+  private final Set<String> read = new HashSet<>();
+
+  private Architecture(Map<String, Object> options, boolean complete) {
+    this.options = options;
+    this.complete = complete;
+  }
+
+  static Architecture of(Preset preset) {
+    return new Architecture(preset.architecture(), true);
+  }
+
+  static Architecture of(Recipe recipe) {
+    return new Architecture(recipe.network(), false);
+  }
+
+  /** Sets an option that is a text, or the name of a constant. */
+  public void text(String name, Consumer<String> option) {
+    read.add(name);
     Object value = options.get(name);
-    if (value == null) {
+    if (value != null) {
+      option.accept(value.toString());
+    } else if (complete) {
       throw new IllegalStateException(
           "The preset's architecture has no %s; it has %s. Get the artifact %s of the same version."
               .formatted(name, options.keySet(), PresetLibrary.ARTIFACT));
     }
-    return value.toString();
   }
 
-  public int integer(String name) {
-    return Integer.parseInt(text(name));
+  /** Sets an option that is an integer. */
+  public void integer(String name, IntConsumer option) {
+    text(name, value -> option.accept(Integer.parseInt(value)));
   }
 
-  double number(String name) {
-    return Double.parseDouble(text(name));
+  /** Sets an option that is a real number. */
+  void number(String name, DoubleConsumer option) {
+    text(name, value -> option.accept(Double.parseDouble(value)));
+  }
+
+  /** Refuses options that nothing read. */
+  void refuseUnread(String recipe) {
+    Set<String> unread = new TreeSet<>(options.keySet());
+    unread.removeAll(read);
+    if (!unread.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The recipe %s has options that this network does not have: %s; expected some of %s"
+              .formatted(recipe, unread, new TreeSet<>(read)));
+    }
   }
 
   /** Of all options those that make the network; two networks with the same can share weights. */

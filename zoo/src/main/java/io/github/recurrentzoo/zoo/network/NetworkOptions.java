@@ -3,7 +3,9 @@ package io.github.recurrentzoo.zoo.network;
 import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.preset.Optimizer;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.Recipe;
 import java.util.Optional;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -114,19 +116,41 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
    * @throws io.github.recurrentzoo.zoo.model.ModelFileException if there is none of that name
    */
   public B preset(String name) {
-    Architecture preset = new Architecture(Presets.get(name, requireTask()).architecture());
-    recurrence(Recurrence.valueOf(preset.text("recurrence")));
-    stateCarry(StateCarry.valueOf(preset.text("stateCarry")));
-    hiddenSize(preset.integer("hiddenSize"));
-    layers(preset.integer("layers"));
-    bidirectional(Boolean.parseBoolean(preset.text("bidirectional")));
-    activation(Activation.valueOf(preset.text("activation")));
-    dropOut(preset.number("dropOut"));
-    l1(preset.number("l1"));
-    l2(preset.number("l2"));
-    clipGradientValue(preset.number("clipGradientValue"));
-    clipGradientNorm(preset.number("clipGradientNorm"));
-    applyOwn(preset);
+    return apply(Architecture.of(Presets.get(name, requireTask())));
+  }
+
+  /**
+   * The network of a recipe and its optimizer; what the recipe says nothing of stays as it is.
+   *
+   * @throws IllegalArgumentException if the recipe is for another task, or sets what this entry
+   *     does not have
+   */
+  public B recipe(Recipe recipe) {
+    if (!Optional.of(recipe.task()).equals(task())) {
+      throw new IllegalArgumentException(
+          "The recipe %s is for %s, not for this entry"
+              .formatted(recipe.name(), recipe.task().inWords()));
+    }
+    Architecture network = Architecture.of(recipe);
+    apply(network);
+    network.refuseUnread(recipe.name());
+    recurrence(Recurrence.valueOf(recipe.recurrence()));
+    return optimizer(recipe.optimizer());
+  }
+
+  private B apply(Architecture network) {
+    network.text("recurrence", value -> recurrence(Recurrence.valueOf(value)));
+    network.text("stateCarry", value -> stateCarry(StateCarry.valueOf(value)));
+    network.integer("hiddenSize", this::hiddenSize);
+    network.integer("layers", this::layers);
+    network.text("bidirectional", value -> bidirectional(Boolean.parseBoolean(value)));
+    network.text("activation", value -> activation(Activation.valueOf(value)));
+    network.number("dropOut", this::dropOut);
+    network.number("l1", this::l1);
+    network.number("l2", this::l2);
+    network.number("clipGradientValue", this::clipGradientValue);
+    network.number("clipGradientNorm", this::clipGradientNorm);
+    applyOwn(network);
     return self();
   }
 
@@ -144,7 +168,7 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   }
 
   /** Sets the options that only this entry has. */
-  protected void applyOwn(Architecture preset) {}
+  protected void applyOwn(Architecture network) {}
 
   /** The norm that holds where neither a norm nor a value is chosen. */
   protected final void defaultGradientNorm(double norm) {
@@ -181,6 +205,16 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   public B updater(IUpdater updater) {
     this.updater = Require.notNull("updater", updater);
     return self();
+  }
+
+  /**
+   * The same by data, as recipes and model files have it.
+   *
+   * @throws IllegalArgumentException if it is none of ND4J's updaters, or has a setting that the
+   *     updater does not have
+   */
+  public B optimizer(Optimizer optimizer) {
+    return updater(Updaters.of(optimizer));
   }
 
   /** The seed of the initial weights. Default: 42. */

@@ -203,6 +203,7 @@ public record RecurrentStack(
     map.put("clipGradientNorm", clipGradientNorm);
     map.put("clipGradientValue", clipGradientValue);
     map.put("updater", updater.toString());
+    map.put(Updaters.OPTIMIZER, Updaters.describeAsMap(updater));
     map.put("seed", seed);
     return map;
   }

@@ -4,6 +4,6 @@
  *
  * <p>Not for users: {@code Architecture}, {@code NativeThreads}, {@code Networks}, {@code
  * RecurrentStack}, {@code Replicas}, {@code SequenceVertices}, {@code TimeMajor}, {@code
- * TokenBatch}.
+ * TokenBatch}, {@code Updaters}.
  */
 package io.github.recurrentzoo.zoo.network;

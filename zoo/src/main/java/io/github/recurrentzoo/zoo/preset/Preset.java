@@ -15,7 +15,8 @@ import java.util.Map;
  * @param about what it answers, in one line
  * @param data what it learned from
  * @param licence of that data
- * @param command trains it again, with the example mains of this project: the main and its options
+ * @param recipe trains it again: the name of a recipe for its task, taken for the recurrence of its
+ *     architecture
  * @param seed of the training, by which the held-out part is drawn as well
  * @param heldOut what was measured on: how much of the data it has never seen
  * @param metric the measure on the held-out part, with the weights of this file
@@ -36,7 +37,7 @@ public record Preset(
     String about,
     String data,
     String licence,
-    String command,
+    String recipe,
     long seed,
     String heldOut,
     Metric metric,

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.training;
 
+import io.github.recurrentzoo.zoo.network.Updaters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +35,9 @@ public final class TrainingIdentity {
     identity.add("task", task);
     identity.add("number of rows", count);
     identity.add("SHA-256 of the rows", rows.sha256());
-    architecture.forEach(identity::add);
+    Map<String, Object> network = new LinkedHashMap<>(architecture);
+    network.remove(Updaters.OPTIMIZER); // earlier checkpoints have the same as "updater" only
+    network.forEach(identity::add);
     JSON.convertValue(training, new TypeReference<Map<String, Object>>() {})
         .forEach((name, value) -> identity.add("training " + name, value));
     return identity;

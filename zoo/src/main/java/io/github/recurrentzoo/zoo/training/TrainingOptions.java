@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.training;
 
 import io.github.recurrentzoo.zoo.internal.Require;
+import io.github.recurrentzoo.zoo.preset.Recipe;
 
 /**
  * How a pipeline trains, whatever its network.
@@ -82,6 +83,31 @@ public record TrainingOptions(
     private double teacherForcingDecay = 1;
 
     private Builder() {}
+
+    /**
+     * The options of a recipe; what it says nothing of stays as it is, such as the seed.
+     *
+     * @throws IllegalArgumentException if the recipe sets an option that is not here
+     */
+    public Builder recipe(Recipe recipe) {
+      recipe.training().forEach((name, value) -> set(recipe.name(), name, value.toString()));
+      return this;
+    }
+
+    private void set(String recipe, String name, String value) {
+      switch (name) {
+        case "epochs" -> epochs(Integer.parseInt(value));
+        case "batchSize" -> batchSize(Integer.parseInt(value));
+        case "validationFraction" -> validationFraction(Double.parseDouble(value));
+        case "patience" -> patience(Integer.parseInt(value));
+        case "teacherForcing" -> teacherForcing(Double.parseDouble(value));
+        case "teacherForcingDecay" -> teacherForcingDecay(Double.parseDouble(value));
+        default ->
+            throw new IllegalArgumentException(
+                "The recipe %s has an option of training that there is not: %s"
+                    .formatted(recipe, name));
+      }
+    }
 
     /** The largest number of passes over the training rows. Default: 20. */
     public Builder epochs(int epochs) {

@@ -4,6 +4,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.network.Updaters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,6 +102,7 @@ public final class TunedNetwork {
   public Map<String, Object> describe(Map<String, Object> architecture) {
     Map<String, Object> description = new LinkedHashMap<>(architecture);
     description.put("updater", options.updater().toString());
+    description.put(Updaters.OPTIMIZER, Updaters.describeAsMap(options.updater()));
     description.put("seed", options.training().seed());
     return description;
   }

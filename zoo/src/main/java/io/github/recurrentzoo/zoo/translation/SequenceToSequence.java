@@ -5,9 +5,12 @@ import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +82,19 @@ public final class SequenceToSequence extends RecurrentZooModel {
   /** A builder with the defaults that its methods name. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * How to train such a network well; {@link Builder#recipe} and that of the training options take
+   * it.
+   *
+   * @param name {@code dates} and {@code pronunciation} for the pairs of the zoo, {@code pairs} for
+   *     pairs of your own
+   * @throws IllegalArgumentException if there is none of that name; the message lists those that
+   *     there are
+   */
+  public static Recipe recipe(String name, Recurrence recurrence) {
+    return Recipes.get(name, TASK, recurrence.name());
   }
 
   @Override
@@ -276,14 +292,14 @@ public final class SequenceToSequence extends RecurrentZooModel {
     }
 
     @Override
-    protected void applyOwn(Architecture preset) {
-      sourceUnit(SymbolUnit.valueOf(preset.text("sourceUnit")));
-      targetUnit(SymbolUnit.valueOf(preset.text("targetUnit")));
-      sourceVocabularySize(preset.integer("sourceVocabularySize"));
-      targetVocabularySize(preset.integer("targetVocabularySize"));
-      embeddingSize(preset.integer("embeddingSize"));
-      maxInputLength(preset.integer("maxInputLength"));
-      maxOutputLength(preset.integer("maxOutputLength"));
+    protected void applyOwn(Architecture network) {
+      network.text("sourceUnit", value -> sourceUnit(SymbolUnit.valueOf(value)));
+      network.text("targetUnit", value -> targetUnit(SymbolUnit.valueOf(value)));
+      network.integer("sourceVocabularySize", this::sourceVocabularySize);
+      network.integer("targetVocabularySize", this::targetVocabularySize);
+      network.integer("embeddingSize", this::embeddingSize);
+      network.integer("maxInputLength", this::maxInputLength);
+      network.integer("maxOutputLength", this::maxOutputLength);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.preset.Optimizer;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.nio.file.Path;
@@ -120,6 +121,12 @@ class TextClassifierFileTest {
     assertEquals("LSTM", architecture.get("recurrence"));
     assertEquals(5, architecture.get("hiddenSize"));
     assertTrue(((String) architecture.get("updater")).contains("0.01"));
+    Optimizer optimizer =
+        new ObjectMapper().convertValue(architecture.get("optimizer"), Optimizer.class);
+    assertEquals(0.01, optimizer.learningRate());
+    assertEquals(
+        architecture.get("updater"),
+        TextClassification.builder().optimizer(optimizer).build().describe().get("updater"));
     assertEquals(8, ((Map<?, ?>) options.get("training")).get("batchSize"));
   }
 

@@ -72,11 +72,11 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
   @Override
   public Defaults defaults() {
     return new Defaults()
-        .each("--epochs", 80, 40)
-        .each("--patience", 15, 5)
-        .each("--batch-size", 8, 32)
-        .each("--learning-rate", 0.0003, 0.001)
-        .each("--head-factor", 30, 10);
+        .each("epochs", 80, 40)
+        .each("patience", 15, 5)
+        .each("batchSize", 8, 32)
+        .each("learningRate", 0.0003, 0.001)
+        .each("headFactor", 30, 10);
   }
 
   void check() {

@@ -71,18 +71,9 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return new Defaults()
-        .each("--vocabulary-size", 20_000, 10_000)
-        .each("--epochs", 8, 20)
-        .each("--batch-size", 128, 32)
-        .each("--learning-rate", 0.004, 0.001)
-        .each("--learning-rate-decay", 0.7, 1)
-        .each("--dropout", 0.5, 0)
-        .of(Recurrence.RRNN, "--epochs", 10)
-        .of(Recurrence.RRNN, "--batch-size", 64)
-        .of(Recurrence.RRNN, "--learning-rate", 0.002)
-        .of(Recurrence.RRNN, "--learning-rate-decay", 0.8)
-        .of(Recurrence.RRNN, "--dropout", 0.4);
+    return Defaults.of(
+        recurrence -> TextClassification.recipe("wordnet", recurrence),
+        TextClassification.recipe("texts", Recurrence.LSTM));
   }
 
   public TextClassification.Builder architecture() {

@@ -58,7 +58,7 @@ public final class FineTuneForecasterOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return new Defaults().both("--epochs", 100).both("--patience", 15);
+    return new Defaults().both("epochs", 100).both("patience", 15);
   }
 
   /** How to fine-tune; refuses what cannot be. */

@@ -12,6 +12,7 @@ import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
@@ -132,12 +133,32 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return new Defaults()
-        .both("--epochs", 100)
-        .both("--patience", 15)
-        .both("--hidden-size", 32)
-        .both("--dropout", 0.2)
-        .both("--learning-rate", 0.001);
+    return defaultsOf(SampleSeries.Name.SEATTLE);
+  }
+
+  /** Those of the series that is named in the arguments. */
+  @Override
+  public Defaults defaults(String... args) {
+    SampleSeries.Name series = SampleSeries.Name.SEATTLE;
+    for (int i = 0; i < args.length; i++) {
+      String name = Defaults.valueOf("--dataset", args[i], i + 1 < args.length ? args[i + 1] : "");
+      for (SampleSeries.Name candidate : SampleSeries.Name.values()) {
+        if (candidate.name().equalsIgnoreCase(name)) {
+          series = candidate;
+        }
+      }
+    }
+    Defaults defaults = defaultsOf(series);
+    defaults.look(args);
+    return defaults;
+  }
+
+  /** Those of one of the zoo's own series, and of a file. */
+  public static Defaults defaultsOf(SampleSeries.Name series) {
+    String name = series.name().toLowerCase(Locale.ROOT);
+    return Defaults.of(
+        recurrence -> SequenceForecasting.recipe(name, recurrence),
+        SequenceForecasting.recipe("series", Recurrence.LSTM));
   }
 
   /** The series of the data sets that is asked for, or null where a file is. */

@@ -59,10 +59,10 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
   @Override
   public Defaults defaults() {
     return new Defaults()
-        .both("--epochs", 30)
-        .both("--batch-size", 16)
-        .both("--learning-rate", 0.005)
-        .both("--learning-rate-decay", 0.9);
+        .both("epochs", 30)
+        .both("batchSize", 16)
+        .both("learningRate", 0.005)
+        .both("learningRateDecay", 0.9);
   }
 
   /** How to fine-tune; refuses what cannot be. */

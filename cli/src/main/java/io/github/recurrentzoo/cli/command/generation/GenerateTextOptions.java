@@ -87,15 +87,9 @@ public final class GenerateTextOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return new Defaults()
-        .each("--hidden-size", 256, 256)
-        .each("--epochs", 3, 30)
-        .each("--batch-size", 32, 16)
-        .each("--learning-rate", 0.01, 0.005)
-        .each("--learning-rate-decay", 0.4, 0.9)
-        .both("--clip-norm", TextGeneration.Builder.CLIP_NORM)
-        .of(Recurrence.SIMPLE_RNN, "--learning-rate", 0.003)
-        .of(Recurrence.RRNN, "--learning-rate", 0.003);
+    return Defaults.of(
+        recurrence -> TextGeneration.recipe("definitions", recurrence),
+        TextGeneration.recipe("text", Recurrence.LSTM));
   }
 
   public TextGeneration.Builder architecture() {

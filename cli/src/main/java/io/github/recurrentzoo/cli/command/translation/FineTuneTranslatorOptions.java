@@ -49,7 +49,7 @@ public final class FineTuneTranslatorOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return new Defaults().both("--epochs", 30).both("--patience", 5);
+    return new Defaults().both("epochs", 30).both("patience", 5);
   }
 
   /** How to fine-tune; refuses what cannot be. */

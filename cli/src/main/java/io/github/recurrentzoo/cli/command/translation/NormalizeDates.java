@@ -49,8 +49,20 @@ public final class NormalizeDates {
   }
 
   public static PairSplit ownData(NormalizeDatesOptions options) {
-    long seed = options.training.seed;
-    List<TextPair> pairs = WrittenDates.of(options.fromYear, options.toYear, options.ways, seed);
+    return ownData(options.fromYear, options.toYear, options.ways, options.training.seed);
+  }
+
+  /** Pairs and split of a run without options. */
+  public static PairSplit defaultData(long seed) {
+    return ownData(
+        NormalizeDatesOptions.FROM_YEAR,
+        NormalizeDatesOptions.TO_YEAR,
+        NormalizeDatesOptions.WAYS,
+        seed);
+  }
+
+  private static PairSplit ownData(int fromYear, int toYear, int ways, long seed) {
+    List<TextPair> pairs = WrittenDates.of(fromYear, toYear, ways, seed);
     return PairSplit.byTarget(pairs, TEST_FRACTION, seed);
   }
 }

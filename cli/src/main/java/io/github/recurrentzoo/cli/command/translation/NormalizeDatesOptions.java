@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.datasets.WrittenDates;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,24 +29,28 @@ import picocli.CommandLine.Option;
     })
 public final class NormalizeDatesOptions extends PairsArguments {
 
+  static final int FROM_YEAR = 1950;
+  static final int TO_YEAR = 2049;
+  static final int WAYS = 3;
+
   @Option(
       names = "--from-year",
       paramLabel = "YEAR",
-      defaultValue = "1950",
+      defaultValue = "" + FROM_YEAR,
       description = "First year (default: ${DEFAULT-VALUE}).")
   int fromYear;
 
   @Option(
       names = "--to-year",
       paramLabel = "YEAR",
-      defaultValue = "2049",
+      defaultValue = "" + TO_YEAR,
       description = "Last year (default: ${DEFAULT-VALUE}).")
   int toYear;
 
   @Option(
       names = "--formats-per-date",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "" + WAYS,
       description =
           "Number of the 60 formats (20 locales, 3 styles) drawn at random for each date (default: ${DEFAULT-VALUE}).")
   int ways;
@@ -55,21 +60,9 @@ public final class NormalizeDatesOptions extends PairsArguments {
 
   @Override
   public Defaults defaults() {
-    return new Defaults()
-        .both("--bidirectional", true)
-        .both("--hidden-size", 128)
-        .both("--clip-norm", 5)
-        .both("--patience", 5)
-        .each("--epochs", 5, 30)
-        .each("--batch-size", 128, 64)
-        .each("--learning-rate", 0.003, 0.002)
-        .each("--learning-rate-decay", 0.8, 0.95)
-        // With larger steps RRNN ends at 0.86.
-        .of(Recurrence.RRNN, "--state-carry", "updated")
-        .of(Recurrence.RRNN, "--learning-rate", 0.001)
-        .of(Recurrence.RRNN, "--batch-size", 64)
-        .of(Recurrence.RRNN, "--clip-norm", 1)
-        .of(Recurrence.RRNN, "--epochs", 10);
+    return Defaults.of(
+        recurrence -> SequenceToSequence.recipe("dates", recurrence),
+        SequenceToSequence.recipe("pairs", Recurrence.LSTM));
   }
 
   void check() {

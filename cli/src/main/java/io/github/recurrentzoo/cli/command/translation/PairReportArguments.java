@@ -12,6 +12,8 @@ public final class PairReportArguments {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
+  private static final int TEST_PAIRS = 10_000;
+
   @Option(
       names = "--beam-size",
       paramLabel = "K",
@@ -22,9 +24,9 @@ public final class PairReportArguments {
   @Option(
       names = "--max-test-pairs",
       paramLabel = "N",
-      defaultValue = "10000",
+      defaultValue = "" + TEST_PAIRS,
       description = "Maximum size of the test set " + DEFAULT + ".")
-  int testPairs;
+  int testPairs = TEST_PAIRS;
 
   /** The options of a run without arguments. */
   public PairReportArguments() {}

@@ -41,16 +41,23 @@ public final class PronounceWords {
           "with --data, which brings its own pairs", "--words", "--stress-marks");
       return options.split(out);
     }
-    TrainingChecks.range("--words", options.words, 20, 105_217);
+    TrainingChecks.range("--words", options.words, 20, PronounceWordsOptions.WORDS);
     out.println("Reading the pronunciation lexicon.");
     return ownData(options);
   }
 
   public static PairSplit ownData(PronounceWordsOptions options) {
-    long seed = options.training.seed;
-    List<TextPair> pairs = new ArrayList<>(Pronunciations.read(options.marks));
+    return ownData(options.words, options.marks, options.training.seed);
+  }
+
+  /** Pairs and split of a run without options. */
+  public static PairSplit defaultData(long seed) {
+    return ownData(PronounceWordsOptions.WORDS, false, seed);
+  }
+
+  private static PairSplit ownData(int words, boolean marks, long seed) {
+    List<TextPair> pairs = new ArrayList<>(Pronunciations.read(marks));
     Collections.shuffle(pairs, new Random(seed));
-    return PairSplit.bySource(
-        pairs.subList(0, Math.min(options.words, pairs.size())), TEST_FRACTION, seed);
+    return PairSplit.bySource(pairs.subList(0, Math.min(words, pairs.size())), TEST_FRACTION, seed);
   }
 }

@@ -3,6 +3,8 @@ package io.github.recurrentzoo.cli.command.translation;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,6 +28,9 @@ import picocli.CommandLine.Option;
     })
 public final class PronounceWordsOptions extends PairsArguments {
 
+  /** All words of the lexicon. */
+  static final int WORDS = 105_217;
+
   @Option(
       names = "--stress-marks",
       description = "Predict stress (') and syllable (-) marks as well.")
@@ -34,7 +39,7 @@ public final class PronounceWordsOptions extends PairsArguments {
   @Option(
       names = "--words",
       paramLabel = "N",
-      defaultValue = "105217",
+      defaultValue = "" + WORDS,
       description = "Number of words drawn from the lexicon (default: all, ${DEFAULT-VALUE}).")
   int words;
 
@@ -43,24 +48,9 @@ public final class PronounceWordsOptions extends PairsArguments {
 
   @Override
   public Defaults defaults() {
-    return new Defaults()
-        .both("--target-unit", "tokens")
-        .both("--bidirectional", true)
-        .both("--clip-norm", 5)
-        .each("--hidden-size", 256, 128)
-        .each("--epochs", 8, 30)
-        .each("--patience", 3, 5)
-        .both("--batch-size", 64)
-        .each("--learning-rate", 0.003, 0.002)
-        .each("--learning-rate-decay", 0.7, 0.95)
-        .each("--dropout", 0.1, 0)
-        // With larger steps RRNN learns next to nothing here.
-        .of(Recurrence.RRNN, "--state-carry", "updated")
-        .of(Recurrence.RRNN, "--learning-rate", 0.001)
-        .of(Recurrence.RRNN, "--learning-rate-decay", 0.9)
-        .of(Recurrence.RRNN, "--epochs", 14)
-        .of(Recurrence.RRNN, "--batch-size", 32)
-        .of(Recurrence.RRNN, "--dropout", 0)
-        .of(Recurrence.RRNN, "--clip-norm", 1);
+    return Defaults.of(
+            recurrence -> SequenceToSequence.recipe("pronunciation", recurrence),
+            SequenceToSequence.recipe("pairs", Recurrence.LSTM))
+        .both("targetUnit", SymbolUnit.TOKENS);
   }
 }

@@ -2,6 +2,8 @@ package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import picocli.CommandLine.Command;
 
 /** The options of {@link TrainPairs}, as the command line gives them. */
@@ -28,14 +30,6 @@ public final class TrainPairsOptions extends PairsArguments {
 
   @Override
   public Defaults defaults() {
-    return new Defaults()
-        .both("--bidirectional", true)
-        .both("--hidden-size", 128)
-        .both("--clip-norm", 5)
-        .both("--patience", 5)
-        .both("--epochs", 30)
-        .both("--batch-size", 64)
-        .both("--learning-rate", 0.002)
-        .both("--learning-rate-decay", 0.95);
+    return Defaults.of(SequenceToSequence.recipe("pairs", Recurrence.LSTM));
   }
 }

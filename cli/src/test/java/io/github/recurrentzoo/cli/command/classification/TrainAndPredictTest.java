@@ -377,8 +377,8 @@ public class TrainAndPredictTest {
     assertEquals(10, parsed("--recurrence=rrnn").training.epochs);
     assertEquals(4, parsed("--recurrence=rrnn", "--epochs", "4").training.epochs);
     assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
-    String help = Run.train("--help").out();
-    assertTrue(help.contains("Defaults with --recurrence rrnn: --epochs 10"), help);
-    assertTrue(help.contains("Defaults with --data: --vocabulary-size 10000, --epochs 20"), help);
+    String help = Run.train("--help").out().replaceAll("\\s+", " ");
+    assertTrue(help.matches(".*Defaults with --recurrence rrnn: [^:]*--epochs 10, .*"), help);
+    assertTrue(help.matches(".*Defaults with --data: [^:]*--vocabulary-size 10000, .*"), help);
   }
 }

@@ -1,0 +1,93 @@
+package io.github.recurrentzoo.cli.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.recurrentzoo.cli.command.classification.TrainTextClassifierOptions;
+import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
+import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
+import io.github.recurrentzoo.cli.command.translation.NormalizeDatesOptions;
+import io.github.recurrentzoo.cli.command.translation.PairsArguments;
+import io.github.recurrentzoo.cli.command.translation.PronounceWordsOptions;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A command without options makes the network and the training of its recipe. */
+class DefaultsTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void classification(Recurrence recurrence) {
+    TrainTextClassifierOptions options =
+        CommandLineProgram.parsed(new TrainTextClassifierOptions(), args(recurrence));
+    Recipe recipe = TextClassification.recipe("wordnet", recurrence);
+    assertSame(TextClassification.builder().recipe(recipe), options.architecture());
+    assertEquals(training(recipe), options.training.options());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dates(Recurrence recurrence) {
+    pairs(new NormalizeDatesOptions(), SequenceToSequence.recipe("dates", recurrence));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void pronunciation(Recurrence recurrence) {
+    pairs(new PronounceWordsOptions(), SequenceToSequence.recipe("pronunciation", recurrence));
+  }
+
+  private static void pairs(PairsArguments options, Recipe recipe) {
+    CommandLineProgram.parsed(options, args(Recurrence.valueOf(recipe.recurrence())));
+    assertSame(SequenceToSequence.builder().recipe(recipe), options.architecture());
+    assertEquals(training(recipe), options.training.options());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void generation(Recurrence recurrence) {
+    GenerateTextOptions options =
+        CommandLineProgram.parsed(new GenerateTextOptions(), args(recurrence));
+    Recipe recipe = TextGeneration.recipe("definitions", recurrence);
+    assertSame(TextGeneration.builder().recipe(recipe), options.architecture());
+    assertEquals(
+        training(recipe),
+        options.training.optionsWithValidation(training(recipe).validationFraction()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forecasting(Recurrence recurrence) {
+    for (String name : new String[] {"seattle", "co2"}) {
+      ForecastSeriesOptions options =
+          CommandLineProgram.parsed(
+              new ForecastSeriesOptions(),
+              "--dataset",
+              name,
+              "--recurrence",
+              RecurrenceConverter.name(recurrence));
+      assertSame(
+          SequenceForecasting.builder().recipe(SequenceForecasting.recipe(name, recurrence)),
+          options.architecture());
+    }
+  }
+
+  private static String[] args(Recurrence recurrence) {
+    return new String[] {"--recurrence", RecurrenceConverter.name(recurrence)};
+  }
+
+  private static TrainingOptions training(Recipe recipe) {
+    return TrainingOptions.builder().recipe(recipe).build();
+  }
+
+  private static void assertSame(NetworkOptions<?> expected, NetworkOptions<?> found) {
+    assertEquals(expected.build().describe(), found.build().describe());
+  }
+}
