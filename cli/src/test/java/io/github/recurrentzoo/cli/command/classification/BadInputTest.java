@@ -91,7 +91,7 @@ class BadInputTest {
     Path other = Files.writeString(folder.resolve("model.zip"), "a letter");
     Run run = Run.train("--data", data.toString(), "--output", folder.toString());
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("is no model"), run.err());
+    assertTrue(run.err().contains("is not a model"), run.err());
     assertEquals("a letter", Files.readString(other));
   }
 

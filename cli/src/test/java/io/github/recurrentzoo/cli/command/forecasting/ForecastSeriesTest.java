@@ -145,7 +145,7 @@ class ForecastSeriesTest {
             "2",
             "--refit");
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().contains("Backtest over 2 parts of 15 rows, trained anew"), run.out());
+    assertTrue(run.out().contains("Backtest over 2 parts of 15 rows, retrained"), run.out());
     assertTrue(run.out().contains("interval of 80 %"), run.out());
     assertTrue(Files.exists(folder.resolve("forecast-y.svg")));
     assertTrue(Files.exists(folder.resolve("forecast-x.svg")));

@@ -171,7 +171,7 @@ class GenerateTextTest {
   void filesThatCannotBe() throws IOException {
     assertRefused(new byte[0], "is empty");
     assertRefused(
-        "short".getBytes(StandardCharsets.UTF_8), "has 5 characters; expected 74 at least");
+        "short".getBytes(StandardCharsets.UTF_8), "has 5 characters; expected at least 74");
     assertRefused(
         new byte[] {'o', 'k', '\n', 'a', (byte) 0xFC},
         "line 2, character 2: the byte 0xFC is not UTF-8");
