@@ -217,7 +217,7 @@ class FineTuneExamplesTest {
     Files.writeString(folder.resolve("p.tsv"), TinyModels.pairs("abxy", 200));
     Run run =
         run(
-            "pairs --model @@upper --data @p.tsv --output @out --epochs 30 --patience 30 --batch-size 8 --learning-rate 0.02 --seed "
+            "pairs --model @@upper --data @p.tsv --output @out --epochs 60 --patience 60 --batch-size 8 --learning-rate 0.005 --seed "
                 + Run.SEED);
     assertTuned(run);
     assertContains(

@@ -446,8 +446,9 @@ public final class Forecaster extends Pipeline {
     int steps = Math.min(options().window(), PROBE_STEPS);
     INDArray windows = Nd4j.linspace(-2, 2, 2L * parts.encoder().inputSize() * steps);
     INDArray answer =
-        trained().outputSingle(
-            windows.castTo(DataType.FLOAT).reshape(2, parts.encoder().inputSize(), steps));
+        trained()
+            .outputSingle(
+                windows.castTo(DataType.FLOAT).reshape(2, parts.encoder().inputSize(), steps));
     int expected = 2 * options().targets().size() * options().horizon();
     if (answer.length() != expected) {
       throw new IllegalStateException(
