@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.StreamedModel;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -62,8 +63,8 @@ public final class Zoo {
    * nothing is downloaded. {@link Presets} tells which there are.
    *
    * @param name such as {@code wordnet-lstm}
-   * @throws ModelFileException if there is none of that name, the artifact is missing, or the file
-   *     is not the one that belongs to it
+   * @throws UnknownPresetException if there is none of that name, or the artifact is missing
+   * @throws ModelFileException if the file is not the one that belongs to it
    */
   public static Pipeline pretrained(String name) {
     return type(Presets.get(name).task().id(), "pretrained model " + name).pretrained(name);

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.data.RecurrentZooException;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -120,7 +122,10 @@ class LoadingTest {
       assertArrayEquals(
           same.network().params().toFloatVector(), model.network().params().toFloatVector());
     }
-    assertSays("Did you mean \"wordnet-lstm\"?", () -> Zoo.pretrained("wordnet-lst"));
+    RecurrentZooException unknown =
+        assertThrows(UnknownPresetException.class, () -> Zoo.pretrained("wordnet-lst"));
+    assertTrue(
+        unknown.getMessage().contains("Did you mean \"wordnet-lstm\"?"), unknown.getMessage());
   }
 
   private static TextClassifier load(byte[] bytes) {

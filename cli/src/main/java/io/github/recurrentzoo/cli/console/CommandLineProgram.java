@@ -1,10 +1,7 @@
 package io.github.recurrentzoo.cli.console;
 
-import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.data.RecurrentZooException;
 import io.github.recurrentzoo.zoo.internal.Terminal;
-import io.github.recurrentzoo.zoo.model.ModelFileException;
-import io.github.recurrentzoo.zoo.training.CheckpointException;
-import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.io.FileDescriptor;
 import java.io.PrintStream;
@@ -123,19 +120,15 @@ public final class CommandLineProgram {
                 : "--help lists the commands.");
       }
       return BAD_INPUT;
-    } catch (DataException
-        | ModelFileException
-        | BadOptionException
-        | CheckpointException
-        | TrainingDivergedException e) {
-      complain(e.getMessage());
-      return BAD_INPUT;
     } catch (TrainingStoppedException e) {
       out.flush();
       err.println(e.getMessage());
       err.println("Go on with:");
       err.println("  " + resuming(parser.getCommandSpec()));
       return INTERRUPTED;
+    } catch (RecurrentZooException | BadOptionException e) {
+      complain(e.getMessage());
+      return BAD_INPUT;
     } catch (PresetMissedException | LostOutputException e) {
       complain(e.getMessage());
       return UNEXPECTED;

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
@@ -412,8 +413,9 @@ public final class TextClassifier extends Pipeline {
    * is downloaded. {@link Presets} tells which there are.
    *
    * @param name such as {@code wordnet-lstm}
-   * @throws ModelFileException if there is none of that name for this task, the artifact is
-   *     missing, or the file is not the one that belongs to it
+   * @throws UnknownPresetException if there is none of that name for this task, or the artifact is
+   *     missing
+   * @throws ModelFileException if the file is not the one that belongs to it
    */
   public static TextClassifier pretrained(String name) {
     return TYPE.pretrained(name);

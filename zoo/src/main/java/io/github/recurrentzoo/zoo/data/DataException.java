@@ -9,7 +9,7 @@ import java.io.Serial;
  * and, where there is one, the line and the column, says what was found and what was expected, and
  * what to do.
  */
-public final class DataException extends RuntimeException {
+public final class DataException extends RecurrentZooException {
 
   @Serial private static final long serialVersionUID = 1L;
 

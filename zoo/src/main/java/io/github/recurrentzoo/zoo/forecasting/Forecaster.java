@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
@@ -417,8 +418,9 @@ public final class Forecaster extends Pipeline {
    * is downloaded. {@link Presets} tells which there are.
    *
    * @param name such as {@code seattle-weather-lstm}
-   * @throws ModelFileException if there is none of that name for this task, the artifact is
-   *     missing, or the file is not the one that belongs to it
+   * @throws UnknownPresetException if there is none of that name for this task, or the artifact is
+   *     missing
+   * @throws ModelFileException if the file is not the one that belongs to it
    */
   public static Forecaster pretrained(String name) {
     return TYPE.pretrained(name);

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.model;
 
+import io.github.recurrentzoo.zoo.data.RecurrentZooException;
 import java.io.Serial;
 
 /**
@@ -8,7 +9,7 @@ import java.io.Serial;
  * <p>The message is complete by itself: it names the file, says what is wrong with it and what to
  * do.
  */
-public final class ModelFileException extends RuntimeException {
+public final class ModelFileException extends RecurrentZooException {
 
   @Serial private static final long serialVersionUID = 1L;
 

@@ -113,7 +113,7 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
    * with its weights.
    *
    * @param name of a preset for this entry's task; {@link Presets} tells which there are
-   * @throws io.github.recurrentzoo.zoo.model.ModelFileException if there is none of that name
+   * @throws io.github.recurrentzoo.zoo.preset.UnknownPresetException if there is none of that name
    */
   public B preset(String name) {
     return apply(Architecture.of(Presets.get(name, requireTask())));

@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
@@ -80,8 +81,9 @@ public record PipelineType<P extends Pipeline>(Task task, Class<P> pipeline, Rea
    * downloaded. {@link Presets} tells which there are.
    *
    * @param name such as {@code wordnet-lstm}
-   * @throws ModelFileException if there is none of that name for this task, the artifact is
-   *     missing, or the file is not the one that belongs to it
+   * @throws UnknownPresetException if there is none of that name for this task, or the artifact is
+   *     missing
+   * @throws ModelFileException if the file is not the one that belongs to it
    */
   public P pretrained(String name) {
     NativeThreads.useOne();

@@ -66,8 +66,8 @@ public final class PresetLibrary {
         .orElseThrow(() -> unknown(name, "There are", presets()));
   }
 
-  private ModelFileException unknown(String name, String which, List<Preset> presets) {
-    return new ModelFileException(
+  private UnknownPresetException unknown(String name, String which, List<Preset> presets) {
+    return new UnknownPresetException(
         presets().isEmpty()
             ? "There is no pretrained model \"%s\": the class path has no pretrained models at all. Add the artifact io.github.recurrentzoo:%s, of the same version as recurrent-zoo."
                 .formatted(name, ARTIFACT)
@@ -83,7 +83,7 @@ public final class PresetLibrary {
       return found.get();
     }
     if (found.isPresent()) {
-      throw new ModelFileException(
+      throw new UnknownPresetException(
           "The pretrained model \"%s\" is for %s; expected one for %s: %s. Load it with Zoo.pretrained(\"%s\"), or take one of these."
               .formatted(name, found.get().task().inWords(), task.inWords(), names(forTask), name));
     }

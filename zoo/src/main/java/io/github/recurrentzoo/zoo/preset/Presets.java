@@ -41,8 +41,8 @@ public final class Presets {
   /**
    * The preset of that name.
    *
-   * @throws ModelFileException if there is none of that name for the task; the message lists those
-   *     that there are, or says which artifact is missing
+   * @throws UnknownPresetException if there is none of that name for the task; the message lists
+   *     those that there are, or says which artifact is missing
    */
   public static Preset get(String name, Task task) {
     return library().get(name, task);
@@ -51,7 +51,7 @@ public final class Presets {
   /**
    * The preset of that name, for any task.
    *
-   * @throws ModelFileException as {@link #get(String, Task)}
+   * @throws UnknownPresetException as {@link #get(String, Task)}
    */
   public static Preset get(String name) {
     return library().get(name);

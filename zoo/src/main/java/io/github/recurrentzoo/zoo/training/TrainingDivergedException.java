@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.training;
 
+import io.github.recurrentzoo.zoo.data.RecurrentZooException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -7,7 +8,7 @@ import java.util.Optional;
  * Training was stopped because the loss is no number any more; the message says what to change, and
  * what is kept.
  */
-public final class TrainingDivergedException extends RuntimeException {
+public final class TrainingDivergedException extends RecurrentZooException {
   private static final long serialVersionUID = 1L;
 
   private final transient Path best;

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.training;
 
+import io.github.recurrentzoo.zoo.data.RecurrentZooException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  * thread, before it had come to its end. With {@link Checkpoints}, the training can go on from
  * where it was, and the model of the best epoch so far is in a file; without them all is lost.
  */
-public final class TrainingStoppedException extends RuntimeException {
+public final class TrainingStoppedException extends RecurrentZooException {
   private static final long serialVersionUID = 1L;
 
   private final transient Path checkpoint;

@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
@@ -340,8 +341,9 @@ public final class SequenceTranslator extends Pipeline {
    * is downloaded. {@link Presets} tells which there are.
    *
    * @param name such as {@code dates-lstm}
-   * @throws ModelFileException if there is none of that name for this task, the artifact is
-   *     missing, or the file is not the one that belongs to it
+   * @throws UnknownPresetException if there is none of that name for this task, or the artifact is
+   *     missing
+   * @throws ModelFileException if the file is not the one that belongs to it
    */
   public static SequenceTranslator pretrained(String name) {
     return TYPE.pretrained(name);

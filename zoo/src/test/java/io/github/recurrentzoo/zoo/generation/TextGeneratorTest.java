@@ -304,9 +304,14 @@ class TextGeneratorTest {
     assertDamaged(file, "vocabulary", List.of("ab", "c"), "one character");
     assertDamaged(file, "vocabulary", List.of("a", "a"), "twice");
     assertDamaged(file, "vocabulary", characters.subList(1, characters.size()), "do not belong");
-    assertDamaged(file, "options", Map.of("architecture", Map.of()), "segmentLength");
+    TrainingOptions training = saved.info().training();
     assertDamaged(
-        file, "options", Map.of("architecture", Map.of("segmentLength", 4)), "restartEvery");
+        file, "options", Map.of("architecture", Map.of(), "training", training), "segmentLength");
+    assertDamaged(
+        file,
+        "options",
+        Map.of("architecture", Map.of("segmentLength", 4), "training", training),
+        "restartEvery");
     assertThrows(ModelFileException.class, () -> TextGenerator.load(folder.resolve("none.zip")));
     assertThrows(ModelFileException.class, () -> TextClassifier.load(file));
   }

@@ -158,13 +158,14 @@ class PresetsTest {
   @Test
   void anUnknownNameGetsTheKnownOnes() {
     assertSays(
-        ModelFileException.class,
+        UnknownPresetException.class,
         () -> TextClassifier.pretrained("wordnet-ltsm"),
         "\"wordnet-ltsm\"",
         "Did you mean \"wordnet-lstm\"?",
         "wordnet-simple-rnn, wordnet-lstm, wordnet-rrnn");
     String message =
-        assertThrows(ModelFileException.class, () -> Forecaster.pretrained("bert")).getMessage();
+        assertThrows(UnknownPresetException.class, () -> Forecaster.pretrained("bert"))
+            .getMessage();
     assertFalse(message.contains("Did you mean"), message);
     assertTrue(message.contains("seattle-weather-lstm"), message);
   }
@@ -172,7 +173,7 @@ class PresetsTest {
   @Test
   void aNameForAnotherTaskSaysWhichClassItIsFor() {
     assertSays(
-        ModelFileException.class,
+        UnknownPresetException.class,
         () -> TextGenerator.pretrained("wordnet-lstm"),
         "Zoo.pretrained(\"wordnet-lstm\")",
         "definitions-lstm");
@@ -183,7 +184,7 @@ class PresetsTest {
     PresetLibrary none = new PresetLibrary(path -> null);
     assertEquals(List.of(), none.presets());
     assertSays(
-        ModelFileException.class,
+        UnknownPresetException.class,
         () -> none.get("wordnet-lstm", TextClassification.TASK),
         "recurrent-zoo-pretrained");
   }
