@@ -6,6 +6,7 @@ import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.IOException;
@@ -13,9 +14,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.ExponentialSchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /** Trains an LSTM to tell what kind of thing a definition is about: animal, food, person ... */
 public final class TrainTextClassifier {
@@ -37,15 +35,9 @@ public final class TrainTextClassifier {
 
   static TextClassifier run(List<LabeledText> rows, int epochs, PrintStream out) {
     StratifiedSplit split = StratifiedSplit.split(rows, 0.1, 42);
-    TextClassification.Builder network =
-        TextClassification.builder()
-            .recurrence(Recurrence.LSTM)
-            .vocabularySize(20_000)
-            .dropOut(0.5)
-            .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.004, 0.7)))
-            .seed(42);
-    TrainingOptions training =
-        TrainingOptions.builder().epochs(epochs).batchSize(128).seed(42).build();
+    Recipe recipe = TextClassification.recipe("wordnet", Recurrence.LSTM);
+    TextClassification.Builder network = TextClassification.builder().recipe(recipe);
+    TrainingOptions training = TrainingOptions.builder().recipe(recipe).epochs(epochs).build();
     TextClassifier classifier =
         TextClassifier.train(split.training(), network, training, ConsoleProgress.on(out));
     out.println(classifier.evaluate(split.test()));
