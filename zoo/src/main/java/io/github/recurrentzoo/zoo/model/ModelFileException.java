@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.model;
 
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import java.io.Serial;
 
 /**
@@ -18,7 +19,7 @@ public final class ModelFileException extends RuntimeException {
    * @param message which file, what is wrong, and what to do
    */
   public ModelFileException(String message) {
-    super(message);
+    super(SafeText.message(message));
   }
 
   /**
@@ -28,6 +29,6 @@ public final class ModelFileException extends RuntimeException {
    * @param cause the exception behind it
    */
   public ModelFileException(String message, Throwable cause) {
-    super(message, cause);
+    super(SafeText.message(message), cause);
   }
 }

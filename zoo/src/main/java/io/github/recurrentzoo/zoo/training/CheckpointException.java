@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo.training;
 
+import io.github.recurrentzoo.zoo.internal.SafeText;
+
 /**
  * A training cannot go on from a checkpoint, since it is another training's; the message says what
  * differs.
@@ -8,6 +10,6 @@ public final class CheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   CheckpointException(String message) {
-    super(message);
+    super(SafeText.message(message));
   }
 }
