@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "",
-      "recurrent-zoo COMMAND --help shows options and examples of a command.",
+      "recurrent-zoo help COMMAND, or COMMAND --help, shows options and examples of a command.",
       "",
       CommandLineProgram.EXIT_CODES
     })

@@ -87,7 +87,7 @@ public final class TrainingArguments {
   @Option(
       names = "--resume",
       description =
-          "Go on from the last checkpoint in the output folder, if there is one; give the data and options that the training began with.")
+          "Go on from the last checkpoint in the output folder, if there is one; give the data and options that the training began with; --epochs may be larger.")
   public boolean resume;
 
   /** The options of a run without arguments. */

@@ -2,10 +2,12 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.console.ConsoleStream;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.zoo.classification.Explanation;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -56,8 +58,11 @@ public final class PredictText {
       if (options.console.json) {
         continue;
       }
-      out.println(
-          explanation.map(ExplainedText::forTerminal).orElseGet(() -> AskedTexts.excerpt(text)));
+      ConsoleStream.printControls(
+          out,
+          explanation
+              .map(ExplainedText::forTerminal)
+              .orElseGet(() -> SafeText.of(AskedTexts.excerpt(text))));
       out.println(
           prediction.probabilities().entrySet().stream()
               .limit(CLASSES_TO_SHOW)
@@ -87,12 +92,14 @@ public final class PredictText {
       if (options.console.json) {
         continue;
       }
-      out.printf(
-          Locale.ROOT,
-          "%s\t%.3f\t%s%n",
-          prediction.label().replaceAll("\\s", " "),
-          prediction.probability(),
-          explanation.map(ExplainedText::forTerminal).orElse(text));
+      ConsoleStream.printControls(
+          out,
+          String.format(
+              Locale.ROOT,
+              "%s\t%.3f\t%s",
+              SafeText.of(prediction.label().replaceAll("\\s", " ")),
+              prediction.probability(),
+              explanation.map(ExplainedText::forTerminal).orElseGet(() -> SafeText.of(text))));
     }
   }
 
