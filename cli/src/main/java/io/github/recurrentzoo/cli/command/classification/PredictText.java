@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.internal.SafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,6 +69,7 @@ public final class PredictText {
               .limit(CLASSES_TO_SHOW)
               .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
               .collect(Collectors.joining("   ", "  ", "")));
+      remarks(prediction).forEach(remark -> out.println("  " + remark));
     }
     return options.texts.size();
   }
@@ -101,6 +103,25 @@ public final class PredictText {
               prediction.probability(),
               explanation.map(ExplainedText::forTerminal).orElseGet(() -> SafeText.of(text))));
     }
+  }
+
+  /** What a person should know before trusting an answer. */
+  static List<String> remarks(Prediction prediction) {
+    List<String> remarks = new ArrayList<>();
+    if (prediction.isGuess()) {
+      remarks.add(
+          "No word of it is known to the model, so the answer says nothing about the text.");
+    } else if (prediction.unknownWords() > 0) {
+      remarks.add(
+          "%d of its %d words are unknown to the model."
+              .formatted(prediction.unknownWords(), prediction.words()));
+    }
+    if (prediction.unreadWords() > 0) {
+      remarks.add(
+          "The model reads the first %d words only; %d more were not read."
+              .formatted(prediction.words(), prediction.unreadWords()));
+    }
+    return remarks;
   }
 
   private static Map<String, Object> json(

@@ -58,7 +58,10 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       names = "--max-length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Words of a text to read " + DEFAULT + ".")
+      description =
+          "Words of a text to read; what comes behind them is neither learned from nor asked about "
+              + DEFAULT
+              + ".")
   int maxLength;
 
   @Mixin public TrainingArguments training = new TrainingArguments();
