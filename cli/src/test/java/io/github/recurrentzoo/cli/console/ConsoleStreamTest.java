@@ -105,6 +105,27 @@ class ConsoleStreamTest {
     assertEquals(0, process.exitValue());
   }
 
+  /** Where Java's own %d would be written in Arabic-Indic digits. */
+  @Test
+  void numbersAreTheSameInEveryLocale() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.language=ar",
+                "-Duser.country=EG",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecurrentZoo.class.getName(),
+                "compare",
+                "--epochs",
+                "0")
+            .start();
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals("Error: --epochs must be from 1 to 1000000, but is 0.", errors.strip());
+    assertEquals(2, process.exitValue());
+  }
+
   @Test
   void unloadableNativesAreOneLineThatNamesTheProperty() {
     LinkageError error = new UnsatisfiedLinkError("java.io.IOException");
