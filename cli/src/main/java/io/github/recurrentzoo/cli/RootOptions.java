@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     description = {"Trains, fine-tunes, evaluates, runs and compares recurrent networks.", ""},
     footer = {
       "",
-      "recurrent-zoo COMMAND --help shows options and examples of a command.",
+      "recurrent-zoo help COMMAND, or COMMAND --help, shows options and examples of a command.",
       "",
       CommandLineProgram.EXIT_CODES
     })

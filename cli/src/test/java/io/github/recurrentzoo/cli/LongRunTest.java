@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -168,6 +169,11 @@ class LongRunTest {
     assertTrue(Files.exists(output().resolve("model.zip")));
     assertFalse(Files.exists(last()));
     assertFalse(Files.exists(output().resolve("checkpoint-best.zip")));
+    byte[] model = Files.readAllBytes(output().resolve("model.zip"));
+    Run again = Run.train(arguments(5, "--resume").toArray(String[]::new));
+    assertEquals(0, again.exitCode(), again.err());
+    assertTrue(again.err().contains("The training in " + output() + " is finished"), again.err());
+    assertArrayEquals(model, Files.readAllBytes(output().resolve("model.zip")));
   }
 
   @Test

@@ -65,7 +65,10 @@ public final class JsonReports {
         "text", text,
         "label", prediction.label(),
         "probability", prediction.probability(),
-        "probabilities", prediction.probabilities());
+        "probabilities", prediction.probabilities(),
+        "wordsRead", prediction.words(),
+        "unknownWords", prediction.unknownWords(),
+        "unreadWords", prediction.unreadWords());
   }
 
   public static Map<String, Object> of(String text, Translation translation) {

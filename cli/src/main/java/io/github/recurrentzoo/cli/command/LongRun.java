@@ -1,12 +1,15 @@
 package io.github.recurrentzoo.cli.command;
 
+import io.github.recurrentzoo.cli.console.AlreadyFinishedException;
 import io.github.recurrentzoo.cli.console.Interrupts;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.training.Checkpoints;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -33,6 +36,12 @@ public final class LongRun implements AutoCloseable {
       TrainingArguments training, TrainingRun.Builder builder, Path folder, PrintStream out) {
     Checkpoints checkpoints =
         Checkpoints.builder(folder).every(training.checkpointEvery).resume(training.resume).build();
+    Path model = folder.resolve(TrainingReport.MODEL);
+    if (training.resume && !checkpoints.present() && Files.exists(model)) {
+      throw new AlreadyFinishedException(
+          "The training in %s is finished: %s is there, and no checkpoint to go on from. To replace it, train without --resume; to go on from the model, use fine-tune."
+              .formatted(folder, model));
+    }
     if (training.resume && !checkpoints.present()) {
       out.printf("There is no checkpoint in %s; training starts from the beginning.%n", folder);
     } else if (!training.resume && checkpoints.present()) {
@@ -65,6 +74,11 @@ public final class LongRun implements AutoCloseable {
 
   TrainingRun run() {
     return run;
+  }
+
+  /** Whether there is a checkpoint to go on from. */
+  static boolean present(Path folder) {
+    return Checkpoints.builder(folder).build().present();
   }
 
   /** Removes the checkpoints of a training whose model is saved. */

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.option.DataLicence;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
@@ -56,7 +57,7 @@ public final class ModelTraining {
    * @param work the training
    */
   public <M> M train(Function<M, TrainedModel> view, Function<TrainingRun, M> work) {
-    if (Files.exists(file())) {
+    if (Files.exists(file()) && !training.resume) {
       out.printf("%s exists and will be replaced at the end of the training.%n%n", file());
     }
     long start = System.nanoTime();
@@ -99,7 +100,16 @@ public final class ModelTraining {
   }
 
   public void save(TrainedModel model) {
-    model.saving().accept(file());
+    try {
+      model.saving().accept(file());
+    } catch (ModelFileException e) {
+      throw LongRun.present(folder)
+          ? new ModelFileException(
+              e.getMessage()
+                  + " A checkpoint is in the folder: the same command with --resume goes on from it.",
+              e)
+          : e;
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.console;
 
 import io.github.recurrentzoo.zoo.data.RecurrentZooException;
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import io.github.recurrentzoo.zoo.internal.Terminal;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.io.FileDescriptor;
@@ -9,7 +10,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -51,8 +55,8 @@ public final class CommandLineProgram {
     void run(O options, PrintStream out) throws Exception;
   }
 
-  private final PrintStream out;
-  private final PrintStream err;
+  private final ConsoleStream out;
+  private final ConsoleStream err;
 
   /**
    * Makes a program.
@@ -61,14 +65,14 @@ public final class CommandLineProgram {
    * @param err standard error
    */
   public CommandLineProgram(PrintStream out, PrintStream err) {
-    this.out = out;
-    this.err = err;
+    this.out = ConsoleStream.to(out);
+    this.err = ConsoleStream.to(err);
   }
 
   /** A program on the console. */
   public static CommandLineProgram console() {
     return new CommandLineProgram(
-        Terminal.stream(FileDescriptor.out), Terminal.stream(FileDescriptor.err));
+        ConsoleStream.of(FileDescriptor.out), ConsoleStream.of(FileDescriptor.err));
   }
 
   /** What is done with the command that was named. */
@@ -94,7 +98,8 @@ public final class CommandLineProgram {
   public int run(CommandLine parser, Action action, String... args) {
     parser
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setColorScheme(Help.defaultColorScheme(Terminal.isInteractive() ? Ansi.AUTO : Ansi.OFF));
     try {
       parser.parseArgs(args);
       CommandLine command = named(parser);
@@ -122,15 +127,28 @@ public final class CommandLineProgram {
       return BAD_INPUT;
     } catch (TrainingStoppedException e) {
       out.flush();
-      err.println(e.getMessage());
+      err.println(SafeText.message(e.getMessage()));
       err.println("Go on with:");
       err.println("  " + resuming(parser.getCommandSpec()));
       return INTERRUPTED;
     } catch (RecurrentZooException | BadOptionException e) {
       complain(e.getMessage());
       return BAD_INPUT;
-    } catch (PresetMissedException | LostOutputException e) {
+    } catch (AlreadyFinishedException e) {
+      out.flush();
+      err.println(SafeText.message(e.getMessage()));
+      return OK;
+    } catch (LostOutputException e) {
+      if (out.isClosedByReader()) {
+        return OK; // "| head" has seen enough
+      }
       complain(e.getMessage());
+      return UNEXPECTED;
+    } catch (PresetMissedException e) {
+      complain(e.getMessage());
+      return UNEXPECTED;
+    } catch (LinkageError | Nd4jBackend.NoAvailableBackendException e) {
+      complain(NativeLibraries.cannotLoad(e));
       return UNEXPECTED;
     } catch (OutOfMemoryError e) {
       complain(
@@ -238,6 +256,6 @@ public final class CommandLineProgram {
 
   private void complain(String message) {
     out.flush();
-    err.println("Error: " + message);
+    err.println("Error: " + SafeText.message(message));
   }
 }

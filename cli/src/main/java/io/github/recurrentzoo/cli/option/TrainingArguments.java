@@ -90,7 +90,7 @@ public final class TrainingArguments {
   @Option(
       names = "--resume",
       description =
-          "Resume from the last checkpoint in the output folder, if there is one. Needs the same data and options.")
+          "Resume from the last checkpoint in the output folder, if there is one. Needs the same data and options; --epochs may be larger.")
   public boolean resume;
 
   /** The options of a run without arguments. */

@@ -58,6 +58,8 @@ public final class PhysicalMemory {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // somebody wants no such thread
+    } catch (UnsatisfiedLinkError e) {
+      LOG.debug("There is no native memory to watch", e); // as whoever wants some is told
     }
   }
 

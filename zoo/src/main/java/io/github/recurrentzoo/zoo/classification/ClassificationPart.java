@@ -85,6 +85,13 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
   public Map<String, String> headline() {
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put("accuracy", String.format(Locale.ROOT, "%.1f %%", 100 * report.accuracy()));
+    figures.put(
+        "95 % interval of the accuracy",
+        String.format(
+            Locale.ROOT,
+            "%.1f to %.1f %%",
+            100 * report.accuracyInterval().lower(),
+            100 * report.accuracyInterval().upper()));
     figures.put("macro F1", String.format(Locale.ROOT, "%.3f", report.macroF1()));
     figures.put("rows not learned from", String.format(Locale.ROOT, "%,d", report.rows()));
     return figures;

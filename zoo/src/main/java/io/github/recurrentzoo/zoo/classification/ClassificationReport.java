@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How good a classifier is on labelled rows: counts of what was expected and what was answered, and
@@ -17,10 +18,22 @@ import java.util.Map;
 public final class ClassificationReport {
   private final List<String> labels;
   private final int[][] counts;
+  private final TextCounts texts; // null if that was not counted
 
-  private ClassificationReport(List<String> labels, int[][] counts) {
+  private ClassificationReport(List<String> labels, int[][] counts, TextCounts texts) {
     this.labels = labels;
     this.counts = counts;
+    this.texts = texts;
+  }
+
+  /** The same report with what was read of the texts. */
+  ClassificationReport with(TextCounts read) {
+    return new ClassificationReport(labels, counts, read);
+  }
+
+  /** What was read of the texts; empty for a report that was not made from texts. */
+  public Optional<TextCounts> texts() {
+    return Optional.ofNullable(texts);
   }
 
   /**
@@ -44,7 +57,7 @@ public final class ClassificationReport {
     for (int i = 0; i < expected.length; i++) {
       counts[expected[i]][answered[i]]++;
     }
-    return new ClassificationReport(List.copyOf(labels), counts);
+    return new ClassificationReport(List.copyOf(labels), counts, null);
   }
 
   /**
@@ -81,6 +94,42 @@ public final class ClassificationReport {
       right += counts[c][c];
     }
     return (double) right / rows();
+  }
+
+  /**
+   * An interval for the accuracy on all texts of this kind, made from n rows of which a fraction p
+   * is right, by Wilson (1927):
+   *
+   * <pre>
+   * (p + z^2/2n +- z sqrt(p (1 - p) / n + z^2/4n^2)) / (1 + z^2/n),  z = 1.96
+   * </pre>
+   *
+   * If rows are drawn independently, it holds the true accuracy for about 95 % of all draws.
+   *
+   * @param lower in [0, 1]
+   * @param upper in [0, 1]
+   */
+  public record Interval(double lower, double upper) {
+    private static final double Z = 1.959963984540054; // 97.5 % of a normal distribution are below
+
+    static Interval of(double fraction, int rows) {
+      double n = rows;
+      double centre = fraction + Z * Z / (2 * n);
+      double half = Z * Math.sqrt(fraction * (1 - fraction) / n + Z * Z / (4 * n * n));
+      double scale = 1 + Z * Z / n;
+      return new Interval(
+          Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale));
+    }
+
+    /** Whether it is too wide, more than 0.2, for two models to be compared. */
+    public boolean isWide() {
+      return upper - lower > 0.2;
+    }
+  }
+
+  /** Wilson's interval of the accuracy. */
+  public Interval accuracyInterval() {
+    return Interval.of(accuracy(), rows());
   }
 
   /**
@@ -196,17 +245,19 @@ public final class ClassificationReport {
   }
 
   /**
-   * All of it as an object of JSON: {@code rows}, {@code accuracy}, {@code macroF1}, {@code
-   * mostFrequentLabel}, {@code baselineAccuracy}, {@code labels} and {@code confusion}, whose rows
-   * are what was expected.
+   * All of it as an object of JSON: {@code rows}, {@code accuracy}, {@code accuracyInterval} (lower
+   * and upper end), {@code macroF1}, {@code mostFrequentLabel}, {@code baselineAccuracy}, {@code
+   * texts}, {@code labels} and {@code confusion}, whose rows are what was expected.
    */
   public Map<String, Object> toMap() {
     return JsonTree.object(
         "rows", rows(),
         "accuracy", accuracy(),
+        "accuracyInterval", List.of(accuracyInterval().lower(), accuracyInterval().upper()),
         "macroF1", macroF1(),
         "mostFrequentLabel", mostFrequentLabel(),
         "baselineAccuracy", baselineAccuracy(),
+        "texts", texts == null ? null : texts.toMap(),
         "labels", scores().stream().map(LabelScore::toMap).toList(),
         "confusion",
             Arrays.stream(counts).map(row -> Arrays.stream(row).boxed().toList()).toList());

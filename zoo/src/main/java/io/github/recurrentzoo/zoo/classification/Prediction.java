@@ -13,17 +13,37 @@ import java.util.stream.IntStream;
  * @param label the most probable label
  * @param probability its probability, in [0, 1]
  * @param probabilities of all labels, the most probable first; they add up to 1. Unmodifiable
+ * @param words the words of the text that were read
+ * @param unknownWords those of them that the classifier does not know
+ * @param unreadWords the words behind the maximal length, which were not read
  */
-public record Prediction(String label, double probability, Map<String, Double> probabilities) {
+public record Prediction(
+    String label,
+    double probability,
+    Map<String, Double> probabilities,
+    int words,
+    int unknownWords,
+    int unreadWords) {
+
+  /** Whether no word that was read is known, so that the answer says nothing about the text. */
+  public boolean isGuess() {
+    return words == unknownWords;
+  }
 
   /** Sorts the labels by probability; equal ones stay in the order of the labels. */
-  static Prediction of(List<String> labels, double[] probabilities) {
+  static Prediction of(List<String> labels, double[] probabilities, TextEncoder.Reading reading) {
     Map<String, Double> sorted = new LinkedHashMap<>();
     IntStream.range(0, probabilities.length)
         .boxed()
         .sorted(Comparator.comparingDouble(c -> -probabilities[c]))
         .forEach(c -> sorted.put(labels.get(c), probabilities[c]));
     Map.Entry<String, Double> best = sorted.entrySet().iterator().next();
-    return new Prediction(best.getKey(), best.getValue(), Collections.unmodifiableMap(sorted));
+    return new Prediction(
+        best.getKey(),
+        best.getValue(),
+        Collections.unmodifiableMap(sorted),
+        reading.words(),
+        reading.unknown(),
+        reading.unread());
   }
 }

@@ -23,14 +23,31 @@ final class ReportTable {
     String figures =
         String.format(
             Locale.ROOT,
-            "accuracy  %.4f  (%d of %d rows)\nmacro F1  %.4f\n\n",
+            "accuracy  %.4f  (%d of %d rows; 95 %% interval %.3f to %.3f)\nmacro F1  %.4f\n%s%s\n",
             report.accuracy(),
             right,
             report.rows(),
-            report.macroF1());
+            report.accuracyInterval().lower(),
+            report.accuracyInterval().upper(),
+            report.macroF1(),
+            report.texts().map(texts -> "texts     " + texts + "\n").orElse(""),
+            tooFew());
     String matrix = matrix().text();
     boolean fits = matrix.lines().mapToInt(String::length).max().orElse(0) <= WIDTH;
     return figures + scores().text() + "\n" + (fits ? matrix : confusions().text());
+  }
+
+  private String tooFew() {
+    ClassificationReport.Interval interval = report.accuracyInterval();
+    if (!interval.isWide()) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d rows are too few to tell how good it is: the accuracy on other rows of this kind may be anything from %.2f to %.2f. Test on more rows.\n",
+        report.rows(),
+        interval.lower(),
+        interval.upper());
   }
 
   private Table scores() {

@@ -322,7 +322,12 @@ public final class TextClassifier extends Pipeline {
       expected[i] = encoded.classOf(i);
       answered[i] = ClassProbabilities.best(probabilities[i]);
     }
-    return ClassificationReport.of(labels, expected, answered);
+    return ClassificationReport.of(labels, expected, answered).with(count(rows));
+  }
+
+  /** How much of the rows' texts is read, and how many of their words are known. */
+  public TextCounts count(List<LabeledText> rows) {
+    return TextCounts.of(encoder, rows.stream().map(LabeledText::text).toList());
   }
 
   /**
@@ -344,8 +349,8 @@ public final class TextClassifier extends Pipeline {
   public List<Prediction> predict(List<String> texts) {
     double[][] probabilities = probabilities(texts.stream().map(encoder::ids).toList());
     List<Prediction> predictions = new ArrayList<>(probabilities.length);
-    for (double[] row : probabilities) {
-      predictions.add(Prediction.of(labels, row));
+    for (int i = 0; i < probabilities.length; i++) {
+      predictions.add(Prediction.of(labels, probabilities[i], encoder.reading(texts.get(i))));
     }
     return predictions;
   }

@@ -27,6 +27,25 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
     return () -> texts.stream().map(SEGMENTER::words).iterator();
   }
 
+  /**
+   * What becomes of a text's words.
+   *
+   * @param words that are read
+   * @param unknown those of them that are not in the vocabulary
+   * @param unread those behind the maximal length
+   */
+  record Reading(int words, int unknown, int unread) {}
+
+  Reading reading(String text) {
+    List<String> words = SEGMENTER.words(text);
+    List<String> read = words.subList(0, Math.min(words.size(), maxLength));
+    int unknown = 0;
+    for (String word : read) {
+      unknown += vocabulary.id(word) == Vocabulary.UNKNOWN ? 1 : 0;
+    }
+    return new Reading(read.size(), unknown, words.size() - read.size());
+  }
+
   int[] ids(String text) {
     Objects.requireNonNull(text, "The text is null; expected a text, which may be empty.");
     List<String> words = SEGMENTER.words(text);

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.data;
 
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import java.io.Serial;
 
 /**
@@ -7,7 +8,8 @@ import java.io.Serial;
  *
  * <p>The message is complete by itself and made for the person who has the data: it names the file
  * and, where there is one, the line and the column, says what was found and what was expected, and
- * what to do.
+ * what to do. Control characters in it are shown as Unicode escapes, and the middle of a very long
+ * one is left out.
  */
 public final class DataException extends RecurrentZooException {
 
@@ -19,7 +21,7 @@ public final class DataException extends RecurrentZooException {
    * @param message what is wrong, where, and what to do
    */
   public DataException(String message) {
-    super(message);
+    super(SafeText.message(message));
   }
 
   /**
@@ -29,6 +31,6 @@ public final class DataException extends RecurrentZooException {
    * @param cause the exception behind it
    */
   public DataException(String message, Throwable cause) {
-    super(message, cause);
+    super(SafeText.message(message), cause);
   }
 }

@@ -41,9 +41,11 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
     Map<String, String> figures = new LinkedHashMap<>();
     figures.put(
         "bits per character", String.format(Locale.ROOT, "%.3f", report.bitsPerCharacter()));
-    figures.put(
-        report.order() + "-grams",
-        String.format(Locale.ROOT, "%.3f", report.baselineBitsPerCharacter()));
+    if (report.hasBaseline()) {
+      figures.put(
+          report.order() + "-grams",
+          String.format(Locale.ROOT, "%.3f", report.baselineBitsPerCharacter()));
+    }
     figures.put(
         "characters not learned from", String.format(Locale.ROOT, "%,d", report.characters()));
     return figures;
@@ -52,6 +54,9 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   @Override
   public String verdict() {
     double network = report.bitsPerCharacter();
+    if (!report.hasBaseline()) {
+      return String.format(Locale.ROOT, "The network needs %.3f bits for a character.", network);
+    }
     double baseline = report.baselineBitsPerCharacter();
     return String.format(
         Locale.ROOT,
@@ -99,10 +104,15 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
             .note(
                 String.format(
                     Locale.ROOT,
-                    "The network needs %.3f bits to tell the next character of text that it has not learned from, %d-grams need %.3f. Fewer is better.",
+                    "The network needs %.3f bits to tell the next character of text that it has not learned from%s. Fewer is better.",
                     report.bitsPerCharacter(),
-                    report.order(),
-                    report.baselineBitsPerCharacter()));
+                    report.hasBaseline()
+                        ? String.format(
+                            Locale.ROOT,
+                            ", %d-grams need %.3f",
+                            report.order(),
+                            report.baselineBitsPerCharacter())
+                        : ""));
     samples.forEach(each -> section.sample(each.how(), each.prompt(), each.text()));
     return List.of(section);
   }

@@ -13,8 +13,8 @@ import java.util.Map;
  * @param bitsPerCharacter the mean of -log2 of the probability that the network gave to each
  *     character; an unknown one costs also the bits that tell which of all characters outside of
  *     the vocabulary it is
- * @param order n of the n-grams
- * @param baselineBitsPerCharacter the same by the n-grams
+ * @param order n of the n-grams; 0 if there were none to compare with
+ * @param baselineBitsPerCharacter the same by the n-grams; NaN without them
  */
 public record GenerationReport(
     long characters,
@@ -23,25 +23,30 @@ public record GenerationReport(
     int order,
     double baselineBitsPerCharacter) {
 
-  /** All of it as an object of JSON. */
+  /** Whether there were n-grams to compare with. */
+  public boolean hasBaseline() {
+    return order > 0;
+  }
+
+  /** All of it as an object of JSON; what there is none of is null. */
   public Map<String, Object> toMap() {
     return JsonTree.object(
         "characters", characters,
         "unknown", unknown,
         "bitsPerCharacter", bitsPerCharacter,
-        "baselineOrder", order,
-        "baselineBitsPerCharacter", baselineBitsPerCharacter);
+        "baselineOrder", hasBaseline() ? order : null,
+        "baselineBitsPerCharacter", hasBaseline() ? baselineBitsPerCharacter : null);
   }
 
   /** A table for people to read. */
   @Override
   public String toString() {
-    return new Table()
-            .head("")
-            .right("bits per character")
-            .row("network", bits(bitsPerCharacter))
-            .row(order + "-grams", bits(baselineBitsPerCharacter))
-            .text()
+    Table table =
+        new Table().head("").right("bits per character").row("network", bits(bitsPerCharacter));
+    if (hasBaseline()) {
+      table.row(order + "-grams", bits(baselineBitsPerCharacter));
+    }
+    return table.text()
         + String.format(
             Locale.ROOT, "on %,d characters, %,d of them unknown%n", characters, unknown);
   }

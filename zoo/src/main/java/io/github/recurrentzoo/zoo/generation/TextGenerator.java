@@ -332,6 +332,25 @@ public final class TextGenerator extends Pipeline {
    * @throws IllegalArgumentException if the baseline has another vocabulary
    */
   public GenerationReport evaluate(String text, CharacterNGrams baseline) {
+    if (!baseline.vocabulary().characters().equals(vocabulary.characters())) {
+      throw new IllegalArgumentException(
+          "The baseline tells other characters apart than the network does, so that their bits"
+              + " cannot be compared; make it with vocabulary() of this generator");
+    }
+    GenerationReport alone = evaluate(text);
+    return new GenerationReport(
+        alone.characters(),
+        alone.unknown(),
+        alone.bitsPerCharacter(),
+        baseline.order(),
+        baseline.bitsPerCharacter(text));
+  }
+
+  /**
+   * As {@link #evaluate(String, CharacterNGrams)}, with nothing to compare with: for a text where
+   * what the network was trained on is not at hand.
+   */
+  public GenerationReport evaluate(String text) {
     int[] ids = vocabulary.ids(text);
     if (ids.length < 2) {
       throw new DataException(
@@ -340,18 +359,9 @@ public final class TextGenerator extends Pipeline {
               + " characters; expected two at least, since the second is the first to be"
               + " predicted.");
     }
-    if (!baseline.vocabulary().characters().equals(vocabulary.characters())) {
-      throw new IllegalArgumentException(
-          "The baseline tells other characters apart than the network does, so that their bits"
-              + " cannot be compared; make it with vocabulary() of this generator");
-    }
     CharacterScore score = networks.ask(each -> CharacterScore.of(each, ids));
     return new GenerationReport(
-        score.predicted(),
-        score.unknown(),
-        score.bits(vocabulary),
-        baseline.order(),
-        baseline.bitsPerCharacter(text));
+        score.predicted(), score.unknown(), score.bits(vocabulary), 0, Double.NaN);
   }
 
   /**

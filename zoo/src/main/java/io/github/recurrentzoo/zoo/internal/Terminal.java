@@ -1,9 +1,8 @@
 package io.github.recurrentzoo.zoo.internal;
 
 import java.io.Console;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
@@ -68,10 +67,10 @@ public final class Terminal {
    * Standard output or error in the system's character set; in UTF-8 where that is ASCII, as in a
    * container without a locale, since question marks help nobody.
    */
-  public static PrintStream stream(FileDescriptor descriptor) {
+  public static PrintStream stream(OutputStream descriptor) {
     Charset charset = Charset.defaultCharset();
     return new PrintStream(
-        new FileOutputStream(descriptor),
+        descriptor,
         true,
         charset.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : charset);
   }

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.model;
 
 import io.github.recurrentzoo.zoo.data.RecurrentZooException;
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import java.io.Serial;
 
 /**
@@ -19,7 +20,7 @@ public final class ModelFileException extends RecurrentZooException {
    * @param message which file, what is wrong, and what to do
    */
   public ModelFileException(String message) {
-    super(message);
+    super(SafeText.message(message));
   }
 
   /**
@@ -29,6 +30,6 @@ public final class ModelFileException extends RecurrentZooException {
    * @param cause the exception behind it
    */
   public ModelFileException(String message, Throwable cause) {
-    super(message, cause);
+    super(SafeText.message(message), cause);
   }
 }

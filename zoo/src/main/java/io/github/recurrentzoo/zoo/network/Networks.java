@@ -13,6 +13,8 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 /** Copies of networks, and what Deeplearning4j's classes leave to do by hand. */
 public final class Networks {
+  private static final long SEED_FOR_0 = 0x5EED_0000_0000L;
+
   private Networks() {}
 
   /**
@@ -71,6 +73,14 @@ public final class Networks {
       return true;
     }
     return false;
+  }
+
+  /**
+   * The seed to give to Deeplearning4j and ND4J, for which 0 is none: random numbers stay as they
+   * are, or go by the clock, and each network begins differently.
+   */
+  public static long seed(long seed) {
+    return seed == 0 ? SEED_FOR_0 : seed;
   }
 
   /** A view with two dimensions of parameters; biases may come with one. */

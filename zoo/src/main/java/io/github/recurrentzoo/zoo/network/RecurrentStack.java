@@ -78,7 +78,7 @@ public record RecurrentStack(
     FusedKernels.prepare(); // Deeplearning4j's builder loads the native libraries
     NeuralNetConfiguration.Builder global =
         new NeuralNetConfiguration.Builder()
-            .seed(seed)
+            .seed(Networks.seed(seed))
             .dataType(dataType)
             .updater(updater.clone())
             .weightInit(WeightInit.XAVIER)

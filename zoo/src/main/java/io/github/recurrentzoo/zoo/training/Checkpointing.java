@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes the checkpoints of one training, and goes on from one. */
-final class Checkpointing {
+final class Checkpointing implements AutoCloseable {
   private static final String BEST = "best-";
   private static final String CARRIED = "carried-";
 
@@ -23,13 +24,18 @@ final class Checkpointing {
   private final Map<String, String> identity;
   private final BiConsumer<TrainingLoop.Outcome, Path> saver;
   private final Map<String, Resumable> resumables;
+  private final Consumer<String> missed;
+  private final FolderLock lock;
   private long written = System.nanoTime();
   private int bestWritten;
+  private boolean present; // whether the last checkpoint is of this training
 
   /**
    * For a network before its first step.
    *
    * @param saver writes a model file of the network as it is
+   * @param missed hears why a checkpoint could not be written
+   * @throws CheckpointException if another training writes to the folder
    * @throws ModelFileException if the folder cannot be written to
    */
   Checkpointing(
@@ -38,14 +44,17 @@ final class Checkpointing {
       TrainingTask task,
       TrainingIdentity identity,
       BiConsumer<TrainingLoop.Outcome, Path> saver,
-      Map<String, Resumable> resumables) {
+      Map<String, Resumable> resumables,
+      Consumer<String> missed) {
     this.checkpoints = checkpoints;
     this.network = network;
     this.task = task;
     this.identity = identity.with(network);
     this.saver = saver;
     this.resumables = resumables;
+    this.missed = missed;
     ModelFile.checkWritable(checkpoints.last());
+    this.lock = checkpoints.lock();
     checkpoints.deleteUnfinished();
   }
 
@@ -98,11 +107,12 @@ final class Checkpointing {
           }
         });
     saved.restore(state);
+    present = true;
     return true;
   }
 
   private void refuseOthers(Map<String, String> saved, Path file) {
-    List<String> differences = TrainingIdentity.differences(identity, saved);
+    List<String> differences = TrainingIdentity.differencesToGoOn(identity, saved);
     if (!differences.isEmpty()) {
       throw new CheckpointException(
           "The training cannot go on from %s, which is of another training: %s. Give the data and the options that it began with, or begin anew without resuming, or in another folder."
@@ -137,8 +147,29 @@ final class Checkpointing {
     return System.nanoTime() - written >= checkpoints.every().toNanos();
   }
 
-  /** Writes both files. */
-  void write(TrainingState state) {
+  /**
+   * Writes both files. Where that fails, those from before stay.
+   *
+   * @return whether there is a checkpoint of this training, this one or one before
+   */
+  boolean write(TrainingState state) {
+    try {
+      writeBoth(state);
+      present = true;
+    } catch (ModelFileException e) {
+      written = System.nanoTime(); // tried again when it is time for the next one
+      missed.accept(
+          "a checkpoint could not be written, and the training goes on. %s %s"
+              .formatted(
+                  present
+                      ? "The one before is still there: %s.".formatted(checkpoints.last())
+                      : "There is none yet to go on from.",
+                  e.getMessage()));
+    }
+    return present;
+  }
+
+  private void writeBoth(TrainingState state) {
     uninterrupted(
         () -> {
           Snapshot now = Snapshot.of(network);
@@ -211,6 +242,11 @@ final class Checkpointing {
       random.restore(); // a pipeline may make networks, whose first weights are drawn
     }
     bestWritten = best.epoch();
+  }
+
+  @Override
+  public void close() {
+    lock.close();
   }
 
   Path last() {

@@ -27,10 +27,14 @@ import java.time.Duration;
  * the last checkpoint is there or the one before it. They stay when training ends, since the model
  * is not saved yet; {@link #delete} removes them.
  *
+ * <p>A checkpoint that cannot be written, as on a full disk, ends nothing: {@link
+ * TrainingProgress#onCheckpointMissed} tells of it, the one before stays, and the next one is tried
+ * when its time has come.
+ *
  * <p>A training that goes on gives the same model to the bit as one that was never interrupted, on
  * the same machine with the same number of threads. That holds for the same rows, options, starting
- * weights and versions; {@link CheckpointException} refuses others and says what differs. At most
- * the time between two checkpoints is lost.
+ * weights and versions; {@link CheckpointException} refuses others and says what differs. Only the
+ * number of epochs may be larger than before. At most the time between two checkpoints is lost.
  *
  * <p>A checkpoint holds weights and the updater's state twice, as they are and as they were in the
  * best epoch, about 24 bytes per weight with Adam. To write one of a million weights took 0.1 to
@@ -55,8 +59,8 @@ public final class Checkpoints {
   /**
    * A builder with the defaults that its methods name.
    *
-   * @param folder where to write; it must be there when training begins, and serve one training at
-   *     a time
+   * @param folder where to write; it must be there when training begins. A second training that
+   *     would write there meanwhile is refused with a {@link CheckpointException}
    */
   public static Builder builder(Path folder) {
     return new Builder(Require.notNull("folder", folder));
@@ -116,6 +120,10 @@ public final class Checkpoints {
       throw new ModelFileException(
           "Cannot remove the checkpoint %s: %s. Remove it by hand.".formatted(file, e), e);
     }
+  }
+
+  FolderLock lock() {
+    return FolderLock.of(folder);
   }
 
   Duration every() {

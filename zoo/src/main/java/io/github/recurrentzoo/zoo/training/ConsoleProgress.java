@@ -113,15 +113,22 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
   public void onEpoch(EpochEvent event) {
     redraw("");
     out.println(
-        "%s  loss %.4f  %s  validation loss %.4f  %s  after %s%s"
-            .formatted(
-                epoch(event.epoch(), event.epochs()),
-                event.trainingLoss(),
-                metric(event.trainingMetric()),
-                event.validationLoss(),
-                metric(event.validationMetric()),
-                words(event.elapsed()),
-                event.best() ? "  best" : ""));
+        String.format(
+            Locale.ROOT,
+            "%s  loss %.4f  %s  validation loss %.4f  %s  after %s%s",
+            epoch(event.epoch(), event.epochs()),
+            event.trainingLoss(),
+            metric(event.trainingMetric()),
+            event.validationLoss(),
+            metric(event.validationMetric()),
+            words(event.elapsed()),
+            event.best() ? "  best" : ""));
+  }
+
+  @Override
+  public void onCheckpointMissed(String message) {
+    redraw("");
+    out.println("Warning: " + message);
   }
 
   /** Leaves the terminal with an empty line, should the training end in the middle of an epoch. */
@@ -133,11 +140,12 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
   private void redraw(String line) {
     if (live && (shown > 0 || !line.isEmpty())) {
       // Blanks cover what a longer line before has left.
-      out.print(
-          "\r"
-              + line
-              + " ".repeat(Math.max(0, shown - line.length()))
-              + (line.isEmpty() ? "\r" : ""));
+      // As a byte: streams that clean text do not let a return pass.
+      out.write('\r');
+      out.print(line + " ".repeat(Math.max(0, shown - line.length())));
+      if (line.isEmpty()) {
+        out.write('\r');
+      }
       out.flush();
       shown = line.length();
     }
@@ -179,11 +187,11 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
   }
 
   private static String measures(BatchEvent event) {
-    return "  loss %.4f  %s".formatted(event.loss(), metric(event.metric()));
+    return String.format(Locale.ROOT, "  loss %.4f  %s", event.loss(), metric(event.metric()));
   }
 
   private static String metric(Metric metric) {
-    return "%s %.3f".formatted(metric.name(), metric.value());
+    return String.format(Locale.ROOT, "%s %.3f", metric.name(), metric.value());
   }
 
   private static String rate(BatchEvent event) {

@@ -15,6 +15,7 @@ import org.nd4j.shade.jackson.databind.ObjectMapper;
 public final class TrainingIdentity {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String EPOCHS = "training epochs";
   private static final String CONFIGURATION = "SHA-256 of the network's configuration";
   private static final String WEIGHTS = "SHA-256 of the weights to start from";
 
@@ -57,6 +58,22 @@ public final class TrainingIdentity {
     all.put(CONFIGURATION, new RowDigest().add(network.getConfiguration().toJson()).sha256());
     all.put(WEIGHTS, digest(network));
     return all;
+  }
+
+  /** As {@link #differences}, but that there are to be more epochs than before is none. */
+  static List<String> differencesToGoOn(Map<String, String> here, Map<String, String> checkpoint) {
+    Map<String, String> then = new LinkedHashMap<>(checkpoint);
+    if (isMore(here.get(EPOCHS), then.get(EPOCHS))) {
+      then.put(EPOCHS, here.get(EPOCHS));
+    }
+    return differences(here, then);
+  }
+
+  private static boolean isMore(String epochs, String before) {
+    return epochs != null
+        && before != null
+        && before.matches("\\d{1,9}")
+        && Integer.parseInt(epochs) > Integer.parseInt(before);
   }
 
   private static String digest(ComputationGraph network) {

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.training;
 
 import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.Networks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,13 @@ public final class TrainingLoop {
             .map(
                 checkpoints ->
                     new Checkpointing(
-                        checkpoints, network, task, identity, saver, run.resumables()));
+                        checkpoints,
+                        network,
+                        task,
+                        identity,
+                        saver,
+                        run.resumables(),
+                        run.progress()::onCheckpointMissed));
     listeners.addAll(task.listeners());
     listeners.addAll(run.listeners());
   }
@@ -81,7 +88,15 @@ public final class TrainingLoop {
    * @throws TrainingStoppedException if that is wanted
    */
   public Outcome run() {
-    Nd4j.getRandom().setSeed(options.seed());
+    try {
+      return train();
+    } finally {
+      checkpointing.ifPresent(Checkpointing::close);
+    }
+  }
+
+  private Outcome train() {
+    Nd4j.getRandom().setSeed(Networks.seed(options.seed()));
     network.setListeners(listeners);
     resume();
     while (!state.finished) {
@@ -102,14 +117,16 @@ public final class TrainingLoop {
     checkpointing
         .filter(files -> files.resume(state))
         .ifPresent(
-            files ->
-                progress.onResume(
-                    new TrainingProgress.ResumeEvent(
-                        files.last(),
-                        state.epoch,
-                        state.step,
-                        List.copyOf(state.history),
-                        state.elapsed())));
+            files -> {
+              state.finished = state.finished && isLast(state.epoch - 1); // epochs may be added
+              progress.onResume(
+                  new TrainingProgress.ResumeEvent(
+                      files.last(),
+                      state.epoch,
+                      state.step,
+                      List.copyOf(state.history),
+                      state.elapsed()));
+            });
   }
 
   /** The steps of the epoch that are not made yet. */
@@ -171,7 +188,7 @@ public final class TrainingLoop {
     if (better) {
       state.best = new BestEpoch(epoch, validation, Snapshot.of(network));
     }
-    state.finished = epoch == options.epochs() || epoch - state.best.epoch() >= options.patience();
+    state.finished = isLast(epoch);
     state.nextEpoch();
     TrainingProgress.EpochEvent event =
         new TrainingProgress.EpochEvent(
@@ -194,10 +211,14 @@ public final class TrainingLoop {
     }
   }
 
+  private boolean isLast(int epoch) {
+    return epoch >= options.epochs() || epoch - state.best.epoch() >= options.patience();
+  }
+
   private void stopIfAsked(String when) {
     if (run.stopRequested()) {
-      checkpointing.ifPresent(files -> files.write(state));
-      throw TrainingStoppedException.of(when, state, checkpointing.map(Checkpointing::files));
+      Optional<Checkpointing> kept = checkpointing.filter(files -> files.write(state));
+      throw TrainingStoppedException.of(when, state, kept.map(Checkpointing::files));
     }
   }
 

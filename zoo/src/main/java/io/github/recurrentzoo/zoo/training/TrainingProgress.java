@@ -16,6 +16,14 @@ public interface TrainingProgress {
   /** Called before the first step of a training that goes on from a checkpoint. */
   default void onResume(ResumeEvent event) {}
 
+  /**
+   * Called when a checkpoint could not be written; training goes on, and the next one is tried when
+   * its time has come.
+   *
+   * @param message what happened, and what there is to go on from
+   */
+  default void onCheckpointMissed(String message) {}
+
   /** Called after each step of the optimiser. */
   default void onBatch(BatchEvent event) {}
 

@@ -65,6 +65,11 @@ public final class TrainingRun {
       }
 
       @Override
+      public void onCheckpointMissed(String message) {
+        progress.forEach(each -> each.onCheckpointMissed(message));
+      }
+
+      @Override
       public void onBatch(BatchEvent event) {
         progress.forEach(each -> each.onBatch(event));
       }

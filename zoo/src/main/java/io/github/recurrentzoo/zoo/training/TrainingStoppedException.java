@@ -27,7 +27,7 @@ public final class TrainingStoppedException extends RecurrentZooException {
     Path best = state.best == null ? null : checkpoints.map(Checkpoints::best).orElse(null);
     String kept =
         last == null
-            ? "Nothing is kept, since it had no checkpoints."
+            ? "Nothing is kept, since it has no checkpoint."
             : best == null
                 ? "It can go on from %s; no epoch has ended, so there is no model yet."
                     .formatted(last)

@@ -56,13 +56,13 @@ public final class TunedNetwork {
     configuration = trained.getConfiguration().clone();
     configuration.setIterationCount(0);
     configuration.setEpochCount(0);
-    configuration.getDefaultConfiguration().setSeed(options.training().seed());
+    configuration.getDefaultConfiguration().setSeed(Networks.seed(options.training().seed()));
     configuration
         .getVertices()
         .forEach(
             (name, vertex) -> {
               if (vertex instanceof LayerVertex layerVertex) {
-                layerVertex.getLayerConf().setSeed(options.training().seed());
+                layerVertex.getLayerConf().setSeed(Networks.seed(options.training().seed()));
                 org.deeplearning4j.nn.conf.layers.Layer layer =
                     layerVertex.getLayerConf().getLayer();
                 if (!Networks.setUpdater(

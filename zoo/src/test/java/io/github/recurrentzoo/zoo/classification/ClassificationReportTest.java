@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.classification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,12 +51,25 @@ class ClassificationReportTest {
     assertEquals(support, score.support());
   }
 
+  /** 9 of 11: (0.5230, 0.9486), as statsmodels' proportion_confint(method="wilson") has it. */
+  @Test
+  void wilsonsInterval() {
+    ClassificationReport.Interval interval = ClassificationReport.Interval.of(9 / 11.0, 11);
+    assertEquals(0.5230, interval.lower(), 1e-4);
+    assertEquals(0.9486, interval.upper(), 1e-4);
+    assertTrue(interval.isWide());
+    assertFalse(ClassificationReport.Interval.of(0.8, 500).isWide());
+    assertEquals(0, ClassificationReport.Interval.of(0, 5).lower(), 1e-12);
+    assertEquals(1, ClassificationReport.Interval.of(1, 5).upper(), 1e-12);
+  }
+
   @Test
   void theTableIsTheOneToPrint() {
     assertEquals(
         """
-        accuracy  0.5556  (5 of 9 rows)
+        accuracy  0.5556  (5 of 9 rows; 95 % interval 0.267 to 0.811)
         macro F1  0.3889
+        9 rows are too few to tell how good it is: the accuracy on other rows of this kind may be anything from 0.27 to 0.81. Test on more rows.
 
         label  precision  recall      F1  rows
         a         0.6000  0.7500  0.6667     4

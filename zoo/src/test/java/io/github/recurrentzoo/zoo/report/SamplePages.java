@@ -124,7 +124,7 @@ final class SamplePages {
       start += word.length() + 1;
     }
     Prediction answer =
-        new Prediction(labels.get(0), 0.9, Map.of(labels.get(0), 0.9, labels.get(1), 0.1));
+        new Prediction(labels.get(0), 0.9, Map.of(labels.get(0), 0.9, labels.get(1), 0.1), 9, 1, 0);
     return new ClassificationPart(
         ClassificationReport.of(labels, expected, answered),
         List.of(

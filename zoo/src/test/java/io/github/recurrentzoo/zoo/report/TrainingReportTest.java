@@ -62,7 +62,7 @@ class TrainingReportTest {
     Explanation explanation =
         new Explanation(
             text,
-            new Prediction(label, 0.75, Map.of(label, 0.75, "b", 0.25)),
+            new Prediction(label, 0.75, Map.of(label, 0.75, "b", 0.25), 9, 1, 0),
             List.of(new Explanation.Word(0, text.length(), text, true, 1.5)));
     return new ClassificationPart(
         ClassificationReport.of(List.of(label, "b"), new int[] {0, 0, 1}, new int[] {0, 1, 1}),

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.zoo.classification.Explanation;
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import io.github.recurrentzoo.zoo.internal.Terminal;
 import java.util.Locale;
 
@@ -28,13 +29,14 @@ final class ExplainedText {
   }
 
   static String of(Explanation explanation, boolean inColour) {
+    String text = explanation.text();
     double largest =
         explanation.words().stream().mapToDouble(w -> Math.abs(w.contribution())).max().orElse(0);
     StringBuilder line = new StringBuilder();
     int next = 0;
     for (Explanation.Word word : explanation.words()) {
-      line.append(explanation.text(), next, word.start());
-      String original = explanation.text().substring(word.start(), word.end());
+      line.append(SafeText.of(text.substring(next, word.start())));
+      String original = SafeText.of(text.substring(word.start(), word.end()));
       if (inColour) {
         line.append(coloured(original, largest == 0 ? 0 : word.contribution() / largest))
             .append(word.known() ? "" : "[?]");
@@ -49,7 +51,7 @@ final class ExplainedText {
       }
       next = word.end();
     }
-    line.append(explanation.text().substring(next));
+    line.append(SafeText.of(text.substring(next)));
     return line.toString().replaceAll("\\s+", " ").strip();
   }
 

@@ -2,13 +2,16 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.JsonReports;
+import io.github.recurrentzoo.cli.console.ConsoleStream;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.zoo.classification.Explanation;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,13 +59,17 @@ public final class PredictText {
       if (options.console.json) {
         continue;
       }
-      out.println(
-          explanation.map(ExplainedText::forTerminal).orElseGet(() -> AskedTexts.excerpt(text)));
+      ConsoleStream.printControls(
+          out,
+          explanation
+              .map(ExplainedText::forTerminal)
+              .orElseGet(() -> SafeText.of(AskedTexts.excerpt(text))));
       out.println(
           prediction.probabilities().entrySet().stream()
               .limit(CLASSES_TO_SHOW)
               .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
               .collect(Collectors.joining("   ", "  ", "")));
+      remarks(prediction).forEach(remark -> out.println("  " + remark));
     }
     return options.texts.size();
   }
@@ -87,13 +94,34 @@ public final class PredictText {
       if (options.console.json) {
         continue;
       }
-      out.printf(
-          Locale.ROOT,
-          "%s\t%.3f\t%s%n",
-          prediction.label().replaceAll("\\s", " "),
-          prediction.probability(),
-          explanation.map(ExplainedText::forTerminal).orElse(text));
+      ConsoleStream.printControls(
+          out,
+          String.format(
+              Locale.ROOT,
+              "%s\t%.3f\t%s",
+              SafeText.of(prediction.label().replaceAll("\\s", " ")),
+              prediction.probability(),
+              explanation.map(ExplainedText::forTerminal).orElseGet(() -> SafeText.of(text))));
     }
+  }
+
+  /** What a person should know before trusting an answer. */
+  static List<String> remarks(Prediction prediction) {
+    List<String> remarks = new ArrayList<>();
+    if (prediction.isGuess()) {
+      remarks.add(
+          "No word of it is known to the model, so the answer says nothing about the text.");
+    } else if (prediction.unknownWords() > 0) {
+      remarks.add(
+          "%d of its %d words are unknown to the model."
+              .formatted(prediction.unknownWords(), prediction.words()));
+    }
+    if (prediction.unreadWords() > 0) {
+      remarks.add(
+          "The model reads the first %d words only; %d more were not read."
+              .formatted(prediction.words(), prediction.unreadWords()));
+    }
+    return remarks;
   }
 
   private static Map<String, Object> json(

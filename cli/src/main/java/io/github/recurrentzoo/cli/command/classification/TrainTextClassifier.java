@@ -12,6 +12,7 @@ import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.classification.TextCounts;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -83,6 +84,12 @@ public final class TrainTextClassifier {
             TrainedModel::of,
             around -> TextClassifier.train(split.training(), architecture, training, around));
     TrainedModel trained = TrainedModel.of(classifier);
+    TextCounts learned = classifier.count(split.training());
+    out.println("Learned from: " + learned + ".");
+    if (learned.cut() > 0) {
+      out.println("--max-length reads more words of a text, and takes as much more time.");
+    }
+    out.println();
     ClassificationPart part = ClassificationPart.of(classifier, split.test());
     ClassificationReport report = part.report();
     out.println(report);
@@ -123,6 +130,7 @@ public final class TrainTextClassifier {
     facts.put("rows for training and validation", split.training().size());
     facts.put("rows for the report", split.test().size());
     facts.put("classes", classifier.labels().size());
+    facts.put("texts to learn from", classifier.count(split.training()).toString());
     facts.put("words in the vocabulary", classifier.vocabulary().words().size());
     return facts;
   }

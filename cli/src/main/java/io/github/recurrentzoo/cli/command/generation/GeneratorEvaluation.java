@@ -6,6 +6,7 @@ import io.github.recurrentzoo.cli.command.ModelEvaluation;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
+import io.github.recurrentzoo.zoo.generation.TextFile;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.Task;
@@ -30,14 +31,18 @@ public final class GeneratorEvaluation implements ModelEvaluation {
   @Override
   public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
     TextGenerator generator = options.model.load(TextGenerator::load, TextGenerator::pretrained);
-    GenerateText.Split split =
+    GenerationReport report =
         options.input.data == null
-            ? kept(generator.provenance(), out)
-            : StandardInput.read(
-                options.input.data, ".txt", file -> GenerateText.Split.ofFile(file, 1, "", out));
-    GenerationReport report = GenerateText.evaluate(generator, split);
+            ? GenerateText.evaluate(generator, kept(generator.provenance(), out))
+            : generator.evaluate(read(options, out));
     out.println(report);
     return new GenerationPart(report, List.of());
+  }
+
+  /** The whole file. N-grams of it would know what they are asked, so there are none. */
+  private static String read(EvaluateModelOptions options, PrintStream out) {
+    EvaluateModel.reading(options, out);
+    return StandardInput.read(options.input.data, ".txt", TextFile::read);
   }
 
   /** The part of the zoo's own data that was kept from the training. */

@@ -12,7 +12,7 @@ class ExplainedTextTest {
   private static final Explanation EXPLANATION =
       new Explanation(
           "A Dull, \ngrey day!",
-          new Prediction("b", 1, Map.of("b", 1.0)),
+          new Prediction("b", 1, Map.of("b", 1.0), 3, 1, 0),
           List.of(
               new Explanation.Word(0, 1, "a", true, 0.01),
               new Explanation.Word(2, 6, "dull", true, 2),
