@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -47,7 +48,8 @@ public final class TrainTextClassifier {
     TrainingOptions training =
         TrainingOptions.builder().epochs(epochs).batchSize(128).seed(42).build();
     TextClassifier classifier =
-        TextClassifier.train(split.training(), network, training, ConsoleProgress.on(out));
+        TextClassifier.train(
+            split.training(), network.build(), training, TrainingRun.of(ConsoleProgress.on(out)));
     out.println(classifier.evaluate(split.test()));
     return classifier;
   }

@@ -81,7 +81,8 @@ public final class TrainTextClassifier {
     TextClassifier classifier =
         run.train(
             TrainedModel::of,
-            around -> TextClassifier.train(split.training(), architecture, training, around));
+            around ->
+                TextClassifier.train(split.training(), architecture.build(), training, around));
     TrainedModel trained = TrainedModel.of(classifier);
     ClassificationPart part = ClassificationPart.of(classifier, split.test());
     ClassificationReport report = part.report();
