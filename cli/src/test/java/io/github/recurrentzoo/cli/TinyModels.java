@@ -7,7 +7,6 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import io.github.recurrentzoo.zoo.translation.TextPairReader;
@@ -65,9 +64,8 @@ public final class TinyModels {
                 .build()
                 .read(csv),
             ForecastOptions.builder().targets("y").inputs("x").window(8).horizon(3).build(),
-            SequenceForecasting.builder().hiddenSize(8).seed(SEED).updater(new Adam(0.02)),
-            training(8),
-            TrainingProgress.SILENT)
+            SequenceForecasting.builder().hiddenSize(8).seed(SEED).updater(new Adam(0.02)).build(),
+            training(8))
         .save(file(folder));
   }
 
@@ -80,9 +78,9 @@ public final class TinyModels {
                 .hiddenSize(16)
                 .segmentLength(16)
                 .seed(SEED)
-                .updater(new Adam(0.02)),
-            training(6),
-            TrainingProgress.SILENT)
+                .updater(new Adam(0.02))
+                .build(),
+            training(6))
         .save(file(folder));
   }
 
@@ -110,9 +108,9 @@ public final class TinyModels {
                 .embeddingSize(8)
                 .hiddenSize(16)
                 .seed(SEED)
-                .updater(new Adam(0.02)),
-            training(12),
-            TrainingProgress.SILENT)
+                .updater(new Adam(0.02))
+                .build(),
+            training(12))
         .save(file(folder));
   }
 }

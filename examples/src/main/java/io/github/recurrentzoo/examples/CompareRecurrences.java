@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.List;
@@ -36,9 +37,10 @@ public final class CompareRecurrences {
               TextClassification.builder()
                   .recurrence(recurrence)
                   .dropOut(0.5)
-                  .updater(new Adam(0.002)),
+                  .updater(new Adam(0.002))
+                  .build(),
               TrainingOptions.builder().epochs(epochs).batchSize(128).build(),
-              ConsoleProgress.on(out));
+              TrainingRun.of(ConsoleProgress.on(out)));
       double accuracy = classifier.evaluate(split.test()).accuracy();
       out.printf(Locale.ROOT, "%,d parameters, accuracy %.3f%n", classifier.parameters(), accuracy);
       accuracies.put(recurrence, accuracy);

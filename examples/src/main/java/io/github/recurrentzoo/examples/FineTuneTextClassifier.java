@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -29,7 +30,8 @@ public final class FineTuneTextClassifier {
             .headFactor(10) // the output layer is new, so it learns faster than the rest
             .training(TrainingOptions.builder().epochs(epochs).patience(5).build())
             .build();
-    TextClassifier tuned = pretrained.fineTune(split.training(), options, ConsoleProgress.on(out));
+    TextClassifier tuned =
+        pretrained.fineTune(split.training(), options, TrainingRun.of(ConsoleProgress.on(out)));
     out.println(tuned.provenance().origin().mapping());
     out.println(tuned.evaluate(split.test()));
     return tuned;

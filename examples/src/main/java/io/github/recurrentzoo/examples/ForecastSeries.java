@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 
 /** Forecasts a week of Seattle's weather, with intervals that hold nine of ten true values. */
@@ -40,9 +41,9 @@ public final class ForecastSeries {
         Forecaster.train(
             split.past(),
             options,
-            SequenceForecasting.builder().hiddenSize(32).dropOut(0.2),
+            SequenceForecasting.builder().hiddenSize(32).dropOut(0.2).build(),
             training,
-            ConsoleProgress.on(out));
+            TrainingRun.of(ConsoleProgress.on(out)));
     out.println(forecaster.evaluate(split.past(), split.test()));
     return forecaster;
   }

@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,9 +38,10 @@ public final class GenerateText {
             learned,
             TextGeneration.builder()
                 .hiddenSize(256)
-                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.4))),
+                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.4)))
+                .build(),
             TrainingOptions.builder().epochs(epochs).validationFraction(0.05).build(),
-            ConsoleProgress.on(out));
+            TrainingRun.of(ConsoleProgress.on(out)));
     CharacterNGrams baseline =
         CharacterNGrams.of(TextGenerator.join(learned), generator.vocabulary(), 5);
     out.println(generator.evaluate(test, baseline));

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.datasets.WrittenDates;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
@@ -34,9 +35,10 @@ public final class NormalizeDates {
                 .bidirectional(true)
                 .hiddenSize(128)
                 .clipGradientNorm(5)
-                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.003, 0.8))),
+                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.003, 0.8)))
+                .build(),
             TrainingOptions.builder().epochs(epochs).batchSize(128).build(),
-            ConsoleProgress.on(out));
+            TrainingRun.of(ConsoleProgress.on(out)));
     out.println(translator.evaluate(split.test()));
     return translator;
   }

@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -43,9 +44,9 @@ public final class TrainOnYourCsv {
     TextClassifier classifier =
         TextClassifier.train(
             split.training(),
-            TextClassification.builder().recurrence(Recurrence.LSTM),
+            TextClassification.builder().recurrence(Recurrence.LSTM).build(),
             TrainingOptions.builder().epochs(epochs).build(),
-            ConsoleProgress.on(out));
+            TrainingRun.of(ConsoleProgress.on(out)));
     out.println(classifier.evaluate(split.test()));
     return classifier;
   }

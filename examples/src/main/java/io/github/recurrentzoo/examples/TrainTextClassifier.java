@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ public final class TrainTextClassifier {
     TextClassification.Builder network = TextClassification.builder().recipe(recipe);
     TrainingOptions training = TrainingOptions.builder().recipe(recipe).epochs(epochs).build();
     TextClassifier classifier =
-        TextClassifier.train(split.training(), network, training, ConsoleProgress.on(out));
+        TextClassifier.train(
+            split.training(), network.build(), training, TrainingRun.of(ConsoleProgress.on(out)));
     out.println(classifier.evaluate(split.test()));
     return classifier;
   }

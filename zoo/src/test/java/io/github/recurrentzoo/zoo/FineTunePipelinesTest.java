@@ -24,7 +24,6 @@ import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import io.github.recurrentzoo.zoo.translation.TextPair;
@@ -136,9 +135,9 @@ class FineTunePipelinesTest {
             .l2(1e-3)
             .dropOut(0.1)
             .seed(Learning.seed())
-            .updater(new Adam(0.02)),
-        training(epochs),
-        TrainingProgress.SILENT);
+            .updater(new Adam(0.02))
+            .build(),
+        training(epochs));
   }
 
   private ComputationGraph network(SequenceTranslator translator) {
@@ -152,8 +151,7 @@ class FineTunePipelinesTest {
   void aTranslatorFreezes(Recurrence recurrence, Freeze freeze) {
     SequenceTranslator model = translator(recurrence, 1);
     ComputationGraph before = network(model);
-    SequenceTranslator tuned =
-        model.fineTune(pairs("abcd"), options(1).freeze(freeze).build(), TrainingProgress.SILENT);
+    SequenceTranslator tuned = model.fineTune(pairs("abcd"), options(1).freeze(freeze).build());
     Set<String> frozen =
         switch (freeze) {
           case NOTHING -> Set.of();
@@ -171,8 +169,7 @@ class FineTunePipelinesTest {
     SequenceTranslator model = translator(recurrence, 6);
     ComputationGraph before = network(model);
     SequenceTranslator still =
-        model.fineTune(
-            pairs("abxy"), options(1).learningRate(1e-12).build(), TrainingProgress.SILENT);
+        model.fineTune(pairs("abxy"), options(1).learningRate(1e-12).build());
     ComputationGraph after = network(still);
     int known = model.targetVocabulary().size();
     assertEquals(known + 2, still.targetVocabulary().size());
@@ -194,8 +191,7 @@ class FineTunePipelinesTest {
         target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay""",
         still.provenance().origin().mapping().toString());
     SequenceTranslator tuned =
-        model.fineTune(
-            pairs("abxy"), options(30).learningRate(0.005).build(), TrainingProgress.SILENT);
+        model.fineTune(pairs("abxy"), options(30).learningRate(0.005).build());
     double loss = tuned.provenance().validationLoss();
     double untuned = still.provenance().validationLoss();
     assertBelow(
@@ -210,9 +206,7 @@ class FineTunePipelinesTest {
     assertEquals(tuned.translate("ax"), SequenceTranslator.load(file).translate("ax"));
     FineTuneOptions frozen = options(1).freeze(Freeze.EMBEDDING).build();
     assertTrue(
-        assertThrows(
-                DataException.class,
-                () -> model.fineTune(pairs("abxy"), frozen, TrainingProgress.SILENT))
+        assertThrows(DataException.class, () -> model.fineTune(pairs("abxy"), frozen))
             .getMessage()
             .contains("let new symbols be added"));
   }
@@ -232,9 +226,9 @@ class FineTunePipelinesTest {
             .l2(1e-4)
             .segmentLength(16)
             .seed(Learning.seed())
-            .updater(new Adam(0.02)),
-        training(3),
-        TrainingProgress.SILENT);
+            .updater(new Adam(0.02))
+            .build(),
+        training(3));
   }
 
   private ComputationGraph network(TextGenerator generator) {
@@ -251,9 +245,7 @@ class FineTunePipelinesTest {
     ComputationGraph before = network(model);
     String other = "we KNOW the mat.\n".repeat(40);
     for (Freeze freeze : Freeze.values()) {
-      TextGenerator tuned =
-          model.fineTune(
-              other, options(1).newWords(0).freeze(freeze).build(), TrainingProgress.SILENT);
+      TextGenerator tuned = model.fineTune(other, options(1).newWords(0).freeze(freeze).build());
       Set<String> frozen =
           switch (freeze) {
             case NOTHING -> Set.of();
@@ -263,8 +255,7 @@ class FineTunePipelinesTest {
       assertFrozen(before, network(tuned), frozen);
     }
     int known = model.vocabulary().size();
-    TextGenerator still =
-        model.fineTune(other, options(1).learningRate(1e-12).build(), TrainingProgress.SILENT);
+    TextGenerator still = model.fineTune(other, options(1).learningRate(1e-12).build());
     ComputationGraph after = network(still);
     assertArrayEquals(
         numbers(before.getLayer("embedding").getParam("W")),
@@ -276,7 +267,7 @@ class FineTunePipelinesTest {
             Networks.matrix(after.getLayer("next").getParam("b"))
                 .get(interval(0, 1), interval(0, known))),
         1e-9f);
-    TextGenerator tuned = model.fineTune(other, options(12).build(), TrainingProgress.SILENT);
+    TextGenerator tuned = model.fineTune(other, options(12).build());
     double loss = tuned.provenance().validationLoss();
     assertBelow("loss of a character of " + recurrence, loss, 0.5, "0.02; before 5");
     assertEquals("OW", tuned.generate("we KN", greedy(2)));
@@ -288,9 +279,7 @@ class FineTunePipelinesTest {
     assertEquals(
         tuned.generate("we", greedy(9)), TextGenerator.load(file).generate("we", greedy(9)));
     FineTuneOptions none = options(1).newWords(0).build();
-    assertThrows(
-        DataException.class,
-        () -> model.fineTune("1234567890".repeat(40), none, TrainingProgress.SILENT));
+    assertThrows(DataException.class, () -> model.fineTune("1234567890".repeat(40), none));
   }
 
   private static GenerationOptions greedy(int length) {
@@ -318,9 +307,9 @@ class FineTunePipelinesTest {
             .hiddenSize(8)
             .l2(1e-3)
             .seed(Learning.seed())
-            .updater(new Adam(0.02)),
-        training(8),
-        TrainingProgress.SILENT);
+            .updater(new Adam(0.02))
+            .build(),
+        training(8));
   }
 
   private ComputationGraph network(Forecaster forecaster) {
@@ -340,7 +329,7 @@ class FineTunePipelinesTest {
     List<String> inputs = List.of("load");
     for (Freeze freeze : List.of(Freeze.NOTHING, Freeze.ALL_BUT_HEAD)) {
       FineTuneOptions options = options(1).freeze(freeze).build();
-      Forecaster tuned = model.fineTune(other, targets, inputs, options, TrainingProgress.SILENT);
+      Forecaster tuned = model.fineTune(other, targets, inputs, options);
       assertFrozen(
           before,
           network(tuned),
@@ -359,10 +348,7 @@ class FineTunePipelinesTest {
       assertEquals(tuned.forecast(other), Forecaster.load(file).forecast(other));
     }
     Forecaster byName =
-        model.fineTune(
-            series(2, TimeStep.days(1), "wind", "warmth"),
-            options(1).build(),
-            TrainingProgress.SILENT);
+        model.fineTune(series(2, TimeStep.days(1), "wind", "warmth"), options(1).build());
     assertEquals(List.of("warmth"), byName.options().targets());
   }
 
@@ -374,20 +360,16 @@ class FineTunePipelinesTest {
     FineTuneOptions some = options(1).build();
     assertRefused(
         "The series has no column \"warmth\"; it has [speed, load].",
-        () -> model.fineTune(other, some, TrainingProgress.SILENT));
+        () -> model.fineTune(other, some));
     assertRefused(
         "There are 1 targets [speed] and 0 further inputs []",
-        () -> model.fineTune(other, List.of("speed"), List.of(), some, TrainingProgress.SILENT));
+        () -> model.fineTune(other, List.of("speed"), List.of(), some));
     assertRefused(
         "The series has one row each",
-        () ->
-            model.fineTune(
-                series(5, TimeStep.months(1), "warmth", "wind"), some, TrainingProgress.SILENT));
+        () -> model.fineTune(series(5, TimeStep.months(1), "warmth", "wind"), some));
     FineTuneOptions embedding = options(1).freeze(Freeze.EMBEDDING).build();
     assertTrue(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> model.fineTune(other, embedding, TrainingProgress.SILENT))
+        assertThrows(IllegalArgumentException.class, () -> model.fineTune(other, embedding))
             .getMessage()
             .contains("has no embedding"));
   }

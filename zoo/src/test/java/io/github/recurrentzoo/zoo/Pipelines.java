@@ -13,7 +13,6 @@ import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.PairData;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
@@ -37,9 +36,8 @@ enum Pipelines {
     void trainAndSave(Path file) {
       TextClassifier.train(
               rows(),
-              TextClassification.builder().embeddingSize(4).hiddenSize(5),
-              options(),
-              TrainingProgress.SILENT)
+              TextClassification.builder().embeddingSize(4).hiddenSize(5).build(),
+              options())
           .save(file);
     }
 
@@ -54,8 +52,7 @@ enum Pipelines {
     @Override
     void fineTuneAndSave(Object model, Path file) {
       TextClassifier classifier = (TextClassifier) model;
-      classifier.fineTune(
-          rows(), FineTuneOptions.builder().training(options()).build(), TrainingProgress.SILENT);
+      classifier.fineTune(rows(), FineTuneOptions.builder().training(options()).build());
       classifier.save(file);
     }
   },
@@ -71,9 +68,8 @@ enum Pipelines {
       Forecaster.train(
               series(),
               ForecastOptions.builder().targets("y").window(5).horizon(2).build(),
-              SequenceForecasting.builder().hiddenSize(3),
-              TrainingOptions.builder().epochs(1).validationFraction(0.3).build(),
-              TrainingProgress.SILENT)
+              SequenceForecasting.builder().hiddenSize(3).build(),
+              TrainingOptions.builder().epochs(1).validationFraction(0.3).build())
           .save(file);
     }
 
@@ -85,10 +81,7 @@ enum Pipelines {
     @Override
     void fineTuneAndSave(Object model, Path file) {
       ((Forecaster) model)
-          .fineTune(
-              series(),
-              TrainingOptions.builder().epochs(1).validationFraction(0.3).build(),
-              TrainingProgress.SILENT);
+          .trainOn(series(), TrainingOptions.builder().epochs(1).validationFraction(0.3).build());
       ((Forecaster) model).save(file);
     }
   },
@@ -103,9 +96,12 @@ enum Pipelines {
     void trainAndSave(Path file) {
       SequenceTranslator.train(
               PairData.reversals(30, 4),
-              SequenceToSequence.builder().embeddingSize(3).hiddenSize(4).maxOutputLength(5),
-              options(),
-              TrainingProgress.SILENT)
+              SequenceToSequence.builder()
+                  .embeddingSize(3)
+                  .hiddenSize(4)
+                  .maxOutputLength(5)
+                  .build(),
+              options())
           .save(file);
     }
 
@@ -121,7 +117,7 @@ enum Pipelines {
     @Override
     void fineTuneAndSave(Object model, Path file) {
       SequenceTranslator translator = (SequenceTranslator) model;
-      translator.fineTune(PairData.reversals(30, 4), options(), TrainingProgress.SILENT);
+      translator.trainOn(PairData.reversals(30, 4), options());
       translator.save(file);
     }
   },
@@ -136,9 +132,8 @@ enum Pipelines {
     void trainAndSave(Path file) {
       TextGenerator.train(
               "the cat sat on the mat. ".repeat(20),
-              TextGeneration.builder().embeddingSize(3).hiddenSize(4).segmentLength(10),
-              TrainingOptions.builder().epochs(1).batchSize(4).build(),
-              TrainingProgress.SILENT)
+              TextGeneration.builder().embeddingSize(3).hiddenSize(4).segmentLength(10).build(),
+              TrainingOptions.builder().epochs(1).batchSize(4).build())
           .save(file);
     }
 
@@ -152,10 +147,9 @@ enum Pipelines {
     @Override
     void fineTuneAndSave(Object model, Path file) {
       ((TextGenerator) model)
-          .fineTune(
+          .trainOn(
               "a mat sat on a cat. ".repeat(20),
-              TrainingOptions.builder().epochs(1).batchSize(4).build(),
-              TrainingProgress.SILENT);
+              TrainingOptions.builder().epochs(1).batchSize(4).build());
       ((TextGenerator) model).save(file);
     }
   };

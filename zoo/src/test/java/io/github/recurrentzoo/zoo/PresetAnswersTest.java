@@ -13,7 +13,6 @@ import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import io.github.recurrentzoo.zoo.translation.TextPair;
 import io.github.recurrentzoo.zoo.translation.Translation;
@@ -138,10 +137,8 @@ class PresetAnswersTest {
       pairs.add(new TextPair("am %d. März 2022".formatted(day), "2022-03-%d".formatted(day)));
     }
     SequenceTranslator tuned =
-        preset.fineTune(
-            pairs,
-            TrainingOptions.builder().epochs(3).batchSize(4).seed(Learning.seed()).build(),
-            TrainingProgress.SILENT);
+        preset.trainOn(
+            pairs, TrainingOptions.builder().epochs(3).batchSize(4).seed(Learning.seed()).build());
     String input = "am 21. März 2022";
     double errors = tuned.evaluate(pairs).symbolErrorRate();
     assertBelow("symbol error rate", errors, 0.3, "0.1; 1 for a new network");

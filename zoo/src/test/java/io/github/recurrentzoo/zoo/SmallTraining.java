@@ -48,7 +48,8 @@ public enum SmallTraining {
           TextClassifier.train(
               texts(),
               common(TextClassification.builder().embeddingSize(6), ScheduleType.ITERATION)
-                  .bidirectional(true),
+                  .bidirectional(true)
+                  .build(),
               training(6).build(),
               run);
       return new Trained(classifier::save, classifier.evaluate(texts()).toString());
@@ -61,9 +62,8 @@ public enum SmallTraining {
       TextClassifier model =
           TextClassifier.train(
               texts().subList(0, 60),
-              TextClassification.builder().embeddingSize(6).hiddenSize(6).dropOut(0.2),
-              training(1).build(),
-              TrainingRun.SILENT);
+              TextClassification.builder().embeddingSize(6).hiddenSize(6).dropOut(0.2).build(),
+              training(1).build());
       // What was asked before, and how often, makes no difference.
       model.predict("is ".repeat(1 + QUESTIONS.incrementAndGet() % 9));
       TextClassifier classifier =
@@ -86,7 +86,7 @@ public enum SmallTraining {
           Forecaster.train(
               series.rows(0, 130),
               ForecastOptions.builder().targets("y").window(8).horizon(3).season(8).build(),
-              common(SequenceForecasting.builder(), ScheduleType.EPOCH),
+              common(SequenceForecasting.builder(), ScheduleType.EPOCH).build(),
               training(5).build(),
               run);
       return new Trained(
@@ -104,7 +104,8 @@ public enum SmallTraining {
               common(TextGeneration.builder().embeddingSize(4), ScheduleType.EPOCH)
                   .layers(2)
                   .segmentLength(10)
-                  .restartEvery(4),
+                  .restartEvery(4)
+                  .build(),
               training(4).teacherForcing(0.8).teacherForcingDecay(0.9).build(),
               run);
       return new Trained(
@@ -122,12 +123,12 @@ public enum SmallTraining {
               "abcdefgh hgfedcba abba ".repeat(40),
               common(TextGeneration.builder().embeddingSize(4), ScheduleType.EPOCH)
                   .segmentLength(10)
-                  .restartEvery(4),
-              training(1).build(),
-              TrainingRun.SILENT);
+                  .restartEvery(4)
+                  .build(),
+              training(1).build());
       model.generate("ab", GenerationOptions.builder().length(QUESTIONS.get() % 7 + 1).build());
       TextGenerator generator =
-          model.fineTune("abba hgfedcba abcdefgh ".repeat(150), training(4).build(), run);
+          model.trainOn("abba hgfedcba abcdefgh ".repeat(150), training(4).build(), run);
       return new Trained(
           generator::save,
           generator.generate("ab", GenerationOptions.builder().length(30).build()));
@@ -141,7 +142,8 @@ public enum SmallTraining {
           SequenceTranslator.train(
               PairData.reversals(90, 5),
               common(SequenceToSequence.builder().embeddingSize(4), ScheduleType.ITERATION)
-                  .recurrence(Recurrence.RRNN),
+                  .recurrence(Recurrence.RRNN)
+                  .build(),
               training(4).teacherForcing(0.8).teacherForcingDecay(0.9).build(),
               run);
       return new Trained(

@@ -10,7 +10,6 @@ import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.util.Locale;
 
 /** One of the series that {@link ForecastSeries} knows. */
@@ -66,8 +65,7 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
 
   @Override
   Outcome train(SequenceForecasting.Builder entry, TrainingOptions training) {
-    Forecaster forecaster =
-        Forecaster.train(split.past(), what, entry, training, TrainingProgress.SILENT);
+    Forecaster forecaster = Forecaster.train(split.past(), what, entry.build(), training);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     return new Outcome(
         report.targets().get(0).network().all().mae(),

@@ -9,7 +9,6 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +66,7 @@ final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
   @Override
   Outcome train(TextGeneration.Builder entry, TrainingOptions training) {
     TextGenerator generator =
-        TextGenerator.train(
-            split.documents().orElseThrow(), entry, training, TrainingProgress.SILENT);
+        TextGenerator.train(split.documents().orElseThrow(), entry.build(), training);
     CharacterNGrams notCompared = CharacterNGrams.of(split.allButTest(), generator.vocabulary(), 1);
     return new Outcome(
         generator.evaluate(split.test(), notCompared).bitsPerCharacter(),

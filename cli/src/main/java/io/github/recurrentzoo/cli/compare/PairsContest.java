@@ -10,7 +10,6 @@ import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
@@ -99,7 +98,7 @@ final class PairsContest extends PipelineContest<SequenceToSequence.Builder> {
   @Override
   Outcome train(SequenceToSequence.Builder entry, TrainingOptions training) {
     SequenceTranslator translator =
-        SequenceTranslator.train(split.training(), entry, training, TrainingProgress.SILENT);
+        SequenceTranslator.train(split.training(), entry.build(), training);
     return new Outcome(
         translator.evaluate(own.evaluation.test(split), own.evaluation.decoding()).exactMatch(),
         translator.provenance().validationLoss(),

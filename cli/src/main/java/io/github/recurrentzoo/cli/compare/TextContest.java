@@ -10,7 +10,6 @@ import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -71,8 +70,7 @@ final class TextContest extends PipelineContest<TextClassification.Builder> {
 
   @Override
   Outcome train(TextClassification.Builder entry, TrainingOptions training) {
-    TextClassifier classifier =
-        TextClassifier.train(split.training(), entry, training, TrainingProgress.SILENT);
+    TextClassifier classifier = TextClassifier.train(split.training(), entry.build(), training);
     return new Outcome(
         classifier.evaluate(split.test()).accuracy(),
         classifier.provenance().validationLoss(),

@@ -20,7 +20,6 @@ import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
@@ -43,8 +42,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <pre>{@code
  * TextClassifier classifier =
  *     TextClassifier.train(
- *         rows, TextClassification.builder(), TrainingOptions.builder().build(),
- *         TrainingProgress.SILENT);
+ *         rows, TextClassification.builder().build(), TrainingOptions.builder().build());
  * Prediction prediction = classifier.predict("a small bird of the tropics");
  * }</pre>
  *
@@ -94,42 +92,37 @@ public final class TextClassifier extends Pipeline {
    * @param architecture the network; its vocabulary size is an upper bound, and its number of
    *     classes is replaced by the number of labels
    * @param training how to train
-   * @param progress hears how training goes on
    * @throws DataException if the rows cannot be learned from: there are none, no label has two of
    *     them, there is only one label, or the texts have no words
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public static TextClassifier train(
-      List<LabeledText> rows,
-      TextClassification.Builder architecture,
-      TrainingOptions training,
-      TrainingProgress progress) {
-    return train(rows, architecture, training, TrainingRun.of(progress));
+      List<LabeledText> rows, TextClassification architecture, TrainingOptions training) {
+    return train(rows, architecture, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #train(List, TextClassification.Builder, TrainingOptions, TrainingProgress)}, within
-   * a run.
+   * As {@link #train(List, TextClassification, TrainingOptions)}, within a run, which hears how the
+   * training goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
   public static TextClassifier train(
       List<LabeledText> rows,
-      TextClassification.Builder architecture,
+      TextClassification architecture,
       TrainingOptions training,
       TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a text classifier");
     List<String> labels = labelsOf(rows);
-    TextClassification asked = architecture.build();
     StratifiedSplit split =
         StratifiedSplit.split(
             rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
         TextEncoder.of(
             split.training().stream().map(LabeledText::text).toList(),
-            asked.vocabularySize(),
-            asked.maxLength());
+            architecture.vocabularySize(),
+            architecture.maxLength());
     if (encoder.vocabulary().words().isEmpty()) {
       throw new DataException(
           "There is not one word in the "
@@ -138,12 +131,53 @@ public final class TextClassifier extends Pipeline {
               + " taken for the texts.");
     }
     TextClassification entry =
-        asked.toBuilder()
+        architecture.toBuilder()
             .vocabularySize(encoder.vocabulary().size())
             .classes(labels.size())
             .build();
     return trained(
         entry.init(), encoder, labels, rows, split, entry.describe(), training, null, run);
+  }
+
+  /**
+   * Trains this classifier's network further, on other rows or with other options. Words, labels
+   * and the updater with its state stay as they are; this classifier is left as it is. Words that
+   * it does not know are read as unknown ones.
+   *
+   * @param rows at least two labels, all of them known
+   * @param training how to train
+   * @return a new classifier
+   * @throws DataException as for {@link #train}, or if the classifier does not know a label
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   */
+  public TextClassifier trainOn(List<LabeledText> rows, TrainingOptions training) {
+    return trainOn(rows, training, TrainingRun.SILENT);
+  }
+
+  /**
+   * As {@link #trainOn(List, TrainingOptions)}, within a run, which hears how the training goes on
+   * and may stop it.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public TextClassifier trainOn(List<LabeledText> rows, TrainingOptions training, TrainingRun run) {
+    NativeThreads.useOne();
+    training.refuseTeacherForcing("a text classifier");
+    labelsOf(rows);
+    encode(rows, encoder, labels); // refuses unknown labels by the number of their row
+    StratifiedSplit split =
+        StratifiedSplit.split(
+            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+    return trained(
+        network(),
+        encoder,
+        labels,
+        rows,
+        split,
+        info().architecture(),
+        training,
+        new FineTuneOrigin(provenance(), null, null),
+        run);
   }
 
   /**
@@ -157,19 +191,18 @@ public final class TextClassifier extends Pipeline {
    *
    * @param rows at least two labels, which may be others
    * @param options what is frozen, and how to train
-   * @param progress hears how training goes on
    * @return a new classifier
    * @throws DataException as for {@link #train}, or if the classifier knows none of the words and
    *     may not add any
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public TextClassifier fineTune(
-      List<LabeledText> rows, FineTuneOptions options, TrainingProgress progress) {
-    return fineTune(rows, options, TrainingRun.of(progress));
+  public TextClassifier fineTune(List<LabeledText> rows, FineTuneOptions options) {
+    return fineTune(rows, options, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   * As {@link #fineTune(List, FineTuneOptions)}, within a run, which hears how the training goes on
+   * and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */

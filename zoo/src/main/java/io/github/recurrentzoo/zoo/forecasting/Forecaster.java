@@ -18,7 +18,6 @@ import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
@@ -43,8 +42,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *     Forecaster.train(
  *         split.past(),
  *         ForecastOptions.builder().targets("temp_max").window(30).horizon(7).build(),
- *         SequenceForecasting.builder(), TrainingOptions.builder().build(),
- *         TrainingProgress.SILENT);
+ *         SequenceForecasting.builder().build(),
+ *         TrainingOptions.builder().build());
  * System.out.println(forecaster.evaluate(split.past(), split.test()));
  * System.out.println(forecaster.forecast(series));
  * }</pre>
@@ -94,29 +93,27 @@ public final class Forecaster extends Pipeline {
    * @param options what to forecast, and from what
    * @param architecture the network; its input size, horizon and number of targets are replaced
    * @param training how to train; {@code validationFraction} is cut off the end of the series
-   * @param progress hears how training goes on
    * @throws DataException if the series is too short, lacks a column, or a target does not change
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public static Forecaster train(
       TimeSeries series,
       ForecastOptions options,
-      SequenceForecasting.Builder architecture,
-      TrainingOptions training,
-      TrainingProgress progress) {
-    return train(series, options, architecture, training, TrainingRun.of(progress));
+      SequenceForecasting architecture,
+      TrainingOptions training) {
+    return train(series, options, architecture, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #train(TimeSeries, ForecastOptions, SequenceForecasting.Builder, TrainingOptions,
-   * TrainingProgress)}, within a run.
+   * As {@link #train(TimeSeries, ForecastOptions, SequenceForecasting, TrainingOptions)}, within a
+   * run, which hears how the training goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
   public static Forecaster train(
       TimeSeries series,
       ForecastOptions options,
-      SequenceForecasting.Builder architecture,
+      SequenceForecasting architecture,
       TrainingOptions training,
       TrainingRun run) {
     NativeThreads.useOne();
@@ -128,7 +125,7 @@ public final class Forecaster extends Pipeline {
     TimeSeries learned = series.rows(0, ForecastTraining.learnedRows(series, resolved, training));
     ForecastEncoder encoder = ForecastEncoder.fit(resolved, learned);
     SequenceForecasting entry =
-        architecture.build().toBuilder()
+        architecture.toBuilder()
             .inputSize(encoder.inputSize())
             .horizon(resolved.horizon())
             .targets(resolved.targets().size())
@@ -146,22 +143,21 @@ public final class Forecaster extends Pipeline {
    *
    * @param series rows with the same columns and step, those for validation included
    * @param training how to train; {@code validationFraction} is cut off the end of the series
-   * @param progress hears how training goes on
    * @return a forecaster of the same columns, window and horizon
    * @throws DataException if the series is too short, lacks a column, or has another step
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public Forecaster fineTune(
-      TimeSeries series, TrainingOptions training, TrainingProgress progress) {
-    return fineTune(series, training, TrainingRun.of(progress));
+  public Forecaster trainOn(TimeSeries series, TrainingOptions training) {
+    return trainOn(series, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(TimeSeries, TrainingOptions, TrainingProgress)}, within a run.
+   * As {@link #trainOn(TimeSeries, TrainingOptions)}, within a run, which hears how the training
+   * goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
-  public Forecaster fineTune(TimeSeries series, TrainingOptions training, TrainingRun run) {
+  public Forecaster trainOn(TimeSeries series, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
     parts.encoder().check(series);
@@ -177,16 +173,15 @@ public final class Forecaster extends Pipeline {
   }
 
   /**
-   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions, TrainingProgress)}, with columns
-   * of the same names.
+   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions)}, with columns of the same names.
    */
-  public Forecaster fineTune(
-      TimeSeries series, FineTuneOptions options, TrainingProgress progress) {
-    return fineTune(series, options, TrainingRun.of(progress));
+  public Forecaster fineTune(TimeSeries series, FineTuneOptions options) {
+    return fineTune(series, options, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(TimeSeries, FineTuneOptions, TrainingProgress)}, within a run.
+   * As {@link #fineTune(TimeSeries, FineTuneOptions)}, within a run, which hears how the training
+   * goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
@@ -205,7 +200,6 @@ public final class Forecaster extends Pipeline {
    * @param targets the columns to forecast, as many as this forecaster has
    * @param inputs further columns to read, as many as this forecaster has
    * @param options what is frozen, and how to train; a forecaster has no embedding
-   * @param progress hears how training goes on
    * @return a new forecaster
    * @throws DataException if the numbers of columns differ, the series is too short, lacks a column
    *     or has another step, or a target does not change
@@ -213,16 +207,13 @@ public final class Forecaster extends Pipeline {
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public Forecaster fineTune(
-      TimeSeries series,
-      List<String> targets,
-      List<String> inputs,
-      FineTuneOptions options,
-      TrainingProgress progress) {
-    return fineTune(series, targets, inputs, options, TrainingRun.of(progress));
+      TimeSeries series, List<String> targets, List<String> inputs, FineTuneOptions options) {
+    return fineTune(series, targets, inputs, options, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions, TrainingProgress)}, within a run.
+   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions)}, within a run, which hears how
+   * the training goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
@@ -293,17 +284,32 @@ public final class Forecaster extends Pipeline {
    * @param architecture the network
    * @param training how to train
    * @param backtest how many parts, and whether to train anew before each of them
-   * @param progress hears how each training goes on
    * @throws DataException if there are too few rows before the first part, or a part is shorter
    *     than the horizon
    */
   public static Backtest backtest(
       TimeSeries series,
       ForecastOptions options,
-      SequenceForecasting.Builder architecture,
+      SequenceForecasting architecture,
+      TrainingOptions training,
+      BacktestOptions backtest) {
+    return backtest(series, options, architecture, training, backtest, TrainingRun.SILENT);
+  }
+
+  /**
+   * As {@link #backtest(TimeSeries, ForecastOptions, SequenceForecasting, TrainingOptions,
+   * BacktestOptions)}, within a run, which hears of each training one after the other.
+   *
+   * @param run without checkpoints if each part is trained anew, as those belong to one training
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static Backtest backtest(
+      TimeSeries series,
+      ForecastOptions options,
+      SequenceForecasting architecture,
       TrainingOptions training,
       BacktestOptions backtest,
-      TrainingProgress progress) {
+      TrainingRun run) {
     long tested = (long) backtest.folds() * backtest.rows();
     if (tested >= series.size()) {
       throw new DataException(
@@ -321,7 +327,7 @@ public final class Forecaster extends Pipeline {
       int from = series.size() - (backtest.folds() - fold) * backtest.rows();
       TimeSeries past = series.rows(0, from);
       if (forecaster == null || backtest.refit()) {
-        forecaster = train(past, options, architecture, training, progress);
+        forecaster = train(past, options, architecture, training, run);
       }
       TimeSeries part = series.rows(from, from + backtest.rows());
       folds.add(

@@ -18,7 +18,6 @@ import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
@@ -37,8 +36,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre>{@code
  * TextGenerator generator =
  *     TextGenerator.train(
- *         text, TextGeneration.builder(), TrainingOptions.builder().batchSize(64).build(),
- *         TrainingProgress.SILENT);
+ *         text,
+ *         TextGeneration.builder().build(),
+ *         TrainingOptions.builder().batchSize(64).build());
  * String more = generator.generate("Once upon a", GenerationOptions.builder().build());
  * }</pre>
  *
@@ -83,26 +83,22 @@ public final class TextGenerator extends Pipeline {
    * @param text longer than a segment, the part for validation left out
    * @param architecture the network; its vocabulary size is an upper bound
    * @param training how to train; {@code batchSize} is the number of streams
-   * @param progress hears how training goes on
    * @throws DataException if the text is too short
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public static TextGenerator train(
-      String text,
-      TextGeneration.Builder architecture,
-      TrainingOptions training,
-      TrainingProgress progress) {
-    return train(text, architecture, training, TrainingRun.of(progress));
+      String text, TextGeneration architecture, TrainingOptions training) {
+    return train(text, architecture, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #train(String, TextGeneration.Builder, TrainingOptions, TrainingProgress)}, within a
-   * run.
+   * As {@link #train(String, TextGeneration, TrainingOptions)}, within a run, which hears how the
+   * training goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
   public static TextGenerator train(
-      String text, TextGeneration.Builder architecture, TrainingOptions training, TrainingRun run) {
+      String text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
     return train(GenerationText.of(text, training), architecture, training, run);
   }
 
@@ -113,38 +109,31 @@ public final class TextGenerator extends Pipeline {
    * @param documents such as definitions, or messages
    */
   public static TextGenerator train(
-      List<String> documents,
-      TextGeneration.Builder architecture,
-      TrainingOptions training,
-      TrainingProgress progress) {
-    return train(documents, architecture, training, TrainingRun.of(progress));
+      List<String> documents, TextGeneration architecture, TrainingOptions training) {
+    return train(documents, architecture, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #train(List, TextGeneration.Builder, TrainingOptions, TrainingProgress)}, within a
-   * run.
+   * As {@link #train(List, TextGeneration, TrainingOptions)}, within a run, which hears how the
+   * training goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
   public static TextGenerator train(
       List<String> documents,
-      TextGeneration.Builder architecture,
+      TextGeneration architecture,
       TrainingOptions training,
       TrainingRun run) {
     return train(GenerationText.of(documents, training), architecture, training, run);
   }
 
   private static TextGenerator train(
-      GenerationText text,
-      TextGeneration.Builder architecture,
-      TrainingOptions training,
-      TrainingRun run) {
+      GenerationText text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
-    TextGeneration asked = architecture.build();
-    text.requireLength(asked.segmentLength());
+    text.requireLength(architecture.segmentLength());
     CharacterVocabulary vocabulary =
-        CharacterVocabulary.of(text.training(), asked.vocabularySize());
-    TextGeneration entry = asked.toBuilder().vocabularySize(vocabulary.size()).build();
+        CharacterVocabulary.of(text.training(), architecture.vocabularySize());
+    TextGeneration entry = architecture.toBuilder().vocabularySize(vocabulary.size()).build();
     return train(text, entry.init(), vocabulary, entry.describe(), training, null, run);
   }
 
@@ -190,35 +179,36 @@ public final class TextGenerator extends Pipeline {
    * @throws DataException if the text is too short, or has no character that is known
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public TextGenerator fineTune(String text, TrainingOptions training, TrainingProgress progress) {
-    return fineTune(text, training, TrainingRun.of(progress));
+  public TextGenerator trainOn(String text, TrainingOptions training) {
+    return trainOn(text, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(String, TrainingOptions, TrainingProgress)}, within a run.
+   * As {@link #trainOn(String, TrainingOptions)}, within a run, which hears how the training goes
+   * on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
-  public TextGenerator fineTune(String text, TrainingOptions training, TrainingRun run) {
-    return fineTune(GenerationText.of(text, training), training, run);
+  public TextGenerator trainOn(String text, TrainingOptions training, TrainingRun run) {
+    return trainOn(GenerationText.of(text, training), training, run);
   }
 
   /** As for one text, with documents put together as in training. */
-  public TextGenerator fineTune(
-      List<String> documents, TrainingOptions training, TrainingProgress progress) {
-    return fineTune(documents, training, TrainingRun.of(progress));
+  public TextGenerator trainOn(List<String> documents, TrainingOptions training) {
+    return trainOn(documents, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(List, TrainingOptions, TrainingProgress)}, within a run.
+   * As {@link #trainOn(List, TrainingOptions)}, within a run, which hears how the training goes on
+   * and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
-  public TextGenerator fineTune(List<String> documents, TrainingOptions training, TrainingRun run) {
-    return fineTune(GenerationText.of(documents, training), training, run);
+  public TextGenerator trainOn(List<String> documents, TrainingOptions training, TrainingRun run) {
+    return trainOn(GenerationText.of(documents, training), training, run);
   }
 
-  private TextGenerator fineTune(GenerationText text, TrainingOptions training, TrainingRun run) {
+  private TextGenerator trainOn(GenerationText text, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     text.requireLength(segmentLength());
     requireKnown(text, vocabulary);
@@ -248,18 +238,18 @@ public final class TextGenerator extends Pipeline {
    *
    * @param text longer than a segment, the part for validation left out
    * @param options what is frozen, and how to train
-   * @param progress hears how training goes on
    * @return a new generator
    * @throws DataException if the text is too short, or has no character that is known or may be
    *     added
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public TextGenerator fineTune(String text, FineTuneOptions options, TrainingProgress progress) {
-    return fineTune(text, options, TrainingRun.of(progress));
+  public TextGenerator fineTune(String text, FineTuneOptions options) {
+    return fineTune(text, options, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(String, FineTuneOptions, TrainingProgress)}, within a run.
+   * As {@link #fineTune(String, FineTuneOptions)}, within a run, which hears how the training goes
+   * on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
@@ -268,13 +258,13 @@ public final class TextGenerator extends Pipeline {
   }
 
   /** As for one text, with documents put together as in training. */
-  public TextGenerator fineTune(
-      List<String> documents, FineTuneOptions options, TrainingProgress progress) {
-    return fineTune(documents, options, TrainingRun.of(progress));
+  public TextGenerator fineTune(List<String> documents, FineTuneOptions options) {
+    return fineTune(documents, options, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   * As {@link #fineTune(List, FineTuneOptions)}, within a run, which hears how the training goes on
+   * and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */

@@ -25,7 +25,7 @@ import org.nd4j.shade.jackson.databind.module.SimpleModule;
  * <pre>{@code
  * TrainingHistory history = new TrainingHistory();
  * GradientNorms norms = new GradientNorms();
- * TextClassifier classifier = TextClassifier.train(rows, architecture, options,
+ * TextClassifier classifier = TextClassifier.train(rows, architecture.build(), options,
  *     TrainingRun.builder().progress(history).listener(norms).build());
  * TrainingReport.builder(history, new ClassificationPart(classifier.evaluate(test), List.of()))
  *     .gradientNorms(norms).provenance(classifier.provenance()).build()

@@ -16,7 +16,7 @@ import java.time.Duration;
  * Checkpoints checkpoints =
  *     Checkpoints.builder(folder).every(Duration.ofMinutes(10)).resume(true).build();
  * TrainingRun run = TrainingRun.builder().checkpoints(checkpoints).build();
- * TextClassifier classifier = TextClassifier.train(rows, architecture, training, run);
+ * TextClassifier classifier = TextClassifier.train(rows, architecture.build(), training, run);
  * classifier.save(file);
  * checkpoints.delete();
  * }</pre>

@@ -29,7 +29,7 @@ import java.util.function.LongSupplier;
  * object shows one training at a time.
  *
  * <pre>{@code
- * TextClassifier.train(rows, network, training, ConsoleProgress.on(System.out));
+ * TextClassifier.train(rows, network.build(), training, TrainingRun.of(ConsoleProgress.on(System.out)));
  * }</pre>
  */
 public final class ConsoleProgress implements TrainingProgress, AutoCloseable {

@@ -17,7 +17,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
  * <pre>{@code
  * TrainingRun run =
  *     TrainingRun.builder().progress(progress).listener(new StatsListener(storage)).build();
- * TextClassifier.train(rows, architecture, training, run);
+ * TextClassifier.train(rows, architecture.build(), training, run);
  * }</pre>
  */
 public final class TrainingRun {

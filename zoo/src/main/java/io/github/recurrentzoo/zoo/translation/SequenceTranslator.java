@@ -21,7 +21,6 @@ import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
@@ -38,8 +37,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * <pre>{@code
  * SequenceTranslator translator =
  *     SequenceTranslator.train(
- *         pairs, SequenceToSequence.builder().maxOutputLength(10),
- *         TrainingOptions.builder().build(), TrainingProgress.SILENT);
+ *         pairs,
+ *         SequenceToSequence.builder().maxOutputLength(10).build(),
+ *         TrainingOptions.builder().build());
  * Translation translation = translator.translate("12 March 2021");
  * }</pre>
  *
@@ -83,35 +83,30 @@ public final class SequenceTranslator extends Pipeline {
    * @param pairs with two different sources at least
    * @param architecture the network; its vocabulary sizes are upper bounds
    * @param training how to train
-   * @param progress hears how training goes on
    * @throws DataException if there are too few pairs, or a side has more symbols than is allowed
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public static SequenceTranslator train(
-      List<TextPair> pairs,
-      SequenceToSequence.Builder architecture,
-      TrainingOptions training,
-      TrainingProgress progress) {
-    return train(pairs, architecture, training, TrainingRun.of(progress));
+      List<TextPair> pairs, SequenceToSequence architecture, TrainingOptions training) {
+    return train(pairs, architecture, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #train(List, SequenceToSequence.Builder, TrainingOptions, TrainingProgress)}, within
-   * a run.
+   * As {@link #train(List, SequenceToSequence, TrainingOptions)}, within a run, which hears how the
+   * training goes on and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
   public static SequenceTranslator train(
       List<TextPair> pairs,
-      SequenceToSequence.Builder architecture,
+      SequenceToSequence architecture,
       TrainingOptions training,
       TrainingRun run) {
     NativeThreads.useOne();
-    SequenceToSequence asked = architecture.build();
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
-    PairEncoder encoder = PairEncoder.of(split.training(), asked);
+    PairEncoder encoder = PairEncoder.of(split.training(), architecture);
     SequenceToSequence entry =
-        asked.toBuilder()
+        architecture.toBuilder()
             .sourceVocabularySize(encoder.source().size())
             .targetVocabularySize(encoder.target().size())
             .build();
@@ -129,17 +124,17 @@ public final class SequenceTranslator extends Pipeline {
    *     cannot answer, since it was made for others
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public SequenceTranslator fineTune(
-      List<TextPair> pairs, TrainingOptions training, TrainingProgress progress) {
-    return fineTune(pairs, training, TrainingRun.of(progress));
+  public SequenceTranslator trainOn(List<TextPair> pairs, TrainingOptions training) {
+    return trainOn(pairs, training, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(List, TrainingOptions, TrainingProgress)}, within a run.
+   * As {@link #trainOn(List, TrainingOptions)}, within a run, which hears how the training goes on
+   * and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */
-  public SequenceTranslator fineTune(
+  public SequenceTranslator trainOn(
       List<TextPair> pairs, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
@@ -164,19 +159,18 @@ public final class SequenceTranslator extends Pipeline {
    *
    * @param pairs with two different sources at least
    * @param options what is frozen, and how to train
-   * @param progress hears how training goes on
    * @return a new translator
    * @throws DataException as for {@link #train}, or if a target has a symbol that the network
    *     cannot answer and may not learn, or no symbol of the sources can be read
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public SequenceTranslator fineTune(
-      List<TextPair> pairs, FineTuneOptions options, TrainingProgress progress) {
-    return fineTune(pairs, options, TrainingRun.of(progress));
+  public SequenceTranslator fineTune(List<TextPair> pairs, FineTuneOptions options) {
+    return fineTune(pairs, options, TrainingRun.SILENT);
   }
 
   /**
-   * As {@link #fineTune(List, FineTuneOptions, TrainingProgress)}, within a run.
+   * As {@link #fineTune(List, FineTuneOptions)}, within a run, which hears how the training goes on
+   * and may stop it.
    *
    * @throws TrainingStoppedException if the run stops it
    */

@@ -21,7 +21,6 @@ import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -81,9 +80,9 @@ class FineTuneClassifierTest {
                     .l2(1e-3)
                     .clipGradientNorm(1)
                     .seed(Learning.seed())
-                    .updater(new Adam(0.01)),
-                training(25),
-                TrainingProgress.SILENT));
+                    .updater(new Adam(0.01))
+                    .build(),
+                training(25)));
   }
 
   private static TrainingOptions training(int epochs) {
@@ -101,10 +100,31 @@ class FineTuneClassifierTest {
 
   private static TextClassifier tune(
       TextClassifier model, List<LabeledText> rows, FineTuneOptions.Builder options) {
-    return model.fineTune(rows, options.build(), TrainingProgress.SILENT);
+    return model.fineTune(rows, options.build());
   }
 
   @TempDir Path folder;
+
+  @Test
+  void trainingOnKeepsWordsLabelsAndTheOptimiser() {
+    TextClassifier model = model(Recurrence.LSTM);
+    Prediction before = model.predict("the isx");
+    List<LabeledText> more = rows(60, "isnow", "x", "z");
+    TextClassifier on = model.trainOn(more, training(2));
+    assertEquals(before, model.predict("the isx"), "the first one is left as it was");
+    assertEquals(model.labels(), on.labels());
+    assertEquals(model.vocabulary().words(), on.vocabulary().words());
+    assertEquals(model.info().architecture(), on.info().architecture());
+    assertEquals(model.provenance(), on.provenance().origin().model());
+    assertNull(on.provenance().origin().options());
+    int steps = model.network().getIterationCount();
+    assertTrue(on.network().getIterationCount() > steps, "steps begin anew");
+    String unknown =
+        assertThrows(
+                DataException.class, () -> model.trainOn(rows(60, "is", "x", "w"), training(1)))
+            .getMessage();
+    assertTrue(unknown.startsWith("Row 2 has the label \"w\""), unknown);
+  }
 
   /** The network in the classifier, by way of its file. */
   private ComputationGraph network(TextClassifier classifier) {
@@ -361,22 +381,16 @@ class FineTuneClassifierTest {
     }
     FineTuneOptions noWords = options(1).newWords(0).build();
     String message =
-        assertThrows(
-                DataException.class,
-                () -> model.fineTune(foreign, noWords, TrainingProgress.SILENT))
-            .getMessage();
+        assertThrows(DataException.class, () -> model.fineTune(foreign, noWords)).getMessage();
     assertTrue(message.startsWith("The classifier knows none of the "), message);
     FineTuneOptions some = options(1).build();
     List<LabeledText> one = rows(10, "is", "x");
-    assertThrows(DataException.class, () -> model.fineTune(one, some, TrainingProgress.SILENT));
-    assertThrows(
-        DataException.class, () -> model.fineTune(List.of(), some, TrainingProgress.SILENT));
+    assertThrows(DataException.class, () -> model.fineTune(one, some));
+    assertThrows(DataException.class, () -> model.fineTune(List.of(), some));
     FineTuneOptions teacher =
         options(1).training(TrainingOptions.builder().teacherForcing(0.5).build()).build();
     List<LabeledText> rows = rows(30, "is", "x", "y");
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> model.fineTune(rows, teacher, TrainingProgress.SILENT));
+    assertThrows(IllegalArgumentException.class, () -> model.fineTune(rows, teacher));
     assertFalse(model.labels().contains("u"));
   }
 }

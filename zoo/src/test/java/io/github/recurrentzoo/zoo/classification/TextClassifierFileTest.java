@@ -10,7 +10,6 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Optimizer;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -48,10 +47,7 @@ class TextClassifierFileTest {
                         "label " + i % classes))
             .toList();
     return TextClassifier.train(
-        rows,
-        entry,
-        TrainingOptions.builder().epochs(2).batchSize(8).seed(9).build(),
-        TrainingProgress.SILENT);
+        rows, entry.build(), TrainingOptions.builder().epochs(2).batchSize(8).seed(9).build());
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingProgress.BatchEvent;
 import io.github.recurrentzoo.zoo.training.TrainingProgress.EpochEvent;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -84,7 +85,7 @@ class TextClassifierTest {
   }
 
   private static TextClassifier train(List<LabeledText> rows, TextClassification.Builder entry) {
-    return TextClassifier.train(rows, entry, epochs(2), TrainingProgress.SILENT);
+    return TextClassifier.train(rows, entry.build(), epochs(2));
   }
 
   @Tag("learning")
@@ -95,9 +96,8 @@ class TextClassifierTest {
       TextClassifier classifier =
           TextClassifier.train(
               rows(300, labels),
-              small(recurrence).seed(Learning.seed()),
-              TrainingOptions.builder().epochs(12).batchSize(16).seed(Learning.seed()).build(),
-              TrainingProgress.SILENT);
+              small(recurrence).seed(Learning.seed()).build(),
+              TrainingOptions.builder().epochs(12).batchSize(16).seed(Learning.seed()).build());
       double accuracy = classifier.evaluate(rows(90, labels)).accuracy();
       assertAtLeast("accuracy of " + recurrence, accuracy, 0.98, "1");
       assertEquals("y", classifier.predict("the very old isy1").label());
@@ -121,8 +121,7 @@ class TextClassifierTest {
     entry.seed(42);
     TrainingOptions otherSeed = TrainingOptions.builder().epochs(2).batchSize(16).seed(6).build();
     assertNotEquals(
-        first,
-        TextClassifier.train(rows, entry, otherSeed, TrainingProgress.SILENT).predict("the isx1"));
+        first, TextClassifier.train(rows, entry.build(), otherSeed).predict("the isx1"));
   }
 
   /** Hears all and keeps it. */
@@ -150,7 +149,7 @@ class TextClassifierTest {
     TextClassification.Builder entry =
         small(Recurrence.LSTM)
             .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 1e-9, 0.5)));
-    TextClassifier.train(rows(100, "x", "y"), entry, training, recorder);
+    TextClassifier.train(rows(100, "x", "y"), entry.build(), training, TrainingRun.of(recorder));
     BatchEvent first = recorder.batches.get(0);
     assertEquals(90, recorder.batches.get(5).rows());
     assertEquals(1e-9, first.learningRate());
@@ -165,7 +164,11 @@ class TextClassifierTest {
   @Test
   void progressIsTold() {
     Recorder recorder = new Recorder();
-    TextClassifier.train(rows(100, "x", "y"), small(Recurrence.SIMPLE_RNN), epochs(3), recorder);
+    TextClassifier.train(
+        rows(100, "x", "y"),
+        small(Recurrence.SIMPLE_RNN).build(),
+        epochs(3),
+        TrainingRun.of(recorder));
     assertEquals(3 * 6, recorder.batches.size(), "90 rows in batches of 16, three times");
     BatchEvent seventh = recorder.batches.get(6);
     assertEquals(2, seventh.epoch());
@@ -189,7 +192,11 @@ class TextClassifierTest {
     List<LabeledText> rows = rows(100, "x", "y", "z");
     TrainingOptions one = epochs(1);
     TextClassifier classifier =
-        TextClassifier.train(rows, small(Recurrence.LSTM).updater(new Sgd(0)), one, recorder);
+        TextClassifier.train(
+            rows,
+            small(Recurrence.LSTM).updater(new Sgd(0)).build(),
+            one,
+            TrainingRun.of(recorder));
     List<LabeledText> training =
         io.github.recurrentzoo.zoo.classification.StratifiedSplit.split(
                 rows, one.validationFraction(), one.seed())
@@ -222,7 +229,11 @@ class TextClassifierTest {
             .seed(Learning.seed())
             .build();
     TextClassifier classifier =
-        TextClassifier.train(rows, small(Recurrence.LSTM).seed(Learning.seed()), options, recorder);
+        TextClassifier.train(
+            rows,
+            small(Recurrence.LSTM).seed(Learning.seed()).build(),
+            options,
+            TrainingRun.of(recorder));
     assertBelow("epochs of random labels", recorder.epochs.size(), 40, "10");
     EpochEvent best =
         recorder.epochs.stream()
@@ -297,7 +308,7 @@ class TextClassifierTest {
                         .add(2, 0.5)
                         .build()));
     Recorder recorder = new Recorder();
-    TextClassifier.train(rows, entry, epochs(3), recorder);
+    TextClassifier.train(rows, entry.build(), epochs(3), TrainingRun.of(recorder));
     double[] losses = recorder.epochs.stream().mapToDouble(EpochEvent::validationLoss).toArray();
     assertEquals(losses[0], losses[1], 0, "a rate of 0 in the second epoch changes nothing");
     assertNotEquals(losses[1], losses[2], "the third epoch has its rate again");
@@ -382,9 +393,7 @@ class TextClassifierTest {
     String message =
         assertThrows(
                 TrainingDivergedException.class,
-                () ->
-                    TextClassifier.train(
-                        rows(60, "x", "y", "z"), wild, epochs(5), TrainingProgress.SILENT))
+                () -> TextClassifier.train(rows(60, "x", "y", "z"), wild.build(), epochs(5)))
             .getMessage();
     assertTrue(message.contains("epoch") && message.contains("learning rate"), message);
   }
@@ -399,7 +408,7 @@ class TextClassifierTest {
     String message =
         assertThrows(
                 TrainingDivergedException.class,
-                () -> TextClassifier.train(rows, wild, oneStep, TrainingProgress.SILENT))
+                () -> TextClassifier.train(rows, wild.build(), oneStep))
             .getMessage();
     assertTrue(message.contains("validation loss became NaN after epoch 1"), message);
     assertTrue(message.contains("learning rate"), message);
@@ -433,7 +442,10 @@ class TextClassifierTest {
             IllegalStateException.class,
             () ->
                 TextClassifier.train(
-                    rows(40, "x", "y"), small(Recurrence.SIMPLE_RNN), epochs(1), stopping)));
+                    rows(40, "x", "y"),
+                    small(Recurrence.SIMPLE_RNN).build(),
+                    epochs(1),
+                    TrainingRun.of(stopping))));
   }
 
   @Test

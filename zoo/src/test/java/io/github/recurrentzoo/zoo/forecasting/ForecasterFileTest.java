@@ -8,7 +8,6 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,9 +38,8 @@ class ForecasterFileTest {
     Forecaster.train(
             TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), Map.of("y", y)),
             ForecastOptions.builder().targets("y").window(5).horizon(2).build(),
-            SequenceForecasting.builder().hiddenSize(3),
-            TrainingOptions.builder().epochs(1).validationFraction(0.2).build(),
-            TrainingProgress.SILENT)
+            SequenceForecasting.builder().hiddenSize(3).build(),
+            TrainingOptions.builder().epochs(1).validationFraction(0.2).build())
         .save(file);
     return file;
   }

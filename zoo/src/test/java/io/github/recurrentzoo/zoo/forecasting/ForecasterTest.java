@@ -22,6 +22,7 @@ import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ class ForecasterTest {
   }
 
   private static Forecaster train(TimeSeries series, ForecastOptions options, int epochs) {
-    return Forecaster.train(series, options, network(), training(epochs), TrainingProgress.SILENT);
+    return Forecaster.train(series, options, network().build(), training(epochs));
   }
 
   @Tag("learning")
@@ -99,9 +100,8 @@ class ForecasterTest {
         Forecaster.train(
             split.past(),
             options().difference(Difference.LAG_1).build(),
-            network().recurrence(recurrence),
-            training(40),
-            TrainingProgress.SILENT);
+            network().recurrence(recurrence).build(),
+            training(40));
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     ForecastReport.Target y = report.target("y");
     double baseline = Math.min(y.naive().all().mae(), y.seasonalNaive().all().mae());
@@ -251,21 +251,15 @@ class ForecasterTest {
     Path file = folder.resolve("model.zip");
     Forecaster forecaster =
         Forecaster.train(
-            waves(),
-            options().build(),
-            network().recurrence(recurrence),
-            training(3),
-            TrainingProgress.SILENT);
+            waves(), options().build(), network().recurrence(recurrence).build(), training(3));
     Forecast before = forecaster.forecast(waves());
     forecaster.save(file);
     TimeSeries more = waves(ROWS + 40, t -> 1);
-    Forecaster tuned = forecaster.fineTune(more, training(3), TrainingProgress.SILENT);
+    Forecaster tuned = forecaster.trainOn(more, training(3));
     assertEquals(before, forecaster.forecast(waves()), "the first one stays as it is");
     assertNotEquals(before, tuned.forecast(waves()));
     assertEquals(file(forecaster).encoder(), file(tuned).encoder());
-    assertEquals(
-        parts(tuned),
-        parts(Forecaster.load(file).fineTune(more, training(3), TrainingProgress.SILENT)));
+    assertEquals(parts(tuned), parts(Forecaster.load(file).trainOn(more, training(3))));
     assertEquals(240, tuned.provenance().rows());
   }
 
@@ -274,15 +268,16 @@ class ForecasterTest {
   void fineTuningBeginsWithWhatWasLearned() {
     Forecaster forecaster = train(waves(), options().build(), 30);
     double[] losses = new double[1];
-    forecaster.fineTune(
+    forecaster.trainOn(
         waves(),
         training(1),
-        new TrainingProgress() {
-          @Override
-          public void onEpoch(EpochEvent event) {
-            losses[0] = event.trainingLoss();
-          }
-        });
+        TrainingRun.of(
+            new TrainingProgress() {
+              @Override
+              public void onEpoch(EpochEvent event) {
+                losses[0] = event.trainingLoss();
+              }
+            }));
     assertBelow("training loss", losses[0], 0.1, "0.03; a new network has 1");
   }
 
@@ -300,19 +295,19 @@ class ForecasterTest {
         Forecaster.backtest(
             waves(),
             options().build(),
-            network(),
+            network().build(),
             training(1),
             new BacktestOptions(3, 10, false),
-            counting);
+            TrainingRun.of(counting));
     assertEquals(1, trainings[0]);
     Backtest anew =
         Forecaster.backtest(
             waves(),
             options().build(),
-            network(),
+            network().build(),
             training(1),
             new BacktestOptions(3, 10, true),
-            counting);
+            TrainingRun.of(counting));
     assertEquals(4, trainings[0]);
     assertEquals(3, once.folds().size());
     assertEquals(once.folds().get(0), anew.folds().get(0));
@@ -321,12 +316,7 @@ class ForecasterTest {
     assertEquals("2024-07-18", once.folds().get(2).to());
     assertEquals(7, once.folds().get(0).report().windows());
     assertEquals(
-        Forecaster.train(
-                waves().rows(0, 190),
-                options().build(),
-                network(),
-                training(1),
-                TrainingProgress.SILENT)
+        Forecaster.train(waves().rows(0, 190), options().build(), network().build(), training(1))
             .evaluate(waves().rows(0, 190), waves().rows(190, 200)),
         anew.folds().get(2).report());
     assertTrue(once.toString().contains("2024-06-19 to 2024-06-28"), once::toString);
@@ -512,17 +502,16 @@ class ForecasterTest {
     String step =
         "The series has one row each 7 days, but the forecaster has learned from one each 1 day; expected the same step. Bring the series to that step, or train anew.";
     assertData(step, () -> forecaster.forecast(weekly));
-    assertData(step, () -> forecaster.fineTune(weekly, training(1), TrainingProgress.SILENT));
+    assertData(step, () -> forecaster.trainOn(weekly, training(1)));
     assertData(
         "The series has 200 rows, but the backtest asks for 20 parts of 10 rows and rows to learn from before them. Give more rows, or ask for fewer.",
         () ->
             Forecaster.backtest(
                 waves(),
                 options().build(),
-                network(),
+                network().build(),
                 training(1),
-                new BacktestOptions(20, 10, false),
-                TrainingProgress.SILENT));
+                new BacktestOptions(20, 10, false)));
     TrainingProgress none =
         new TrainingProgress() {
           @Override
@@ -536,10 +525,10 @@ class ForecasterTest {
             Forecaster.backtest(
                 waves(),
                 options().build(),
-                network(),
+                network().build(),
                 training(1),
                 new BacktestOptions(2, 3, false),
-                none));
+                TrainingRun.of(none)));
   }
 
   /** Only the seasonal naive forecast, next to which it is evaluated, looks back a season. */
@@ -580,9 +569,7 @@ class ForecasterTest {
     TrainingOptions teacher = TrainingOptions.builder().teacherForcing(0.5).build();
     assertOption(
         "teacherForcing and teacherForcingDecay must be 1 for a forecaster, which does not read its own output, but are 0.5 and 1.0",
-        () ->
-            Forecaster.train(
-                waves(), options().build(), network(), teacher, TrainingProgress.SILENT));
+        () -> Forecaster.train(waves(), options().build(), network().build(), teacher));
   }
 
   /** All of a forecaster but the time when it was trained, and its weights as a forecast. */

@@ -15,7 +15,6 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +60,7 @@ class TextGeneratorTest {
   }
 
   private static TextGenerator trained(TextGeneration.Builder entry) {
-    return TextGenerator.train(TEXT, entry, training().build(), TrainingProgress.SILENT);
+    return TextGenerator.train(TEXT, entry.build(), training().build());
   }
 
   private static GenerationOptions greedy(int length) {
@@ -91,7 +90,7 @@ class TextGeneratorTest {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       TextGenerator generator =
-          TextGenerator.train(documents, small().dropOut(0.2), options, TrainingProgress.SILENT);
+          TextGenerator.train(documents, small().dropOut(0.2).build(), options);
       texts.add(generator.generate("the", sample));
       texts.add(generator.generate("the", sample));
       assertEquals(5, generator.provenance().rows());
@@ -106,9 +105,8 @@ class TextGeneratorTest {
     TextGenerator saved =
         TextGenerator.train(
             TEXT,
-            small().recurrence(recurrence).layers(layers).dropOut(0.1).vocabularySize(12),
-            training().epochs(1).build(),
-            TrainingProgress.SILENT);
+            small().recurrence(recurrence).layers(layers).dropOut(0.1).vocabularySize(12).build(),
+            training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
     TextGenerator loaded = TextGenerator.load(file);
@@ -127,8 +125,7 @@ class TextGeneratorTest {
 
   @Test
   void plainDeeplearning4jOpensTheFile() throws Exception {
-    TextGenerator saved =
-        TextGenerator.train(TEXT, small(), training().epochs(1).build(), TrainingProgress.SILENT);
+    TextGenerator saved = TextGenerator.train(TEXT, small().build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
     ComputationGraph plain = ModelSerializer.restoreComputationGraph(file.toFile());
@@ -208,8 +205,7 @@ class TextGeneratorTest {
     TextGenerator generator = trained(small());
     String other = "the mat sat on the cat.\n".repeat(60);
     String before = generator.generate("the ", greedy(20));
-    TextGenerator tuned =
-        generator.fineTune(other, training().epochs(6).build(), TrainingProgress.SILENT);
+    TextGenerator tuned = generator.trainOn(other, training().epochs(6).build());
     double loss = tuned.provenance().validationLoss();
     assertBelow("loss of a character", loss, 0.3, "0.02");
     assertEquals(" on the cat.", tuned.generate("the mat sat", greedy(12)));
@@ -219,9 +215,7 @@ class TextGeneratorTest {
     assertTrue(
         assertThrows(
                 DataException.class,
-                () ->
-                    generator.fineTune(
-                        "\u4f60\u597d".repeat(200), training().build(), TrainingProgress.SILENT))
+                () -> generator.trainOn("\u4f60\u597d".repeat(200), training().build()))
             .getMessage()
             .contains("none of the characters"));
   }
@@ -230,7 +224,7 @@ class TextGeneratorTest {
   @Test
   void validationIsAsEvaluation() {
     TrainingOptions options = training().epochs(1).validationFraction(0.25).build();
-    TextGenerator generator = TextGenerator.train(TEXT, small(), options, TrainingProgress.SILENT);
+    TextGenerator generator = TextGenerator.train(TEXT, small().build(), options);
     int characters = TEXT.codePointCount(0, TEXT.length());
     String end = TEXT.substring(TEXT.offsetByCodePoints(0, (int) (characters * 0.75)));
     GenerationReport report =
@@ -246,7 +240,7 @@ class TextGeneratorTest {
   @Test
   void bitsAreCountedWithCarriedState() {
     TextGenerator generator =
-        TextGenerator.train(TEXT, small(), training().epochs(1).build(), TrainingProgress.SILENT);
+        TextGenerator.train(TEXT, small().build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     generator.save(file);
     ComputationGraph network = ModelFile.read(file, "text-generation").network();
@@ -280,8 +274,7 @@ class TextGeneratorTest {
             .clipGradientValue(0.5)
             .restartEvery(0)
             .embeddingSize(5);
-    TextGenerator saved =
-        TextGenerator.train(TEXT, entry, training().epochs(1).build(), TrainingProgress.SILENT);
+    TextGenerator saved = TextGenerator.train(TEXT, entry.build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
     Map<?, ?> options = ModelFile.read(file, "text-generation").entry("options", Map.class);
@@ -296,8 +289,7 @@ class TextGeneratorTest {
 
   @Test
   void damagedFiles() {
-    TextGenerator saved =
-        TextGenerator.train(TEXT, small(), training().epochs(1).build(), TrainingProgress.SILENT);
+    TextGenerator saved = TextGenerator.train(TEXT, small().build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
     List<String> characters = saved.vocabulary().characters();
@@ -337,9 +329,7 @@ class TextGeneratorTest {
     String message =
         assertThrows(
                 DataException.class,
-                () ->
-                    TextGenerator.train(
-                        List.<String>of(), small(), training().build(), TrainingProgress.SILENT))
+                () -> TextGenerator.train(List.<String>of(), small().build(), training().build()))
             .getMessage();
     assertTrue(message.contains("too short"), message);
     TextGenerator generator = trained(small());
@@ -357,8 +347,7 @@ class TextGeneratorTest {
     String message =
         assertThrows(
                 DataException.class,
-                () ->
-                    TextGenerator.train(text, small(), training().build(), TrainingProgress.SILENT))
+                () -> TextGenerator.train(text, small().build(), training().build()))
             .getMessage();
     assertTrue(message.contains(training + " characters to train on"), message);
     assertTrue(message.contains("segment of 16"), message);
@@ -371,9 +360,8 @@ class TextGeneratorTest {
     TextGenerator generator =
         TextGenerator.train(
             text,
-            small(),
-            training().epochs(1).validationFraction(0.11).batchSize(64).build(),
-            TrainingProgress.SILENT);
+            small().build(),
+            training().epochs(1).validationFraction(0.11).batchSize(64).build());
     assertEquals(5, generator.generate("a", greedy(5)).length());
   }
 

@@ -141,9 +141,8 @@ final class SamplePages {
     return new TranslationPart(
         SequenceTranslator.train(
                 pairs,
-                SequenceToSequence.builder().embeddingSize(4).hiddenSize(4),
-                TrainingOptions.builder().epochs(1).build(),
-                TrainingProgress.SILENT)
+                SequenceToSequence.builder().embeddingSize(4).hiddenSize(4).build(),
+                TrainingOptions.builder().epochs(1).build())
             .evaluate(pairs, DecodingOptions.GREEDY));
   }
 

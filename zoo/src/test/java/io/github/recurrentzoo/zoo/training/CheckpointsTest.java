@@ -163,7 +163,7 @@ class CheckpointsTest {
   private static TextClassifier train(List<LabeledText> rows, int hidden, TrainingRun run) {
     return TextClassifier.train(
         rows,
-        TextClassification.builder().embeddingSize(4).hiddenSize(hidden),
+        TextClassification.builder().embeddingSize(4).hiddenSize(hidden).build(),
         TrainingOptions.builder().epochs(3).batchSize(10).build(),
         run);
   }
@@ -360,7 +360,8 @@ class CheckpointsTest {
                     .activation(Activation.RELU)
                     .embeddingSize(4)
                     .hiddenSize(4)
-                    .updater(new Sgd(rates)),
+                    .updater(new Sgd(rates))
+                    .build(),
                 TrainingOptions.builder().epochs(5).batchSize(10).build(),
                 run.checkpoints(checkpoints().build()).build()));
   }

@@ -74,12 +74,15 @@ class TrainingRunTest {
     if (pipeline.equals("generator")) {
       TextGenerator.train(
           "abcdefgh hgfedcba ".repeat(20),
-          TextGeneration.builder().hiddenSize(4).segmentLength(10),
+          TextGeneration.builder().hiddenSize(4).segmentLength(10).build(),
           TWO_EPOCHS,
           run);
     } else {
       TextClassifier.train(
-          rows(), TextClassification.builder().embeddingSize(4).hiddenSize(4), TWO_EPOCHS, run);
+          rows(),
+          TextClassification.builder().embeddingSize(4).hiddenSize(4).build(),
+          TWO_EPOCHS,
+          run);
     }
   }
 

@@ -14,7 +14,6 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,8 +48,7 @@ class SequenceTranslatorTest {
   }
 
   private static SequenceTranslator train(Recurrence recurrence, TrainingOptions training) {
-    return SequenceTranslator.train(
-        PAIRS, architecture(recurrence), training, TrainingProgress.SILENT);
+    return SequenceTranslator.train(PAIRS, architecture(recurrence).build(), training);
   }
 
   /** The same answer for all inputs would be right for one of six at most. */
@@ -65,9 +63,9 @@ class SequenceTranslatorTest {
             architecture(recurrence)
                 .seed(Learning.seed())
                 .clipGradientNorm(1)
-                .updater(new Adam(0.005)),
-            training(16).batchSize(8).seed(Learning.seed()).build(),
-            TrainingProgress.SILENT);
+                .updater(new Adam(0.005))
+                .build(),
+            training(16).batchSize(8).seed(Learning.seed()).build());
     TranslationReport report = translator.evaluate(pairs);
     assertAtLeast("exact match of " + recurrence, report.exactMatch(), 0.9, "1");
     assertBelow("symbol error rate of " + recurrence, report.symbolErrorRate(), 0.1, "0");
@@ -155,12 +153,11 @@ class SequenceTranslatorTest {
     SequenceTranslator first =
         SequenceTranslator.train(
             pairs,
-            architecture(Recurrence.LSTM).seed(Learning.seed()).updater(new Adam(0.005)),
-            training,
-            TrainingProgress.SILENT);
+            architecture(Recurrence.LSTM).seed(Learning.seed()).updater(new Adam(0.005)).build(),
+            training);
     Translation before = first.translate("abcd");
     double loss = first.provenance().validationLoss();
-    SequenceTranslator tuned = first.fineTune(pairs, training, TrainingProgress.SILENT);
+    SequenceTranslator tuned = first.trainOn(pairs, training);
     double now = tuned.provenance().validationLoss();
     assertBelow("loss after fine-tuning / loss before", now / loss, 0.5, "0.1");
     assertEquals(before, first.translate("abcd"), "the first one is left as it was");
@@ -169,10 +166,8 @@ class SequenceTranslatorTest {
         assertThrows(
             DataException.class,
             () ->
-                first.fineTune(
-                    List.of(new TextPair("a", "A"), new TextPair("b", "Z")),
-                    training(1).build(),
-                    TrainingProgress.SILENT));
+                first.trainOn(
+                    List.of(new TextPair("a", "A"), new TextPair("b", "Z")), training(1).build()));
     assertTrue(unanswerable.getMessage().contains("has the symbol \"Z\""));
   }
 
@@ -205,9 +200,8 @@ class SequenceTranslatorTest {
             () ->
                 SequenceTranslator.train(
                     List.of(new TextPair("a", "A"), new TextPair("a", "B")),
-                    architecture(Recurrence.LSTM),
-                    training(1).build(),
-                    TrainingProgress.SILENT));
+                    architecture(Recurrence.LSTM).build(),
+                    training(1).build()));
     assertTrue(
         one.getMessage().startsWith("There are 2 pairs with 1 different sources"),
         one.getMessage());
@@ -223,10 +217,7 @@ class SequenceTranslatorTest {
             DataException.class,
             () ->
                 SequenceTranslator.train(
-                    pairs,
-                    architecture(Recurrence.LSTM),
-                    training(1).build(),
-                    TrainingProgress.SILENT),
+                    pairs, architecture(Recurrence.LSTM).build(), training(1).build()),
             which);
     assertTrue(refused.getMessage().startsWith(start), refused.getMessage());
   }
@@ -251,9 +242,9 @@ class SequenceTranslatorTest {
             architecture(Recurrence.LSTM)
                 .targetUnit(SymbolUnit.TOKENS)
                 .seed(Learning.seed())
-                .updater(new Adam(0.005)),
-            training(12).batchSize(8).seed(Learning.seed()).build(),
-            TrainingProgress.SILENT);
+                .updater(new Adam(0.005))
+                .build(),
+            training(12).batchSize(8).seed(Learning.seed()).build());
     assertEquals(
         List.of("AH", "BE", "CE"),
         translator.targetVocabulary().symbols().stream().sorted().toList());

@@ -62,10 +62,7 @@ record FewExamples(FineTuneTextClassifierOptions options, TrainingRecord record,
       TextClassifier tuned = model.fineTune(rows.training(), options.tuning(seed), run);
       TextClassifier scratch =
           TextClassifier.train(
-              rows.training(),
-              options.scratch(seed),
-              options.scratchTraining(seed),
-              TrainingProgress.SILENT);
+              rows.training(), options.scratch(seed).build(), options.scratchTraining(seed));
       Draw one = new Draw(seed, tuned.evaluate(rows.test()), scratch.evaluate(rows.test()));
       comparison.add(one);
       out.printf(

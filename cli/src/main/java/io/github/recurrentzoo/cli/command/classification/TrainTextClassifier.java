@@ -82,7 +82,8 @@ public final class TrainTextClassifier {
     TextClassifier classifier =
         run.train(
             TrainedModel::of,
-            around -> TextClassifier.train(split.training(), architecture, training, around));
+            around ->
+                TextClassifier.train(split.training(), architecture.build(), training, around));
     TrainedModel trained = TrainedModel.of(classifier);
     TextCounts learned = classifier.count(split.training());
     out.println("Learned from: " + learned + ".");

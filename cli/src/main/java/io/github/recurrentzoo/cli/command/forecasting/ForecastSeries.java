@@ -17,6 +17,7 @@ import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class ForecastSeries {
     Forecaster forecaster =
         run.train(
             TrainedModel::of,
-            around -> Forecaster.train(split.past(), what, architecture, training, around));
+            around -> Forecaster.train(split.past(), what, architecture.build(), training, around));
     ForecastEnd end =
         new ForecastEnd(
             run,
@@ -150,10 +151,10 @@ public final class ForecastSeries {
           Forecaster.backtest(
               series,
               what,
-              architecture,
+              architecture.build(),
               training,
               new BacktestOptions(options.backtest, rows, options.refit),
-              progress);
+              TrainingRun.of(progress));
     } finally {
       progress.close();
     }

@@ -85,8 +85,10 @@ public final class GenerateText {
             TrainedModel::of,
             around ->
                 split.documents().isPresent()
-                    ? TextGenerator.train(split.documents().get(), architecture, training, around)
-                    : TextGenerator.train(split.allButTest(), architecture, training, around));
+                    ? TextGenerator.train(
+                        split.documents().get(), architecture.build(), training, around)
+                    : TextGenerator.train(
+                        split.allButTest(), architecture.build(), training, around));
     TrainedModel trained = TrainedModel.of(generator);
     GenerationReport report = evaluate(generator, split);
     out.println(report);

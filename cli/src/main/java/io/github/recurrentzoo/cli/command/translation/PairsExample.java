@@ -79,7 +79,8 @@ record PairsExample(String name, List<String> newInputs) {
     SequenceTranslator translator =
         run.train(
             TrainedModel::of,
-            around -> SequenceTranslator.train(split.training(), architecture, training, around));
+            around ->
+                SequenceTranslator.train(split.training(), architecture.build(), training, around));
     TrainedModel trained = TrainedModel.of(translator);
     TranslationReport report = translator.evaluate(test, decoding);
     out.println(report);
