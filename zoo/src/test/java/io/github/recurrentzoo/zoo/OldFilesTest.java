@@ -139,7 +139,8 @@ class OldFilesTest {
                 .hiddenSize(6)
                 .dropOut(0.2)
                 .l2(1e-4)
-                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.02, 0.9))),
+                .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.02, 0.9)))
+                .build(),
             TrainingOptions.builder()
                 .epochs(4)
                 .batchSize(12)

@@ -26,6 +26,7 @@ import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
@@ -89,11 +90,14 @@ abstract class PresetTraining {
   final void train(Path model, PrintStream out) {
     out.printf("Training by the recipe %s for %s.%n", recipe.name(), recipe.recurrence());
     try (ConsoleProgress progress = ConsoleProgress.on(out)) {
-      train(model, TrainingOptions.builder().recipe(recipe).seed(seed).build(), progress);
+      train(
+          model,
+          TrainingOptions.builder().recipe(recipe).seed(seed).build(),
+          TrainingRun.of(progress));
     }
   }
 
-  abstract void train(Path model, TrainingOptions training, ConsoleProgress progress);
+  abstract void train(Path model, TrainingOptions training, TrainingRun run);
 
   /** The measures of a saved model on the held-out part, the preset's metric first. */
   abstract List<Metric> measure(Path model);
@@ -114,9 +118,9 @@ abstract class PresetTraining {
     }
 
     @Override
-    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+    void train(Path model, TrainingOptions training, TrainingRun run) {
       TextClassifier.train(
-              split.training(), network(TextClassification.builder()), training, progress)
+              split.training(), network(TextClassification.builder()).build(), training, run)
           .save(model);
     }
 
@@ -148,9 +152,9 @@ abstract class PresetTraining {
     }
 
     @Override
-    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+    void train(Path model, TrainingOptions training, TrainingRun run) {
       SequenceTranslator.train(
-              split.training(), network(SequenceToSequence.builder()), training, progress)
+              split.training(), network(SequenceToSequence.builder()).build(), training, run)
           .save(model);
     }
 
@@ -178,13 +182,13 @@ abstract class PresetTraining {
     }
 
     @Override
-    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+    void train(Path model, TrainingOptions training, TrainingRun run) {
       Forecaster.train(
               split.past(),
               sample.options(),
-              network(SequenceForecasting.builder()),
+              network(SequenceForecasting.builder()).build(),
               training,
-              progress)
+              run)
           .save(model);
     }
 
@@ -215,12 +219,12 @@ abstract class PresetTraining {
     }
 
     @Override
-    void train(Path model, TrainingOptions training, ConsoleProgress progress) {
+    void train(Path model, TrainingOptions training, TrainingRun run) {
       TextGenerator.train(
               split.documents().orElseThrow(),
-              network(TextGeneration.builder()),
+              network(TextGeneration.builder()).build(),
               training,
-              progress)
+              run)
           .save(model);
     }
 
