@@ -16,9 +16,26 @@ import java.util.Map;
 public record ModelInfo(
     Map<String, Object> architecture, TrainingOptions training, Provenance provenance) {
 
-  /** Keeps a copy of the options. */
+  /** Keeps a copy of the options, with numbers as they come from a file. */
   public ModelInfo {
-    architecture = Collections.unmodifiableMap(new LinkedHashMap<>(architecture)); // in their order
+    architecture = Collections.unmodifiableMap(asRead(architecture)); // in their order
+  }
+
+  /** So that a model that was just trained equals itself after it was saved and loaded. */
+  private static Map<String, Object> asRead(Map<?, ?> options) {
+    Map<String, Object> read = new LinkedHashMap<>();
+    options.forEach((name, value) -> read.put((String) name, asRead(value)));
+    return read;
+  }
+
+  private static Object asRead(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return asRead(map);
+    }
+    if (value instanceof Long number && number.intValue() == number) {
+      return number.intValue();
+    }
+    return value instanceof Float number ? (Object) number.doubleValue() : value;
   }
 
   /** The value of an option of the architecture; null if there is none of that name. */
