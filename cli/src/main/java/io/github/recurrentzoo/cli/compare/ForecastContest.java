@@ -12,7 +12,7 @@ import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.util.Locale;
 
-/** One of the series that {@link ForecastSeries} knows. */
+/** One of the series that {@code train forecast} knows. */
 final class ForecastContest extends PipelineContest<SequenceForecasting.Builder> {
 
   private final SampleSeries.Name name;

@@ -2,7 +2,7 @@ package io.github.recurrentzoo.cli.option;
 
 import java.util.Map;
 
-/** The licences of the data that the examples bring along, for model cards. */
+/** The licences of the data that the artifact recurrent-zoo-datasets holds, for model cards. */
 public final class DataLicence {
   private static final Map<String, String> BY_SOURCE =
       Map.of(

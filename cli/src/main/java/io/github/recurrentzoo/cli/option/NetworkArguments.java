@@ -57,8 +57,8 @@ public final class NetworkArguments extends ShapeArguments {
         + (layers == 1 ? "" : "-" + layers + "-layers");
   }
 
-  /** For people: "lstm (2 recurrent layers of 64 units, both directions)". */
+  /** For people: "LSTM (2 recurrent layers of 64 units, both directions)". */
   public String inWords() {
-    return recurrenceName() + " (" + shapeInWords() + ")";
+    return recurrence.title() + " (" + shapeInWords() + ")";
   }
 }

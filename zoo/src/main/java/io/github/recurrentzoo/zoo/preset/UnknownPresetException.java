@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.preset;
 
 import io.github.recurrentzoo.zoo.data.RecurrentZooException;
+import io.github.recurrentzoo.zoo.internal.SafeText;
 import java.io.Serial;
 
 /**
@@ -12,6 +13,6 @@ public final class UnknownPresetException extends RecurrentZooException {
   @Serial private static final long serialVersionUID = 1L;
 
   UnknownPresetException(String message) {
-    super(message);
+    super(SafeText.message(message));
   }
 }

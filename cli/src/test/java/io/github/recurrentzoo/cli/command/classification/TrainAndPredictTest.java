@@ -150,7 +150,7 @@ public class TrainAndPredictTest {
         explain
             .out()
             .matches(
-                "A\\[.*] dull\\[[+-]\\d+\\.\\d\\d] film\\[[+-]\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n"),
+                "A\\[.*] dull\\[[+-]\\d+\\.\\d\\d] film\\[[+-]\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n  2 of its 5 words are unknown to the model.\n"),
         explain.out());
 
     Path texts =
@@ -239,7 +239,7 @@ public class TrainAndPredictTest {
     assertEquals("", run.err());
     assertEquals(0, run.exitCode());
     assertTrue(
-        run.out().contains("Training lstm (2 recurrent layers of 8 units, both directions)"),
+        run.out().contains("Training LSTM (2 recurrent layers of 8 units, both directions)"),
         run.out());
   }
 
