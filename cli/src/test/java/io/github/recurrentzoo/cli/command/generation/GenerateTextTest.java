@@ -137,7 +137,7 @@ class GenerateTextTest {
             "--vocabulary-size",
             "9");
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().contains("rrnn"), run.out());
+    assertTrue(run.out().contains("Training RRNN ("), run.out());
     assertEquals(9, TextGenerator.load(folder.resolve("model.zip")).vocabulary().size());
   }
 
