@@ -41,6 +41,8 @@ import io.github.recurrentzoo.cli.compare.CompareArchitectures;
 import io.github.recurrentzoo.cli.compare.CompareArchitecturesOptions;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.CommandLineProgram.Work;
+import io.github.recurrentzoo.cli.preset.BuildVectors;
+import io.github.recurrentzoo.cli.preset.BuildVectorsOptions;
 import io.github.recurrentzoo.cli.preset.PresetPage;
 import io.github.recurrentzoo.cli.preset.PresetPageOptions;
 import io.github.recurrentzoo.cli.preset.TrainPreset;
@@ -120,6 +122,7 @@ final class Commands {
     root.addSubcommand(preset);
     add(preset, "train", new TrainPresetOptions(), TrainPreset::run);
     add(preset, "page", new PresetPageOptions(), PresetPage::run);
+    add(preset, "vectors", new BuildVectorsOptions(), BuildVectors::run);
   }
 
   private <O> Commands add(String name, O options, Work<O> work) {
