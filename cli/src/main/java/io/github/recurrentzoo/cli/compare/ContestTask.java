@@ -55,7 +55,7 @@ enum ContestTask {
               .both("epochs", 8)
               .both("batchSize", 50)
               .both("learningRate", 0.002)
-              .both("clipGradientNorm", 1);
+              .both("clipNorm", 1);
       case TEXT -> new TrainTextClassifierOptions().defaults();
       case SEATTLE -> ForecastSeriesOptions.defaultsOf(SampleSeries.Name.SEATTLE);
       case CO2 -> ForecastSeriesOptions.defaultsOf(SampleSeries.Name.CO2);

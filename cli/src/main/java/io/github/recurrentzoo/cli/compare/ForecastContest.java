@@ -51,7 +51,7 @@ final class ForecastContest extends PipelineContest<SequenceForecasting.Builder>
   }
 
   @Override
-  double validationFraction() {
+  double validationSplit() {
     return own.parts.validation;
   }
 

@@ -52,7 +52,7 @@ final class GenerationContest extends PipelineContest<TextGeneration.Builder> {
   }
 
   @Override
-  double validationFraction() {
+  double validationSplit() {
     return GenerateText.VALIDATION_FRACTION;
   }
 

@@ -54,10 +54,10 @@ public final class FineTuneForecaster {
     out.printf(
         "The model forecasts %s from a lookback of %d rows%s.%n",
         String.join(", ", known.targets()),
-        known.window(),
-        known.inputs().isEmpty()
+        known.lookback(),
+        known.pastCovariates().isEmpty()
             ? ""
-            : ", and reads " + String.join(", ", known.inputs()) + " as well");
+            : ", and reads " + String.join(", ", known.pastCovariates()) + " as well");
     TimeSeries series = options.series.read(what, out);
     TimeSeries.Split split = options.parts.split(series, known.horizon());
     FineTuning run =
@@ -77,7 +77,8 @@ public final class FineTuneForecaster {
             .train(
                 TrainedModel::of,
                 around ->
-                    model.fineTune(split.past(), what.targets(), what.inputs(), tuning, around));
+                    model.fineTune(
+                        split.past(), what.targets(), what.pastCovariates(), tuning, around));
 
     SeriesArguments.warnOfIgnored(tuned, out);
     TrainedModel trained = TrainedModel.of(tuned);
