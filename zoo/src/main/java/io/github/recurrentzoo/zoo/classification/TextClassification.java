@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
+import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -127,6 +128,11 @@ public final class TextClassification extends RecurrentZooModel {
     return options.maxLength;
   }
 
+  /** The word vectors that a {@link TextClassifier} begins with. */
+  public Optional<EmbeddingSource> embeddings() {
+    return Optional.ofNullable(options.embeddings);
+  }
+
   /** The options, as a new builder: changing it leaves this entry as it is. */
   public Builder toBuilder() {
     return options.copy();
@@ -144,6 +150,7 @@ public final class TextClassification extends RecurrentZooModel {
     map.put("classes", options.classes);
     map.put("embeddingSize", options.embeddingSize);
     map.put("maxLength", options.maxLength);
+    embeddings().ifPresent(source -> map.put("embeddings", source.name()));
     return map;
   }
 
@@ -161,6 +168,7 @@ public final class TextClassification extends RecurrentZooModel {
     private int classes = 2;
     private int embeddingSize = 64;
     private int maxLength = 100;
+    private EmbeddingSource embeddings;
 
     private Builder() {}
 
@@ -191,6 +199,19 @@ public final class TextClassification extends RecurrentZooModel {
      */
     public Builder maxLength(int maxLength) {
       this.maxLength = Require.atLeast("maxLength", 1, maxLength);
+      return this;
+    }
+
+    /**
+     * Word vectors that {@link TextClassifier} begins with; the size of the embedding is theirs
+     * then. Words that they do not have begin with random vectors of the same mean and variance.
+     * Words that the vectors have and the training texts do not are kept beside the network (the
+     * first {@value PretrainedWords#MOST_OTHERS} of them, at 8 bits a number), so that they are
+     * known when it is asked. Default: none; {@link EmbeddingSource#englishFor} decides by the
+     * texts.
+     */
+    public Builder embeddings(EmbeddingSource source) {
+      this.embeddings = source;
       return this;
     }
 

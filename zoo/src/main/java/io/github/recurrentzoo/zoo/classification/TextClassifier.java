@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.classification;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
@@ -13,6 +14,7 @@ import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import io.github.recurrentzoo.zoo.text.WordVectors;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
@@ -28,9 +30,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -64,20 +70,57 @@ public final class TextClassifier extends Pipeline {
 
   private static final String MAX_LENGTH = "maxLength";
 
+  private static final String VECTORS = "vectors";
+
   private static final int PROBE_WORDS = 50;
 
-  private final TextEncoder encoder;
+  private final TextEncoder trainedWords; // those of the network
+  private final WordVectors others; // words that only their vectors are known of; null without
+  private final TextEncoder encoder; // of both
   private final List<String> labels;
+  private final Supplier<ComputationGraph> asked;
   private final Replicas<ComputationGraph> networks;
   private final Replicas<TextContributions> contributions;
 
   private TextClassifier(
-      ComputationGraph network, TextEncoder encoder, List<String> labels, ModelInfo info) {
+      ComputationGraph network,
+      TextEncoder trainedWords,
+      WordVectors others,
+      List<String> labels,
+      ModelInfo info) {
     super(network, info);
-    this.encoder = encoder;
+    this.trainedWords = trainedWords;
+    this.others = others;
     this.labels = labels;
-    networks = Replicas.of(network);
-    contributions = new Replicas<>(() -> new TextContributions(network, encoder.maxLength()));
+    if (others == null) {
+      encoder = trainedWords;
+      asked = () -> network;
+      networks = Replicas.of(network);
+    } else {
+      encoder = trainedWords.with(others.words());
+      asked =
+          new Once<>(() -> Networks.withRows(network, "embedding", PretrainedWords.rows(others)));
+      networks = Replicas.of(asked);
+    }
+    contributions = new Replicas<>(() -> new TextContributions(asked.get(), encoder.maxLength()));
+  }
+
+  /** Makes something when it is first asked for. */
+  private static final class Once<T> implements Supplier<T> {
+    private final Supplier<T> maker;
+    private T made;
+
+    Once(Supplier<T> maker) {
+      this.maker = maker;
+    }
+
+    @Override
+    public synchronized T get() {
+      if (made == null) {
+        made = maker.get();
+      }
+      return made;
+    }
   }
 
   /**
@@ -129,13 +172,39 @@ public final class TextClassifier extends Pipeline {
               + " texts to learn from; expected some at least. Check that the right column was"
               + " taken for the texts.");
     }
-    TextClassification entry =
-        architecture.toBuilder()
-            .vocabularySize(encoder.vocabulary().size())
-            .classes(labels.size())
-            .build();
+    TextClassification.Builder options = architecture.toBuilder().classes(labels.size());
+    Optional<PretrainedWords> begin = Optional.empty();
+    if (architecture.embeddings().isPresent()) {
+      List<String> validation = words(split.test());
+      PretrainedWords read =
+          PretrainedWords.read(
+              architecture.embeddings().get(), encoder.vocabulary().words(), validation);
+      // As they are when the classifier is asked: known by their vectors, which nothing changes.
+      encoder = encoder.with(validation.stream().filter(read.vectors()::containsKey).toList());
+      options.embeddingSize(read.dimension());
+      begin = Optional.of(read);
+    }
+    Vocabulary vocabulary = encoder.vocabulary();
+    TextClassification entry = options.vocabularySize(vocabulary.size()).build();
+    ComputationGraph network = entry.init();
+    begin.ifPresent(read -> read.begin(network, vocabulary, training.seed()));
     return trained(
-        entry.init(), encoder, labels, rows, split, entry.describe(), training, null, run);
+        network,
+        encoder,
+        begin.map(read -> read.others(vocabulary)).orElse(null),
+        labels,
+        rows,
+        split,
+        entry.describe(),
+        training,
+        null,
+        run);
+  }
+
+  private static List<String> words(List<LabeledText> rows) {
+    Set<String> words = new LinkedHashSet<>();
+    TextEncoder.words(rows.stream().map(LabeledText::text).toList()).forEach(words::addAll);
+    return List.copyOf(words);
   }
 
   /**
@@ -163,12 +232,13 @@ public final class TextClassifier extends Pipeline {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a text classifier");
     labelsOf(rows);
-    encode(rows, encoder, labels); // refuses unknown labels by the number of their row
+    encode(rows, trainedWords, labels); // refuses unknown labels by the number of their row
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     return trained(
         network(),
-        encoder,
+        trainedWords,
+        others,
         labels,
         rows,
         split,
@@ -212,7 +282,14 @@ public final class TextClassifier extends Pipeline {
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
-    TextEncoder extended = encoder.extended(texts, options.newWords());
+    TextEncoder known =
+        others == null
+            ? trainedWords
+            : trainedWords.with(
+                words(split.training()).stream()
+                    .filter(word -> encoder.vocabulary().id(word) != Vocabulary.UNKNOWN)
+                    .toList());
+    TextEncoder extended = known.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
     TunedNetwork tuned = new TunedNetwork(trained(), options, TextClassification.OUTPUT);
     tuned.inputs("embedding", extended.vocabulary().size()).newHead();
@@ -220,6 +297,12 @@ public final class TextClassifier extends Pipeline {
         (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
     ComputationGraph copy = tuned.start();
     ClassHead.copy(trained(), labels, copy, newLabels);
+    WordVectors left = null;
+    if (others != null) {
+      PretrainedWords.move(copy, extended.vocabulary(), others);
+      WordVectors rest = others.without(Set.copyOf(extended.vocabulary().words()));
+      left = rest.words().isEmpty() ? null : rest;
+    }
     Map<String, Object> architecture = tuned.describe(info().architecture());
     architecture.put("vocabularySize", extended.vocabulary().size());
     architecture.put("classes", newLabels.size());
@@ -227,6 +310,7 @@ public final class TextClassifier extends Pipeline {
         trained(
             copy,
             extended,
+            left,
             newLabels,
             rows,
             split,
@@ -260,6 +344,7 @@ public final class TextClassifier extends Pipeline {
   private static TextClassifier trained(
       ComputationGraph network,
       TextEncoder encoder,
+      WordVectors others,
       List<String> labels,
       List<LabeledText> rows,
       StratifiedSplit split,
@@ -282,7 +367,7 @@ public final class TextClassifier extends Pipeline {
                 encode(split.test(), encoder, labels),
                 training.batchSize()),
             run,
-            info -> new TextClassifier(network, encoder, labels, info));
+            info -> new TextClassifier(network, encoder, others, labels, info));
   }
 
   private static RowDigest digest(List<LabeledText> rows) {
@@ -463,9 +548,18 @@ public final class TextClassifier extends Pipeline {
     entries.checkSize("vocabulary", words.size() + 2, entries.inputSize("embedding"));
     int outputs = entries.outputSize(TextClassification.OUTPUT);
     entries.checkSize("labels", labels.size(), outputs == 1 ? 2 : outputs);
+    WordVectors others = null;
+    if (entries.has(VECTORS)) {
+      others = WordVectors.read(VECTORS, entries.read(VECTORS, byte[].class));
+      entries.checkSize(VECTORS, others.dimension(), entries.outputSize("embedding"));
+      if (others.words().stream().anyMatch(Set.copyOf(words)::contains)) {
+        throw entries.damaged(VECTORS, "has a word of the vocabulary");
+      }
+    }
     return new TextClassifier(
         entries.network(),
         new TextEncoder(Vocabulary.ofWords(words), info.integer(MAX_LENGTH)),
+        others,
         labels,
         info);
   }
@@ -477,7 +571,13 @@ public final class TextClassifier extends Pipeline {
 
   @Override
   protected Map<String, Object> entries() {
-    return Map.of("vocabulary", encoder.vocabulary().words(), "labels", labels);
+    Map<String, Object> entries = new HashMap<>();
+    entries.put("vocabulary", trainedWords.vocabulary().words());
+    entries.put("labels", labels);
+    if (others != null) {
+      entries.put(VECTORS, others.toBytes());
+    }
+    return entries;
   }
 
   /** As users ask: texts of several lengths at once, which need a mask, and for an explanation. */
@@ -494,7 +594,7 @@ public final class TextClassifier extends Pipeline {
             "it answers %d numbers for %d labels".formatted(row.length, labels.size()));
       }
     }
-    double[] parts = new TextContributions(trained(), text.length).of(text, 0, labels.size());
+    double[] parts = new TextContributions(asked.get(), text.length).of(text, 0, labels.size());
     if (DoubleStream.of(parts).anyMatch(Double::isNaN)) {
       throw new IllegalStateException("its explanations are NaN");
     }
@@ -505,7 +605,7 @@ public final class TextClassifier extends Pipeline {
     return labels;
   }
 
-  /** The words that the network knows. */
+  /** The words that it knows, those that only word vectors know included. */
   public Vocabulary vocabulary() {
     return encoder.vocabulary();
   }

@@ -22,6 +22,15 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
     return new TextEncoder(vocabulary.extended(words(texts), newWords), maxLength);
   }
 
+  /** The encoder that knows these words, too; those that it has keep their ids. */
+  TextEncoder with(List<String> more) {
+    return more.isEmpty() ? this : extended(vocabulary.with(more));
+  }
+
+  private TextEncoder extended(Vocabulary other) {
+    return new TextEncoder(other, maxLength);
+  }
+
   /** Words are cut when they are asked for: those of all texts would take too much memory. */
   static Iterable<List<String>> words(List<String> texts) {
     return () -> texts.stream().map(SEGMENTER::words).iterator();

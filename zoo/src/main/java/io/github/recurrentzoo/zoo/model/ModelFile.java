@@ -167,6 +167,11 @@ public final class ModelFile {
     return network;
   }
 
+  /** Whether there is an entry of that name. */
+  public boolean has(String name) {
+    return entries.containsKey(entryName(name));
+  }
+
   /**
    * One of the JSON entries.
    *

@@ -42,6 +42,11 @@ public record ModelEntries(Path file, ModelFile model, String pipeline) {
     return List.copyOf(seen);
   }
 
+  /** Whether there is an entry of that name. */
+  public boolean has(String entry) {
+    return model.has(entry);
+  }
+
   /** An entry read as a record or another class that Jackson knows. */
   public <T> T read(String entry, Class<T> type) {
     return model.entry(entry, type);

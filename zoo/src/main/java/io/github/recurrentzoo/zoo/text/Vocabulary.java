@@ -98,6 +98,17 @@ public final class Vocabulary {
   }
 
   /**
+   * This vocabulary with these words after its own; those that it has are left out.
+   *
+   * @param more words, none of them twice
+   */
+  public Vocabulary with(List<String> more) {
+    List<String> all = new ArrayList<>(words);
+    more.stream().filter(word -> !ids.containsKey(word)).forEach(all::add);
+    return new Vocabulary(all);
+  }
+
+  /**
    * The vocabulary of known words, such as those of a saved model.
    *
    * @param words the words in the order of their ids, without the two reserved ones: the first gets

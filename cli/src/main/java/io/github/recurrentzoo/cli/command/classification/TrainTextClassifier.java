@@ -76,6 +76,10 @@ public final class TrainTextClassifier {
         split.training().size(),
         split.training().stream().map(LabeledText::label).distinct().count(),
         split.test().size());
+    options
+        .embeddings
+        .choose(options.rows.data != null, split.training(), out)
+        .ifPresent(architecture::embeddings);
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
     TextClassifier classifier =

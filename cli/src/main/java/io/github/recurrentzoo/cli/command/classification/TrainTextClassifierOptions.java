@@ -48,6 +48,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       description = "Size of a word's embedding " + DEFAULT + ".")
   int embeddingSize;
 
+  @Mixin EmbeddingsArgument embeddings = new EmbeddingsArgument();
+
   @Option(
       names = "--vocabulary-size",
       paramLabel = "N",
@@ -78,6 +80,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
 
   public TextClassification.Builder architecture() {
     rows.check();
+    embeddings.check();
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 3, 1_000_000);
     TrainingChecks.range("--max-length", maxLength, 1, 10_000);
