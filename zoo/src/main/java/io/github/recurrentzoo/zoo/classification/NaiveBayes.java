@@ -1,0 +1,213 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/**
+ * Multinomial naive Bayes on words and pairs of neighbouring words: what a text classifier has to
+ * beat. It learns in seconds, and on few rows it is hard to beat.
+ *
+ * <pre>
+ * answer = argmax_c  log p(c) + sum_f n_f log p(f | c)
+ * p(c)     = rows of c / rows
+ * p(f | c) = (n_fc + a) / (n_c + a V)
+ * </pre>
+ *
+ * n_f is how often the feature f is in the text, n_fc how often in the training texts of class c,
+ * n_c = sum_f n_fc, V the number of different features. The smoothing a is the one of {@code 1,
+ * 0.5, 0.2, 0.1, 0.05, 0.02, 0.01} that answers most validation rows rightly, the largest of
+ * several. Features that are in no training text are left out. Texts are read to their end.
+ *
+ * <p>Source: McCallum and Nigam, A comparison of event models for naive Bayes text classification,
+ * 1998. Immutable, safe for use by many threads.
+ */
+public final class NaiveBayes {
+  private static final double[] SMOOTHINGS = {1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01};
+  private static final WordSegmenter SEGMENTER = new WordSegmenter();
+
+  private final List<String> labels;
+  private final Map<String, Integer> words;
+  private final long[] keys; // ascending: feature * classes + class
+  private final int[] counts; // of each key
+  private final double[] logPriors;
+  private final long[] totals; // n_c
+  private final long features; // V
+  private final double smoothing;
+
+  private NaiveBayes(NaiveBayes other, double smoothing) {
+    labels = other.labels;
+    words = other.words;
+    keys = other.keys;
+    counts = other.counts;
+    logPriors = other.logPriors;
+    totals = other.totals;
+    features = other.features;
+    this.smoothing = smoothing;
+  }
+
+  private NaiveBayes(List<LabeledText> rows) {
+    labels = List.copyOf(new TreeSet<>(rows.stream().map(LabeledText::label).toList()));
+    words = new HashMap<>();
+    smoothing = SMOOTHINGS[0];
+    Map<String, Integer> classes = new HashMap<>();
+    labels.forEach(label -> classes.put(label, classes.size()));
+    List<int[]> texts = new ArrayList<>(rows.size());
+    logPriors = new double[labels.size()];
+    for (LabeledText row : rows) {
+      texts.add(
+          SEGMENTER.words(row.text()).stream()
+              .mapToInt(word -> words.computeIfAbsent(word, w -> words.size()))
+              .toArray());
+      logPriors[classes.get(row.label())]++;
+    }
+    long[] all =
+        LongStream.range(0, rows.size())
+            .flatMap(
+                row -> {
+                  int c = classes.get(rows.get((int) row).label());
+                  return features(texts.get((int) row)).map(f -> f * labels.size() + c);
+                })
+            .sorted()
+            .toArray();
+    keys = LongStream.of(all).distinct().toArray();
+    counts = new int[keys.length];
+    totals = new long[labels.size()];
+    for (int i = 0, k = 0; i < all.length; i++) {
+      k += all[i] == keys[k] ? 0 : 1;
+      counts[k]++;
+      totals[(int) (all[i] % labels.size())]++;
+    }
+    features = LongStream.of(keys).map(key -> key / labels.size()).distinct().count();
+    for (int c = 0; c < logPriors.length; c++) {
+      logPriors[c] = Math.log(logPriors[c] / rows.size());
+    }
+  }
+
+  /**
+   * Learns from rows.
+   *
+   * @param training rows to count; one at least
+   * @param validation rows that choose the smoothing; without any it is 1
+   * @throws DataException if there is no row to count
+   */
+  public static NaiveBayes train(List<LabeledText> training, List<LabeledText> validation) {
+    if (training.isEmpty()) {
+      throw new DataException("There are no rows to learn from; expected one at least.");
+    }
+    NaiveBayes counted = new NaiveBayes(training);
+    NaiveBayes best = counted;
+    int most = counted.right(validation);
+    for (double smoothing : SMOOTHINGS) {
+      NaiveBayes next = new NaiveBayes(counted, smoothing);
+      int right = next.right(validation);
+      if (right > most) {
+        best = next;
+        most = right;
+      }
+    }
+    return best;
+  }
+
+  private int right(List<LabeledText> rows) {
+    return (int) rows.stream().filter(row -> predict(row.text()).equals(row.label())).count();
+  }
+
+  /**
+   * The features of a text's words: each word, and each pair of neighbours. A word that no training
+   * text has is -1, and is in none of them.
+   */
+  private static LongStream features(int[] text) {
+    return LongStream.range(0, 2L * text.length)
+        .filter(i -> text[(int) (i / 2)] >= 0)
+        .filter(i -> i % 2 == 0 || (i > 1 && text[(int) (i / 2 - 1)] >= 0))
+        .map(
+            i -> {
+              int t = (int) (i / 2);
+              return i % 2 == 0 ? text[t] : (text[t - 1] + 1L) << Integer.SIZE | text[t];
+            });
+  }
+
+  /** The most probable label of a text. */
+  public String predict(String text) {
+    double[] scores = scores(text);
+    int best = 0;
+    for (int c = 1; c < scores.length; c++) {
+      best = scores[c] > scores[best] ? c : best;
+    }
+    return labels.get(best);
+  }
+
+  /** log p(c) + sum_f n_f log p(f | c) of each class; classes without a feature have a / (...). */
+  double[] scores(String text) {
+    int[] ids =
+        SEGMENTER.words(text).stream().mapToInt(word -> words.getOrDefault(word, -1)).toArray();
+    double[] scores = logPriors.clone();
+    int classes = labels.size();
+    double[] perFeature = new double[classes];
+    for (int c = 0; c < classes; c++) {
+      perFeature[c] = Math.log(smoothing / (totals[c] + smoothing * features));
+    }
+    features(ids)
+        .forEach(
+            feature -> {
+              int first = firstKey(feature * classes);
+              if (first == keys.length || keys[first] / classes != feature) {
+                return;
+              }
+              for (int c = 0; c < classes; c++) {
+                scores[c] += perFeature[c];
+              }
+              for (int k = first; k < keys.length && keys[k] / classes == feature; k++) {
+                scores[(int) (keys[k] % classes)] += Math.log1p(counts[k] / smoothing);
+              }
+            });
+    return scores;
+  }
+
+  /** The index of the first key that is not smaller. */
+  private int firstKey(long key) {
+    int found = Arrays.binarySearch(keys, key);
+    return found < 0 ? -found - 1 : found;
+  }
+
+  /**
+   * How good it is on labelled rows.
+   *
+   * @param rows one at least; labels that it has not learned count as wrong
+   * @throws DataException if there are no rows
+   */
+  public ClassificationReport evaluate(List<LabeledText> rows) {
+    if (rows.isEmpty()) {
+      throw new DataException("There are no rows to evaluate on; expected one at least.");
+    }
+    List<String> all = new ArrayList<>(labels);
+    rows.stream()
+        .map(LabeledText::label)
+        .distinct()
+        .filter(l -> !labels.contains(l))
+        .forEach(all::add);
+    Map<String, Integer> indices = new HashMap<>();
+    all.forEach(label -> indices.put(label, indices.size()));
+    return ClassificationReport.of(
+        all,
+        rows.stream().mapToInt(row -> indices.get(row.label())).toArray(),
+        rows.stream().mapToInt(row -> indices.get(predict(row.text()))).toArray());
+  }
+
+  /** The labels that it answers with, in alphabetical order. */
+  public List<String> labels() {
+    return labels;
+  }
+
+  /** The smoothing a that the validation rows chose. */
+  public double smoothing() {
+    return smoothing;
+  }
+}
