@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInitConstant;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -107,10 +106,6 @@ public final class Networks {
   public static boolean setUpdater(Layer layer, IUpdater updater) {
     if (layer instanceof BaseLayer base) {
       base.setIUpdater(updater);
-      return true;
-    }
-    if (layer instanceof AbstractSameDiffLayer sameDiff) {
-      sameDiff.setUpdater(updater);
       return true;
     }
     return false;
