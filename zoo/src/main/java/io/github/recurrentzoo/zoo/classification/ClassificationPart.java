@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.report.LineChart;
 import io.github.recurrentzoo.zoo.report.ModelCard;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.ReportSection;
@@ -28,6 +29,7 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
   private static final int CONFUSIONS = 30;
   private static final int ROWS_TO_ASK = 60;
   private static final int ROWS_TOLD = 4;
+  private static final int LONGEST_TEXT = 160;
 
   /** Keeps a copy of the list. */
   public ClassificationPart {
@@ -93,6 +95,13 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
             100 * report.accuracyInterval().lower(),
             100 * report.accuracyInterval().upper()));
     figures.put("macro F1", String.format(Locale.ROOT, "%.3f", report.macroF1()));
+    report
+        .baseline()
+        .ifPresent(
+            other ->
+                figures.put(
+                    "accuracy of " + NaiveBayes.NAME,
+                    String.format(Locale.ROOT, "%.1f %%", 100 * other.accuracy())));
     figures.put("rows not learned from", String.format(Locale.ROOT, "%,d", report.rows()));
     return figures;
   }
@@ -107,12 +116,26 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
 
   @Override
   public String verdict() {
-    return String.format(
-        Locale.ROOT,
-        "%.1f %% of the texts are classified rightly; always answering the most frequent class, %s, would be right for %.1f %%.",
+    return compared()
+        + String.format(
+            Locale.ROOT,
+            "%.1f %% of the texts are classified rightly; always answering the most frequent class, %s, would be right for %.1f %%.",
         100 * report.accuracy(),
         report.mostFrequentLabel(),
         100 * report.baselineAccuracy());
+  }
+
+  private String compared() {
+    if (report.baseline().isEmpty()) {
+      return "";
+    }
+    double other = report.baseline().get().accuracy();
+    return report.isWorseThanBaseline()
+        ? ReportTable.worse(report) + " "
+        : String.format(
+            Locale.ROOT,
+            "Naive Bayes on words and word pairs, trained on the same rows, has %.1f %%. ",
+            100 * other);
   }
 
   @Override
@@ -159,7 +182,67 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
           "Each row of the matrix holds the texts of one class, each column the answers. Blue is right, orange is wrong; the stronger, the larger the part of the row.");
     }
     classes.sideBySide().table(small ? matrix() : confusions()).table(scores());
-    return told.isEmpty() ? List.of(classes) : List.of(classes, explanations());
+    List<ReportSection> sections = new ArrayList<>(List.of(classes));
+    report.calibrationError().ifPresent(error -> sections.add(trust(error)));
+    if (!told.isEmpty()) {
+      sections.add(explanations());
+    }
+    return sections;
+  }
+
+  private ReportSection trust(double error) {
+    ReportSection section =
+        new ReportSection("How far to trust the probabilities")
+            .text(
+                String.format(
+                    Locale.ROOT,
+                    "Expected calibration error %.3f: so far, on average, is the probability of an answer from how often such answers are right.",
+                    error));
+    report.precisionRecall().ifPresent(curve -> section.chart(chart(curve)));
+    if (!report.confidentMistakes().isEmpty()) {
+      section.table(mistakes());
+    }
+    return section;
+  }
+
+  private static LineChart chart(PrecisionRecall curve) {
+    double[] recall = curve.points().stream().mapToDouble(PrecisionRecall.Point::recall).toArray();
+    double[] precision =
+        curve.points().stream().mapToDouble(PrecisionRecall.Point::precision).toArray();
+    String found =
+        String.format(
+            Locale.ROOT,
+            "Precision by recall for %s (average precision %.3f)",
+            curve.label(),
+            curve.averagePrecision());
+    return new LineChart(found, "recall", "precision")
+        .line("this network", 0, recall, precision)
+        .reference(
+            "at random",
+            LineChart.INK,
+            new double[] {0, 1},
+            new double[] {curve.share(), curve.share()});
+  }
+
+  private Table mistakes() {
+    Table table =
+        new Table()
+            .caption("The most confident mistakes: look here for wrong labels")
+            .left("text")
+            .left("class")
+            .left("answer")
+            .right("probability")
+            .longestCell(LONGEST_TEXT);
+    report
+        .confidentMistakes()
+        .forEach(
+            each ->
+                table.row(
+                    each.text().replaceAll("\\s+", " "),
+                    each.expected(),
+                    each.answered(),
+                    decimals(each.probability())));
+    return table;
   }
 
   private Table matrix() {

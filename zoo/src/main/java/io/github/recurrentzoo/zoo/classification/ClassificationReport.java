@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How good a classifier is on labelled rows: counts of what was expected and what was answered, and
@@ -19,16 +20,80 @@ public final class ClassificationReport {
   private final List<String> labels;
   private final int[][] counts;
   private final TextCounts texts; // null if that was not counted
+  private final Confidence confidence; // null without probabilities
+  private final ClassificationReport baseline; // null if there is none
 
-  private ClassificationReport(List<String> labels, int[][] counts, TextCounts texts) {
+  private ClassificationReport(
+      List<String> labels,
+      int[][] counts,
+      TextCounts texts,
+      Confidence confidence,
+      ClassificationReport baseline) {
     this.labels = labels;
     this.counts = counts;
     this.texts = texts;
+    this.confidence = confidence;
+    this.baseline = baseline;
   }
 
-  /** The same report with what was read of the texts. */
-  ClassificationReport with(TextCounts read) {
-    return new ClassificationReport(labels, counts, read);
+  /** The same report with what was read of the texts and what probabilities the answers had. */
+  ClassificationReport with(TextCounts read, Confidence had) {
+    return new ClassificationReport(labels, counts, read, had, baseline);
+  }
+
+  /** The same report beside that of a baseline on the same rows. */
+  ClassificationReport beside(ClassificationReport other) {
+    return new ClassificationReport(labels, counts, texts, confidence, other);
+  }
+
+  /**
+   * How good {@link NaiveBayes} is on the same rows, trained on the rows that the classifier was
+   * trained on. Empty for a classifier that was loaded: its training rows are not at hand.
+   */
+  public Optional<ClassificationReport> baseline() {
+    return Optional.ofNullable(baseline);
+  }
+
+  /** Whether there is a baseline that answers more rows rightly. */
+  public boolean isWorseThanBaseline() {
+    return baseline != null && baseline.accuracy() > accuracy();
+  }
+
+  /**
+   * The expected calibration error: the mean distance between the probability of an answer and how
+   * often such answers are right, over ten bins of probabilities. Empty if the report was not made
+   * from probabilities.
+   */
+  public OptionalDouble calibrationError() {
+    return confidence == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(confidence.calibrationError());
+  }
+
+  /** Precision and recall of the rarer of two labels by threshold; empty for more labels. */
+  public Optional<PrecisionRecall> precisionRecall() {
+    return Optional.ofNullable(confidence).map(Confidence::precisionRecall);
+  }
+
+  /**
+   * A row that was answered wrongly.
+   *
+   * @param text of the row
+   * @param expected its label
+   * @param answered the label that it got
+   * @param probability of the answer
+   */
+  public record Mistake(String text, String expected, String answered, double probability) {
+
+    Map<String, Object> toMap() {
+      return JsonTree.object(
+          "text", text, "expected", expected, "answered", answered, "probability", probability);
+    }
+  }
+
+  /** The wrong answers with the highest probabilities, ten at most: look there for wrong labels. */
+  public List<Mistake> confidentMistakes() {
+    return confidence == null ? List.of() : confidence.mistakes();
   }
 
   /** What was read of the texts; empty for a report that was not made from texts. */
@@ -57,7 +122,7 @@ public final class ClassificationReport {
     for (int i = 0; i < expected.length; i++) {
       counts[expected[i]][answered[i]]++;
     }
-    return new ClassificationReport(List.copyOf(labels), counts, null);
+    return new ClassificationReport(List.copyOf(labels), counts, null, null, null);
   }
 
   /**
@@ -247,7 +312,9 @@ public final class ClassificationReport {
   /**
    * All of it as an object of JSON: {@code rows}, {@code accuracy}, {@code accuracyInterval} (lower
    * and upper end), {@code macroF1}, {@code mostFrequentLabel}, {@code baselineAccuracy}, {@code
-   * texts}, {@code labels} and {@code confusion}, whose rows are what was expected.
+   * baseline} (its {@code name}, {@code accuracy} and {@code macroF1}), {@code calibrationError},
+   * {@code averagePrecision} (of two labels), {@code confidentMistakes}, {@code texts}, {@code
+   * labels} and {@code confusion}, whose rows are what was expected.
    */
   public Map<String, Object> toMap() {
     return JsonTree.object(
@@ -257,6 +324,24 @@ public final class ClassificationReport {
         "macroF1", macroF1(),
         "mostFrequentLabel", mostFrequentLabel(),
         "baselineAccuracy", baselineAccuracy(),
+        "baseline",
+            baseline == null
+                ? null
+                : JsonTree.object(
+                    "name", NaiveBayes.NAME,
+                    "accuracy", baseline.accuracy(),
+                    "macroF1", baseline.macroF1()),
+        "calibrationError", confidence == null ? null : confidence.calibrationError(),
+        "averagePrecision",
+            precisionRecall()
+                .map(
+                    curve ->
+                        JsonTree.object(
+                            "label", curve.label(),
+                            "averagePrecision", curve.averagePrecision(),
+                            "share", curve.share()))
+                .orElse(null),
+        "confidentMistakes", confidentMistakes().stream().map(Mistake::toMap).toList(),
         "texts", texts == null ? null : texts.toMap(),
         "labels", scores().stream().map(LabelScore::toMap).toList(),
         "confusion",

@@ -29,6 +29,9 @@ import java.util.stream.LongStream;
  * 1998. Immutable, safe for use by many threads.
  */
 public final class NaiveBayes {
+  /** What tables call it. */
+  static final String NAME = "naive Bayes";
+
   private static final double[] SMOOTHINGS = {1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01};
   private static final WordSegmenter SEGMENTER = new WordSegmenter();
 

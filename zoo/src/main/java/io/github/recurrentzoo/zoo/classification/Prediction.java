@@ -30,6 +30,19 @@ public record Prediction(
     return words == unknownWords;
   }
 
+  /**
+   * The most probable labels.
+   *
+   * @param k how many; all of them if there are fewer
+   */
+  public Map<String, Double> top(int k) {
+    Map<String, Double> top = new LinkedHashMap<>();
+    probabilities.entrySet().stream()
+        .limit(k)
+        .forEach(entry -> top.put(entry.getKey(), entry.getValue()));
+    return Collections.unmodifiableMap(top);
+  }
+
   /** Sorts the labels by probability; equal ones stay in the order of the labels. */
   static Prediction of(List<String> labels, double[] probabilities, TextEncoder.Reading reading) {
     Map<String, Double> sorted = new LinkedHashMap<>();

@@ -23,18 +23,68 @@ final class ReportTable {
     String figures =
         String.format(
             Locale.ROOT,
-            "accuracy  %.4f  (%d of %d rows; 95 %% interval %.3f to %.3f)\nmacro F1  %.4f\n%s%s\n",
+            "accuracy  %.4f  (%d of %d rows; 95 %% interval %.3f to %.3f)\nmacro F1  %.4f\n%s%s%s%s\n",
             report.accuracy(),
             right,
             report.rows(),
             report.accuracyInterval().lower(),
             report.accuracyInterval().upper(),
             report.macroF1(),
+            baseline(),
+            confidence(),
             report.texts().map(texts -> "texts     " + texts + "\n").orElse(""),
             tooFew());
     String matrix = matrix().text();
     boolean fits = matrix.lines().mapToInt(String::length).max().orElse(0) <= WIDTH;
     return figures + scores().text() + "\n" + (fits ? matrix : confusions().text());
+  }
+
+  private String baseline() {
+    if (report.baseline().isEmpty()) {
+      return "";
+    }
+    ClassificationReport other = report.baseline().get();
+    String line =
+        String.format(
+            Locale.ROOT,
+            "baseline  %.4f  (%s on words and word pairs, same training rows; macro F1 %.4f)\n",
+            other.accuracy(),
+            NaiveBayes.NAME,
+            other.macroF1());
+    return report.isWorseThanBaseline() ? line + worse(report) + "\n" : line;
+  }
+
+  /** What to try where the baseline is better. */
+  static String worse(ClassificationReport report) {
+    return String.format(
+        Locale.ROOT,
+        "The network is worse than the baseline, by %.1f points. Try word vectors, more dropout, another learning rate, a longer maximal length if texts are cut, or more rows.",
+        100 * (report.baseline().orElseThrow().accuracy() - report.accuracy()));
+  }
+
+  private String confidence() {
+    StringBuilder lines = new StringBuilder();
+    report
+        .precisionRecall()
+        .ifPresent(
+            curve ->
+                lines.append(
+                    String.format(
+                        Locale.ROOT,
+                        "average precision %.4f for %s (%.4f at random)\n",
+                        curve.averagePrecision(),
+                        curve.label(),
+                        curve.share())));
+    report
+        .calibrationError()
+        .ifPresent(
+            error ->
+                lines.append(
+                    String.format(
+                        Locale.ROOT,
+                        "calibration error %.4f (how far probabilities are from how often they are right)\n",
+                        error)));
+    return lines.toString();
   }
 
   private String tooFew() {

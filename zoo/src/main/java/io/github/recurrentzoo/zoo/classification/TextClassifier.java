@@ -39,6 +39,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -71,6 +72,7 @@ public final class TextClassifier extends Pipeline {
   private static final String MAX_LENGTH = "maxLength";
 
   private static final String VECTORS = "vectors";
+  private static final String CALIBRATION = "calibration";
 
   private static final int PROBE_WORDS = 50;
 
@@ -78,6 +80,8 @@ public final class TextClassifier extends Pipeline {
   private final WordVectors others; // words that only their vectors are known of; null without
   private final TextEncoder encoder; // of both
   private final List<String> labels;
+  private final Calibration calibration;
+  private final Supplier<NaiveBayes> baseline; // null for a classifier that was loaded
   private final Supplier<ComputationGraph> asked;
   private final Replicas<ComputationGraph> networks;
   private final Replicas<TextContributions> contributions;
@@ -87,8 +91,12 @@ public final class TextClassifier extends Pipeline {
       TextEncoder trainedWords,
       WordVectors others,
       List<String> labels,
+      Calibration calibration,
+      Supplier<NaiveBayes> baseline,
       ModelInfo info) {
     super(network, info);
+    this.calibration = calibration;
+    this.baseline = baseline;
     this.trainedWords = trainedWords;
     this.others = others;
     this.labels = labels;
@@ -352,6 +360,9 @@ public final class TextClassifier extends Pipeline {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    TokenRows validation = encode(split.test(), encoder, labels);
+    Supplier<NaiveBayes> baseline =
+        new Once<>(() -> NaiveBayes.train(split.training(), split.test()));
     return new Training(
             TextClassification.TASK,
             network,
@@ -364,10 +375,20 @@ public final class TextClassifier extends Pipeline {
             new ClassificationTask(
                 labels.size(),
                 encode(split.training(), encoder, labels),
-                encode(split.test(), encoder, labels),
+                validation,
                 training.batchSize()),
             run,
-            info -> new TextClassifier(network, encoder, others, labels, info));
+            info -> 
+                new TextClassifier(
+                    network,
+                    encoder,
+                    others,
+                    labels,
+                    Calibration.fit(
+                        ClassProbabilities.unchecked(network, validation.ids()),
+                        validation.classes()),
+                    baseline,
+                    info));
   }
 
   private static RowDigest digest(List<LabeledText> rows) {
@@ -420,7 +441,8 @@ public final class TextClassifier extends Pipeline {
   }
 
   /**
-   * Asks for the label of each row and counts how often it is right.
+   * Asks for the label of each row and counts how often it is right. A classifier that was just
+   * trained (not loaded) is set beside {@link NaiveBayes}, trained on the same rows.
    *
    * @param rows with labels that the classifier knows
    * @throws DataException if there are no rows or one has a label that was not in training
@@ -431,13 +453,12 @@ public final class TextClassifier extends Pipeline {
     }
     TokenRows encoded = encode(rows, encoder, labels);
     double[][] probabilities = probabilities(encoded.ids());
-    int[] expected = new int[probabilities.length];
-    int[] answered = new int[probabilities.length];
-    for (int i = 0; i < expected.length; i++) {
-      expected[i] = encoded.classOf(i);
-      answered[i] = ClassProbabilities.best(probabilities[i]);
-    }
-    return ClassificationReport.of(labels, expected, answered).with(count(rows));
+    int[] expected = encoded.classes();
+    int[] answered = Stream.of(probabilities).mapToInt(ClassProbabilities::best).toArray();
+    ClassificationReport report =
+        ClassificationReport.of(labels, expected, answered)
+            .with(count(rows), Confidence.of(labels, rows, probabilities, expected));
+    return baseline == null ? report : report.beside(baseline.get().evaluate(rows));
   }
 
   /** How much of the rows' texts is read, and how many of their words are known. */
@@ -446,7 +467,8 @@ public final class TextClassifier extends Pipeline {
   }
 
   /**
-   * The label of a text.
+   * The label of a text. Probabilities are those of the network, at the temperature that makes
+   * those of the validation rows the most likely, if their expected calibration error is lower so.
    *
    * @param text any text; without a word it is read as one unknown word
    * @throws NullPointerException if the text is null
@@ -504,7 +526,7 @@ public final class TextClassifier extends Pipeline {
   }
 
   private double[][] probabilities(List<int[]> ids) {
-    return networks.ask(each -> ClassProbabilities.of(each, ids));
+    return calibration.applied(networks.ask(each -> ClassProbabilities.of(each, ids)));
   }
 
   /**
@@ -561,7 +583,20 @@ public final class TextClassifier extends Pipeline {
         new TextEncoder(Vocabulary.ofWords(words), info.integer(MAX_LENGTH)),
         others,
         labels,
+        calibration(entries),
+        null,
         info);
+  }
+
+  private static Calibration calibration(ModelEntries entries) {
+    if (!entries.has(CALIBRATION)) { // of a model that was saved before, or with few rows
+      return Calibration.NONE;
+    }
+    Calibration read = entries.read(CALIBRATION, Calibration.class);
+    if (!(read.temperature() >= 0.1 && read.temperature() <= 10)) {
+      throw entries.damaged(CALIBRATION, "has the temperature " + read.temperature());
+    }
+    return read;
   }
 
   @Override
@@ -576,6 +611,9 @@ public final class TextClassifier extends Pipeline {
     entries.put("labels", labels);
     if (others != null) {
       entries.put(VECTORS, others.toBytes());
+    }
+    if (calibration != Calibration.NONE) {
+      entries.put(CALIBRATION, calibration.toMap());
     }
     return entries;
   }

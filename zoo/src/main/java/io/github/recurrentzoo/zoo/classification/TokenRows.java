@@ -24,6 +24,11 @@ final class TokenRows {
     return classes[row];
   }
 
+  /** The index of each row's class; a copy. */
+  int[] classes() {
+    return classes.clone();
+  }
+
   int size() {
     return classes.length;
   }

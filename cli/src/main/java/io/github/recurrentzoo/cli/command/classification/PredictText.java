@@ -5,6 +5,7 @@ import static io.github.recurrentzoo.zoo.report.JsonTree.object;
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.console.ConsoleStream;
 import io.github.recurrentzoo.cli.console.Wording;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.Explanation;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
@@ -37,6 +38,9 @@ public final class PredictText {
   public static long run(PredictTextOptions options, PrintStream out) throws IOException {
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
+    if (options.top != null) {
+      TrainingChecks.range("--top", options.top, 1, Integer.MAX_VALUE);
+    }
     if (!asked.areLines()) {
       return answer(
           options, options.model.load(TextClassifier::load, TextClassifier::pretrained), out);
@@ -56,7 +60,7 @@ public final class PredictText {
           options.explain ? Optional.of(classifier.explain(text)) : Optional.empty();
       Prediction prediction =
           explanation.map(Explanation::prediction).orElseGet(() -> classifier.predict(text));
-      options.console.emit(() -> json(text, prediction, explanation));
+      options.console.emit(() -> json(text, prediction, explanation, options));
       if (options.console.json) {
         continue;
       }
@@ -66,8 +70,7 @@ public final class PredictText {
               .map(ExplainedText::forTerminal)
               .orElseGet(() -> SafeText.of(AskedTexts.excerpt(text))));
       out.println(
-          prediction.probabilities().entrySet().stream()
-              .limit(CLASSES_TO_SHOW)
+          prediction.top(options.top == null ? CLASSES_TO_SHOW : options.top).entrySet().stream()
               .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
               .collect(Collectors.joining("   ", "  ", "")));
       remarks(prediction).forEach(remark -> out.println("  " + remark));
@@ -91,7 +94,7 @@ public final class PredictText {
       Prediction prediction = predictions.get(i);
       String text = texts.get(i);
       Optional<Explanation> explanation = explanations.get(i);
-      options.console.emit(() -> json(text, prediction, explanation));
+      options.console.emit(() -> json(text, prediction, explanation, options));
       if (options.console.json) {
         continue;
       }
@@ -99,11 +102,22 @@ public final class PredictText {
           out,
           String.format(
               Locale.ROOT,
-              "%s\t%.3f\t%s",
-              SafeText.of(prediction.label().replaceAll("\\s", " ")),
-              prediction.probability(),
+              "%s\t%s",
+              columns(prediction.top(options.top == null ? 1 : options.top)),
               explanation.map(ExplainedText::forTerminal).orElseGet(() -> SafeText.of(text))));
     }
+  }
+
+  private static String columns(Map<String, Double> top) {
+    return top.entrySet().stream()
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "%s\t%.3f",
+                    SafeText.of(entry.getKey().replaceAll("\\s", " ")),
+                    entry.getValue()))
+        .collect(Collectors.joining("\t"));
   }
 
   /** What a person should know before trusting an answer. */
@@ -126,13 +140,17 @@ public final class PredictText {
   }
 
   private static Map<String, Object> json(
-      String text, Prediction prediction, Optional<Explanation> explanation) {
+      String text,
+      Prediction prediction,
+      Optional<Explanation> explanation,
+      PredictTextOptions options) {
     Map<String, Object> json =
         object(
             "text", text,
             "label", prediction.label(),
             "probability", prediction.probability(),
-            "probabilities", prediction.probabilities(),
+            "probabilities",
+                options.top == null ? prediction.probabilities() : prediction.top(options.top),
             "wordsRead", prediction.words(),
             "unknownWords", prediction.unknownWords(),
             "unreadWords", prediction.unreadWords());

@@ -17,13 +17,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Classifies texts with a saved or pretrained model.",
       "Texts on the command line: prints the most probable labels of each text;",
-      "a file: prints one line per line: label, tab, probability, tab, text.",
+      "a file: prints one line per line: label, tab, probability, tab, text; with --top, more labels and probabilities before the text.",
       ""
     },
     footer = {
       "",
       "Examples:",
       "{} --model wordnet-lstm 'a bird that cannot fly'",
+      "{} --model wordnet-lstm --top 5 'a bird that cannot fly'",
       "{} --model wordnet-lstm --explain 'a bird that cannot fly'",
       "{} --model models/reviews-lstm --file texts.txt",
       "echo \"It doesn't fly\" | {} --model wordnet-lstm",
@@ -52,6 +53,13 @@ public final class PredictTextOptions {
       description =
           "Show how much each word contributes to the predicted label (gradient times input): on a terminal in colour, blue for and orange against it, otherwise as numbers. A question mark marks an unknown word.")
   boolean explain;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description =
+          "How many labels to print with their probabilities, the most probable first (default: 3 for texts on the command line, 1 for lines of a file, all with --json).")
+  Integer top;
 
   @Mixin ConsoleArguments console = new ConsoleArguments();
 

@@ -54,7 +54,12 @@ public class TrainAndPredictTest {
     return Files.writeString(file, csv);
   }
 
+  /** Without word vectors, which know the numbers of the rows, and learn them by heart. */
   private static String[] with(String... more) {
+    return withVectors(Stream.concat(Stream.of("--embeddings", "none"), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private static String[] withVectors(String... more) {
     return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
@@ -230,6 +235,8 @@ public class TrainAndPredictTest {
             "8",
             "--embedding-size",
             "8",
+            "--embeddings",
+            "none",
             "--batch-size",
             "40",
             "--patience",
@@ -241,6 +248,46 @@ public class TrainAndPredictTest {
     assertTrue(
         run.out().contains("Training LSTM (2 recurrent layers of 8 units, both directions)"),
         run.out());
+    assertFalse(run.out().contains("Word vectors"), run.out());
+  }
+
+  @Test
+  void wordVectorsAreChosenByTheTextsOrByName() throws IOException {
+    Path films = rows(folder.resolve("films.csv"));
+    String output = folder.resolve("m").toString();
+    Run english = Run.train(withVectors("--data", films.toString(), "--output", output));
+    assertEquals(0, english.exitCode(), english.err());
+    assertTrue(
+        english
+            .out()
+            .contains("Word vectors english (100 dimensions) know 60.0 % of the words of the texts: used"),
+        english.out());
+    assertTrue(english.out().contains("\nbaseline  1.0000  (naive Bayes on"), english.out());
+    Path vectors = Files.writeString(folder.resolve("own.vec"), "3 2\ndull 1 0\nfine 0 1\nx 1 1\n");
+    Run own =
+        Run.train(
+            withVectors("--data", films.toString(), "--output", output, "--embeddings", vectors.toString()));
+    assertEquals(0, own.exitCode(), own.err());
+    assertTrue(own.out().contains("Word vectors own.vec (2 dimensions) know 20.0 %"), own.out());
+    Run missing = Run.train(withVectors("--data", films.toString(), "--embeddings", "klingon"));
+    assertEquals(2, missing.exitCode());
+    assertTrue(missing.err().contains("expected none, english or a file"), missing.err());
+    Path german = folder.resolve("german.csv");
+    Files.writeString(
+        german, Files.readString(films).replace("number", "nummer").replace("film", "spielfilm"));
+    Run none = Run.train(withVectors("--data", german.toString(), "--output", output));
+    assertTrue(none.out().contains("not used, since that is less than 60 %"), none.out());
+
+    Run top = Run.predict("--model", output, "--top", "2", "--file", lines("a fine film").toString());
+    assertTrue(
+        top.out().matches("\\w+\t[01]\\.\\d{3}\t\\w+\t[01]\\.\\d{3}\ta fine film\n"), top.out());
+    Run json = Run.predict("--model", output, "--top", "1", "--json", "a fine film");
+    assertEquals(1, new ObjectMapper().readTree(json.out()).get("probabilities").size());
+    assertEquals(2, Run.predict("--model", output, "--top", "0", "a film").exitCode());
+  }
+
+  private Path lines(String text) throws IOException {
+    return Files.writeString(folder.resolve("lines.txt"), text + "\n");
   }
 
   @Tag("learning")
