@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
@@ -39,7 +38,8 @@ class CommonOptionsTest {
   private static final Set<Activation> REFUSED_BY_OURS =
       EnumSet.of(Activation.RRELU, Activation.THRESHOLDEDRELU, Activation.MISH);
 
-  private static final Set<Recurrence> OURS = EnumSet.of(Recurrence.GRU, Recurrence.RRNN);
+  private static final Set<Recurrence> OURS =
+      EnumSet.of(Recurrence.GRU, Recurrence.RRNN, Recurrence.RRNN_UPDATED);
 
   static Stream<Arguments> cases() {
     return EntryCase.all()
@@ -267,19 +267,14 @@ class CommonOptionsTest {
     return made;
   }
 
-  @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("cases")
-  void theStateThatIsCarriedIsAChoiceOfRrnn(EntryCase entry, Recurrence recurrence) {
-    NetworkOptions<?> options = entry.builder(recurrence);
-    options.updater(new Sgd(1));
-    INDArray main = oneStep(entry, options).params();
-    options.stateCarry(StateCarry.UPDATED);
-    if (recurrence == Recurrence.RRNN) {
-      assertNotEquals(main, oneStep(entry, options).params());
-    } else {
-      String message = assertThrows(IllegalArgumentException.class, options::build).getMessage();
-      assertTrue(message.contains("stateCarry UPDATED is a choice of RRNN"), message);
-    }
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
+  void theTwoFormsOfRrnnLearnDifferently(EntryCase entry) {
+    NetworkOptions<?> main = entry.builder(Recurrence.RRNN);
+    NetworkOptions<?> updated = entry.builder(Recurrence.RRNN_UPDATED);
+    main.updater(new Sgd(1));
+    updated.updater(new Sgd(1));
+    assertNotEquals(oneStep(entry, main).params(), oneStep(entry, updated).params());
   }
 
   @ParameterizedTest(name = "{0} {1}")

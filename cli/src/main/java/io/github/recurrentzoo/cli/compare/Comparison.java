@@ -1,14 +1,10 @@
 package io.github.recurrentzoo.cli.compare;
 
-import io.github.recurrentzoo.layers.StateCarry;
-import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /** What {@link CompareArchitectures} compares, and what comes out. */
 public final class Comparison {
@@ -18,53 +14,16 @@ public final class Comparison {
   private Comparison() {}
 
   /**
-   * A recurrence of the zoo; RRNN counts twice, once for each state that it can carry on.
-   *
-   * @param recurrence which
-   * @param stateCarry MAIN unless the recurrence is RRNN
-   */
-  public record Architecture(Recurrence recurrence, StateCarry stateCarry) {
-
-    /** The one whose number of parameters the others get. */
-    static final Architecture LSTM = new Architecture(Recurrence.LSTM, StateCarry.MAIN);
-
-    /** In the order of {@link Recurrence}. */
-    static List<Architecture> all() {
-      return Stream.of(Recurrence.values()).flatMap(Architecture::of).toList();
-    }
-
-    private static Stream<Architecture> of(Recurrence recurrence) {
-      return choosesState(recurrence)
-          ? Stream.of(StateCarry.values()).map(carry -> new Architecture(recurrence, carry))
-          : Stream.of(new Architecture(recurrence, StateCarry.MAIN));
-    }
-
-    private static boolean choosesState(Recurrence recurrence) {
-      return recurrence == Recurrence.RRNN;
-    }
-
-    /** As tables and pictures name it, such as "RRNN, main". */
-    public String label() {
-      return recurrence.title()
-          + (choosesState(recurrence) ? ", " + stateCarry.name().toLowerCase(Locale.ROOT) : "");
-    }
-
-    <B extends NetworkOptions<B>> B apply(B builder, int hiddenSize) {
-      return builder.recurrence(recurrence).stateCarry(stateCarry).hiddenSize(hiddenSize);
-    }
-  }
-
-  /**
    * One network to train.
    *
-   * @param architecture which
+   * @param recurrence which
    * @param hiddenSize its number of units, chosen for the number of parameters
    * @param learningRate of the first epoch
    * @param seed of initial weights, order of rows and dropout
    */
-  record Contestant(Architecture architecture, int hiddenSize, double learningRate, long seed) {
+  record Contestant(Recurrence recurrence, int hiddenSize, double learningRate, long seed) {
     Contestant withSeed(long other) {
-      return new Contestant(architecture, hiddenSize, learningRate, other);
+      return new Contestant(recurrence, hiddenSize, learningRate, other);
     }
   }
 
@@ -94,7 +53,7 @@ public final class Comparison {
     double chance();
 
     /** The number of parameters of a network. */
-    long parameters(Architecture architecture, int hiddenSize);
+    long parameters(Recurrence recurrence, int hiddenSize);
 
     Outcome train(Contestant contestant);
   }
@@ -106,7 +65,7 @@ public final class Comparison {
    * @param time of all trainings, on the clock
    */
   public record Line(
-      Architecture architecture,
+      Recurrence recurrence,
       int hiddenSize,
       long parameters,
       double learningRate,
@@ -147,9 +106,9 @@ public final class Comparison {
 
   /** A contest and its lines. */
   record Result(Contest contest, List<Line> lines) {
-    Line of(Architecture architecture) {
+    Line of(Recurrence recurrence) {
       return lines.stream()
-          .filter(line -> line.architecture().equals(architecture))
+          .filter(line -> line.recurrence().equals(recurrence))
           .findFirst()
           .orElseThrow();
     }

@@ -32,7 +32,7 @@ final class ComparisonJson {
 
   private static Map<String, Object> of(Line line) {
     return JsonTree.object(
-        "architecture", line.architecture().label(),
+        "architecture", line.recurrence().title(),
         "units", line.hiddenSize(),
         "parameters", line.parameters(),
         "learningRate", line.learningRate(),

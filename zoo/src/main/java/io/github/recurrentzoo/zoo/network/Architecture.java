@@ -22,7 +22,6 @@ public final class Architecture {
   private static final List<String> OF_NETWORK =
       List.of(
           "recurrence",
-          "stateCarry",
           "hiddenSize",
           "layers",
           "bidirectional",

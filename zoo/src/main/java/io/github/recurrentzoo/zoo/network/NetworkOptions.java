@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.zoo.network;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.preset.Optimizer;
@@ -20,7 +19,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Cloneable {
   private Recurrence recurrence = Recurrence.LSTM;
-  private StateCarry stateCarry = StateCarry.MAIN;
   private int hiddenSize = 64;
   private int layers = 1;
   private boolean bidirectional;
@@ -42,15 +40,6 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   /** What a recurrent layer computes. Default: {@link Recurrence#LSTM}. */
   public B recurrence(Recurrence recurrence) {
     this.recurrence = Require.notNull("recurrence", recurrence);
-    return self();
-  }
-
-  /**
-   * Which state {@link Recurrence#RRNN} carries from step to step; for the other recurrences there
-   * is nothing to choose. Default: {@link StateCarry#MAIN}.
-   */
-  public B stateCarry(StateCarry stateCarry) {
-    this.stateCarry = Require.notNull("stateCarry", stateCarry);
     return self();
   }
 
@@ -140,7 +129,6 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   private B apply(Architecture network) {
     network.text("recurrence", value -> recurrence(Recurrence.valueOf(value)));
-    network.text("stateCarry", value -> stateCarry(StateCarry.valueOf(value)));
     network.integer("hiddenSize", this::hiddenSize);
     network.integer("layers", this::layers);
     network.text("bidirectional", value -> bidirectional(Boolean.parseBoolean(value)));
@@ -250,7 +238,6 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   protected final RecurrentStack stack() {
     return new RecurrentStack(
         recurrence,
-        stateCarry,
         hiddenSize,
         layers,
         bidirectional,

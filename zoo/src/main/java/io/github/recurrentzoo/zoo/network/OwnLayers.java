@@ -2,7 +2,7 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -11,8 +11,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  *
  * @param builders a new builder of the layer, with what is the layer's own
  */
-record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> builders)
-    implements RecurrentLayers {
+record OwnLayers(Supplier<RecurrentSameDiffLayer.Builder<?>> builders) implements RecurrentLayers {
 
   @Override
   public String addAllSteps(
@@ -31,7 +30,7 @@ record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> buil
   private Layer layer(RecurrentSpec spec, boolean returnSequences) {
     RecurrentSameDiffLayer.Builder<?> builder =
         builders
-            .apply(spec)
+            .get()
             .nIn(spec.inputSize())
             .nOut(spec.hiddenSize())
             .activation(spec.activation())

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.Gru;
 import io.github.recurrentzoo.layers.Rrnn;
+import io.github.recurrentzoo.layers.StateCarry;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 
@@ -28,8 +29,11 @@ public enum Recurrence {
   /** The gated recurrent unit that resets after the product, {@link Gru}. */
   GRU("GRU"),
 
-  /** The dual recurrence of {@link Rrnn}, with its defaults. */
-  RRNN("RRNN");
+  /** The dual recurrence of {@link Rrnn}, which carries h_t from step to step. */
+  RRNN("RRNN"),
+
+  /** The same, but what is carried is the updated state h'_t: {@link StateCarry#UPDATED}. */
+  RRNN_UPDATED("RRNN, updated");
 
   private final String title;
 
@@ -58,8 +62,9 @@ public enum Recurrence {
       case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new, vertices);
       case LSTM ->
           new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new, vertices);
-      case GRU -> new OwnLayers(spec -> new Gru.Builder());
-      case RRNN -> new OwnLayers(spec -> new Rrnn.Builder().stateCarry(spec.stateCarry()));
+      case GRU -> new OwnLayers(Gru.Builder::new);
+      case RRNN -> new OwnLayers(Rrnn.Builder::new);
+      case RRNN_UPDATED -> new OwnLayers(() -> new Rrnn.Builder().stateCarry(StateCarry.UPDATED));
     };
   }
 }

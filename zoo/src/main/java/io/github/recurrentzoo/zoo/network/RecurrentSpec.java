@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.zoo.network;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -11,15 +10,9 @@ import org.nd4j.linalg.activations.Activation;
  * @param bidirectional whether a second copy runs from the end to the beginning
  * @param activation f, the activation of the state
  * @param dropout the fraction of the layer's input that is dropped while training, 0 for none
- * @param stateCarry which state RRNN carries from step to step
  */
 record RecurrentSpec(
-    int inputSize,
-    int hiddenSize,
-    boolean bidirectional,
-    Activation activation,
-    double dropout,
-    StateCarry stateCarry) {
+    int inputSize, int hiddenSize, boolean bidirectional, Activation activation, double dropout) {
 
   /** The probability that an input is kept, which is what Deeplearning4j asks for. */
   double retained() {

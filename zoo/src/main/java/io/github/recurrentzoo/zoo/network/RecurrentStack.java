@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.FusedKernels;
-import io.github.recurrentzoo.layers.StateCarry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -18,7 +17,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * layers that they make. It does not change.
  *
  * @param recurrence what a recurrent layer computes
- * @param stateCarry which state RRNN carries from step to step
  * @param hiddenSize the size of one direction's state, H
  * @param layers the number of recurrent layers on top of each other
  * @param bidirectional whether layers that see a whole sequence read it in both directions
@@ -34,7 +32,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public record RecurrentStack(
     Recurrence recurrence,
-    StateCarry stateCarry,
     int hiddenSize,
     int layers,
     boolean bidirectional,
@@ -51,8 +48,7 @@ public record RecurrentStack(
   /**
    * Refuses options that contradict each other.
    *
-   * @throws IllegalArgumentException if gradients are to be clipped both by norm and by value, or a
-   *     state is chosen for a recurrence that has only one
+   * @throws IllegalArgumentException if gradients are to be clipped both by norm and by value
    */
   public RecurrentStack {
     if (clipNorm > 0 && clipValue > 0) {
@@ -62,14 +58,6 @@ public record RecurrentStack(
               + ") or by value ("
               + clipValue
               + "), not by both; leave one of them at 0");
-    }
-    if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
-      throw new IllegalArgumentException(
-          "stateCarry "
-              + stateCarry
-              + " is a choice of RRNN, but the recurrence is "
-              + recurrence
-              + "; leave it at MAIN");
     }
   }
 
@@ -114,7 +102,6 @@ public record RecurrentStack(
   public RecurrentStack forwardOnly() {
     return new RecurrentStack(
         recurrence,
-        stateCarry,
         hiddenSize,
         layers,
         false,
@@ -185,14 +172,13 @@ public record RecurrentStack(
   }
 
   private RecurrentSpec spec(int inputSize) {
-    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropout, stateCarry);
+    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropout);
   }
 
   /** The options by name, for people to read in a saved model. */
   public Map<String, Object> describe() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("recurrence", recurrence.name());
-    map.put("stateCarry", stateCarry.name());
     map.put("hiddenSize", hiddenSize);
     map.put("layers", layers);
     map.put("bidirectional", bidirectional);
