@@ -1,12 +1,12 @@
 package io.github.recurrentzoo.cli.compare;
 
+import io.github.recurrentzoo.cli.compare.Comparison.Architecture;
 import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.compare.Comparison.Contestant;
 import io.github.recurrentzoo.cli.compare.Comparison.Line;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
 import io.github.recurrentzoo.cli.compare.Comparison.Result;
 import io.github.recurrentzoo.cli.console.BadOptionException;
-import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
@@ -67,9 +67,9 @@ public final class CompareArchitectures {
 
   /** Finds out before the first training whether each network can be made. */
   private static void check(Contest contest, CompareArchitecturesOptions options) {
-    for (Recurrence recurrence : Recurrence.values()) {
+    for (Architecture architecture : options.architectures()) {
       try {
-        contest.parameters(recurrence, options.network.hiddenSize);
+        contest.parameters(architecture, options.network.hiddenSize);
       } catch (IllegalArgumentException e) {
         throw new BadOptionException(e.getMessage(), e);
       }
@@ -78,11 +78,11 @@ public final class CompareArchitectures {
 
   private static Result compare(
       Contest contest, CompareArchitecturesOptions options, PrintStream out) {
-    long wanted = contest.parameters(Recurrence.LSTM, options.network.hiddenSize);
+    long wanted = contest.parameters(Architecture.LSTM, options.network.hiddenSize);
     List<Line> lines = new ArrayList<>();
-    for (Recurrence recurrence : Recurrence.values()) {
-      int size = Comparison.hiddenSize(units -> contest.parameters(recurrence, units), wanted);
-      lines.add(line(contest, recurrence, size, options, out));
+    for (Architecture architecture : options.architectures()) {
+      int size = Comparison.hiddenSize(units -> contest.parameters(architecture, units), wanted);
+      lines.add(line(contest, architecture, size, options, out));
     }
     out.println();
     return new Result(contest, lines);
@@ -90,7 +90,7 @@ public final class CompareArchitectures {
 
   private static Line line(
       Contest contest,
-      Recurrence recurrence,
+      Architecture architecture,
       int hiddenSize,
       CompareArchitecturesOptions options,
       PrintStream out) {
@@ -98,7 +98,7 @@ public final class CompareArchitectures {
     Contestant best = null;
     Outcome first = null;
     for (double rate : options.rates()) {
-      Contestant contestant = new Contestant(recurrence, hiddenSize, rate, options.training.seed);
+      Contestant contestant = new Contestant(architecture, hiddenSize, rate, options.training.seed);
       Outcome outcome = train(contest, contestant, out);
       if (first == null || outcome.validation() < first.validation()) {
         best = contestant;
@@ -110,7 +110,7 @@ public final class CompareArchitectures {
       scores.add(train(contest, best.withSeed(options.training.seed + i), out).score());
     }
     return new Line(
-        recurrence,
+        architecture,
         hiddenSize,
         first.parameters(),
         best.learningRate(),
@@ -129,7 +129,7 @@ public final class CompareArchitectures {
     out.printf(
         Locale.ROOT,
         "  %s, seed %d, learning rate %s: %s after %s%n",
-        contestant.recurrence().title(),
+        contestant.architecture().label(),
         contestant.seed(),
         contestant.learningRate(),
         number(outcome.score()),
@@ -155,7 +155,7 @@ public final class CompareArchitectures {
         .forEach(
             line ->
                 table.row(
-                    line.recurrence().title(),
+                    line.architecture().label(),
                     line.hiddenSize(),
                     String.format(Locale.ROOT, "%,d", line.parameters()),
                     Double.toString(line.learningRate()),

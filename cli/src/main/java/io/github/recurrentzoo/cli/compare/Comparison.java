@@ -1,10 +1,15 @@
 package io.github.recurrentzoo.cli.compare;
 
+import io.github.recurrentzoo.cli.option.ShapeArguments;
+import io.github.recurrentzoo.layers.StateStart;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.nd4j.linalg.activations.Activation;
 
 /** What {@link CompareArchitectures} compares, and what comes out. */
 public final class Comparison {
@@ -14,16 +19,66 @@ public final class Comparison {
   private Comparison() {}
 
   /**
-   * One network to train.
+   * A recurrence of the zoo. SimpleRnn counts twice: as Deeplearning4j starts it, and with
+   * activation and start of an RRNN.
    *
    * @param recurrence which
+   * @param startsAsRrnn whether it is the SimpleRnn that starts as an RRNN does
+   */
+  public record Architecture(Recurrence recurrence, boolean startsAsRrnn) {
+
+    /** The one whose number of parameters the others get. */
+    static final Architecture LSTM = new Architecture(Recurrence.LSTM);
+
+    Architecture(Recurrence recurrence) {
+      this(recurrence, false);
+    }
+
+    /** In the order of {@link Recurrence}. */
+    static List<Architecture> all() {
+      return Stream.of(Recurrence.values()).flatMap(Architecture::of).toList();
+    }
+
+    private static Stream<Architecture> of(Recurrence recurrence) {
+      Architecture plain = new Architecture(recurrence);
+      return recurrence == Recurrence.SIMPLE_RNN
+          ? Stream.of(plain, new Architecture(recurrence, true))
+          : Stream.of(plain);
+    }
+
+    /** As tables and pictures name it, such as "RRNN, updated". */
+    public String label() {
+      return recurrence.title() + (startsAsRrnn ? ", started as RRNN" : "");
+    }
+
+    /** The network that the command line asks for, with this recurrence. */
+    <B extends NetworkOptions<B>> B apply(B builder, ShapeArguments shape, int hiddenSize) {
+      if (startsAsRrnn) {
+        builder.activation(Activation.RELU6).stateStart(StateStart.TIME_SCALES);
+      }
+      shape.applyShape(builder);
+      boolean rrnn = recurrence == Recurrence.RRNN || recurrence == Recurrence.RRNN_UPDATED;
+      if (startsAsRrnn || rrnn) {
+        shape.applyStart(builder);
+      }
+      if (rrnn) {
+        shape.applyOutput(builder);
+      }
+      return builder.recurrence(recurrence).hiddenSize(hiddenSize);
+    }
+  }
+
+  /**
+   * One network to train.
+   *
+   * @param architecture which
    * @param hiddenSize its number of units, chosen for the number of parameters
    * @param learningRate of the first epoch
    * @param seed of initial weights, order of rows and dropout
    */
-  record Contestant(Recurrence recurrence, int hiddenSize, double learningRate, long seed) {
+  record Contestant(Architecture architecture, int hiddenSize, double learningRate, long seed) {
     Contestant withSeed(long other) {
-      return new Contestant(recurrence, hiddenSize, learningRate, other);
+      return new Contestant(architecture, hiddenSize, learningRate, other);
     }
   }
 
@@ -53,7 +108,7 @@ public final class Comparison {
     double chance();
 
     /** The number of parameters of a network. */
-    long parameters(Recurrence recurrence, int hiddenSize);
+    long parameters(Architecture architecture, int hiddenSize);
 
     Outcome train(Contestant contestant);
   }
@@ -65,7 +120,7 @@ public final class Comparison {
    * @param time of all trainings, on the clock
    */
   public record Line(
-      Recurrence recurrence,
+      Architecture architecture,
       int hiddenSize,
       long parameters,
       double learningRate,
@@ -106,9 +161,9 @@ public final class Comparison {
 
   /** A contest and its lines. */
   record Result(Contest contest, List<Line> lines) {
-    Line of(Recurrence recurrence) {
+    Line of(Architecture architecture) {
       return lines.stream()
-          .filter(line -> line.recurrence().equals(recurrence))
+          .filter(line -> line.architecture().equals(architecture))
           .findFirst()
           .orElseThrow();
     }

@@ -32,7 +32,7 @@ final class ComparisonJson {
 
   private static Map<String, Object> of(Line line) {
     return JsonTree.object(
-        "architecture", line.recurrence().title(),
+        "architecture", line.architecture().label(),
         "units", line.hiddenSize(),
         "parameters", line.parameters(),
         "learningRate", line.learningRate(),

@@ -55,7 +55,7 @@ record ComparisonPart(List<Result> results, CompareArchitecturesOptions options)
                                 "%s: %s has the best mean, %s"
                                     .formatted(
                                         result.contest().shortTitle(),
-                                        line.recurrence().title(),
+                                        line.architecture().label(),
                                         Table.number(line.mean())))
                         .orElse(result.contest().shortTitle() + ": all trainings diverged"))
             .collect(Collectors.joining("; "))

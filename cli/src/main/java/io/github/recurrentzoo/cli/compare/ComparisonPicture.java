@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.cli.compare;
 
+import io.github.recurrentzoo.cli.compare.Comparison.Architecture;
 import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.compare.Comparison.Result;
-import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.report.LineChart;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,8 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
       chart.logarithmic();
     }
     int style = 0;
-    for (Recurrence recurrence : Recurrence.values()) {
-      add(chart, recurrence, style++);
+    for (Architecture architecture : options.architectures()) {
+      add(chart, architecture, style++);
     }
     if (!Double.isNaN(contest.chance())) {
       withoutLearning(chart);
@@ -60,24 +60,24 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
   }
 
   /** Trainings that diverged have no score and are left out. */
-  private void add(LineChart chart, Recurrence recurrence, int style) {
+  private void add(LineChart chart, Architecture architecture, int style) {
     double aside = SIDE_STEP * style;
     List<double[]> dots = new ArrayList<>();
     double[] x = new double[tables.size()];
     double[] means = new double[tables.size()];
     for (int i = 0; i < x.length; i++) {
       x[i] = i + aside;
-      means[i] = tables.get(i).of(recurrence).mean();
-      for (double score : tables.get(i).of(recurrence).scores()) {
+      means[i] = tables.get(i).of(architecture).mean();
+      for (double score : tables.get(i).of(architecture).scores()) {
         dots.add(new double[] {x[i], score});
       }
     }
     chart.dots(
-        recurrence.title(),
+        architecture.label(),
         style,
         dots.stream().mapToDouble(dot -> dot[0]).toArray(),
         dots.stream().mapToDouble(dot -> dot[1]).toArray());
-    chart.line(recurrence.title(), style, x, means);
+    chart.line(architecture.label(), style, x, means);
   }
 
   private void withoutLearning(LineChart chart) {
@@ -102,7 +102,10 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
                         .map(
                             line ->
                                 String.format(
-                                    Locale.ROOT, "%s %.4g", line.recurrence().title(), line.mean()))
+                                    Locale.ROOT,
+                                    "%s %.4g",
+                                    line.architecture().label(),
+                                    line.mean()))
                         .collect(Collectors.joining(", ")))
         .collect(Collectors.joining("; "));
   }

@@ -1,10 +1,10 @@
 package io.github.recurrentzoo.cli.compare;
 
+import io.github.recurrentzoo.cli.compare.Comparison.Architecture;
 import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.compare.Comparison.Contestant;
 import io.github.recurrentzoo.cli.compare.Comparison.Outcome;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
-import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 
 /**
@@ -40,19 +40,19 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
   }
 
   @Override
-  public final long parameters(Recurrence recurrence, int hiddenSize) {
-    return shaped(recurrence, hiddenSize).build().parameters();
+  public final long parameters(Architecture architecture, int hiddenSize) {
+    return shaped(architecture, hiddenSize).build().parameters();
   }
 
-  private B shaped(Recurrence recurrence, int hiddenSize) {
-    return options.network.applyShape(entry()).recurrence(recurrence).hiddenSize(hiddenSize);
+  private B shaped(Architecture architecture, int hiddenSize) {
+    return architecture.apply(entry(), options.network, hiddenSize);
   }
 
   @Override
   public final Outcome train(Contestant contestant) {
     return train(
         options.training.apply(
-            shaped(contestant.recurrence(), contestant.hiddenSize()),
+            shaped(contestant.architecture(), contestant.hiddenSize()),
             contestant.learningRate(),
             contestant.seed()),
         options.training.options(contestant.seed(), validationSplit()));

@@ -23,7 +23,7 @@ public final class NetworkArguments extends ShapeArguments {
 
   /** Sets a builder's options, all but updater and seed. */
   public <B extends NetworkOptions<B>> B apply(B builder) {
-    applyShape(builder).recurrence(recurrence);
+    applyOutput(applyStart(applyShape(builder))).recurrence(recurrence);
     try {
       builder.build().configuration();
     } catch (IllegalArgumentException e) {

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
+import io.github.recurrentzoo.cli.compare.Comparison.Architecture;
 import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.compare.Comparison.Line;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
-import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,9 +51,10 @@ class CompareArchitecturesTest {
     String page = Files.readString(folder.resolve("compared.html"));
     assertTrue(page.contains("6 steps: ") && page.contains("has the best mean, 0."), page);
     assertEquals(2, page.split("by architecture, the best mean first</span>", -1).length - 1);
-    for (Recurrence recurrence : Recurrence.values()) {
+    for (Architecture architecture : Architecture.all()) {
       for (int seed = 42; seed <= 43; seed++) {
-        String training = "  " + recurrence.title() + ", seed " + seed + ", learning rate 0.002: ";
+        String training =
+            "  " + architecture.label() + ", seed " + seed + ", learning rate 0.002: ";
         assertEquals(2, run.out().lines().filter(l -> l.startsWith(training)).count(), run.out());
       }
     }
@@ -61,7 +62,7 @@ class CompareArchitecturesTest {
     assertTrue(run.out().contains("no learning"), run.out());
     String picture = Files.readString(folder.resolve("plot.svg"));
     assertEquals(
-        Recurrence.values().length * 2 * 2,
+        Architecture.all().size() * 2 * 2,
         picture.split("<circle class=\"pale ", -1).length - 1,
         "a dot for each training");
     assertTrue(picture.contains("without learning"), picture);
@@ -88,8 +89,8 @@ class CompareArchitecturesTest {
             "--learning-rates",
             "0.01,1e-9");
     assertEquals(0, run.exitCode(), run.err());
-    for (Recurrence recurrence : Recurrence.values()) {
-      String name = "  " + recurrence.title() + ", seed ";
+    for (Architecture architecture : Architecture.all()) {
+      String name = "  " + architecture.label() + ", seed ";
       assertTrue(run.out().contains(name + "42, learning rate 0.01:"), run.out());
       assertTrue(run.out().contains(name + "42, learning rate 1.0E-9:"), run.out());
       assertTrue(run.out().contains(name + "43, learning rate 0.01:"), run.out());
@@ -105,10 +106,25 @@ class CompareArchitecturesTest {
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("mean absolute error"), run.out());
     assertEquals(
-        Recurrence.values().length,
+        Architecture.all().size(),
         run.out().lines().filter(l -> l.contains(", seed 42,")).count(),
         run.out());
     assertTrue(!run.out().contains("no learning"), run.out());
+  }
+
+  @Test
+  void onlyThoseThatAreNamedAreCompared() {
+    assertEquals(Architecture.all(), parsed().architectures());
+    assertEquals(
+        List.of("LSTM", "RRNN", "RRNN, updated"),
+        parsed("--recurrences", "rrnn-updated,rrnn,lstm").architectures().stream()
+            .map(Architecture::label)
+            .toList());
+    assertEquals(
+        List.of("SimpleRnn", "SimpleRnn, started as RRNN"),
+        parsed("--recurrences", "simple-rnn").architectures().stream()
+            .map(Architecture::label)
+            .toList());
   }
 
   @Test
@@ -144,13 +160,13 @@ class CompareArchitecturesTest {
   void theNumbersOfParametersAreEqual(ContestTask task) {
     CompareArchitecturesOptions options = parsed("--task", task.name(), "--lengths", "20");
     Contest contest = task.contests().apply(options).get(0);
-    long wanted = contest.parameters(Recurrence.LSTM, 24);
-    for (Recurrence recurrence : Recurrence.values()) {
-      int size = Comparison.hiddenSize(units -> contest.parameters(recurrence, units), wanted);
-      long off = Math.abs(contest.parameters(recurrence, size) - wanted);
-      assertTrue(off <= Math.abs(contest.parameters(recurrence, size + 1) - wanted));
-      assertTrue(off <= Math.abs(contest.parameters(recurrence, size - 1) - wanted));
-      assertTrue(size > 5, recurrence + " " + size);
+    long wanted = contest.parameters(Architecture.LSTM, 24);
+    for (Architecture architecture : Architecture.all()) {
+      int size = Comparison.hiddenSize(units -> contest.parameters(architecture, units), wanted);
+      long off = Math.abs(contest.parameters(architecture, size) - wanted);
+      assertTrue(off <= Math.abs(contest.parameters(architecture, size + 1) - wanted));
+      assertTrue(off <= Math.abs(contest.parameters(architecture, size - 1) - wanted));
+      assertTrue(size > 5, architecture + " " + size);
     }
     assertTrue(Double.isNaN(contest.chance()) || contest.chance() > 0);
   }
@@ -174,12 +190,14 @@ class CompareArchitecturesTest {
 
   @Test
   void meanAndSpreadAreThoseOfTheSample() {
-    Line line = new Line(Recurrence.LSTM, 1, 1, 0.1, List.of(1.0, 2.0, 6.0), Duration.ofSeconds(1));
+    Line line =
+        new Line(Architecture.LSTM, 1, 1, 0.1, List.of(1.0, 2.0, 6.0), Duration.ofSeconds(1));
     assertEquals(3, line.mean(), 1e-12);
     assertEquals(Math.sqrt(7), line.deviation(), 1e-12);
     assertEquals(1, line.smallest());
     assertEquals(6, line.largest());
-    assertEquals(0, new Line(Recurrence.LSTM, 1, 1, 0.1, List.of(1.0), Duration.ZERO).deviation());
+    assertEquals(
+        0, new Line(Architecture.LSTM, 1, 1, 0.1, List.of(1.0), Duration.ZERO).deviation());
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.Layer;
 
@@ -11,7 +11,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  *
  * @param builders a new builder of the layer, with what is the layer's own
  */
-record OwnLayers(Supplier<RecurrentSameDiffLayer.Builder<?>> builders) implements RecurrentLayers {
+record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> builders)
+    implements RecurrentLayers {
 
   @Override
   public String addAllSteps(
@@ -30,7 +31,7 @@ record OwnLayers(Supplier<RecurrentSameDiffLayer.Builder<?>> builders) implement
   private Layer layer(RecurrentSpec spec, boolean returnSequences) {
     RecurrentSameDiffLayer.Builder<?> builder =
         builders
-            .get()
+            .apply(spec)
             .nIn(spec.inputSize())
             .nOut(spec.hiddenSize())
             .activation(spec.activation())
