@@ -134,7 +134,8 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
         ? ReportTable.worse(report) + " "
         : String.format(
             Locale.ROOT,
-            "Naive Bayes on words and word pairs, trained on the same rows, has %.1f %%. ",
+            "Naive Bayes on %s, trained on the same rows, has %.1f %%. ",
+            NaiveBayes.counted(report),
             100 * other);
   }
 

@@ -1,17 +1,19 @@
 package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Multinomial naive Bayes on words and pairs of neighbouring words: what a text classifier has to
+ * Multinomial naive Bayes on words and pairs of neighbouring words, or on sequences of one to three
+ * characters: what a text classifier has to
  * beat. It learns in seconds, and on few rows it is hard to beat.
  *
  * <pre>
@@ -33,8 +35,9 @@ public final class NaiveBayes {
   static final String NAME = "naive Bayes";
 
   private static final double[] SMOOTHINGS = {1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01};
-  private static final WordSegmenter SEGMENTER = new WordSegmenter();
+  private static final int LONGEST_GRAM = 3;
 
+  private final TextUnit unit;
   private final List<String> labels;
   private final Map<String, Integer> words;
   private final long[] keys; // ascending: feature * classes + class
@@ -45,6 +48,7 @@ public final class NaiveBayes {
   private final double smoothing;
 
   private NaiveBayes(NaiveBayes other, double smoothing) {
+    unit = other.unit;
     labels = other.labels;
     words = other.words;
     keys = other.keys;
@@ -55,7 +59,8 @@ public final class NaiveBayes {
     this.smoothing = smoothing;
   }
 
-  private NaiveBayes(List<LabeledText> rows) {
+  private NaiveBayes(TextUnit unit, List<LabeledText> rows) {
+    this.unit = unit;
     labels = List.copyOf(new TreeSet<>(rows.stream().map(LabeledText::label).toList()));
     words = new HashMap<>();
     smoothing = SMOOTHINGS[0];
@@ -65,7 +70,7 @@ public final class NaiveBayes {
     logPriors = new double[labels.size()];
     for (LabeledText row : rows) {
       texts.add(
-          SEGMENTER.words(row.text()).stream()
+          parts(row.text()).stream()
               .mapToInt(word -> words.computeIfAbsent(word, w -> words.size()))
               .toArray());
       logPriors[classes.get(row.label())]++;
@@ -101,10 +106,19 @@ public final class NaiveBayes {
    * @throws DataException if there is no row to count
    */
   public static NaiveBayes train(List<LabeledText> training, List<LabeledText> validation) {
+    return train(TextUnit.WORDS, training, validation);
+  }
+
+  /**
+   * As {@link #train(List, List)}, on what a network reads: of characters it counts all sequences of
+   * one to three.
+   */
+  public static NaiveBayes train(
+      TextUnit unit, List<LabeledText> training, List<LabeledText> validation) {
     if (training.isEmpty()) {
       throw new DataException("There are no rows to learn from; expected one at least.");
     }
-    NaiveBayes counted = new NaiveBayes(training);
+    NaiveBayes counted = new NaiveBayes(unit, training);
     NaiveBayes best = counted;
     int most = counted.right(validation);
     for (double smoothing : SMOOTHINGS) {
@@ -122,11 +136,30 @@ public final class NaiveBayes {
     return (int) rows.stream().filter(row -> predict(row.text()).equals(row.label())).count();
   }
 
+  /** Words, or all sequences of one to three characters. */
+  private List<String> parts(String text) {
+    if (unit == TextUnit.WORDS) {
+      return unit.cut(text);
+    }
+    List<String> characters = unit.cut(text);
+    List<String> grams = new ArrayList<>(LONGEST_GRAM * characters.size());
+    for (int start = 0; start < characters.size(); start++) {
+      int longest = Math.min(characters.size(), start + LONGEST_GRAM);
+      for (int end = start + 1; end <= longest; end++) {
+        grams.add(String.join("", characters.subList(start, end)));
+      }
+    }
+    return grams;
+  }
+
   /**
    * The features of a text's words: each word, and each pair of neighbours. A word that no training
    * text has is -1, and is in none of them.
    */
-  private static LongStream features(int[] text) {
+  private LongStream features(int[] text) {
+    if (unit == TextUnit.CHARACTERS) {
+      return IntStream.of(text).filter(id -> id >= 0).asLongStream();
+    }
     return LongStream.range(0, 2L * text.length)
         .filter(i -> text[(int) (i / 2)] >= 0)
         .filter(i -> i % 2 == 0 || (i > 1 && text[(int) (i / 2 - 1)] >= 0))
@@ -150,7 +183,7 @@ public final class NaiveBayes {
   /** log p(c) + sum_f n_f log p(f | c) of each class; classes without a feature have a / (...). */
   double[] scores(String text) {
     int[] ids =
-        SEGMENTER.words(text).stream().mapToInt(word -> words.getOrDefault(word, -1)).toArray();
+        parts(text).stream().mapToInt(word -> words.getOrDefault(word, -1)).toArray();
     double[] scores = logPriors.clone();
     int classes = labels.size();
     double[] perFeature = new double[classes];
@@ -207,6 +240,13 @@ public final class NaiveBayes {
   /** The labels that it answers with, in alphabetical order. */
   public List<String> labels() {
     return labels;
+  }
+
+  /** What it counts, for people. */
+  static String counted(ClassificationReport report) {
+    return report.texts().map(TextCounts::unit).orElse(TextUnit.WORDS) == TextUnit.WORDS
+        ? "words and word pairs"
+        : "sequences of one to three characters";
   }
 
   /** The smoothing a that the validation rows chose. */

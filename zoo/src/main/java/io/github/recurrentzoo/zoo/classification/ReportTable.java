@@ -47,9 +47,10 @@ final class ReportTable {
     String line =
         String.format(
             Locale.ROOT,
-            "baseline  %.4f  (%s on words and word pairs, same training rows; macro F1 %.4f)\n",
+            "baseline  %.4f  (%s on %s, same training rows; macro F1 %.4f)\n",
             other.accuracy(),
             NaiveBayes.NAME,
+            NaiveBayes.counted(report),
             other.macroF1());
     return report.isWorseThanBaseline() ? line + worse(report) + "\n" : line;
   }

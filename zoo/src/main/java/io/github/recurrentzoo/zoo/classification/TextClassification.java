@@ -11,7 +11,9 @@ import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -128,6 +130,11 @@ public final class TextClassification extends RecurrentZooModel {
     return options.maxLength;
   }
 
+  /** What a {@link TextClassifier} reads of a text. */
+  public TextUnit unit() {
+    return options.unit;
+  }
+
   /** The word vectors that a {@link TextClassifier} begins with. */
   public Optional<EmbeddingSource> embeddings() {
     return Optional.ofNullable(options.embeddings);
@@ -150,6 +157,9 @@ public final class TextClassification extends RecurrentZooModel {
     map.put("classes", options.classes);
     map.put("embeddingSize", options.embeddingSize);
     map.put("maxLength", options.maxLength);
+    if (options.unit != TextUnit.WORDS) { // that of models which do not name it
+      map.put("unit", options.unit.name());
+    }
     embeddings().ifPresent(source -> map.put("embeddings", source.name()));
     return map;
   }
@@ -169,6 +179,7 @@ public final class TextClassification extends RecurrentZooModel {
     private int embeddingSize = 64;
     private int maxLength = 100;
     private EmbeddingSource embeddings;
+    private TextUnit unit = TextUnit.WORDS;
 
     private Builder() {}
 
@@ -215,8 +226,22 @@ public final class TextClassification extends RecurrentZooModel {
       return this;
     }
 
+    /**
+     * What {@link TextClassifier} reads of a text step by step: its words or its characters, of
+     * which {@link #vocabularySize} and {@link #maxLength} are numbers then. Default: words.
+     */
+    public Builder unit(TextUnit unit) {
+      this.unit = Objects.requireNonNull(unit, "unit");
+      return this;
+    }
+
     @Override
     public TextClassification build() {
+      if (embeddings != null && unit != TextUnit.WORDS) {
+        throw new IllegalArgumentException(
+            "The network reads %s, but %s are vectors of words. Leave embeddings out, or read words."
+                .formatted(unit.inWords(), embeddings.name()));
+      }
       return new TextClassification(copy(), stack());
     }
 
@@ -231,6 +256,7 @@ public final class TextClassification extends RecurrentZooModel {
       network.integer("classes", this::classes);
       network.integer("embeddingSize", this::embeddingSize);
       network.integer("maxLength", this::maxLength);
+      network.textIfAny("unit", name -> unit(TextUnit.valueOf(name)));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import io.github.recurrentzoo.zoo.text.WordVectors;
@@ -53,9 +54,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * Prediction prediction = classifier.predict("a small bird of the tropics");
  * }</pre>
  *
- * <p>Texts are cut into lower-cased words; the network reads the first {@code maxLength} of them
- * and knows the most frequent ones of the rows it learned from. A text without any word is read as
- * one unknown word.
+ * <p>Texts are cut into lower-cased words, or characters with {@link
+ * TextClassification.Builder#unit}, and what is said of words holds for them then; the network reads
+ * the first {@code maxLength} of them and knows the most frequent ones of the rows it learned from.
+ * A text without any word is read as one unknown word.
  *
  * <p>Safe for use by several threads. As many answers are worked on at the same time as there are
  * processors, each in a network of its own with the same weights, which is made when it is needed.
@@ -71,6 +73,7 @@ public final class TextClassifier extends Pipeline {
 
   private static final String MAX_LENGTH = "maxLength";
 
+  private static final String UNIT = "unit";
   private static final String VECTORS = "vectors";
   private static final String CALIBRATION = "calibration";
 
@@ -170,6 +173,7 @@ public final class TextClassifier extends Pipeline {
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
         TextEncoder.of(
+            architecture.unit(),
             split.training().stream().map(LabeledText::text).toList(),
             architecture.vocabularySize(),
             architecture.maxLength());
@@ -183,7 +187,7 @@ public final class TextClassifier extends Pipeline {
     TextClassification.Builder options = architecture.toBuilder().classes(labels.size());
     Optional<PretrainedWords> begin = Optional.empty();
     if (architecture.embeddings().isPresent()) {
-      List<String> validation = words(split.test());
+      List<String> validation = words(TextUnit.WORDS, split.test());
       PretrainedWords read =
           PretrainedWords.read(
               architecture.embeddings().get(), encoder.vocabulary().words(), validation);
@@ -209,9 +213,9 @@ public final class TextClassifier extends Pipeline {
         run);
   }
 
-  private static List<String> words(List<LabeledText> rows) {
+  private static List<String> words(TextUnit unit, List<LabeledText> rows) {
     Set<String> words = new LinkedHashSet<>();
-    TextEncoder.words(rows.stream().map(LabeledText::text).toList()).forEach(words::addAll);
+    TextEncoder.words(unit, rows.stream().map(LabeledText::text).toList()).forEach(words::addAll);
     return List.copyOf(words);
   }
 
@@ -294,7 +298,7 @@ public final class TextClassifier extends Pipeline {
         others == null
             ? trainedWords
             : trainedWords.with(
-                words(split.training()).stream()
+                words(TextUnit.WORDS, split.training()).stream()
                     .filter(word -> encoder.vocabulary().id(word) != Vocabulary.UNKNOWN)
                     .toList());
     TextEncoder extended = known.extended(texts, options.newWords());
@@ -332,7 +336,7 @@ public final class TextClassifier extends Pipeline {
 
   private FineTuneMapping mapping(List<String> newLabels, List<String> texts, Vocabulary extended) {
     List<String> words = new ArrayList<>();
-    TextEncoder.words(texts).forEach(words::addAll);
+    TextEncoder.words(encoder.unit(), texts).forEach(words::addAll);
     FineTuneMapping.Symbols counts =
         FineTuneMapping.Symbols.of("words", words, encoder.vocabulary().words(), extended.words());
     if (counts.known() + counts.added() == 0) {
@@ -362,7 +366,7 @@ public final class TextClassifier extends Pipeline {
       TrainingRun run) {
     TokenRows validation = encode(split.test(), encoder, labels);
     Supplier<NaiveBayes> baseline =
-        new Once<>(() -> NaiveBayes.train(split.training(), split.test()));
+        new Once<>(() -> NaiveBayes.train(encoder.unit(), split.training(), split.test()));
     return new Training(
             TextClassification.TASK,
             network,
@@ -580,12 +584,23 @@ public final class TextClassifier extends Pipeline {
     }
     return new TextClassifier(
         entries.network(),
-        new TextEncoder(Vocabulary.ofWords(words), info.integer(MAX_LENGTH)),
+        new TextEncoder(unit(entries, info), Vocabulary.ofWords(words), info.integer(MAX_LENGTH)),
         others,
         labels,
         calibration(entries),
         null,
         info);
+  }
+
+  private static TextUnit unit(ModelEntries entries, ModelInfo info) {
+    Object name = info.option(UNIT);
+    if (name == null) {
+      return TextUnit.WORDS;
+    }
+    return Stream.of(TextUnit.values())
+        .filter(unit -> unit.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> entries.damaged("options", "has the unit " + name));
   }
 
   private static Calibration calibration(ModelEntries entries) {
@@ -641,6 +656,11 @@ public final class TextClassifier extends Pipeline {
   /** The labels in alphabetical order (of UTF-16 code units), the order of the output units. */
   public List<String> labels() {
     return labels;
+  }
+
+  /** What it reads of a text step by step. */
+  public TextUnit unit() {
+    return encoder.unit();
   }
 
   /** The words that it knows, those that only word vectors know included. */

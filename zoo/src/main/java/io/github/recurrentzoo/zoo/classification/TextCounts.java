@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.report.JsonTree;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
 /**
  * How much of some texts a classifier reads and knows.
  *
+ * @param unit what counts as a word here
  * @param texts how many
  * @param maxLength how many words of a text the classifier reads
  * @param cut texts that are longer, whose end is not read
@@ -17,7 +19,13 @@ import java.util.Map;
  *     are guesses
  */
 public record TextCounts(
-    int texts, int maxLength, int cut, long words, long unknownWords, int withoutKnownWord) {
+    TextUnit unit,
+    int texts,
+    int maxLength,
+    int cut,
+    long words,
+    long unknownWords,
+    int withoutKnownWord) {
 
   static TextCounts of(TextEncoder encoder, List<String> texts) {
     int cut = 0;
@@ -31,7 +39,8 @@ public record TextCounts(
       unknown += reading.unknown();
       without += reading.words() == reading.unknown() ? 1 : 0;
     }
-    return new TextCounts(texts.size(), encoder.maxLength(), cut, words, unknown, without);
+    return new TextCounts(
+        encoder.unit(), texts.size(), encoder.maxLength(), cut, words, unknown, without);
   }
 
   /** As an object of JSON, by the names of the components. */
@@ -52,24 +61,28 @@ public record TextCounts(
     text.append(
         String.format(
             Locale.ROOT,
-            "%,d of %,d words unknown (%.1f %%)",
+            "%,d of %,d %s unknown (%.1f %%)",
             unknownWords,
             words,
+            unit.inWords(),
             words == 0 ? 0 : 100.0 * unknownWords / words));
     if (withoutKnownWord > 0) {
       text.append(
           String.format(
-              Locale.ROOT, "; %,d texts without a known word are guesses", withoutKnownWord));
+              Locale.ROOT, "; %,d texts without a known %s are guesses",
+              withoutKnownWord,
+              unit == TextUnit.WORDS ? "word" : "character"));
     }
     if (cut > 0) {
       text.append(
           String.format(
               Locale.ROOT,
-              "; %,d of %,d texts (%.1f %%) cut after %,d words",
+              "; %,d of %,d texts (%.1f %%) cut after %,d %s",
               cut,
               texts,
               100.0 * cut / texts,
-              maxLength));
+              maxLength,
+              unit.inWords()));
     }
     return text.toString();
   }

@@ -1,25 +1,25 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * Turns a text into the token ids that the network reads: the ids of its first words, at most
- * {@code maxLength}; one unknown token for a text without any word.
+ * Turns a text into the token ids that the network reads: the ids of its first words (or characters,
+ * which are words here then), at most {@code maxLength}; one unknown token for a text without any.
  */
-record TextEncoder(Vocabulary vocabulary, int maxLength) {
-  private static final WordSegmenter SEGMENTER = new WordSegmenter();
+record TextEncoder(TextUnit unit, Vocabulary vocabulary, int maxLength) {
 
   /** The encoder whose vocabulary has the most frequent words of the texts. */
-  static TextEncoder of(List<String> texts, int vocabularySize, int maxLength) {
-    return new TextEncoder(Vocabulary.of(words(texts), vocabularySize), maxLength);
+  static TextEncoder of(TextUnit unit, List<String> texts, int vocabularySize, int maxLength) {
+    return new TextEncoder(unit, Vocabulary.of(words(unit, texts), vocabularySize), maxLength);
   }
 
   /** The encoder that knows more words: the most frequent ones of the texts that it lacks. */
   TextEncoder extended(List<String> texts, int newWords) {
-    return new TextEncoder(vocabulary.extended(words(texts), newWords), maxLength);
+    return new TextEncoder(unit, vocabulary.extended(words(unit, texts), newWords), maxLength);
   }
 
   /** The encoder that knows these words, too; those that it has keep their ids. */
@@ -28,12 +28,12 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
   }
 
   private TextEncoder extended(Vocabulary other) {
-    return new TextEncoder(other, maxLength);
+    return new TextEncoder(unit, other, maxLength);
   }
 
   /** Words are cut when they are asked for: those of all texts would take too much memory. */
-  static Iterable<List<String>> words(List<String> texts) {
-    return () -> texts.stream().map(SEGMENTER::words).iterator();
+  static Iterable<List<String>> words(TextUnit unit, List<String> texts) {
+    return () -> texts.stream().map(unit::cut).iterator();
   }
 
   /**
@@ -46,7 +46,7 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
   record Reading(int words, int unknown, int unread) {}
 
   Reading reading(String text) {
-    List<String> words = SEGMENTER.words(text);
+    List<String> words = unit.cut(text);
     List<String> read = words.subList(0, Math.min(words.size(), maxLength));
     int unknown = 0;
     for (String word : read) {
@@ -57,7 +57,7 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
 
   int[] ids(String text) {
     Objects.requireNonNull(text, "The text is null; expected a text, which may be empty.");
-    List<String> words = SEGMENTER.words(text);
+    List<String> words = unit.cut(text);
     if (words.isEmpty()) {
       return new int[] {Vocabulary.UNKNOWN};
     }
@@ -68,7 +68,7 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
    * The words that {@link #ids} stands for, and where they are; none where it is one for no word.
    */
   List<WordSegmenter.Span> spans(String text) {
-    List<WordSegmenter.Span> spans = SEGMENTER.spans(text);
+    List<WordSegmenter.Span> spans = unit.spans(text);
     return spans.subList(0, Math.min(spans.size(), maxLength));
   }
 }

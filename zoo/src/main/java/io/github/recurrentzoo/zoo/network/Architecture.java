@@ -89,6 +89,15 @@ public final class Architecture {
     }
   }
 
+  /** As {@link #text}, of an option that only some networks have; a preset may lack it. */
+  public void textIfAny(String name, Consumer<String> option) {
+    read.add(name);
+    Object value = options.get(name);
+    if (value != null) {
+      option.accept(value.toString());
+    }
+  }
+
   /** Sets an option that is an integer. */
   public void integer(String name, IntConsumer option) {
     text(name, value -> option.accept(Integer.parseInt(value)));

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextCountsTest {
   private final TextEncoder encoder =
-      new TextEncoder(Vocabulary.ofWords(List.of("good", "bad", "film")), 3);
+      new TextEncoder(TextUnit.WORDS, Vocabulary.ofWords(List.of("good", "bad", "film")), 3);
 
   private Prediction predict(String text) {
     return Prediction.of(List.of("a", "b"), new double[] {0.4, 0.6}, encoder.reading(text));
@@ -36,7 +37,7 @@ class TextCountsTest {
   void textsAreCounted() {
     List<String> texts = List.of("good film", "bad xyzzy", "qwert", "good good good bad");
     TextCounts counts = TextCounts.of(encoder, texts);
-    assertEquals(new TextCounts(4, 3, 1, 8, 2, 1), counts);
+    assertEquals(new TextCounts(TextUnit.WORDS, 4, 3, 1, 8, 2, 1), counts);
     assertEquals(
         "2 of 8 words unknown (25.0 %); 1 texts without a known word are guesses; 1 of 4 texts (25.0 %) cut after 3 words",
         counts.toString());

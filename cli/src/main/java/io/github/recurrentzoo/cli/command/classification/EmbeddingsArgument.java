@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,12 @@ public final class EmbeddingsArgument {
   /** The vectors are chosen by the texts. */
   public EmbeddingsArgument() {}
 
-  /** Refuses a file that is not there, before texts are read. */
-  void check() {
+  /** Refuses a file that is not there, before texts are read, and vectors of words for others. */
+  void check(TextUnit unit) {
+    if (embeddings != null && !embeddings.equals(NONE) && unit != TextUnit.WORDS) {
+      throw new BadOptionException(
+          "--embeddings has no meaning with --unit %s. Leave it out.".formatted(unit.inWords()));
+    }
     if (embeddings != null
         && !embeddings.equals(NONE)
         && !embeddings.equals(ENGLISH)

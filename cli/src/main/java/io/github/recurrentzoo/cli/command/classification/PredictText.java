@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.classification.Explanation;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.internal.SafeText;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ public final class PredictText {
           prediction.top(options.top == null ? CLASSES_TO_SHOW : options.top).entrySet().stream()
               .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
               .collect(Collectors.joining("   ", "  ", "")));
-      remarks(prediction).forEach(remark -> out.println("  " + remark));
+      remarks(prediction, classifier.unit()).forEach(remark -> out.println("  " + remark));
     }
     return options.texts.size();
   }
@@ -121,20 +122,21 @@ public final class PredictText {
   }
 
   /** What a person should know before trusting an answer. */
-  static List<String> remarks(Prediction prediction) {
+  static List<String> remarks(Prediction prediction, TextUnit unit) {
     List<String> remarks = new ArrayList<>();
     if (prediction.isGuess()) {
       remarks.add(
-          "No word of it is known to the model, so the answer says nothing about the text.");
+          "No %s of it is known to the model, so the answer says nothing about the text."
+              .formatted(unit == TextUnit.WORDS ? "word" : "character"));
     } else if (prediction.unknownWords() > 0) {
       remarks.add(
-          "%d of its %d words are unknown to the model."
-              .formatted(prediction.unknownWords(), prediction.words()));
+          "%d of its %d %s are unknown to the model."
+              .formatted(prediction.unknownWords(), prediction.words(), unit.inWords()));
     }
     if (prediction.unreadWords() > 0) {
       remarks.add(
-          "The model reads the first %d words only; %d more were not read."
-              .formatted(prediction.words(), prediction.unreadWords()));
+          "The model reads the first %d %s only; %d more were not read."
+              .formatted(prediction.words(), unit.inWords(), prediction.unreadWords()));
     }
     return remarks;
   }

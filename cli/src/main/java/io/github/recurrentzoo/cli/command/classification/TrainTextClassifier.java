@@ -13,6 +13,7 @@ import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.classification.TextCounts;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,7 +79,7 @@ public final class TrainTextClassifier {
         split.test().size());
     options
         .embeddings
-        .choose(options.rows.data != null, split.training(), out)
+        .choose(options.rows.data != null && options.unit == TextUnit.WORDS, split.training(), out)
         .ifPresent(architecture::embeddings);
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
@@ -89,7 +90,7 @@ public final class TrainTextClassifier {
     TextCounts learned = classifier.count(split.training());
     out.println("Learned from: " + learned + ".");
     if (learned.cut() > 0) {
-      out.println("--max-length reads more words of a text, and takes as much more time.");
+      out.println("--max-length reads more of a text, and takes as much more time.");
     }
     out.println();
     ClassificationPart part = ClassificationPart.of(classifier, split.test());
@@ -133,7 +134,7 @@ public final class TrainTextClassifier {
     facts.put("rows for the report", split.test().size());
     facts.put("classes", classifier.labels().size());
     facts.put("texts to learn from", classifier.count(split.training()).toString());
-    facts.put("words in the vocabulary", classifier.vocabulary().words().size());
+    facts.put(classifier.unit().inWords() + " in the vocabulary", classifier.vocabulary().words().size());
     return facts;
   }
 

@@ -9,6 +9,7 @@ import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,20 +49,30 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       description = "Size of a word's embedding " + DEFAULT + ".")
   int embeddingSize;
 
+  @Option(
+      names = "--unit",
+      paramLabel = "NAME",
+      defaultValue = "words",
+      description =
+          "What the network reads: words, or characters (for languages, names and codes) "
+              + DEFAULT
+              + ".")
+  TextUnit unit;
+
   @Mixin EmbeddingsArgument embeddings = new EmbeddingsArgument();
 
   @Option(
       names = "--vocabulary-size",
       paramLabel = "N",
       description =
-          "Size of the vocabulary: the most frequent words, and two reserved ids " + DEFAULT + ".")
+          "Size of the vocabulary: the most frequent words (characters), and two reserved ids " + DEFAULT + ".")
   int vocabularySize;
 
   @Option(
       names = "--max-length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Maximum number of words per text; longer texts are truncated " + DEFAULT + ".")
+      description = "Maximum number of words (characters) per text; longer texts are truncated " + DEFAULT + ".")
   int maxLength;
 
   @Mixin public TrainingArguments training = new TrainingArguments();
@@ -80,7 +91,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
 
   public TextClassification.Builder architecture() {
     rows.check();
-    embeddings.check();
+    embeddings.check(unit);
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 3, 1_000_000);
     TrainingChecks.range("--max-length", maxLength, 1, 10_000);
@@ -89,6 +100,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
             TextClassification.builder()
                 .embeddingSize(embeddingSize)
                 .vocabularySize(vocabularySize)
-                .maxLength(maxLength)));
+                .maxLength(maxLength)
+                .unit(unit)));
   }
 }

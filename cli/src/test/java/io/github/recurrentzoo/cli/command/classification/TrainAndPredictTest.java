@@ -286,6 +286,23 @@ public class TrainAndPredictTest {
     assertEquals(2, Run.predict("--model", output, "--top", "0", "a film").exitCode());
   }
 
+  @Test
+  void charactersAreReadInPlaceOfWords() throws IOException {
+    Path films = rows(folder.resolve("films.csv"));
+    String output = folder.resolve("m").toString();
+    Run train = Run.train(withVectors("--data", films.toString(), "--output", output, "--unit", "characters"));
+    assertEquals(0, train.exitCode(), train.err());
+    assertTrue(train.out().contains("characters unknown"), train.out());
+    assertTrue(train.out().contains("sequences of one to three characters"), train.out());
+    assertFalse(train.out().contains("Word vectors"), train.out());
+    Run predict = Run.predict("--model", output, "a \u1E9Eine film");
+    assertTrue(predict.out().contains("1 of its 11 characters are unknown"), predict.out());
+    Run refused =
+        Run.train("--data", films.toString(), "--unit", "characters", "--embeddings", "english");
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("no meaning with --unit characters"), refused.err());
+  }
+
   private Path lines(String text) throws IOException {
     return Files.writeString(folder.resolve("lines.txt"), text + "\n");
   }
