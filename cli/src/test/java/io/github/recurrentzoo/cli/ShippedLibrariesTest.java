@@ -65,7 +65,7 @@ class ShippedLibrariesTest {
         new MultiLayerNetwork(
             new NeuralNetConfiguration.Builder()
                 .list()
-                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(2).nOut(1).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(2).nOut(2).build())
                 .build());
     network.init();
     CrashReportingUtil.crashDumpOutputDirectory(folder.toFile());
