@@ -92,8 +92,8 @@ record Calibration(double temperature, double before, double after) {
   }
 
   /**
-   * The expected calibration error (Naeini, Cooper and Hauskrecht, 2015): rows are put into ten bins
-   * by the probability of their answer,
+   * The expected calibration error (Naeini, Cooper and Hauskrecht, 2015): rows are put into ten
+   * bins by the probability of their answer,
    *
    * <pre>
    * error = sum_bins (rows of the bin / rows) |accuracy of the bin - mean probability of the bin|

@@ -120,9 +120,9 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
         + String.format(
             Locale.ROOT,
             "%.1f %% of the texts are classified rightly; always answering the most frequent class, %s, would be right for %.1f %%.",
-        100 * report.accuracy(),
-        report.mostFrequentLabel(),
-        100 * report.baselineAccuracy());
+            100 * report.accuracy(),
+            report.mostFrequentLabel(),
+            100 * report.baselineAccuracy());
   }
 
   private String compared() {

@@ -13,8 +13,8 @@ import java.util.stream.LongStream;
 
 /**
  * Multinomial naive Bayes on words and pairs of neighbouring words, or on sequences of one to three
- * characters: what a text classifier has to
- * beat. It learns in seconds, and on few rows it is hard to beat.
+ * characters: what a text classifier has to beat. It learns in seconds, and on few rows it is hard
+ * to beat.
  *
  * <pre>
  * answer = argmax_c  log p(c) + sum_f n_f log p(f | c)
@@ -110,8 +110,8 @@ public final class NaiveBayes {
   }
 
   /**
-   * As {@link #train(List, List)}, on what a network reads: of characters it counts all sequences of
-   * one to three.
+   * As {@link #train(List, List)}, on what a network reads: of characters it counts all sequences
+   * of one to three.
    */
   public static NaiveBayes train(
       TextUnit unit, List<LabeledText> training, List<LabeledText> validation) {
@@ -182,8 +182,7 @@ public final class NaiveBayes {
 
   /** log p(c) + sum_f n_f log p(f | c) of each class; classes without a feature have a / (...). */
   double[] scores(String text) {
-    int[] ids =
-        parts(text).stream().mapToInt(word -> words.getOrDefault(word, -1)).toArray();
+    int[] ids = parts(text).stream().mapToInt(word -> words.getOrDefault(word, -1)).toArray();
     double[] scores = logPriors.clone();
     int classes = labels.size();
     double[] perFeature = new double[classes];

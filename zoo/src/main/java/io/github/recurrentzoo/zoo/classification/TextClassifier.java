@@ -55,9 +55,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * }</pre>
  *
  * <p>Texts are cut into lower-cased words, or characters with {@link
- * TextClassification.Builder#unit}, and what is said of words holds for them then; the network reads
- * the first {@code maxLength} of them and knows the most frequent ones of the rows it learned from.
- * A text without any word is read as one unknown word.
+ * TextClassification.Builder#unit}, and what is said of words holds for them then; the network
+ * reads the first {@code maxLength} of them and knows the most frequent ones of the rows it learned
+ * from. A text without any word is read as one unknown word.
  *
  * <p>Safe for use by several threads. As many answers are worked on at the same time as there are
  * processors, each in a network of its own with the same weights, which is made when it is needed.
@@ -382,7 +382,7 @@ public final class TextClassifier extends Pipeline {
                 validation,
                 training.batchSize()),
             run,
-            info -> 
+            info ->
                 new TextClassifier(
                     network,
                     encoder,
@@ -627,7 +627,7 @@ public final class TextClassifier extends Pipeline {
     if (others != null) {
       entries.put(VECTORS, others.toBytes());
     }
-    if (calibration != Calibration.NONE) {
+    if (!calibration.equals(Calibration.NONE)) {
       entries.put(CALIBRATION, calibration.toMap());
     }
     return entries;

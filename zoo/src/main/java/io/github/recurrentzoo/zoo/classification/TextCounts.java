@@ -69,7 +69,8 @@ public record TextCounts(
     if (withoutKnownWord > 0) {
       text.append(
           String.format(
-              Locale.ROOT, "; %,d texts without a known %s are guesses",
+              Locale.ROOT,
+              "; %,d texts without a known %s are guesses",
               withoutKnownWord,
               unit == TextUnit.WORDS ? "word" : "character"));
     }

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Turns a text into the token ids that the network reads: the ids of its first words (or characters,
- * which are words here then), at most {@code maxLength}; one unknown token for a text without any.
+ * Turns a text into the token ids that the network reads: the ids of its first words (or
+ * characters, which are words here then), at most {@code maxLength}; one unknown token for a text
+ * without any.
  */
 record TextEncoder(TextUnit unit, Vocabulary vocabulary, int maxLength) {
 

@@ -40,8 +40,7 @@ class CalibrationTest {
     double[][] applied = calibration.applied(probabilities);
     assertEquals(calibration.after(), Calibration.error(applied, expected), 1e-12);
     for (int i = 0; i < rows; i++) {
-      assertEquals(
-          ClassProbabilities.best(probabilities[i]), ClassProbabilities.best(applied[i]));
+      assertEquals(ClassProbabilities.best(probabilities[i]), ClassProbabilities.best(applied[i]));
       assertEquals(1, applied[i][0] + applied[i][1] + applied[i][2], 1e-12);
     }
     Calibration again = Calibration.fit(applied, expected);
@@ -104,10 +103,7 @@ class CalibrationTest {
             new LabeledText("three", "spam"));
     Confidence confidence =
         Confidence.of(
-            labels,
-            rows,
-            new double[][] {{0.3, 0.7}, {0.8, 0.2}, {0.9, 0.1}},
-            new int[] {0, 0, 1});
+            labels, rows, new double[][] {{0.3, 0.7}, {0.8, 0.2}, {0.9, 0.1}}, new int[] {0, 0, 1});
     assertEquals("spam", confidence.precisionRecall().label());
     assertEquals(1 / 3.0, confidence.precisionRecall().averagePrecision(), 1e-12);
     assertEquals(

@@ -28,14 +28,16 @@ class CharacterClassifierTest {
     for (int i = 0; i < 60; i++) {
       rows.add(new LabeledText("x" + Integer.toString(10_000 + 37 * i), "code"));
       rows.add(
-          new LabeledText("x" + Integer.toString(99_999 + 377 * i, 36).replaceAll("\\d", "q"), "name"));
+          new LabeledText(
+              "x" + Integer.toString(99_999 + 377 * i, 36).replaceAll("\\d", "q"), "name"));
     }
     return rows;
   }
 
   @Test
   void readsCharactersOfAllKinds() {
-    assertEquals(List.of("a", "\uD83D\uDE00", " ", "B"), TextUnit.CHARACTERS.cut("a\uD83D\uDE00 B"));
+    assertEquals(
+        List.of("a", "\uD83D\uDE00", " ", "B"), TextUnit.CHARACTERS.cut("a\uD83D\uDE00 B"));
     String text = "a\uD83D\uDE00 B";
     assertEquals(
         List.of("a", "\uD83D\uDE00", " ", "B"),

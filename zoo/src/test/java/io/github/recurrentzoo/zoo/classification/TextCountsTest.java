@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.TextUnit;
+import io.github.recurrentzoo.zoo.text.Vocabulary;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

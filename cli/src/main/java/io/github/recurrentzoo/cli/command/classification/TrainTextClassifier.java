@@ -12,8 +12,8 @@ import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.classification.TextCounts;
-import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.text.TextUnit;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -134,7 +134,8 @@ public final class TrainTextClassifier {
     facts.put("rows for the report", split.test().size());
     facts.put("classes", classifier.labels().size());
     facts.put("texts to learn from", classifier.count(split.training()).toString());
-    facts.put(classifier.unit().inWords() + " in the vocabulary", classifier.vocabulary().words().size());
+    facts.put(
+        classifier.unit().inWords() + " in the vocabulary", classifier.vocabulary().words().size());
     return facts;
   }
 

@@ -65,14 +65,19 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       names = "--vocabulary-size",
       paramLabel = "N",
       description =
-          "Size of the vocabulary: the most frequent words (characters), and two reserved ids " + DEFAULT + ".")
+          "Size of the vocabulary: the most frequent words (characters), and two reserved ids "
+              + DEFAULT
+              + ".")
   int vocabularySize;
 
   @Option(
       names = "--max-length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Maximum number of words (characters) per text; longer texts are truncated " + DEFAULT + ".")
+      description =
+          "Maximum number of words (characters) per text; longer texts are truncated "
+              + DEFAULT
+              + ".")
   int maxLength;
 
   @Mixin public TrainingArguments training = new TrainingArguments();

@@ -56,7 +56,8 @@ public class TrainAndPredictTest {
 
   /** Without word vectors, which know the numbers of the rows, and learn them by heart. */
   private static String[] with(String... more) {
-    return withVectors(Stream.concat(Stream.of("--embeddings", "none"), Stream.of(more)).toArray(String[]::new));
+    return withVectors(
+        Stream.concat(Stream.of("--embeddings", "none"), Stream.of(more)).toArray(String[]::new));
   }
 
   private static String[] withVectors(String... more) {
@@ -260,13 +261,20 @@ public class TrainAndPredictTest {
     assertTrue(
         english
             .out()
-            .contains("Word vectors english (100 dimensions) know 60.0 % of the words of the texts: used"),
+            .contains(
+                "Word vectors english (100 dimensions) know 60.0 % of the words of the texts: used"),
         english.out());
     assertTrue(english.out().contains("\nbaseline  1.0000  (naive Bayes on"), english.out());
     Path vectors = Files.writeString(folder.resolve("own.vec"), "3 2\ndull 1 0\nfine 0 1\nx 1 1\n");
     Run own =
         Run.train(
-            withVectors("--data", films.toString(), "--output", output, "--embeddings", vectors.toString()));
+            withVectors(
+                "--data",
+                films.toString(),
+                "--output",
+                output,
+                "--embeddings",
+                vectors.toString()));
     assertEquals(0, own.exitCode(), own.err());
     assertTrue(own.out().contains("Word vectors own.vec (2 dimensions) know 20.0 %"), own.out());
     Run missing = Run.train(withVectors("--data", films.toString(), "--embeddings", "klingon"));
@@ -278,7 +286,8 @@ public class TrainAndPredictTest {
     Run none = Run.train(withVectors("--data", german.toString(), "--output", output));
     assertTrue(none.out().contains("not used, since that is less than 60 %"), none.out());
 
-    Run top = Run.predict("--model", output, "--top", "2", "--file", lines("a fine film").toString());
+    Run top =
+        Run.predict("--model", output, "--top", "2", "--file", lines("a fine film").toString());
     assertTrue(
         top.out().matches("\\w+\t[01]\\.\\d{3}\t\\w+\t[01]\\.\\d{3}\ta fine film\n"), top.out());
     Run json = Run.predict("--model", output, "--top", "1", "--json", "a fine film");
@@ -290,7 +299,9 @@ public class TrainAndPredictTest {
   void charactersAreReadInPlaceOfWords() throws IOException {
     Path films = rows(folder.resolve("films.csv"));
     String output = folder.resolve("m").toString();
-    Run train = Run.train(withVectors("--data", films.toString(), "--output", output, "--unit", "characters"));
+    Run train =
+        Run.train(
+            withVectors("--data", films.toString(), "--output", output, "--unit", "characters"));
     assertEquals(0, train.exitCode(), train.err());
     assertTrue(train.out().contains("characters unknown"), train.out());
     assertTrue(train.out().contains("sequences of one to three characters"), train.out());
