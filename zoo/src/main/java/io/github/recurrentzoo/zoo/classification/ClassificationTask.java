@@ -41,14 +41,14 @@ final class ClassificationTask implements TrainingTask {
 
   @Override
   public List<Minibatch> epoch(int epoch, Random random) {
-    return TokenBatch.shuffled(training.ids(), batchSize, random).stream()
+    return TokenBatch.shuffled(training.inputs().ids(), batchSize, random).stream()
         .<Minibatch>map(Rows::new)
         .toList();
   }
 
   @Override
   public Measures validate(ComputationGraph network) {
-    double[][] probabilities = ClassProbabilities.unchecked(network, validation.ids());
+    double[][] probabilities = ClassProbabilities.unchecked(network, validation.inputs());
     double loss = 0;
     int right = 0;
     for (int row = 0; row < probabilities.length; row++) {
@@ -75,17 +75,13 @@ final class ClassificationTask implements TrainingTask {
 
     @Override
     public Measures train(ComputationGraph network) {
-      TokenBatch batch = TokenBatch.of(training.ids(), indices);
+      TextInputs.Batch batch = training.inputs().batch(indices);
       int[] expected = new int[indices.length];
       for (int b = 0; b < expected.length; b++) {
         expected[b] = training.classOf(indices[b]);
       }
       answers.expect(expected);
-      network.fit(
-          new INDArray[] {batch.tokens()},
-          new INDArray[] {labels(expected)},
-          batch.mask() == null ? null : new INDArray[] {batch.mask()},
-          null);
+      network.fit(batch.inputs(), new INDArray[] {labels(expected)}, batch.masks(), null);
       return new Measures(network.score(), answers.accuracy());
     }
 

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -21,12 +24,14 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A network that puts a text into one of C classes: embedding, one or more recurrent layers, and an
- * output layer on the last layer's final state.
+ * output layer on the last layer's final state, or on all of its states ({@link Pooling}).
  *
  * <ul>
  *   <li>Input {@value #TOKENS}: token ids as floats, [B, T], with a mask [B, T] of 1 (token) and 0
  *       (padding) if the rows differ in length. Rows are padded on the right; each row needs one
  *       token at least.
+ *   <li>With {@link Builder#naiveBayes} a second input {@value #EVIDENCE}, [B, C] ([B, 1] for C =
+ *       2).
  *   <li>Output {@value #OUTPUT}: for C = 2 one sigmoid unit, [B, 1], the probability of class 1,
  *       trained with binary cross-entropy; for C &gt; 2 a softmax, [B, C], trained with
  *       cross-entropy.
@@ -42,6 +47,9 @@ public final class TextClassification extends RecurrentZooModel {
 
   /** Name of the network's input. */
   public static final String TOKENS = "tokens";
+
+  /** Name of the network's second input, where there is one: see {@link Builder#naiveBayes}. */
+  public static final String EVIDENCE = "evidence";
 
   /** Name of the network's output layer. */
   public static final String OUTPUT = "class";
@@ -81,26 +89,48 @@ public final class TextClassification extends RecurrentZooModel {
             .nOut(options.embeddingSize)
             .build(),
         TOKENS);
-    String state =
-        stack.addFinalState(
+    String pooled =
+        stack.addPooled(
             graph,
-            SequenceVertices.DEEPLEARNING4J,
+            vertices(),
+            options.pooling,
             "recurrent",
             "embedding",
             options.embeddingSize,
             TOKENS);
-    graph.addLayer(OUTPUT, outputLayer(stack.outputSize()), state);
+    int size = options.pooling.size(stack.outputSize());
+    if (options.naiveBayes) {
+      graph.addInputs(EVIDENCE);
+      graph.addLayer("pooled", new DropoutLayer.Builder(1 - stack.dropOut()).build(), pooled);
+      graph.addVertex("pooled-and-evidence", new MergeVertex(), "pooled", EVIDENCE);
+      graph.addLayer(
+          OUTPUT, outputLayer(size + evidenceSize(options.classes), 0), "pooled-and-evidence");
+    } else {
+      graph.addLayer(OUTPUT, outputLayer(size, stack.dropOut()), pooled);
+    }
     return graph.setOutputs(OUTPUT).build();
   }
 
-  private OutputLayer outputLayer(int inputSize) {
+  /** Concat pooling is a vertex of ours anyway. */
+  private SequenceVertices vertices() {
+    return options.pooling == Pooling.FINAL
+        ? SequenceVertices.DEEPLEARNING4J
+        : SequenceVertices.OURS;
+  }
+
+  private OutputLayer outputLayer(int inputSize, double dropOut) {
     OutputLayer.Builder output = new OutputLayer.Builder().nIn(inputSize);
-    if (stack.dropOut() > 0) {
-      output.dropOut(1 - stack.dropOut());
+    if (dropOut > 0) {
+      output.dropOut(1 - dropOut);
     }
     OutputLayer layer = output.build();
     setClasses(layer, options.classes);
     return layer;
+  }
+
+  /** How many numbers naive Bayes has to say of a text. */
+  static int evidenceSize(int classes) {
+    return classes == 2 ? 1 : classes;
   }
 
   /** Makes an output layer one for so many classes. */
@@ -127,6 +157,16 @@ public final class TextClassification extends RecurrentZooModel {
     return options.maxLength;
   }
 
+  /** What the output layer reads of the states. */
+  public Pooling pooling() {
+    return options.pooling;
+  }
+
+  /** Whether the output layer reads naive Bayes' answer, too. */
+  public boolean naiveBayes() {
+    return options.naiveBayes;
+  }
+
   /** The options, as a new builder: changing it leaves this entry as it is. */
   public Builder toBuilder() {
     return options.copy();
@@ -144,6 +184,8 @@ public final class TextClassification extends RecurrentZooModel {
     map.put("classes", options.classes);
     map.put("embeddingSize", options.embeddingSize);
     map.put("maxLength", options.maxLength);
+    map.put("pooling", options.pooling.name());
+    map.put("naiveBayes", options.naiveBayes);
     return map;
   }
 
@@ -161,6 +203,8 @@ public final class TextClassification extends RecurrentZooModel {
     private int classes = 2;
     private int embeddingSize = 64;
     private int maxLength = 100;
+    private Pooling pooling = Pooling.FINAL;
+    private boolean naiveBayes;
 
     private Builder() {}
 
@@ -194,6 +238,25 @@ public final class TextClassification extends RecurrentZooModel {
       return this;
     }
 
+    /** What the output layer reads of the states. Default: {@link Pooling#FINAL}. */
+    public Builder pooling(Pooling pooling) {
+      this.pooling = Require.notNull("pooling", pooling);
+      return this;
+    }
+
+    /**
+     * Whether the output layer reads the answer of a naive Bayes classifier on words and pairs of
+     * words beside the states (a wide and a deep part; Cheng et al. 2016). On few rows, and on
+     * texts of which no word vectors know much, naive Bayes is hard to beat; the network begins
+     * with its answer and learns what is to be added. {@link TextClassifier} counts the words; a
+     * network of your own gets the input {@value TextClassification#EVIDENCE}, [B, C] (for two
+     * classes [B, 1]), as a second one. Default: false.
+     */
+    public Builder naiveBayes(boolean naiveBayes) {
+      this.naiveBayes = naiveBayes;
+      return this;
+    }
+
     @Override
     public TextClassification build() {
       return new TextClassification(copy(), stack());
@@ -210,6 +273,8 @@ public final class TextClassification extends RecurrentZooModel {
       network.integer("classes", this::classes);
       network.integer("embeddingSize", this::embeddingSize);
       network.integer("maxLength", this::maxLength);
+      network.text("pooling", value -> pooling(Pooling.valueOf(value)));
+      network.text("naiveBayes", value -> naiveBayes(Boolean.parseBoolean(value)));
     }
 
     @Override

@@ -85,7 +85,7 @@ final class AllowedClasses {
                   + " LossSquaredHinge LossWasserstein"),
           Map.entry(
               "io.github.recurrentzoo.layers",
-              "ContextVertex FinalStateVertex Gru MaskedSequenceVertex OrthogonalInit"
+              "ConcatPoolingVertex ContextVertex FinalStateVertex Gru MaskedSequenceVertex OrthogonalInit"
                   + " ReverseStepsVertex Rrnn"));
 
   private static final Set<String> NAMES =

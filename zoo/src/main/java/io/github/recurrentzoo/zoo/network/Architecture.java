@@ -32,9 +32,15 @@ public final class Architecture {
           "targetVocabularySize",
           "embeddingSize",
           "classes",
+          "pooling",
+          "naiveBayes",
           "inputSize",
           "horizon",
           "targets");
+
+  /** Options that presets of earlier versions do not have, and what they are. */
+  private static final Map<String, String> BEFORE =
+      Map.of("pooling", Pooling.FINAL.name(), "naiveBayes", "false");
 
   private final Map<String, Object> options;
   private final boolean complete;
@@ -56,7 +62,7 @@ public final class Architecture {
   /** Sets an option that is a text, or the name of a constant. */
   public void text(String name, Consumer<String> option) {
     read.add(name);
-    Object value = options.get(name);
+    Object value = options.getOrDefault(name, complete ? BEFORE.get(name) : null);
     if (value != null) {
       option.accept(value.toString());
     } else if (complete) {
@@ -92,7 +98,7 @@ public final class Architecture {
     Map<String, String> own = new TreeMap<>();
     options.forEach(
         (name, value) -> {
-          if (OF_NETWORK.contains(name)) {
+          if (OF_NETWORK.contains(name) && !String.valueOf(value).equals(BEFORE.get(name))) {
             own.put(name, String.valueOf(value));
           }
         });
