@@ -73,6 +73,18 @@ public final class Kernels {
   }
 
   /**
+   * The kernel of attention: the fused one where it can serve, else the reference.
+   *
+   * @throws IllegalArgumentException if the system property of {@link KernelMode} has a value that
+   *     is no mode
+   */
+  public static AttentionKernel attention(DataType dataType) {
+    return serveOthers(dataType, KernelMode.AUTO)
+        ? new FusedAttention(KernelThreads.count())
+        : new ReferenceAttention();
+  }
+
+  /**
    * Whether the fused kernels serve what goes with a recurrent layer, embedding and updater, which
    * have no reference; they are left to Deeplearning4j without a word.
    */

@@ -45,6 +45,11 @@ final class Matrix {
     return new Matrix(address, rows, columns, columns, false);
   }
 
+  /** Row after row, {@code leading} elements from one to the next. */
+  static Matrix strided(long address, int rows, int columns, int leading) {
+    return new Matrix(address, rows, columns, leading, false);
+  }
+
   /**
    * The columns from {@code first} on, {@code count} of them, and the rows likewise, of a parameter
    * or its gradient, in 'c' or 'f' order.

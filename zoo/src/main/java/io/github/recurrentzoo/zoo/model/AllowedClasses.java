@@ -85,7 +85,8 @@ final class AllowedClasses {
                   + " LossSquaredHinge LossWasserstein"),
           Map.entry(
               "io.github.recurrentzoo.layers",
-              "ConcatPoolingVertex ContextVertex FinalStateVertex Gru MaskedSequenceVertex OrthogonalInit"
+              "ConcatPoolingVertex ContextVertex FinalStateVertex Gru"
+                  + " LuongAttentionVertex MaskedSequenceVertex OrthogonalInit"
                   + " ReverseStepsVertex Rrnn"));
 
   private static final Set<String> NAMES =

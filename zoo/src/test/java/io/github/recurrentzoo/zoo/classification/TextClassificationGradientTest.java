@@ -31,7 +31,13 @@ class TextClassificationGradientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LSTM, true, 3", "LSTM, false, 2", "GRU, true, 2", "RRNN, false, 3", "SIMPLE_RNN, true, 3"})
+  @CsvSource({
+    "LSTM, true, 3",
+    "LSTM, false, 2",
+    "GRU, true, 2",
+    "RRNN, false, 3",
+    "SIMPLE_RNN, true, 3"
+  })
   void gradientsThroughConcatPoolingBesideEvidence(
       Recurrence recurrence, boolean bidirectional, int classes) {
     ComputationGraph network =

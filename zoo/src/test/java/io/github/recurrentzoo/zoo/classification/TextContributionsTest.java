@@ -86,7 +86,9 @@ class TextContributionsTest {
     TextContributions quick = new TextContributions(floats, 10);
     for (int[] text : new int[][] {TEXT, {2, 2}, {5, 4, 3, 2, 1, 0, 1}, TEXT}) {
       assertArrayEquals(
-          new TextContributions(doubles, 10).of(text, null, 1, 3), quick.of(text, null, 1, 3), 1e-5);
+          new TextContributions(doubles, 10).of(text, null, 1, 3),
+          quick.of(text, null, 1, 3),
+          1e-5);
     }
   }
 

@@ -111,6 +111,7 @@ class WordEvidenceTest {
     }
     assertEquals(List.of(Math.log(0.5), Math.log(0.5)), fit.logPriors());
     assertArrayEquals(
-        fit.evidence().of("shared0"), EvidenceFit.of(texts, classes, 2, 7).evidence().of("shared0"));
+        fit.evidence().of("shared0"),
+        EvidenceFit.of(texts, classes, 2, 7).evidence().of("shared0"));
   }
 }
