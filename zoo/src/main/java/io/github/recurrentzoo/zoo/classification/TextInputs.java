@@ -42,9 +42,7 @@ record TextInputs(List<int[]> ids, List<float[]> evidence) {
       if (words.mask() == null) {
         return null;
       }
-      return evidence == null
-          ? new INDArray[] {words.mask()}
-          : new INDArray[] {words.mask(), null};
+      return evidence == null ? new INDArray[] {words.mask()} : new INDArray[] {words.mask(), null};
     }
   }
 

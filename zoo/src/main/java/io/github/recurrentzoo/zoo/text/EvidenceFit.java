@@ -67,7 +67,18 @@ public record EvidenceFit(WordEvidence evidence, List<float[]> inputs, List<Doub
   }
 
   /** The rows in folds, each with its counts. */
-  private record Folds(WordCounts counts, List<long[]> features, int[] foldOf, WordCounts[] parts) {
+  private static final class Folds {
+    private final WordCounts counts;
+    private final List<long[]> features;
+    private final int[] foldOf;
+    private final WordCounts[] parts;
+
+    private Folds(WordCounts counts, List<long[]> features, int[] foldOf, WordCounts[] parts) {
+      this.counts = counts;
+      this.features = features;
+      this.foldOf = foldOf;
+      this.parts = parts;
+    }
 
     /** The rows of each class are dealt out in turn. */
     static Folds of(WordCounts counts, List<long[]> features, int[] classOf, long seed) {

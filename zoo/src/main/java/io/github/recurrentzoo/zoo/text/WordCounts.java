@@ -166,7 +166,7 @@ final class WordCounts {
   private static void write(ByteArrayOutputStream bytes, int number) {
     int rest = number;
     while (rest > SEVEN_BITS) {
-      bytes.write(rest & SEVEN_BITS | SEVEN_BITS + 1);
+      bytes.write((rest & SEVEN_BITS) | (SEVEN_BITS + 1));
       rest >>>= 7;
     }
     bytes.write(rest);
@@ -178,8 +178,8 @@ final class WordCounts {
    * @throws IllegalArgumentException if it is something else
    */
   static WordCounts of(int classes, byte[] featureBytes, byte[] countBytes) {
-    if (classes < 2 || featureBytes == null || countBytes == null) {
-      throw new IllegalArgumentException("evidence of %d classes lacks parts".formatted(classes));
+    if (classes < 2) {
+      throw new IllegalArgumentException("%d classes".formatted(classes));
     }
     long[] features = new long[featureBytes.length / Long.BYTES];
     ByteBuffer.wrap(featureBytes).asLongBuffer().get(features);

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.text;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -45,14 +46,18 @@ public final class WordEvidence {
     this.scale = scale;
   }
 
-  /** As a model file holds it; Jackson writes the bytes in base 64. */
+  /** As a model file holds it; bytes are in base 64. */
   public record Entry(
-      int classes, double smoothing, double scale, byte[] features, byte[] counts) {}
+      int classes, double smoothing, double scale, String features, String counts) {}
 
   /** As a model file holds it. */
   public Entry entry() {
     return new Entry(
-        counts.classes(), smoothing, scale, counts.featureBytes(), counts.countBytes());
+        counts.classes(),
+        smoothing,
+        scale,
+        base64(counts.featureBytes()),
+        base64(counts.countBytes()));
   }
 
   /**
@@ -66,9 +71,20 @@ public final class WordEvidence {
           "smoothing %s and scale %s".formatted(entry.smoothing(), entry.scale()));
     }
     return new WordEvidence(
-        WordCounts.of(entry.classes(), entry.features(), entry.counts()),
+        WordCounts.of(entry.classes(), bytes(entry.features()), bytes(entry.counts())),
         entry.smoothing(),
         entry.scale());
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static byte[] bytes(String base64) {
+    if (base64 == null) {
+      throw new IllegalArgumentException("it lacks features or counts");
+    }
+    return Base64.getDecoder().decode(base64);
   }
 
   /** The number of classes. */

@@ -79,7 +79,8 @@ class WordEvidenceTest {
             new WordEvidence.Entry(1, 0.5, 2, entry.features(), entry.counts()),
             new WordEvidence.Entry(3, 0, 2, entry.features(), entry.counts()),
             new WordEvidence.Entry(3, 0.5, Double.NaN, entry.features(), entry.counts()),
-            new WordEvidence.Entry(3, 0.5, 2, entry.features(), new byte[] {5}),
+            new WordEvidence.Entry(3, 0.5, 2, entry.features(), "BQ=="),
+            new WordEvidence.Entry(3, 0.5, 2, entry.features(), "no base 64!"),
             new WordEvidence.Entry(3, 0.5, 2, null, entry.counts()))) {
       assertThrows(IllegalArgumentException.class, () -> WordEvidence.of(bad));
     }
