@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.network.TokenBatch;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingTask;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,13 +21,15 @@ final class ClassificationTask implements TrainingTask {
   private final TokenRows training;
   private final TokenRows validation;
   private final int batchSize;
+  private final double labelSmoothing;
   private final TrainingAnswers answers = new TrainingAnswers();
 
-  ClassificationTask(int classes, TokenRows training, TokenRows validation, int batchSize) {
+  ClassificationTask(int classes, TokenRows training, TokenRows validation, int batchSize, double labelSmoothing) {
     this.classes = classes;
     this.training = training;
     this.validation = validation;
     this.batchSize = batchSize;
+    this.labelSmoothing = labelSmoothing;
   }
 
   @Override
@@ -88,11 +91,13 @@ final class ClassificationTask implements TrainingTask {
     private INDArray labels(int[] expected) {
       int units = classes == 2 ? 1 : classes;
       float[] labels = new float[expected.length * units];
+      float others = (float) (labelSmoothing / classes);
+      Arrays.fill(labels, others);
       for (int b = 0; b < expected.length; b++) {
-        if (classes == 2) {
-          labels[b] = expected[b];
-        } else {
-          labels[b * classes + expected[b]] = 1;
+        if (classes > 2) {
+          labels[b * classes + expected[b]] += (float) (1 - labelSmoothing);
+        } else if (expected[b] == 1) {
+          labels[b] = 1 - others;
         }
       }
       return Nd4j.create(labels, new long[] {expected.length, units}, 'c');

@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
+import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -20,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -87,6 +89,7 @@ public final class TextClassification extends RecurrentZooModel {
         new EmbeddingSequenceLayer.Builder()
             .nIn(options.vocabularySize)
             .nOut(options.embeddingSize)
+            .updater(options.embeddings == null ? null : new NoOp())
             .build(),
         TOKENS);
     String pooled =
@@ -101,14 +104,18 @@ public final class TextClassification extends RecurrentZooModel {
     int size = options.pooling.size(stack.outputSize());
     if (options.naiveBayes) {
       graph.addInputs(EVIDENCE);
-      graph.addLayer("pooled", new DropoutLayer.Builder(1 - stack.dropOut()).build(), pooled);
+      graph.addLayer("pooled", new DropoutLayer.Builder(1 - stack.dropout()).build(), pooled);
       graph.addVertex("pooled-and-evidence", new MergeVertex(), "pooled", EVIDENCE);
       graph.addLayer(
           OUTPUT, outputLayer(size + evidenceSize(options.classes), 0), "pooled-and-evidence");
     } else {
-      graph.addLayer(OUTPUT, outputLayer(size, stack.dropOut()), pooled);
+      graph.addLayer(OUTPUT, outputLayer(size, stack.dropout()), pooled);
     }
-    return graph.setOutputs(OUTPUT).build();
+    ComputationGraphConfiguration configuration = graph.setOutputs(OUTPUT).build();
+    if (options.embeddings != null) {
+      TextVectors.leave(configuration);
+    }
+    return configuration;
   }
 
   /** Concat pooling is a vertex of ours anyway. */
@@ -118,10 +125,10 @@ public final class TextClassification extends RecurrentZooModel {
         : SequenceVertices.OURS;
   }
 
-  private OutputLayer outputLayer(int inputSize, double dropOut) {
+  private OutputLayer outputLayer(int inputSize, double dropout) {
     OutputLayer.Builder output = new OutputLayer.Builder().nIn(inputSize);
-    if (dropOut > 0) {
-      output.dropOut(1 - dropOut);
+    if (dropout > 0) {
+      output.dropOut(1 - dropout);
     }
     OutputLayer layer = output.build();
     setClasses(layer, options.classes);
@@ -167,6 +174,21 @@ public final class TextClassification extends RecurrentZooModel {
     return options.naiveBayes;
   }
 
+  /** How often a word must come to be known. */
+  public int minCount() {
+    return options.minCount;
+  }
+
+  /** How much of the probability goes to all classes alike. */
+  public double labelSmoothing() {
+    return options.labelSmoothing;
+  }
+
+  /** Vectors to begin with; empty if they begin at random. */
+  public Optional<EmbeddingSource> embeddings() {
+    return Optional.ofNullable(options.embeddings);
+  }
+
   /** The options, as a new builder: changing it leaves this entry as it is. */
   public Builder toBuilder() {
     return options.copy();
@@ -186,6 +208,9 @@ public final class TextClassification extends RecurrentZooModel {
     map.put("maxLength", options.maxLength);
     map.put("pooling", options.pooling.name());
     map.put("naiveBayes", options.naiveBayes);
+    map.put("minCount", options.minCount);
+    map.put("labelSmoothing", options.labelSmoothing);
+    map.put("embeddings", options.embeddings == null ? "trained" : options.embeddings.name());
     return map;
   }
 
@@ -205,6 +230,9 @@ public final class TextClassification extends RecurrentZooModel {
     private int maxLength = 100;
     private Pooling pooling = Pooling.FINAL;
     private boolean naiveBayes;
+    private int minCount = 1;
+    private double labelSmoothing;
+    private EmbeddingSource embeddings;
 
     private Builder() {}
 
@@ -257,8 +285,50 @@ public final class TextClassification extends RecurrentZooModel {
       return this;
     }
 
+    /**
+     * How often a word must come in the training rows for {@link TextClassifier} to know it; rarer
+     * ones are read as unknown, and train the vector of the unknown word. Words that {@link
+     * #embeddings} have are known however rare they are. Default: 1.
+     */
+    public Builder minCount(int minCount) {
+      this.minCount = Require.atLeast("minCount", 1, minCount);
+      return this;
+    }
+
+    /**
+     * How much of the probability {@link TextClassifier} gives to all classes alike in what it
+     * learns from, in [0, 1): of C classes the right one is 1 - s + s / C, the others s / C
+     * (Szegedy et al. 2016). A network is then less sure of itself. Default: 0.
+     */
+    public Builder labelSmoothing(double labelSmoothing) {
+      this.labelSmoothing = Require.fraction("labelSmoothing", labelSmoothing);
+      return this;
+    }
+
+    /**
+     * Vectors for {@link TextClassifier} to begin with, and to stay with: they are not trained, so
+     * that words which no training row has are read as words like them. All words that they have
+     * are known, also those of no training row ({@value TextVectors#MOST_OTHERS} of them at most);
+     * words that they lack, and the unknown word, have a vector of zeros. Sets the embedding size.
+     * Null for vectors that begin at random and are trained. Default: null.
+     */
+    public Builder embeddings(EmbeddingSource embeddings) {
+      this.embeddings = embeddings;
+      return embeddings == null ? this : embeddingSize(embeddings.dimension());
+    }
+
+    /**
+     * The entry with these options.
+     *
+     * @throws IllegalArgumentException if options contradict each other
+     */
     @Override
     public TextClassification build() {
+      if (embeddings != null && embeddings.dimension() != embeddingSize) {
+        throw new IllegalArgumentException(
+            "The embeddings %s have %d dimensions, but embeddingSize is %d; leave it away"
+                .formatted(embeddings.name(), embeddings.dimension(), embeddingSize));
+      }
       return new TextClassification(copy(), stack());
     }
 
@@ -274,6 +344,8 @@ public final class TextClassification extends RecurrentZooModel {
       network.integer("embeddingSize", this::embeddingSize);
       network.integer("maxLength", this::maxLength);
       network.text("pooling", value -> pooling(Pooling.valueOf(value)));
+      network.integer("minCount", this::minCount);
+      network.number("labelSmoothing", this::labelSmoothing);
       network.text("naiveBayes", value -> naiveBayes(Boolean.parseBoolean(value)));
     }
 

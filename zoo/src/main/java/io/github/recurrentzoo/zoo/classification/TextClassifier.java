@@ -120,13 +120,10 @@ public final class TextClassifier extends Pipeline {
     training.refuseTeacherForcing("a text classifier");
     List<String> labels = labelsOf(rows);
     StratifiedSplit split =
-        StratifiedSplit.split(
-            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
         TextEncoder.of(
-            split.training().stream().map(LabeledText::text).toList(),
-            architecture.vocabularySize(),
-            architecture.maxLength());
+            split.training().stream().map(LabeledText::text).toList(), architecture);
     if (encoder.vocabulary().words().isEmpty()) {
       throw new DataException(
           "There is not one word in the "
@@ -134,12 +131,15 @@ public final class TextClassifier extends Pipeline {
               + " texts to learn from; expected some at least. Check that the right column was"
               + " taken for the texts.");
     }
+    Optional<TextVectors> vectors =
+        architecture
+            .embeddings()
+            .map(source -> TextVectors.of(source, encoder.vocabulary(), wordsOf(split.test())));
+    Vocabulary words = vectors.map(TextVectors::inTraining).orElse(encoder.vocabulary());
     TextClassification entry =
-        architecture.toBuilder()
-            .vocabularySize(encoder.vocabulary().size())
-            .classes(labels.size())
-            .build();
+        architecture.toBuilder().vocabularySize(words.size()).classes(labels.size()).build();
     ComputationGraph network = entry.init();
+    vectors.ifPresent(known -> known.fill(network));
     Optional<EvidenceFit> fit =
         entry.naiveBayes()
             ? Optional.of(fit(split.training(), labels, training))
@@ -149,8 +149,25 @@ public final class TextClassifier extends Pipeline {
           ClassHead.beginWithEvidence(network, labels.size());
           ClassHead.beginWithPriors(network, counted.logPriors());
         });
+    Map<String, Object> description = entry.describe();
+    description.put(
+        "vocabularySize", vectors.map(TextVectors::all).orElse(encoder.vocabulary()).size());
     return trained(
-        network, encoder, fit, labels, rows, split, entry.describe(), training, null, run);
+        network,
+        encoder.with(words),
+        fit,
+        vectors,
+        labels,
+        rows,
+        split,
+        description,
+        training,
+        null,
+        run);
+  }
+
+  private static Iterable<List<String>> wordsOf(List<LabeledText> rows) {
+    return TextEncoder.words(rows.stream().map(LabeledText::text).toList());
   }
 
   private static EvidenceFit fit(
@@ -160,6 +177,23 @@ public final class TextClassifier extends Pipeline {
         rows.stream().mapToInt(row -> labels.indexOf(row.label())).toArray(),
         labels.size(),
         training.seed());
+  }
+
+  /**
+   * Trains a new network as {@link TextDefaults} says is good for such rows: no option is needed.
+   */
+  public static TextClassifier train(List<LabeledText> rows) {
+    return train(rows, TrainingRun.SILENT);
+  }
+
+  /**
+   * As {@link #train(List)}, within a run, which hears how the training goes on and may stop it.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextClassifier train(List<LabeledText> rows, TrainingRun run) {
+    TextDefaults defaults = TextDefaults.of(rows);
+    return train(rows, defaults.network().build(), defaults.training().build(), run);
   }
 
   /**
@@ -189,11 +223,11 @@ public final class TextClassifier extends Pipeline {
     labelsOf(rows);
     classes(rows, labels); // refuses unknown labels by the number of their row
     StratifiedSplit split =
-        StratifiedSplit.split(
-            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     return trained(
         network(),
         encoder,
+        Optional.empty(),
         Optional.empty(),
         labels,
         rows,
@@ -236,8 +270,7 @@ public final class TextClassifier extends Pipeline {
     training.refuseTeacherForcing("a text classifier");
     List<String> newLabels = labelsOf(rows);
     StratifiedSplit split =
-        StratifiedSplit.split(
-            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
     TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
@@ -264,6 +297,7 @@ public final class TextClassifier extends Pipeline {
             copy,
             extended,
             fit,
+            Optional.empty(),
             newLabels,
             rows,
             split,
@@ -298,6 +332,7 @@ public final class TextClassifier extends Pipeline {
       ComputationGraph network,
       TextEncoder words,
       Optional<EvidenceFit> fit,
+      Optional<TextVectors> vectors,
       List<String> labels,
       List<LabeledText> rows,
       StratifiedSplit split,
@@ -323,9 +358,15 @@ public final class TextClassifier extends Pipeline {
                 labels.size(),
                 learned,
                 encode(split.test(), encoder, labels),
-                training.batchSize()),
+                training.batchSize(),
+                architecture.get("labelSmoothing") instanceof Double smoothing ? smoothing : 0),
             run,
-            info -> new TextClassifier(network, encoder, labels, info));
+            info ->
+                new TextClassifier(
+                    vectors.map(known -> known.withAll(network)).orElse(network),
+                    vectors.map(known -> encoder.with(known.all())).orElse(encoder),
+                    labels,
+                    info));
   }
 
   private static RowDigest digest(List<LabeledText> rows) {

@@ -17,14 +17,27 @@ import java.util.Objects;
 record TextEncoder(Vocabulary vocabulary, int maxLength, WordEvidence evidence) {
   private static final WordSegmenter SEGMENTER = new WordSegmenter();
 
-  /** The encoder whose vocabulary has the most frequent words of the texts. */
-  static TextEncoder of(List<String> texts, int vocabularySize, int maxLength) {
-    return new TextEncoder(Vocabulary.of(words(texts), vocabularySize), maxLength, null);
+  /**
+   * The encoder whose vocabulary has the most frequent words of the texts; all of them where none
+   * comes so often as the entry asks for.
+   */
+  static TextEncoder of(List<String> texts, TextClassification entry) {
+    Vocabulary vocabulary =
+        Vocabulary.of(words(texts), entry.vocabularySize(), entry.minCount());
+    if (vocabulary.words().isEmpty()) {
+      vocabulary = Vocabulary.of(words(texts), entry.vocabularySize());
+    }
+    return new TextEncoder(vocabulary, entry.maxLength(), null);
   }
 
   /** The encoder of a network that reads this evidence, too. */
   TextEncoder with(WordEvidence counted) {
     return new TextEncoder(vocabulary, maxLength, counted);
+  }
+
+  /** The encoder that knows these words. */
+  TextEncoder with(Vocabulary words) {
+    return new TextEncoder(words, maxLength, evidence);
   }
 
   /** What the network reads of texts. */

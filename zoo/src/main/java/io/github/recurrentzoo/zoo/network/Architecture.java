@@ -40,7 +40,11 @@ public final class Architecture {
 
   /** Options that presets of earlier versions do not have, and what they are. */
   private static final Map<String, String> BEFORE =
-      Map.of("pooling", Pooling.FINAL.name(), "naiveBayes", "false");
+      Map.of(
+          "pooling", Pooling.FINAL.name(),
+          "naiveBayes", "false",
+          "minCount", "1",
+          "labelSmoothing", "0.0");
 
   private final Map<String, Object> options;
   private final boolean complete;
@@ -78,7 +82,7 @@ public final class Architecture {
   }
 
   /** Sets an option that is a real number. */
-  void number(String name, DoubleConsumer option) {
+  public void number(String name, DoubleConsumer option) {
     text(name, value -> option.accept(Double.parseDouble(value)));
   }
 
