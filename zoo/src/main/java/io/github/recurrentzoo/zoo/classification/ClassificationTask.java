@@ -24,7 +24,8 @@ final class ClassificationTask implements TrainingTask {
   private final double labelSmoothing;
   private final TrainingAnswers answers = new TrainingAnswers();
 
-  ClassificationTask(int classes, TokenRows training, TokenRows validation, int batchSize, double labelSmoothing) {
+  ClassificationTask(
+      int classes, TokenRows training, TokenRows validation, int batchSize, double labelSmoothing) {
     this.classes = classes;
     this.training = training;
     this.validation = validation;

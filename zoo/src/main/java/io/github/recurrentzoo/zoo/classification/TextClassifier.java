@@ -122,8 +122,7 @@ public final class TextClassifier extends Pipeline {
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
-        TextEncoder.of(
-            split.training().stream().map(LabeledText::text).toList(), architecture);
+        TextEncoder.of(split.training().stream().map(LabeledText::text).toList(), architecture);
     if (encoder.vocabulary().words().isEmpty()) {
       throw new DataException(
           "There is not one word in the "

@@ -23,8 +23,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * <ul>
  *   <li>Word vectors: the zoo's English ones if they know {@link EmbeddingSource#ENOUGH} of the
  *       words; else vectors that are trained, of words that come twice at least.
- *   <li>{@code maxLength}: as many words as 95 of 100 texts have at most, from {@value #SHORTEST} to
- *       {@value #LONGEST}.
+ *   <li>{@code maxLength}: as many words as 95 of 100 texts have at most, from {@value #SHORTEST}
+ *       to {@value #LONGEST}.
  *   <li>Batch size and epochs by the number of rows: few rows are read often.
  *   <li>The learning rate rises in the first tenth of the steps and then falls to 0 in a straight
  *       line; so all epochs are trained, and those with the lowest validation loss stay.
@@ -47,8 +47,7 @@ public final class TextDefaults {
   private final Optional<EmbeddingSource> vectors;
   private final Recipe recipe;
 
-  private TextDefaults(
-      int rows, int maxLength, Optional<EmbeddingSource> vectors, Recipe recipe) {
+  private TextDefaults(int rows, int maxLength, Optional<EmbeddingSource> vectors, Recipe recipe) {
     this.rows = rows;
     this.maxLength = maxLength;
     this.vectors = vectors;

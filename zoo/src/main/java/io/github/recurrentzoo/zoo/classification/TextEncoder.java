@@ -22,8 +22,7 @@ record TextEncoder(Vocabulary vocabulary, int maxLength, WordEvidence evidence) 
    * comes so often as the entry asks for.
    */
   static TextEncoder of(List<String> texts, TextClassification entry) {
-    Vocabulary vocabulary =
-        Vocabulary.of(words(texts), entry.vocabularySize(), entry.minCount());
+    Vocabulary vocabulary = Vocabulary.of(words(texts), entry.vocabularySize(), entry.minCount());
     if (vocabulary.words().isEmpty()) {
       vocabulary = Vocabulary.of(words(texts), entry.vocabularySize());
     }

@@ -21,8 +21,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * The words of a network whose embedding holds vectors that are not trained.
  *
- * <p>A step of the optimizer passes over all weights, trained or not. So the network is trained with
- * the words of its rows alone, and gets the others when it is done.
+ * <p>A step of the optimizer passes over all weights, trained or not. So the network is trained
+ * with the words of its rows alone, and gets the others when it is done.
  *
  * @param inTraining the words of the training rows, and those of the validation rows that have a
  *     vector
@@ -60,14 +60,17 @@ record TextVectors(Vocabulary inTraining, Vocabulary all, Map<String, float[]> v
               }
             });
     for (String word : rows) {
-      List<float[]> parts = partsOf(word).stream().map(vectors::get).filter(v -> v != null).toList();
+      List<float[]> parts =
+          partsOf(word).stream().map(vectors::get).filter(v -> v != null).toList();
       if (!vectors.containsKey(word) && !parts.isEmpty()) {
         vectors.put(word, mean(parts));
       }
     }
     List<String> inTraining = new ArrayList<>(known.words());
     Set<String> already = new HashSet<>(inTraining);
-    rows.stream().filter(word -> !already.contains(word) && vectors.containsKey(word)).forEach(inTraining::add);
+    rows.stream()
+        .filter(word -> !already.contains(word) && vectors.containsKey(word))
+        .forEach(inTraining::add);
     List<String> all = new ArrayList<>(inTraining);
     all.addAll(others);
     return new TextVectors(Vocabulary.ofWords(inTraining), Vocabulary.ofWords(all), vectors);

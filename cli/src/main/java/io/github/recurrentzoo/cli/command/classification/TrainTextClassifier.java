@@ -81,9 +81,7 @@ public final class TrainTextClassifier {
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
     TextClassifier classifier =
-        run.train(
-            around ->
-                TextClassifier.train(split.training(), architecture, training, around));
+        run.train(around -> TextClassifier.train(split.training(), architecture, training, around));
     TextCounts learned = classifier.count(split.training());
     out.println("Learned from: " + learned + ".");
     if (learned.cut() > 0) {

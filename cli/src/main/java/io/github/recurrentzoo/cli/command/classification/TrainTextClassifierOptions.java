@@ -176,8 +176,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
     minCount = source == null || given("--min-count") ? minCount : 1;
     TextClassification.Builder builder = architecture().embeddings(source);
     if (!given("--learning-rate-decay")) {
-      builder.updater(
-          defaults.updater(training.batchSize, training.epochs, training.learningRate));
+      builder.updater(defaults.updater(training.batchSize, training.epochs, training.learningRate));
     }
     out.printf(
         Locale.ROOT,
