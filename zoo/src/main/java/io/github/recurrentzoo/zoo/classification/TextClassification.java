@@ -206,12 +206,20 @@ public final class TextClassification extends RecurrentZooModel {
     map.put("classes", options.classes);
     map.put("embeddingSize", options.embeddingSize);
     map.put("maxLength", options.maxLength);
-    map.put("pooling", options.pooling.name());
-    map.put("naiveBayes", options.naiveBayes);
-    map.put("minCount", options.minCount);
-    map.put("labelSmoothing", options.labelSmoothing);
-    map.put("embeddings", options.embeddings == null ? "trained" : options.embeddings.name());
+    putUnless(map, "pooling", options.pooling.name(), Pooling.FINAL.name());
+    putUnless(map, "naiveBayes", options.naiveBayes, false);
+    putUnless(map, "minCount", options.minCount, 1);
+    putUnless(map, "labelSmoothing", options.labelSmoothing, 0.0);
+    embeddings().ifPresent(source -> map.put("embeddings", source.name()));
     return map;
+  }
+
+  /** Checkpoints of earlier versions have no such options, and go on with what they were. */
+  private static void putUnless(
+      Map<String, Object> map, String name, Object value, Object before) {
+    if (!value.equals(before)) {
+      map.put(name, value);
+    }
   }
 
   @Override

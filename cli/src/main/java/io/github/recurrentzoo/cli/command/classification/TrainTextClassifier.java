@@ -77,7 +77,7 @@ public final class TrainTextClassifier {
         split.training().stream().map(LabeledText::label).distinct().count(),
         split.test().size());
     TextClassification architecture = options.architecture(split.training(), out).build();
-    TrainingOptions training = options.training.optionsWithoutTeacher();
+    TrainingOptions training = options.trainingOptions();
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
     TextClassifier classifier =

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a text classifier, evaluates it on a held-out test set, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
-      "With --data, --max-length, --batch-size, --epochs, --patience, --embeddings and the schedule of the learning rate depend on the rows, where they are not given; the command prints them.",
+      "With --data, --max-length, --batch-size, --epochs and --embeddings depend on the rows where they are not given. The learning rate rises and falls to 0, all epochs are trained and the last one is kept; --patience keeps the one with the lowest validation loss, --learning-rate-decay sets another schedule.",
       ""
     },
     footer = {
@@ -171,7 +172,6 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
     maxLength = given("--max-length") ? maxLength : defaults.maxLength();
     training.batchSize = given("--batch-size") ? training.batchSize : defaults.batchSize();
     training.epochs = given("--epochs") ? training.epochs : defaults.epochs();
-    training.patience = given("--patience") ? training.patience : training.epochs;
     EmbeddingSource source = vectors(defaults.vectors());
     minCount = source == null || given("--min-count") ? minCount : 1;
     TextClassification.Builder builder = architecture().embeddings(source);
@@ -187,6 +187,21 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
         maxLength,
         source == null ? "no pretrained word vectors" : "word vectors: " + source.name());
     return builder;
+  }
+
+  /** With a patience, the epoch with the lowest validation loss stays; else the last one. */
+  TrainingOptions trainingOptions() {
+    TrainingOptions options = training.optionsWithoutTeacher();
+    return rows.data == null || given("--patience") || given("--learning-rate-decay")
+        ? options
+        : TrainingOptions.builder()
+            .epochs(options.epochs())
+            .batchSize(options.batchSize())
+            .validationSplit(options.validationSplit())
+            .patience(options.patience())
+            .seed(options.seed())
+            .keepLast(true)
+            .build();
   }
 
   private EmbeddingSource vectors(Optional<EmbeddingSource> auto) {
