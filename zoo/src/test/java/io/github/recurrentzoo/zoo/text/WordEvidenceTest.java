@@ -89,9 +89,14 @@ class WordEvidenceTest {
   @Test
   void onlyTheMostFrequentFeaturesAreKept() {
     List<long[]> features = TEXTS.stream().map(WordEvidence::features).toList();
-    WordEvidence one = new WordEvidence(WordCounts.of(features, CLASSES, 3, 1), 0.5, 2);
-    assertArrayEquals(new float[3], one.of("a c")); // b comes three times, they twice
-    assertTrue(one.of("b")[0] > 0);
+    WordEvidence some = new WordEvidence(WordCounts.of(features, CLASSES, 3, 3), 0.5, 2);
+    assertTrue(some.of("b")[0] > 0); // b comes three times, a and c twice, pairs once
+    assertTrue(some.of("c")[1] > some.of("c")[0]);
+    float[] pair = some.parts(List.of("a", "c"))[0];
+    float[] alone = some.of("a");
+    for (int c = 0; c < 3; c++) {
+      assertEquals(alone[c] / Math.sqrt(2), pair[c], 1e-5);
+    }
   }
 
   /** A word that no other row has says nothing of the row in training, and much of it later. */

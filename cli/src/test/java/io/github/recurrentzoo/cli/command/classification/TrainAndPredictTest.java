@@ -368,8 +368,9 @@ public class TrainAndPredictTest {
     assertEquals(0.5, parsed().network.dropout);
     for (String[] args : new String[][] {{"--data", "a.csv"}, {"--data=a.csv"}}) {
       assertEquals(20, parsed(args).training.epochs);
-      assertEquals(0, parsed(args).network.dropout);
-      assertEquals(10_000, parsed(args).vocabularySize);
+      assertEquals(0.5, parsed(args).network.dropout);
+      assertTrue(parsed(args).network.bidirectional);
+      assertEquals(20_000, parsed(args).vocabularySize);
     }
     assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);
     assertEquals(3, parsed("--epochs", "3").training.epochs);
@@ -379,6 +380,6 @@ public class TrainAndPredictTest {
     assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
     String help = Run.train("--help").out().replaceAll("\\s+", " ");
     assertTrue(help.matches(".*Defaults with --recurrence rrnn: [^:]*--epochs 10, .*"), help);
-    assertTrue(help.matches(".*Defaults with --data: [^:]*--vocabulary-size 10000, .*"), help);
+    assertTrue(help.matches(".*Defaults with --data: [^:]*--vocabulary-size 20000, .*"), help);
   }
 }
