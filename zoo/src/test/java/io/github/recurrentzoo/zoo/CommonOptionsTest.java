@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
@@ -15,6 +16,7 @@ import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -280,6 +282,50 @@ class CommonOptionsTest {
       String message = assertThrows(IllegalArgumentException.class, options::build).getMessage();
       assertTrue(message.contains("stateCarry UPDATED is a choice of RRNN"), message);
     }
+  }
+
+  /** How the state begins is a choice of SimpleRnn and RRNN, the output's activation of RRNN. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("cases")
+  void theStartOfTheStateIsAChoiceOfSome(EntryCase entry, Recurrence recurrence) {
+    NetworkOptions<?> options = entry.builder(recurrence);
+    INDArray plain = options.build().init().params();
+    options.stateStart(StateStart.SCALED_IDENTITY).stateScale(0.5);
+    if (recurrence == Recurrence.SIMPLE_RNN || recurrence == Recurrence.RRNN) {
+      assertNotEquals(plain, options.build().init().params());
+      assertEquals("SCALED_IDENTITY", options.build().describe().get("stateStart"));
+      assertEquals(0.5, options.build().describe().get("stateScale"));
+      options.stateScale(0);
+      assertThrows(IllegalArgumentException.class, options::build);
+    } else {
+      String message = assertThrows(IllegalArgumentException.class, options::build).getMessage();
+      assertTrue(message.contains("stateStart SCALED_IDENTITY is a choice of"), message);
+    }
+    NetworkOptions<?> output = entry.builder(recurrence);
+    output.outputActivation(Activation.SIGMOID);
+    if (recurrence == Recurrence.RRNN) {
+      assertEquals("SIGMOID", output.build().describe().get("outputActivation"));
+    } else {
+      String message = assertThrows(IllegalArgumentException.class, output::build).getMessage();
+      assertTrue(message.contains("outputActivation SIGMOID is a choice of RRNN"), message);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
+  void rrnnHasDefaultsOfItsOwn(EntryCase entry) {
+    Map<String, Object> network = entry.builder(Recurrence.RRNN).build().describe();
+    assertEquals("RELU6", network.get("activation"));
+    assertEquals("IDENTITY", network.get("outputActivation"));
+    assertEquals("TIME_SCALES", network.get("stateStart"));
+    assertEquals(400.0, network.get("stateScale"));
+    Map<String, Object> updated =
+        entry.builder(Recurrence.RRNN).stateCarry(StateCarry.UPDATED).build().describe();
+    assertEquals("TANH", updated.get("activation"));
+    assertEquals("ORTHOGONAL", updated.get("stateStart"));
+    Map<String, Object> simple = entry.builder(Recurrence.SIMPLE_RNN).build().describe();
+    assertEquals("TANH", simple.get("activation"));
+    assertFalse(simple.containsKey("stateStart") || simple.containsKey("outputActivation"));
   }
 
   @ParameterizedTest(name = "{0} {1}")

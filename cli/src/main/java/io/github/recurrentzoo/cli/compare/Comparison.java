@@ -1,6 +1,8 @@
 package io.github.recurrentzoo.cli.compare;
 
+import io.github.recurrentzoo.cli.option.ShapeArguments;
 import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.nd4j.linalg.activations.Activation;
 
 /** What {@link CompareArchitectures} compares, and what comes out. */
 public final class Comparison {
@@ -18,15 +21,21 @@ public final class Comparison {
   private Comparison() {}
 
   /**
-   * A recurrence of the zoo; RRNN counts twice, once for each state that it can carry on.
+   * A recurrence of the zoo. RRNN counts twice, once for each state that it can carry on, and so
+   * does SimpleRnn: as Deeplearning4j starts it, and with activation and start of an RRNN.
    *
    * @param recurrence which
    * @param stateCarry MAIN unless the recurrence is RRNN
+   * @param startsAsRrnn whether it is the SimpleRnn that starts as an RRNN does
    */
-  public record Architecture(Recurrence recurrence, StateCarry stateCarry) {
+  public record Architecture(Recurrence recurrence, StateCarry stateCarry, boolean startsAsRrnn) {
 
     /** The one whose number of parameters the others get. */
-    static final Architecture LSTM = new Architecture(Recurrence.LSTM, StateCarry.MAIN);
+    static final Architecture LSTM = new Architecture(Recurrence.LSTM);
+
+    Architecture(Recurrence recurrence) {
+      this(recurrence, StateCarry.MAIN, false);
+    }
 
     /** In the order of {@link Recurrence}. */
     static List<Architecture> all() {
@@ -34,22 +43,36 @@ public final class Comparison {
     }
 
     private static Stream<Architecture> of(Recurrence recurrence) {
-      return choosesState(recurrence)
-          ? Stream.of(StateCarry.values()).map(carry -> new Architecture(recurrence, carry))
-          : Stream.of(new Architecture(recurrence, StateCarry.MAIN));
-    }
-
-    private static boolean choosesState(Recurrence recurrence) {
-      return recurrence == Recurrence.RRNN;
+      return switch (recurrence) {
+        case RRNN ->
+            Stream.of(StateCarry.values()).map(carry -> new Architecture(recurrence, carry, false));
+        case SIMPLE_RNN ->
+            Stream.of(
+                new Architecture(recurrence), new Architecture(recurrence, StateCarry.MAIN, true));
+        default -> Stream.of(new Architecture(recurrence));
+      };
     }
 
     /** As tables and pictures name it, such as "RRNN, main". */
     public String label() {
-      return recurrence.title()
-          + (choosesState(recurrence) ? ", " + stateCarry.name().toLowerCase(Locale.ROOT) : "");
+      if (recurrence == Recurrence.RRNN) {
+        return recurrence.title() + ", " + stateCarry.name().toLowerCase(Locale.ROOT);
+      }
+      return recurrence.title() + (startsAsRrnn ? ", started as RRNN" : "");
     }
 
-    <B extends NetworkOptions<B>> B apply(B builder, int hiddenSize) {
+    /** The network that the command line asks for, with this recurrence. */
+    <B extends NetworkOptions<B>> B apply(B builder, ShapeArguments shape, int hiddenSize) {
+      if (startsAsRrnn) {
+        builder.activation(Activation.RELU6).stateStart(StateStart.TIME_SCALES);
+      }
+      shape.applyShape(builder);
+      if (startsAsRrnn || recurrence == Recurrence.RRNN) {
+        shape.applyStart(builder);
+      }
+      if (recurrence == Recurrence.RRNN) {
+        shape.applyOutput(builder);
+      }
       return builder.recurrence(recurrence).stateCarry(stateCarry).hiddenSize(hiddenSize);
     }
   }

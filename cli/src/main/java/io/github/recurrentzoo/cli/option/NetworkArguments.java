@@ -35,7 +35,7 @@ public final class NetworkArguments extends ShapeArguments {
       throw new BadOptionException(
           "--state-carry applies to rrnn only, but --recurrence is " + recurrenceName() + ".");
     }
-    applyShape(builder).recurrence(recurrence).stateCarry(stateCarry);
+    applyOutput(applyStart(applyShape(builder))).recurrence(recurrence).stateCarry(stateCarry);
     try {
       builder.build().configuration();
     } catch (IllegalArgumentException e) {

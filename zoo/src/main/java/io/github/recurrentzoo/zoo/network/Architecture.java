@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.PresetLibrary;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.function.IntConsumer;
  * option: a preset must have it, a recipe may leave it out.
  */
 public final class Architecture {
+  private static final String OUTPUT_ACTIVATION = "outputActivation";
+
   /** The options that tell which weights a network has and what it does with them. */
   private static final List<String> OF_NETWORK =
       List.of(
@@ -27,6 +30,7 @@ public final class Architecture {
           "layers",
           "bidirectional",
           "activation",
+          OUTPUT_ACTIVATION,
           "vocabularySize",
           "sourceVocabularySize",
           "targetVocabularySize",
@@ -56,11 +60,21 @@ public final class Architecture {
   }
 
   static Architecture of(Preset preset) {
-    return new Architecture(preset.architecture(), true);
+    return new Architecture(complete(preset.architecture()), true);
   }
 
   static Architecture of(Recipe recipe) {
     return new Architecture(recipe.network(), false);
+  }
+
+  /** With what went without saying in the first version: RRNN had one activation of the output. */
+  private static Map<String, Object> complete(Map<String, Object> options) {
+    if (!"RRNN".equals(options.get("recurrence")) || options.containsKey(OUTPUT_ACTIVATION)) {
+      return options;
+    }
+    Map<String, Object> all = new LinkedHashMap<>(options);
+    all.put(OUTPUT_ACTIVATION, "SIGMOID");
+    return all;
   }
 
   /** Sets an option that is a text, or the name of a constant. */
@@ -73,6 +87,15 @@ public final class Architecture {
       throw new IllegalStateException(
           "The preset's architecture has no %s; it has %s. Get the artifact %s of the same version."
               .formatted(name, options.keySet(), PresetLibrary.ARTIFACT));
+    }
+  }
+
+  /** As {@link #text}, for an option that not all networks have, or did not in earlier versions. */
+  void further(String name, Consumer<String> option) {
+    read.add(name);
+    Object value = options.get(name);
+    if (value != null) {
+      option.accept(value.toString());
     }
   }
 
@@ -100,12 +123,22 @@ public final class Architecture {
   /** Of all options those that make the network; two networks with the same can share weights. */
   static Map<String, String> ofNetwork(Map<String, Object> options) {
     Map<String, String> own = new TreeMap<>();
+<<<<<<< HEAD
     options.forEach(
         (name, value) -> {
           if (OF_NETWORK.contains(name) && !String.valueOf(value).equals(BEFORE.get(name))) {
             own.put(name, String.valueOf(value));
           }
         });
+=======
+    complete(options)
+        .forEach(
+            (name, value) -> {
+              if (OF_NETWORK.contains(name)) {
+                own.put(name, String.valueOf(value));
+              }
+            });
+>>>>>>> e02efc3d70ca522b1df5f34f9ccd2ac961b3ed7d
     return own;
   }
 }

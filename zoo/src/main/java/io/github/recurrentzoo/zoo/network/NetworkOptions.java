@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.preset.Optimizer;
@@ -27,7 +28,10 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   private double dropout;
   private double l1;
   private double l2;
-  private Activation activation = Activation.TANH;
+  private Activation activation;
+  private Activation outputActivation;
+  private StateStart stateStart;
+  private double stateScale;
   private double maxGradientNorm;
   private double maxGradientValue;
   private double defaultGradientNorm;
@@ -100,10 +104,42 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   /**
    * The activation f of the recurrent layers; {@link Recurrence#GRU} and {@link Recurrence#RRNN}
-   * take all but RRELU, THRESHOLDEDRELU and MISH. Default: {@link Activation#TANH}.
+   * take all but RRELU, THRESHOLDEDRELU and MISH. Default: {@link Activation#RELU6} for RRNN,
+   * {@link Activation#TANH} for the others.
    */
   public B activation(Activation activation) {
     this.activation = Require.notNull("activation", activation);
+    return self();
+  }
+
+  /**
+   * The activation of the output of {@link Recurrence#RRNN}; the output of the others is their
+   * state. Default: {@link Activation#IDENTITY}.
+   */
+  public B outputActivation(Activation outputActivation) {
+    this.outputActivation = Require.notNull("outputActivation", outputActivation);
+    return self();
+  }
+
+  /**
+   * How the weights begin through which {@link Recurrence#SIMPLE_RNN} and {@link Recurrence#RRNN}
+   * carry their state, which decides how long they remember; for the others there is nothing to
+   * choose. Default: for RRNN {@link StateStart#TIME_SCALES} with {@link StateCarry#MAIN} and
+   * {@link StateStart#ORTHOGONAL} with UPDATED; for SimpleRnn as its other weights, by Glorot and
+   * Bengio.
+   */
+  public B stateStart(StateStart stateStart) {
+    this.stateStart = Require.notNull("stateStart", stateStart);
+    return self();
+  }
+
+  /**
+   * The number that the {@link #stateStart} takes: the factor of SCALED_IDENTITY, the longest time
+   * scale of TIME_SCALES in steps (by default {@value StateStart#LONGEST_TIME_SCALE}). Default: 0,
+   * none.
+   */
+  public B stateScale(double stateScale) {
+    this.stateScale = Require.notNegative("stateScale", stateScale);
     return self();
   }
 
@@ -145,6 +181,9 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     network.integer("layers", this::layers);
     network.text("bidirectional", value -> bidirectional(Boolean.parseBoolean(value)));
     network.text("activation", value -> activation(Activation.valueOf(value)));
+    network.further("outputActivation", value -> outputActivation(Activation.valueOf(value)));
+    network.further("stateStart", value -> stateStart(StateStart.valueOf(value)));
+    network.further("stateScale", value -> stateScale(Double.parseDouble(value)));
     network.number("dropout", this::dropout);
     network.number("l1", this::l1);
     network.number("l2", this::l2);
@@ -257,7 +296,10 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
         dropout,
         l1,
         l2,
-        activation,
+        activation == null ? recurrence.activation(stateCarry) : activation,
+        outputActivation == null ? recurrence.outputActivation() : outputActivation,
+        stateStart == null ? recurrence.stateStart(stateCarry) : stateStart,
+        stateScale,
         maxGradientNorm,
         maxGradientValue,
         updater,

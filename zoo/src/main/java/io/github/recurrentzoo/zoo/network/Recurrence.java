@@ -2,8 +2,12 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.Gru;
 import io.github.recurrentzoo.layers.Rrnn;
+import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateInit;
+import io.github.recurrentzoo.layers.StateStart;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.Activation;
 
 /**
  * The recurrence of a network: what one recurrent layer computes from step to step. A task of the
@@ -28,7 +32,7 @@ public enum Recurrence {
   /** The gated recurrent unit that resets after the product, {@link Gru}. */
   GRU("GRU"),
 
-  /** The dual recurrence of {@link Rrnn}, with its defaults. */
+  /** The dual recurrence of {@link Rrnn}. */
   RRNN("RRNN");
 
   private final String title;
@@ -53,13 +57,57 @@ public enum Recurrence {
     return valueOf(String.valueOf(architecture.get("recurrence")));
   }
 
+  /** The activation of the state where none is chosen. */
+  Activation activation(StateCarry carry) {
+    return this == RRNN && carry == StateCarry.MAIN ? Activation.RELU6 : Activation.TANH;
+  }
+
+  /** The activation of the output where none is chosen; null where the output is the state. */
+  Activation outputActivation() {
+    return this == RRNN ? Activation.IDENTITY : null;
+  }
+
+  /** How the weights begin that carry the state where nothing is chosen; null for as others. */
+  StateStart stateStart(StateCarry carry) {
+    if (this != RRNN) {
+      return null;
+    }
+    return carry == StateCarry.MAIN ? StateStart.TIME_SCALES : StateStart.ORTHOGONAL;
+  }
+
+  /** Whether the start of the weights that carry the state can be chosen. */
+  boolean choosesStateStart() {
+    return this == SIMPLE_RNN || this == RRNN;
+  }
+
   RecurrentLayers layers(SequenceVertices vertices) {
     return switch (this) {
-      case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new, vertices);
+      case SIMPLE_RNN -> new StandardLayers(Recurrence::simpleRnn, vertices);
       case LSTM ->
-          new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new, vertices);
+          new StandardLayers(
+              spec -> new org.deeplearning4j.nn.conf.layers.LSTM.Builder(), vertices);
       case GRU -> new OwnLayers(spec -> new Gru.Builder());
-      case RRNN -> new OwnLayers(spec -> new Rrnn.Builder().stateCarry(spec.stateCarry()));
+      case RRNN -> new OwnLayers(Recurrence::rrnn);
     };
+  }
+
+  private static SimpleRnn.Builder simpleRnn(RecurrentSpec spec) {
+    SimpleRnn.Builder builder = new SimpleRnn.Builder();
+    if (spec.stateStart() != null) {
+      builder.weightInit(StateInit.input(spec.stateStart(), spec.stateScale()));
+      builder.weightInitRecurrent(StateInit.recurrent(spec.stateStart(), spec.stateScale()));
+    }
+    return builder;
+  }
+
+  private static Rrnn.Builder rrnn(RecurrentSpec spec) {
+    Rrnn.Builder builder =
+        new Rrnn.Builder()
+            .stateCarry(spec.stateCarry())
+            .outputActivation(spec.outputActivation())
+            .stateScale(spec.stateScale());
+    return spec.stateStart() == StateStart.ORTHOGONAL
+        ? builder // as all its recurrent weights begin
+        : builder.stateStart(spec.stateStart());
   }
 }

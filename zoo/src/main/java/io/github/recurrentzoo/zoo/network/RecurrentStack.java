@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.network;
 import io.github.recurrentzoo.layers.ConcatPoolingVertex;
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -27,6 +28,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param l1 the L1 penalty on weights
  * @param l2 the L2 penalty on weights
  * @param activation of the recurrent layers
+ * @param outputActivation of RRNN's output; null for other recurrences
+ * @param stateStart how the weights begin that carry the state; null for as other weights
+ * @param stateScale the number that the start takes, 0 for none
  * @param clipNorm the longest gradient of a layer, 0 for any
  * @param clipValue the largest element of a gradient, 0 for any
  * @param updater how gradients become steps
@@ -43,6 +47,9 @@ public record RecurrentStack(
     double l1,
     double l2,
     Activation activation,
+    Activation outputActivation,
+    StateStart stateStart,
+    double stateScale,
     double clipNorm,
     double clipValue,
     IUpdater updater,
@@ -53,7 +60,8 @@ public record RecurrentStack(
    * Refuses options that contradict each other.
    *
    * @throws IllegalArgumentException if gradients are to be clipped both by norm and by value, or a
-   *     state is chosen for a recurrence that has only one
+   *     state, its start or the activation of the output is chosen for a recurrence that has no
+   *     such choice, or the start does not take the scale
    */
   public RecurrentStack {
     if (clipNorm > 0 && clipValue > 0) {
@@ -71,6 +79,23 @@ public record RecurrentStack(
               + " is a choice of RRNN, but the recurrence is "
               + recurrence
               + "; leave it at MAIN");
+    }
+    if (outputActivation != null && recurrence.outputActivation() == null) {
+      throw new IllegalArgumentException(
+          "outputActivation %s is a choice of RRNN, but the recurrence is %s, whose output is its state; leave it out"
+              .formatted(outputActivation, recurrence));
+    }
+    if (stateStart != null && !recurrence.choosesStateStart()) {
+      throw new IllegalArgumentException(
+          "stateStart %s is a choice of SIMPLE_RNN and RRNN, but the recurrence is %s; leave it out"
+              .formatted(stateStart, recurrence));
+    }
+    if (stateStart != null) {
+      stateScale = stateStart.scale(stateScale);
+    } else if (stateScale != 0) {
+      throw new IllegalArgumentException(
+          "stateScale is %s, but there is no stateStart that takes it; set one, or leave it at 0"
+              .formatted(stateScale));
     }
   }
 
@@ -123,6 +148,9 @@ public record RecurrentStack(
         l1,
         l2,
         activation,
+        outputActivation,
+        stateStart,
+        stateScale,
         clipNorm,
         clipValue,
         updater,
@@ -207,7 +235,16 @@ public record RecurrentStack(
   }
 
   private RecurrentSpec spec(int inputSize) {
-    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropout, stateCarry);
+    return new RecurrentSpec(
+        inputSize,
+        hiddenSize,
+        bidirectional,
+        activation,
+        dropout,
+        stateCarry,
+        outputActivation,
+        stateStart,
+        stateScale);
   }
 
   /** The options by name, for people to read in a saved model. */
@@ -222,6 +259,13 @@ public record RecurrentStack(
     map.put("l1", l1);
     map.put("l2", l2);
     map.put("activation", activation.name());
+    if (outputActivation != null) {
+      map.put("outputActivation", outputActivation.name());
+    }
+    if (stateStart != null) {
+      map.put("stateStart", stateStart.name());
+      map.put("stateScale", stateScale);
+    }
     map.put("clipNorm", clipNorm);
     map.put("clipValue", clipValue);
     map.put("updater", updater.toString());
