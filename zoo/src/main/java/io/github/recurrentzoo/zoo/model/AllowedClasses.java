@@ -85,14 +85,8 @@ final class AllowedClasses {
                   + " LossSquaredHinge LossWasserstein"),
           Map.entry(
               "io.github.recurrentzoo.layers",
-<<<<<<< HEAD
-              "ConcatPoolingVertex ContextVertex FinalStateVertex Gru"
-                  + " LuongAttentionVertex MaskedSequenceVertex OrthogonalInit"
-                  + " ReverseStepsVertex Rrnn"));
-=======
-              "ContextVertex FinalStateVertex Gru LuongAttentionVertex MaskedSequenceVertex"
-                  + " OrthogonalInit ReverseStepsVertex Rrnn StateInit"));
->>>>>>> e02efc3d70ca522b1df5f34f9ccd2ac961b3ed7d
+              "ConcatPoolingVertex ContextVertex FinalStateVertex Gru LuongAttentionVertex"
+                  + " MaskedSequenceVertex OrthogonalInit ReverseStepsVertex Rrnn StateInit"));
 
   private static final Set<String> NAMES =
       NAMES_BY_PACKAGE.entrySet().stream()

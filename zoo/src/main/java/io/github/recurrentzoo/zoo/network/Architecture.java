@@ -123,22 +123,13 @@ public final class Architecture {
   /** Of all options those that make the network; two networks with the same can share weights. */
   static Map<String, String> ofNetwork(Map<String, Object> options) {
     Map<String, String> own = new TreeMap<>();
-<<<<<<< HEAD
-    options.forEach(
-        (name, value) -> {
-          if (OF_NETWORK.contains(name) && !String.valueOf(value).equals(BEFORE.get(name))) {
-            own.put(name, String.valueOf(value));
-          }
-        });
-=======
     complete(options)
         .forEach(
             (name, value) -> {
-              if (OF_NETWORK.contains(name)) {
+              if (OF_NETWORK.contains(name) && !String.valueOf(value).equals(BEFORE.get(name))) {
                 own.put(name, String.valueOf(value));
               }
             });
->>>>>>> e02efc3d70ca522b1df5f34f9ccd2ac961b3ed7d
     return own;
   }
 }
