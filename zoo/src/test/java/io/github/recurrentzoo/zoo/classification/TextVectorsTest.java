@@ -33,8 +33,16 @@ class TextVectorsTest {
         EmbeddingSource.of(
             Files.writeString(
                 folder.resolve("vectors.txt"),
-                "cat 1 0 0\ndog 0.9 0.1 0\ncow 1 0.1 0\nhammer 0 1 0\nsaw 0.1 0.9 0\ndo 0 0 1\n"
-                    + "not 1 0 1\nnail 0 1 0.1\n"));
+                """
+                cat 1 0 0
+                dog 0.9 0.1 0
+                cow 1 0.1 0
+                hammer 0 1 0
+                saw 0.1 0.9 0
+                do 0 0 1
+                not 1 0 1
+                nail 0 1 0.1
+                """));
   }
 
   private TextClassifier trained(boolean naiveBayes) {

@@ -40,7 +40,11 @@ public class TrainAndPredictTest {
           "--learning-rate",
           "0.02",
           "--seed",
-          Run.SEED);
+          Run.SEED,
+          "--embeddings",
+          "none",
+          "--min-count",
+          "1");
 
   @TempDir Path folder;
 
@@ -380,6 +384,6 @@ public class TrainAndPredictTest {
     assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
     String help = Run.train("--help").out().replaceAll("\\s+", " ");
     assertTrue(help.matches(".*Defaults with --recurrence rrnn: [^:]*--epochs 10, .*"), help);
-    assertTrue(help.matches(".*Defaults with --data: [^:]*--vocabulary-size 20000, .*"), help);
+    assertTrue(help.matches(".*Defaults with --data: [^:]*--label-smoothing 0.1, .*"), help);
   }
 }
