@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
@@ -41,7 +40,8 @@ class CommonOptionsTest {
   private static final Set<Activation> REFUSED_BY_OURS =
       EnumSet.of(Activation.RRELU, Activation.THRESHOLDEDRELU, Activation.MISH);
 
-  private static final Set<Recurrence> OURS = EnumSet.of(Recurrence.GRU, Recurrence.RRNN);
+  private static final Set<Recurrence> OURS =
+      EnumSet.of(Recurrence.GRU, Recurrence.RRNN, Recurrence.RRNN_UPDATED);
 
   static Stream<Arguments> cases() {
     return EntryCase.all()
@@ -269,19 +269,18 @@ class CommonOptionsTest {
     return made;
   }
 
-  @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("cases")
-  void theStateThatIsCarriedIsAChoiceOfRrnn(EntryCase entry, Recurrence recurrence) {
-    NetworkOptions<?> options = entry.builder(recurrence);
-    options.updater(new Sgd(1));
-    INDArray main = oneStep(entry, options).params();
-    options.stateCarry(StateCarry.UPDATED);
-    if (recurrence == Recurrence.RRNN) {
-      assertNotEquals(main, oneStep(entry, options).params());
-    } else {
-      String message = assertThrows(IllegalArgumentException.class, options::build).getMessage();
-      assertTrue(message.contains("stateCarry UPDATED is a choice of RRNN"), message);
-    }
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
+  void theTwoFormsOfRrnnLearnDifferently(EntryCase entry) {
+    NetworkOptions<?> main = entry.builder(Recurrence.RRNN);
+    NetworkOptions<?> updated = entry.builder(Recurrence.RRNN_UPDATED);
+    main.updater(new Sgd(1));
+    updated.updater(new Sgd(1));
+    assertNotEquals(oneStep(entry, main).params(), oneStep(entry, updated).params());
+  }
+
+  private static boolean isRrnn(Recurrence recurrence) {
+    return recurrence == Recurrence.RRNN || recurrence == Recurrence.RRNN_UPDATED;
   }
 
   /** How the state begins is a choice of SimpleRnn and RRNN, the output's activation of RRNN. */
@@ -291,7 +290,7 @@ class CommonOptionsTest {
     NetworkOptions<?> options = entry.builder(recurrence);
     INDArray plain = options.build().init().params();
     options.stateStart(StateStart.SCALED_IDENTITY).stateScale(0.5);
-    if (recurrence == Recurrence.SIMPLE_RNN || recurrence == Recurrence.RRNN) {
+    if (recurrence == Recurrence.SIMPLE_RNN || isRrnn(recurrence)) {
       assertNotEquals(plain, options.build().init().params());
       assertEquals("SCALED_IDENTITY", options.build().describe().get("stateStart"));
       assertEquals(0.5, options.build().describe().get("stateScale"));
@@ -303,7 +302,7 @@ class CommonOptionsTest {
     }
     NetworkOptions<?> output = entry.builder(recurrence);
     output.outputActivation(Activation.SIGMOID);
-    if (recurrence == Recurrence.RRNN) {
+    if (isRrnn(recurrence)) {
       assertEquals("SIGMOID", output.build().describe().get("outputActivation"));
     } else {
       String message = assertThrows(IllegalArgumentException.class, output::build).getMessage();
@@ -319,8 +318,7 @@ class CommonOptionsTest {
     assertEquals("IDENTITY", network.get("outputActivation"));
     assertEquals("TIME_SCALES", network.get("stateStart"));
     assertEquals(400.0, network.get("stateScale"));
-    Map<String, Object> updated =
-        entry.builder(Recurrence.RRNN).stateCarry(StateCarry.UPDATED).build().describe();
+    Map<String, Object> updated = entry.builder(Recurrence.RRNN_UPDATED).build().describe();
     assertEquals("TANH", updated.get("activation"));
     assertEquals("ORTHOGONAL", updated.get("stateStart"));
     Map<String, Object> simple = entry.builder(Recurrence.SIMPLE_RNN).build().describe();

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = {
       "Trains each recurrence of the zoo on one task and compares them in a table and a plot.",
-      "All have the same number of parameters and of training steps, and several seeds; RRNN comes with both state carries, SimpleRnn also with the start of RRNN.",
+      "All have the same number of parameters and of training steps, and several seeds; SimpleRnn comes also with the start of RRNN.",
       "Without options: the adding problem at several lengths.",
       ""
     },

@@ -1,13 +1,11 @@
 package io.github.recurrentzoo.cli.compare;
 
 import io.github.recurrentzoo.cli.option.ShapeArguments;
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -21,20 +19,19 @@ public final class Comparison {
   private Comparison() {}
 
   /**
-   * A recurrence of the zoo. RRNN counts twice, once for each state that it can carry on, and so
-   * does SimpleRnn: as Deeplearning4j starts it, and with activation and start of an RRNN.
+   * A recurrence of the zoo. SimpleRnn counts twice: as Deeplearning4j starts it, and with
+   * activation and start of an RRNN.
    *
    * @param recurrence which
-   * @param stateCarry MAIN unless the recurrence is RRNN
    * @param startsAsRrnn whether it is the SimpleRnn that starts as an RRNN does
    */
-  public record Architecture(Recurrence recurrence, StateCarry stateCarry, boolean startsAsRrnn) {
+  public record Architecture(Recurrence recurrence, boolean startsAsRrnn) {
 
     /** The one whose number of parameters the others get. */
     static final Architecture LSTM = new Architecture(Recurrence.LSTM);
 
     Architecture(Recurrence recurrence) {
-      this(recurrence, StateCarry.MAIN, false);
+      this(recurrence, false);
     }
 
     /** In the order of {@link Recurrence}. */
@@ -43,21 +40,14 @@ public final class Comparison {
     }
 
     private static Stream<Architecture> of(Recurrence recurrence) {
-      return switch (recurrence) {
-        case RRNN ->
-            Stream.of(StateCarry.values()).map(carry -> new Architecture(recurrence, carry, false));
-        case SIMPLE_RNN ->
-            Stream.of(
-                new Architecture(recurrence), new Architecture(recurrence, StateCarry.MAIN, true));
-        default -> Stream.of(new Architecture(recurrence));
-      };
+      Architecture plain = new Architecture(recurrence);
+      return recurrence == Recurrence.SIMPLE_RNN
+          ? Stream.of(plain, new Architecture(recurrence, true))
+          : Stream.of(plain);
     }
 
-    /** As tables and pictures name it, such as "RRNN, main". */
+    /** As tables and pictures name it, such as "RRNN, updated". */
     public String label() {
-      if (recurrence == Recurrence.RRNN) {
-        return recurrence.title() + ", " + stateCarry.name().toLowerCase(Locale.ROOT);
-      }
       return recurrence.title() + (startsAsRrnn ? ", started as RRNN" : "");
     }
 
@@ -67,13 +57,14 @@ public final class Comparison {
         builder.activation(Activation.RELU6).stateStart(StateStart.TIME_SCALES);
       }
       shape.applyShape(builder);
-      if (startsAsRrnn || recurrence == Recurrence.RRNN) {
+      boolean rrnn = recurrence == Recurrence.RRNN || recurrence == Recurrence.RRNN_UPDATED;
+      if (startsAsRrnn || rrnn) {
         shape.applyStart(builder);
       }
-      if (recurrence == Recurrence.RRNN) {
+      if (rrnn) {
         shape.applyOutput(builder);
       }
-      return builder.recurrence(recurrence).stateCarry(stateCarry).hiddenSize(hiddenSize);
+      return builder.recurrence(recurrence).hiddenSize(hiddenSize);
     }
   }
 

@@ -116,8 +116,8 @@ class CompareArchitecturesTest {
   void onlyThoseThatAreNamedAreCompared() {
     assertEquals(Architecture.all(), parsed().architectures());
     assertEquals(
-        List.of("LSTM", "RRNN, main", "RRNN, updated"),
-        parsed("--recurrences", "rrnn,lstm").architectures().stream()
+        List.of("LSTM", "RRNN", "RRNN, updated"),
+        parsed("--recurrences", "rrnn-updated,rrnn,lstm").architectures().stream()
             .map(Architecture::label)
             .toList());
     assertEquals(

@@ -25,7 +25,6 @@ public final class Architecture {
   private static final List<String> OF_NETWORK =
       List.of(
           "recurrence",
-          "stateCarry",
           "hiddenSize",
           "layers",
           "bidirectional",
@@ -69,7 +68,8 @@ public final class Architecture {
 
   /** With what went without saying in the first version: RRNN had one activation of the output. */
   private static Map<String, Object> complete(Map<String, Object> options) {
-    if (!"RRNN".equals(options.get("recurrence")) || options.containsKey(OUTPUT_ACTIVATION)) {
+    boolean rrnn = String.valueOf(options.get("recurrence")).startsWith("RRNN");
+    if (!rrnn || options.containsKey(OUTPUT_ACTIVATION)) {
       return options;
     }
     Map<String, Object> all = new LinkedHashMap<>(options);

@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.zoo.network;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
@@ -21,7 +20,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Cloneable {
   private Recurrence recurrence = Recurrence.LSTM;
-  private StateCarry stateCarry = StateCarry.MAIN;
   private int hiddenSize = 64;
   private int layers = 1;
   private boolean bidirectional;
@@ -46,15 +44,6 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   /** What a recurrent layer computes. Default: {@link Recurrence#LSTM}. */
   public B recurrence(Recurrence recurrence) {
     this.recurrence = Require.notNull("recurrence", recurrence);
-    return self();
-  }
-
-  /**
-   * Which state {@link Recurrence#RRNN} carries from step to step; for the other recurrences there
-   * is nothing to choose. Default: {@link StateCarry#MAIN}.
-   */
-  public B stateCarry(StateCarry stateCarry) {
-    this.stateCarry = Require.notNull("stateCarry", stateCarry);
     return self();
   }
 
@@ -104,8 +93,8 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   /**
    * The activation f of the recurrent layers; {@link Recurrence#GRU} and {@link Recurrence#RRNN}
-   * take all but RRELU, THRESHOLDEDRELU and MISH. Default: {@link Activation#RELU6} for RRNN,
-   * {@link Activation#TANH} for the others.
+   * take all but RRELU, THRESHOLDEDRELU and MISH. Default: {@link Activation#RELU6} for RRNN that
+   * carries its main state, {@link Activation#TANH} for the others.
    */
   public B activation(Activation activation) {
     this.activation = Require.notNull("activation", activation);
@@ -113,8 +102,8 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   }
 
   /**
-   * The activation of the output of {@link Recurrence#RRNN}; the output of the others is their
-   * state. Default: {@link Activation#IDENTITY}.
+   * The activation of the output of both forms of RRNN; the output of the others is their state.
+   * Default: {@link Activation#IDENTITY}.
    */
   public B outputActivation(Activation outputActivation) {
     this.outputActivation = Require.notNull("outputActivation", outputActivation);
@@ -124,9 +113,8 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   /**
    * How the weights begin through which {@link Recurrence#SIMPLE_RNN} and {@link Recurrence#RRNN}
    * carry their state, which decides how long they remember; for the others there is nothing to
-   * choose. Default: for RRNN {@link StateStart#TIME_SCALES} with {@link StateCarry#MAIN} and
-   * {@link StateStart#ORTHOGONAL} with UPDATED; for SimpleRnn as its other weights, by Glorot and
-   * Bengio.
+   * choose. Default: {@link StateStart#TIME_SCALES} for RRNN, {@link StateStart#ORTHOGONAL} for
+   * {@link Recurrence#RRNN_UPDATED}; for SimpleRnn as its other weights, by Glorot and Bengio.
    */
   public B stateStart(StateStart stateStart) {
     this.stateStart = Require.notNull("stateStart", stateStart);
@@ -176,7 +164,6 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   private B apply(Architecture network) {
     network.text("recurrence", value -> recurrence(Recurrence.valueOf(value)));
-    network.text("stateCarry", value -> stateCarry(StateCarry.valueOf(value)));
     network.integer("hiddenSize", this::hiddenSize);
     network.integer("layers", this::layers);
     network.text("bidirectional", value -> bidirectional(Boolean.parseBoolean(value)));
@@ -289,16 +276,15 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   protected final RecurrentStack stack() {
     return new RecurrentStack(
         recurrence,
-        stateCarry,
         hiddenSize,
         layers,
         bidirectional,
         dropout,
         l1,
         l2,
-        activation == null ? recurrence.activation(stateCarry) : activation,
+        activation == null ? recurrence.activation() : activation,
         outputActivation == null ? recurrence.outputActivation() : outputActivation,
-        stateStart == null ? recurrence.stateStart(stateCarry) : stateStart,
+        stateStart == null ? recurrence.stateStart() : stateStart,
         stateScale,
         maxGradientNorm,
         maxGradientValue,

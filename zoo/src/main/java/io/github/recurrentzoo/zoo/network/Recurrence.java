@@ -32,8 +32,11 @@ public enum Recurrence {
   /** The gated recurrent unit that resets after the product, {@link Gru}. */
   GRU("GRU"),
 
-  /** The dual recurrence of {@link Rrnn}. */
-  RRNN("RRNN");
+  /** The dual recurrence of {@link Rrnn}, which carries h_t from step to step. */
+  RRNN("RRNN"),
+
+  /** The same, but what is carried is the updated state h'_t: {@link StateCarry#UPDATED}. */
+  RRNN_UPDATED("RRNN, updated");
 
   private final String title;
 
@@ -58,26 +61,27 @@ public enum Recurrence {
   }
 
   /** The activation of the state where none is chosen. */
-  Activation activation(StateCarry carry) {
-    return this == RRNN && carry == StateCarry.MAIN ? Activation.RELU6 : Activation.TANH;
+  Activation activation() {
+    return this == RRNN ? Activation.RELU6 : Activation.TANH;
   }
 
   /** The activation of the output where none is chosen; null where the output is the state. */
   Activation outputActivation() {
-    return this == RRNN ? Activation.IDENTITY : null;
+    return this == RRNN || this == RRNN_UPDATED ? Activation.IDENTITY : null;
   }
 
   /** How the weights begin that carry the state where nothing is chosen; null for as others. */
-  StateStart stateStart(StateCarry carry) {
-    if (this != RRNN) {
-      return null;
-    }
-    return carry == StateCarry.MAIN ? StateStart.TIME_SCALES : StateStart.ORTHOGONAL;
+  StateStart stateStart() {
+    return switch (this) {
+      case RRNN -> StateStart.TIME_SCALES;
+      case RRNN_UPDATED -> StateStart.ORTHOGONAL;
+      default -> null;
+    };
   }
 
   /** Whether the start of the weights that carry the state can be chosen. */
   boolean choosesStateStart() {
-    return this == SIMPLE_RNN || this == RRNN;
+    return this == SIMPLE_RNN || stateStart() != null;
   }
 
   RecurrentLayers layers(SequenceVertices vertices) {
@@ -87,7 +91,8 @@ public enum Recurrence {
           new StandardLayers(
               spec -> new org.deeplearning4j.nn.conf.layers.LSTM.Builder(), vertices);
       case GRU -> new OwnLayers(spec -> new Gru.Builder());
-      case RRNN -> new OwnLayers(Recurrence::rrnn);
+      case RRNN -> new OwnLayers(spec -> rrnn(spec, StateCarry.MAIN));
+      case RRNN_UPDATED -> new OwnLayers(spec -> rrnn(spec, StateCarry.UPDATED));
     };
   }
 
@@ -100,10 +105,10 @@ public enum Recurrence {
     return builder;
   }
 
-  private static Rrnn.Builder rrnn(RecurrentSpec spec) {
+  private static Rrnn.Builder rrnn(RecurrentSpec spec, StateCarry carry) {
     Rrnn.Builder builder =
         new Rrnn.Builder()
-            .stateCarry(spec.stateCarry())
+            .stateCarry(carry)
             .outputActivation(spec.outputActivation())
             .stateScale(spec.stateScale());
     return spec.stateStart() == StateStart.ORTHOGONAL

@@ -2,7 +2,6 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.ConcatPoolingVertex;
 import io.github.recurrentzoo.layers.FusedKernels;
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.layers.StateStart;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * layers that they make. It does not change.
  *
  * @param recurrence what a recurrent layer computes
- * @param stateCarry which state RRNN carries from step to step
  * @param hiddenSize the size of one direction's state, H
  * @param layers the number of recurrent layers on top of each other
  * @param bidirectional whether layers that see a whole sequence read it in both directions
@@ -39,7 +37,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public record RecurrentStack(
     Recurrence recurrence,
-    StateCarry stateCarry,
     int hiddenSize,
     int layers,
     boolean bidirectional,
@@ -60,8 +57,8 @@ public record RecurrentStack(
    * Refuses options that contradict each other.
    *
    * @throws IllegalArgumentException if gradients are to be clipped both by norm and by value, or a
-   *     state, its start or the activation of the output is chosen for a recurrence that has no
-   *     such choice, or the start does not take the scale
+   *     start or the activation of the output is chosen for a recurrence that has no such choice,
+   *     or the start does not take the scale
    */
   public RecurrentStack {
     if (clipNorm > 0 && clipValue > 0) {
@@ -71,14 +68,6 @@ public record RecurrentStack(
               + ") or by value ("
               + clipValue
               + "), not by both; leave one of them at 0");
-    }
-    if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
-      throw new IllegalArgumentException(
-          "stateCarry "
-              + stateCarry
-              + " is a choice of RRNN, but the recurrence is "
-              + recurrence
-              + "; leave it at MAIN");
     }
     if (outputActivation != null && recurrence.outputActivation() == null) {
       throw new IllegalArgumentException(
@@ -140,7 +129,6 @@ public record RecurrentStack(
   public RecurrentStack forwardOnly() {
     return new RecurrentStack(
         recurrence,
-        stateCarry,
         hiddenSize,
         layers,
         false,
@@ -241,7 +229,6 @@ public record RecurrentStack(
         bidirectional,
         activation,
         dropout,
-        stateCarry,
         outputActivation,
         stateStart,
         stateScale);
@@ -251,7 +238,6 @@ public record RecurrentStack(
   public Map<String, Object> describe() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("recurrence", recurrence.name());
-    map.put("stateCarry", stateCarry.name());
     map.put("hiddenSize", hiddenSize);
     map.put("layers", layers);
     map.put("bidirectional", bidirectional);
