@@ -111,7 +111,9 @@ public final class TextQuality {
 
   private Table table() throws IOException {
     Table table =
-        new Table().left("texts").right("rows", "zoo", "naive Bayes", "difference", "seconds", "seeds");
+        new Table()
+            .left("texts")
+            .right("rows", "zoo", "naive Bayes", "difference", "seconds", "seeds");
     for (Map.Entry<String, List<LabeledText>> set : TextSets.read(data).entrySet()) {
       if (only.stream().noneMatch(set.getKey()::startsWith)) {
         continue;
@@ -125,7 +127,8 @@ public final class TextQuality {
         for (long seed : seeds) {
           Cell cell = measure(set.getValue(), test, size, seed);
           cells.add(cell);
-          System.err.printf(Locale.ROOT, "%s, %d rows, seed %d: %s%n", set.getKey(), size, seed, cell);
+          System.err.printf(
+              Locale.ROOT, "%s, %d rows, seed %d: %s%n", set.getKey(), size, seed, cell);
         }
         Cell mean = Cell.mean(cells);
         table.row(

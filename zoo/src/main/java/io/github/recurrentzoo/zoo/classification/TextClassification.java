@@ -215,8 +215,7 @@ public final class TextClassification extends RecurrentZooModel {
   }
 
   /** Checkpoints of earlier versions have no such options, and go on with what they were. */
-  private static void putUnless(
-      Map<String, Object> map, String name, Object value, Object before) {
+  private static void putUnless(Map<String, Object> map, String name, Object value, Object before) {
     if (!value.equals(before)) {
       map.put(name, value);
     }

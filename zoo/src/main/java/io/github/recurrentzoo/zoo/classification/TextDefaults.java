@@ -133,10 +133,7 @@ public final class TextDefaults {
 
   /** The training. */
   public TrainingOptions.Builder training() {
-    return TrainingOptions.builder()
-        .recipe(recipe)
-        .batchSize(batchSize())
-        .epochs(epochs());
+    return TrainingOptions.builder().recipe(recipe).batchSize(batchSize()).epochs(epochs());
   }
 
   /** For people, such as "512 rows: 30 epochs in batches of 32 rows, ...". */

@@ -185,9 +185,7 @@ public final class TrainingLoop {
     }
     BestEpoch before = state.best;
     boolean better =
-        before == null
-            || options.keepLast()
-            || validation.loss() < before.validation().loss();
+        before == null || options.keepLast() || validation.loss() < before.validation().loss();
     if (better) {
       state.best = new BestEpoch(epoch, validation, Snapshot.of(network));
     }

@@ -181,7 +181,14 @@ public record TrainingOptions(
      */
     public TrainingOptions build() {
       return new TrainingOptions(
-          epochs, batchSize, validationSplit, patience, seed, teacherForcing, teacherForcingDecay, keepLast);
+          epochs,
+          batchSize,
+          validationSplit,
+          patience,
+          seed,
+          teacherForcing,
+          teacherForcingDecay,
+          keepLast);
     }
   }
 }
