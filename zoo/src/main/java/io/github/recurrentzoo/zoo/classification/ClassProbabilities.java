@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +38,8 @@ final class ClassProbabilities {
       TextInputs.Batch batch = texts.batch(rows);
       INDArray answer = network.output(false, batch.inputs(), batch.masks(), null)[0];
       double[][] values = rows(answer);
+      OffHeap.close(answer);
+      batch.close();
       for (int b = 0; b < rows.length; b++) {
         probabilities[rows[b]] = values[b];
       }

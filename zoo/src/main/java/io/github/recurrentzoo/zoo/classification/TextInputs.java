@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +30,12 @@ record TextInputs(List<int[]> ids, List<float[]> evidence) {
    * @param evidence [B, evidence]; null for a network without that input
    */
   record Batch(TokenBatch words, INDArray evidence) {
+
+    /** Gives back the memory of all arrays; nobody may use them any more. */
+    void close() {
+      words.close();
+      OffHeap.close(evidence);
+    }
 
     /** In the order of the network's inputs. */
     INDArray[] inputs() {
