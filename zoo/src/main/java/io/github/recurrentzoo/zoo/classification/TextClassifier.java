@@ -3,7 +3,6 @@ package io.github.recurrentzoo.zoo.classification;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
@@ -12,10 +11,11 @@ import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.text.EvidenceFit;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordEvidence;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
-import io.github.recurrentzoo.zoo.text.WordVectors;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
@@ -31,11 +31,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
@@ -54,10 +52,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * Prediction prediction = classifier.predict("a small bird of the tropics");
  * }</pre>
  *
- * <p>Texts are cut into lower-cased words, or characters with {@link
- * TextClassification.Builder#unit}, and what is said of words holds for them then; the network
- * reads the first {@code maxLength} of them and knows the most frequent ones of the rows it learned
- * from. A text without any word is read as one unknown word.
+ * <p>Texts are cut into lower-cased words; the network reads the first {@code maxLength} of them
+ * and knows the most frequent ones of the rows it learned from. A text without any word is read as
+ * one unknown word.
  *
  * <p>Safe for use by several threads. As many answers are worked on at the same time as there are
  * processors, each in a network of its own with the same weights, which is made when it is needed.
@@ -72,48 +69,33 @@ public final class TextClassifier extends Pipeline {
       new PipelineType<>(TextClassification.TASK, TextClassifier.class, TextClassifier::read);
 
   private static final String MAX_LENGTH = "maxLength";
-
+  private static final String EVIDENCE = "evidence";
   private static final String UNIT = "unit";
-  private static final String VECTORS = "vectors";
   private static final String CALIBRATION = "calibration";
 
   private static final int PROBE_WORDS = 50;
 
-  private final TextEncoder trainedWords; // those of the network
-  private final WordVectors others; // words that only their vectors are known of; null without
-  private final TextEncoder encoder; // of both
+  private final TextEncoder encoder;
   private final List<String> labels;
   private final Calibration calibration;
   private final Supplier<NaiveBayes> baseline; // null for a classifier that was loaded
-  private final Supplier<ComputationGraph> asked;
   private final Replicas<ComputationGraph> networks;
   private final Replicas<TextContributions> contributions;
 
   private TextClassifier(
       ComputationGraph network,
-      TextEncoder trainedWords,
-      WordVectors others,
+      TextEncoder encoder,
       List<String> labels,
       Calibration calibration,
       Supplier<NaiveBayes> baseline,
       ModelInfo info) {
     super(network, info);
+    this.encoder = encoder;
+    this.labels = labels;
     this.calibration = calibration;
     this.baseline = baseline;
-    this.trainedWords = trainedWords;
-    this.others = others;
-    this.labels = labels;
-    if (others == null) {
-      encoder = trainedWords;
-      asked = () -> network;
-      networks = Replicas.of(network);
-    } else {
-      encoder = trainedWords.with(others.words());
-      asked =
-          new Once<>(() -> Networks.withRows(network, "embedding", PretrainedWords.rows(others)));
-      networks = Replicas.of(asked);
-    }
-    contributions = new Replicas<>(() -> new TextContributions(asked.get(), encoder.maxLength()));
+    networks = Replicas.of(network);
+    contributions = new Replicas<>(() -> new TextContributions(network, encoder.maxLength()));
   }
 
   /** Makes something when it is first asked for. */
@@ -172,11 +154,7 @@ public final class TextClassifier extends Pipeline {
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
-        TextEncoder.of(
-            architecture.unit(),
-            split.training().stream().map(LabeledText::text).toList(),
-            architecture.vocabularySize(),
-            architecture.maxLength());
+        TextEncoder.of(split.training().stream().map(LabeledText::text).toList(), architecture);
     if (encoder.vocabulary().words().isEmpty()) {
       throw new DataException(
           "There is not one word in the "
@@ -184,39 +162,69 @@ public final class TextClassifier extends Pipeline {
               + " texts to learn from; expected some at least. Check that the right column was"
               + " taken for the texts.");
     }
-    TextClassification.Builder options = architecture.toBuilder().classes(labels.size());
-    Optional<PretrainedWords> begin = Optional.empty();
-    if (architecture.embeddings().isPresent()) {
-      List<String> validation = words(TextUnit.WORDS, split.test());
-      PretrainedWords read =
-          PretrainedWords.read(
-              architecture.embeddings().get(), encoder.vocabulary().words(), validation);
-      // As they are when the classifier is asked: known by their vectors, which nothing changes.
-      encoder = encoder.with(validation.stream().filter(read.vectors()::containsKey).toList());
-      options.embeddingSize(read.dimension());
-      begin = Optional.of(read);
-    }
-    Vocabulary vocabulary = encoder.vocabulary();
-    TextClassification entry = options.vocabularySize(vocabulary.size()).build();
+    Optional<TextVectors> vectors =
+        architecture
+            .embeddings()
+            .map(source -> TextVectors.of(source, encoder.vocabulary(), wordsOf(split.test())));
+    Vocabulary words = vectors.map(TextVectors::inTraining).orElse(encoder.vocabulary());
+    TextClassification entry =
+        architecture.toBuilder().vocabularySize(words.size()).classes(labels.size()).build();
     ComputationGraph network = entry.init();
-    begin.ifPresent(read -> read.begin(network, vocabulary, training.seed()));
+    vectors.ifPresent(known -> known.fill(network));
+    Optional<EvidenceFit> fit =
+        entry.naiveBayes()
+            ? Optional.of(fit(split.training(), labels, training))
+            : Optional.empty();
+    fit.ifPresent(
+        counted -> {
+          ClassHead.beginWithEvidence(network, labels.size());
+          ClassHead.beginWithPriors(network, counted.logPriors());
+        });
+    Map<String, Object> description = entry.describe();
+    description.put(
+        "vocabularySize", vectors.map(TextVectors::all).orElse(encoder.vocabulary()).size());
     return trained(
         network,
-        encoder,
-        begin.map(read -> read.others(vocabulary)).orElse(null),
+        encoder.with(words),
+        fit,
+        vectors,
         labels,
         rows,
         split,
-        entry.describe(),
+        description,
         training,
         null,
         run);
   }
 
-  private static List<String> words(TextUnit unit, List<LabeledText> rows) {
-    Set<String> words = new LinkedHashSet<>();
-    TextEncoder.words(unit, rows.stream().map(LabeledText::text).toList()).forEach(words::addAll);
-    return List.copyOf(words);
+  private static Iterable<List<String>> wordsOf(List<LabeledText> rows) {
+    return TextEncoder.words(TextUnit.WORDS, rows.stream().map(LabeledText::text).toList());
+  }
+
+  private static EvidenceFit fit(
+      List<LabeledText> rows, List<String> labels, TrainingOptions training) {
+    return EvidenceFit.of(
+        rows.stream().map(LabeledText::text).toList(),
+        rows.stream().mapToInt(row -> labels.indexOf(row.label())).toArray(),
+        labels.size(),
+        training.seed());
+  }
+
+  /**
+   * Trains a new network as {@link TextDefaults} says is good for such rows: no option is needed.
+   */
+  public static TextClassifier train(List<LabeledText> rows) {
+    return train(rows, TrainingRun.SILENT);
+  }
+
+  /**
+   * As {@link #train(List)}, within a run, which hears how the training goes on and may stop it.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextClassifier train(List<LabeledText> rows, TrainingRun run) {
+    TextDefaults defaults = TextDefaults.of(rows);
+    return train(rows, defaults.network().build(), defaults.training().build(), run);
   }
 
   /**
@@ -244,13 +252,14 @@ public final class TextClassifier extends Pipeline {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a text classifier");
     labelsOf(rows);
-    encode(rows, trainedWords, labels); // refuses unknown labels by the number of their row
+    classes(rows, labels); // refuses unknown labels by the number of their row
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     return trained(
         network(),
-        trainedWords,
-        others,
+        encoder,
+        Optional.empty(),
+        Optional.empty(),
         labels,
         rows,
         split,
@@ -294,27 +303,23 @@ public final class TextClassifier extends Pipeline {
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
-    TextEncoder known =
-        others == null
-            ? trainedWords
-            : trainedWords.with(
-                words(TextUnit.WORDS, split.training()).stream()
-                    .filter(word -> encoder.vocabulary().id(word) != Vocabulary.UNKNOWN)
-                    .toList());
-    TextEncoder extended = known.extended(texts, options.newWords());
+    TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
     TunedNetwork tuned = new TunedNetwork(trained(), options, TextClassification.OUTPUT);
     tuned.inputs("embedding", extended.vocabulary().size()).newHead();
-    TextClassification.setClasses(
-        (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
+    OutputLayer head = (OutputLayer) tuned.layer(TextClassification.OUTPUT);
+    TextClassification.setClasses(head, newLabels.size());
+    Optional<EvidenceFit> fit = Optional.empty();
+    if (encoder.evidence() != null) {
+      fit = Optional.of(fit(split.training(), newLabels, training));
+      head.setNIn(
+          head.getNIn()
+              - TextClassification.evidenceSize(labels.size())
+              + TextClassification.evidenceSize(newLabels.size()));
+    }
     ComputationGraph copy = tuned.start();
     ClassHead.copy(trained(), labels, copy, newLabels);
-    WordVectors left = null;
-    if (others != null) {
-      PretrainedWords.move(copy, extended.vocabulary(), others);
-      WordVectors rest = others.without(Set.copyOf(extended.vocabulary().words()));
-      left = rest.words().isEmpty() ? null : rest;
-    }
+    fit.ifPresent(counted -> ClassHead.beginWithEvidence(copy, newLabels.size()));
     Map<String, Object> architecture = tuned.describe(info().architecture());
     architecture.put("vocabularySize", extended.vocabulary().size());
     architecture.put("classes", newLabels.size());
@@ -322,7 +327,8 @@ public final class TextClassifier extends Pipeline {
         trained(
             copy,
             extended,
-            left,
+            fit,
+            Optional.empty(),
             newLabels,
             rows,
             split,
@@ -355,8 +361,9 @@ public final class TextClassifier extends Pipeline {
 
   private static TextClassifier trained(
       ComputationGraph network,
-      TextEncoder encoder,
-      WordVectors others,
+      TextEncoder words,
+      Optional<EvidenceFit> fit,
+      Optional<TextVectors> vectors,
       List<String> labels,
       List<LabeledText> rows,
       StratifiedSplit split,
@@ -364,6 +371,11 @@ public final class TextClassifier extends Pipeline {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    TextEncoder encoder = fit.map(EvidenceFit::evidence).map(words::with).orElse(words);
+    TokenRows learned = encode(split.training(), encoder, labels);
+    if (fit.isPresent()) {
+      learned = learned.with(fit.get().inputs());
+    }
     TokenRows validation = encode(split.test(), encoder, labels);
     Supplier<NaiveBayes> baseline =
         new Once<>(() -> NaiveBayes.train(encoder.unit(), split.training(), split.test()));
@@ -378,18 +390,18 @@ public final class TextClassifier extends Pipeline {
         .run(
             new ClassificationTask(
                 labels.size(),
-                encode(split.training(), encoder, labels),
+                learned,
                 validation,
-                training.batchSize()),
+                training.batchSize(),
+                architecture.get("labelSmoothing") instanceof Double smoothing ? smoothing : 0),
             run,
             info ->
                 new TextClassifier(
-                    network,
-                    encoder,
-                    others,
+                    vectors.map(known -> known.withAll(network)).orElse(network),
+                    vectors.map(known -> encoder.with(known.all())).orElse(encoder),
                     labels,
                     Calibration.fit(
-                        ClassProbabilities.unchecked(network, validation.ids()),
+                        ClassProbabilities.unchecked(network, validation.inputs()),
                         validation.classes()),
                     baseline,
                     info));
@@ -422,12 +434,16 @@ public final class TextClassifier extends Pipeline {
 
   private static TokenRows encode(
       List<LabeledText> rows, TextEncoder encoder, List<String> labels) {
+    return new TokenRows(
+        encoder.inputs(rows.stream().map(LabeledText::text).toList()), classes(rows, labels));
+  }
+
+  /** The index of each row's label. */
+  private static int[] classes(List<LabeledText> rows, List<String> labels) {
     Map<String, Integer> indices = new HashMap<>();
     labels.forEach(label -> indices.put(label, indices.size()));
-    List<int[]> ids = new ArrayList<>(rows.size());
     int[] classes = new int[rows.size()];
     for (int i = 0; i < classes.length; i++) {
-      ids.add(encoder.ids(rows.get(i).text()));
       Integer index = indices.get(rows.get(i).label());
       if (index == null) {
         throw new DataException(
@@ -441,7 +457,7 @@ public final class TextClassifier extends Pipeline {
       }
       classes[i] = index;
     }
-    return new TokenRows(ids, classes);
+    return classes;
   }
 
   /**
@@ -456,7 +472,7 @@ public final class TextClassifier extends Pipeline {
       throw new DataException("There are no rows to evaluate on; expected one at least.");
     }
     TokenRows encoded = encode(rows, encoder, labels);
-    double[][] probabilities = probabilities(encoded.ids());
+    double[][] probabilities = probabilities(encoded.inputs());
     int[] expected = encoded.classes();
     int[] answered = Stream.of(probabilities).mapToInt(ClassProbabilities::best).toArray();
     ClassificationReport report =
@@ -488,7 +504,7 @@ public final class TextClassifier extends Pipeline {
    * @throws NullPointerException if a text is null
    */
   public List<Prediction> predict(List<String> texts) {
-    double[][] probabilities = probabilities(texts.stream().map(encoder::ids).toList());
+    double[][] probabilities = probabilities(encoder.inputs(texts));
     List<Prediction> predictions = new ArrayList<>(probabilities.length);
     for (int i = 0; i < probabilities.length; i++) {
       predictions.add(Prediction.of(labels, probabilities[i], encoder.reading(texts.get(i))));
@@ -517,8 +533,9 @@ public final class TextClassifier extends Pipeline {
     Prediction prediction = predict(text);
     int[] ids = encoder.ids(text);
     int answered = labels.indexOf(prediction.label());
-    double[] parts = contributions.ask(each -> each.of(ids, answered, labels.size()));
     List<WordSegmenter.Span> spans = encoder.spans(text);
+    float[][] evidence = encoder.evidenceParts(text, ids.length);
+    double[] parts = contributions.ask(each -> each.of(ids, evidence, answered, labels.size()));
     List<Explanation.Word> words = new ArrayList<>(spans.size());
     for (int t = 0; t < spans.size(); t++) {
       WordSegmenter.Span span = spans.get(t);
@@ -529,8 +546,8 @@ public final class TextClassifier extends Pipeline {
     return new Explanation(text, prediction, words);
   }
 
-  private double[][] probabilities(List<int[]> ids) {
-    return calibration.applied(networks.ask(each -> ClassProbabilities.of(each, ids)));
+  private double[][] probabilities(TextInputs texts) {
+    return calibration.applied(networks.ask(each -> ClassProbabilities.of(each, texts)));
   }
 
   /**
@@ -574,18 +591,13 @@ public final class TextClassifier extends Pipeline {
     entries.checkSize("vocabulary", words.size() + 2, entries.inputSize("embedding"));
     int outputs = entries.outputSize(TextClassification.OUTPUT);
     entries.checkSize("labels", labels.size(), outputs == 1 ? 2 : outputs);
-    WordVectors others = null;
-    if (entries.has(VECTORS)) {
-      others = WordVectors.read(VECTORS, entries.read(VECTORS, byte[].class));
-      entries.checkSize(VECTORS, others.dimension(), entries.outputSize("embedding"));
-      if (others.words().stream().anyMatch(Set.copyOf(words)::contains)) {
-        throw entries.damaged(VECTORS, "has a word of the vocabulary");
-      }
-    }
     return new TextClassifier(
         entries.network(),
-        new TextEncoder(unit(entries, info), Vocabulary.ofWords(words), info.integer(MAX_LENGTH)),
-        others,
+        new TextEncoder(
+            unit(entries, info),
+            Vocabulary.ofWords(words),
+            info.integer(MAX_LENGTH),
+            evidence(entries, info)),
         labels,
         calibration(entries),
         null,
@@ -614,6 +626,17 @@ public final class TextClassifier extends Pipeline {
     return read;
   }
 
+  private static WordEvidence evidence(ModelEntries entries, ModelInfo info) {
+    if (!Boolean.TRUE.equals(info.option("naiveBayes"))) {
+      return null;
+    }
+    try {
+      return WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class));
+    } catch (IllegalArgumentException e) {
+      throw entries.damaged(EVIDENCE, "does not fit together: " + e.getMessage());
+    }
+  }
+
   @Override
   public PipelineType<TextClassifier> type() {
     return TYPE;
@@ -622,13 +645,13 @@ public final class TextClassifier extends Pipeline {
   @Override
   protected Map<String, Object> entries() {
     Map<String, Object> entries = new HashMap<>();
-    entries.put("vocabulary", trainedWords.vocabulary().words());
+    entries.put("vocabulary", encoder.vocabulary().words());
     entries.put("labels", labels);
-    if (others != null) {
-      entries.put(VECTORS, others.toBytes());
-    }
     if (!calibration.equals(Calibration.NONE)) {
       entries.put(CALIBRATION, calibration.toMap());
+    }
+    if (encoder.evidence() != null) {
+      entries.put(EVIDENCE, encoder.evidence().entry());
     }
     return entries;
   }
@@ -640,14 +663,16 @@ public final class TextClassifier extends Pipeline {
         IntStream.range(0, Math.min(encoder.maxLength(), PROBE_WORDS))
             .map(t -> t % encoder.vocabulary().size())
             .toArray();
-    List<int[]> texts = List.of(text, encoder.ids(""));
-    for (double[] row : probabilities(texts)) {
+    List<float[]> evidence =
+        encoder.evidence() == null ? List.of() : Collections.nCopies(2, encoder.evidence().of(""));
+    for (double[] row : probabilities(new TextInputs(List.of(text, encoder.ids("")), evidence))) {
       if (row.length != labels.size()) {
         throw new IllegalStateException(
             "it answers %d numbers for %d labels".formatted(row.length, labels.size()));
       }
     }
-    double[] parts = new TextContributions(asked.get(), text.length).of(text, 0, labels.size());
+    float[][] none = encoder.evidenceParts("", text.length);
+    double[] parts = new TextContributions(trained(), text.length).of(text, none, 0, labels.size());
     if (DoubleStream.of(parts).anyMatch(Double::isNaN)) {
       throw new IllegalStateException("its explanations are NaN");
     }
@@ -663,7 +688,7 @@ public final class TextClassifier extends Pipeline {
     return encoder.unit();
   }
 
-  /** The words that it knows, those that only word vectors know included. */
+  /** The words that the network knows. */
   public Vocabulary vocabulary() {
     return encoder.vocabulary();
   }

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.network;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.PresetLibrary;
 import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,20 @@ public final class Architecture {
           "targetVocabularySize",
           "embeddingSize",
           "classes",
+          "pooling",
+          "naiveBayes",
           "inputSize",
           "horizon",
           "targets");
+
+  /** Options that presets of earlier versions do not have, and what they are. */
+  private static final Map<String, String> BEFORE =
+      Map.of(
+          "unit", TextUnit.WORDS.name(),
+          "pooling", Pooling.FINAL.name(),
+          "naiveBayes", "false",
+          "minCount", "1",
+          "labelSmoothing", "0.0");
 
   private final Map<String, Object> options;
   private final boolean complete;
@@ -70,7 +82,7 @@ public final class Architecture {
   /** Sets an option that is a text, or the name of a constant. */
   public void text(String name, Consumer<String> option) {
     read.add(name);
-    Object value = options.get(name);
+    Object value = options.getOrDefault(name, complete ? BEFORE.get(name) : null);
     if (value != null) {
       option.accept(value.toString());
     } else if (complete) {
@@ -89,22 +101,13 @@ public final class Architecture {
     }
   }
 
-  /** As {@link #text}, of an option that only some networks have; a preset may lack it. */
-  public void textIfAny(String name, Consumer<String> option) {
-    read.add(name);
-    Object value = options.get(name);
-    if (value != null) {
-      option.accept(value.toString());
-    }
-  }
-
   /** Sets an option that is an integer. */
   public void integer(String name, IntConsumer option) {
     text(name, value -> option.accept(Integer.parseInt(value)));
   }
 
   /** Sets an option that is a real number. */
-  void number(String name, DoubleConsumer option) {
+  public void number(String name, DoubleConsumer option) {
     text(name, value -> option.accept(Double.parseDouble(value)));
   }
 
@@ -125,7 +128,7 @@ public final class Architecture {
     complete(options)
         .forEach(
             (name, value) -> {
-              if (OF_NETWORK.contains(name)) {
+              if (OF_NETWORK.contains(name) && !String.valueOf(value).equals(BEFORE.get(name))) {
                 own.put(name, String.valueOf(value));
               }
             });

@@ -1,16 +1,12 @@
 package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.FusedKernels;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
-import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInitConstant;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -45,43 +41,6 @@ public final class Networks {
     replica.init(network.params(), false);
     FusedKernels.attach(replica);
     return replica;
-  }
-
-  /**
-   * A network to ask whose embedding has more rows; everything else is a copy.
-   *
-   * @param embedding the name of the layer
-   * @param more [rows, size], which come behind those that there are
-   */
-  public static ComputationGraph withRows(
-      ComputationGraph network, String embedding, INDArray more) {
-    ComputationGraphConfiguration configuration = network.getConfiguration().clone();
-    withoutUpdater(configuration);
-    FeedForwardLayer layer =
-        (FeedForwardLayer)
-            ((LayerVertex) configuration.getVertices().get(embedding)).getLayerConf().getLayer();
-    layer.setNIn(layer.getNIn() + more.size(0));
-    layer.setWeightInitFn(new WeightInitConstant(0)); // to draw so many takes time
-    ComputationGraph larger = new ComputationGraph(configuration);
-    larger.init();
-    for (org.deeplearning4j.nn.api.Layer each : network.getLayers()) {
-      String name = each.conf().getLayer().getLayerName();
-      Map<String, INDArray> parameters = larger.getLayer(name).paramTable();
-      each.paramTable()
-          .forEach(
-              (key, from) -> {
-                INDArray to = parameters.get(key);
-                if (name.equals(embedding)) {
-                  long rows = from.size(0);
-                  to.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all()).assign(from);
-                  to.get(NDArrayIndex.interval(rows, to.size(0)), NDArrayIndex.all()).assign(more);
-                } else {
-                  to.assign(from);
-                }
-              });
-    }
-    FusedKernels.attach(larger);
-    return larger;
   }
 
   /** Gives the layers of a network that is only asked an updater that has no state. */

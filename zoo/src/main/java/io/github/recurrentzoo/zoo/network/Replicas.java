@@ -48,15 +48,6 @@ public final class Replicas<N> {
   }
 
   /**
-   * As {@link #of(ComputationGraph)}, of a network that is made when the first question comes.
-   *
-   * @param network gives the same one each time
-   */
-  public static Replicas<ComputationGraph> of(Supplier<ComputationGraph> network) {
-    return new Replicas<>(() -> Networks.sharing(network.get()));
-  }
-
-  /**
    * Asks a replica, with one native thread per operation. A question may ask again, another
    * replica.
    *

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TextCountsTest {
   private final TextEncoder encoder =
-      new TextEncoder(TextUnit.WORDS, Vocabulary.ofWords(List.of("good", "bad", "film")), 3);
+      new TextEncoder(TextUnit.WORDS, Vocabulary.ofWords(List.of("good", "bad", "film")), 3, null);
 
   private Prediction predict(String text) {
     return Prediction.of(List.of("a", "b"), new double[] {0.4, 0.6}, encoder.reading(text));

@@ -40,7 +40,11 @@ public class TrainAndPredictTest {
           "--learning-rate",
           "0.02",
           "--seed",
-          Run.SEED);
+          Run.SEED,
+          "--embeddings",
+          "none",
+          "--min-count",
+          "1");
 
   @TempDir Path folder;
 
@@ -54,13 +58,7 @@ public class TrainAndPredictTest {
     return Files.writeString(file, csv);
   }
 
-  /** Without word vectors, which know the numbers of the rows, and learn them by heart. */
   private static String[] with(String... more) {
-    return withVectors(
-        Stream.concat(Stream.of("--embeddings", "none"), Stream.of(more)).toArray(String[]::new));
-  }
-
-  private static String[] withVectors(String... more) {
     return Stream.concat(TINY.stream(), Stream.of(more)).toArray(String[]::new);
   }
 
@@ -236,8 +234,6 @@ public class TrainAndPredictTest {
             "8",
             "--embedding-size",
             "8",
-            "--embeddings",
-            "none",
             "--batch-size",
             "40",
             "--patience",
@@ -249,43 +245,21 @@ public class TrainAndPredictTest {
     assertTrue(
         run.out().contains("Training LSTM (2 recurrent layers of 8 units, both directions)"),
         run.out());
-    assertFalse(run.out().contains("Word vectors"), run.out());
   }
 
   @Test
-  void wordVectorsAreChosenByTheTextsOrByName() throws IOException {
+  void theReportHasABaselineAndPredictionsAsManyLabelsAsAskedFor() throws IOException {
     Path films = rows(folder.resolve("films.csv"));
     String output = folder.resolve("m").toString();
-    Run english = Run.train(withVectors("--data", films.toString(), "--output", output));
-    assertEquals(0, english.exitCode(), english.err());
-    assertTrue(
-        english
-            .out()
-            .contains(
-                "Word vectors english (100 dimensions) know 60.0 % of the words of the texts: used"),
-        english.out());
-    assertTrue(english.out().contains("\nbaseline  1.0000  (naive Bayes on"), english.out());
-    Path vectors = Files.writeString(folder.resolve("own.vec"), "3 2\ndull 1 0\nfine 0 1\nx 1 1\n");
-    Run own =
-        Run.train(
-            withVectors(
-                "--data",
-                films.toString(),
-                "--output",
-                output,
-                "--embeddings",
-                vectors.toString()));
-    assertEquals(0, own.exitCode(), own.err());
-    assertTrue(own.out().contains("Word vectors own.vec (2 dimensions) know 20.0 %"), own.out());
-    Run missing = Run.train(withVectors("--data", films.toString(), "--embeddings", "klingon"));
-    assertEquals(2, missing.exitCode());
-    assertTrue(missing.err().contains("expected none, english or a file"), missing.err());
-    Path german = folder.resolve("german.csv");
-    Files.writeString(
-        german, Files.readString(films).replace("number", "nummer").replace("film", "spielfilm"));
-    Run none = Run.train(withVectors("--data", german.toString(), "--output", output));
-    assertTrue(none.out().contains("not used, since that is less than 60 %"), none.out());
-
+    Run train = Run.train(with("--data", films.toString(), "--output", output));
+    assertEquals(0, train.exitCode(), train.err());
+    assertTrue(train.out().contains("\nbaseline  1.0000  (naive Bayes on words"), train.out());
+    assertTrue(train.out().contains("calibration error"), train.out());
+    assertTrue(train.out().contains("average precision"), train.out());
+    JsonNode report =
+        new ObjectMapper().readTree(Path.of(output, "metrics.json").toFile()).get("report");
+    assertEquals(1, report.at("/baseline/accuracy").doubleValue());
+    assertTrue(report.get("calibrationError").isDouble(), report.toString());
     Run top =
         Run.predict("--model", output, "--top", "2", "--file", lines("a fine film").toString());
     assertTrue(
@@ -300,12 +274,10 @@ public class TrainAndPredictTest {
     Path films = rows(folder.resolve("films.csv"));
     String output = folder.resolve("m").toString();
     Run train =
-        Run.train(
-            withVectors("--data", films.toString(), "--output", output, "--unit", "characters"));
+        Run.train(with("--data", films.toString(), "--output", output, "--unit", "characters"));
     assertEquals(0, train.exitCode(), train.err());
     assertTrue(train.out().contains("characters unknown"), train.out());
     assertTrue(train.out().contains("sequences of one to three characters"), train.out());
-    assertFalse(train.out().contains("Word vectors"), train.out());
     Run predict = Run.predict("--model", output, "a \u1E9Eine film");
     assertTrue(predict.out().contains("1 of its 11 characters are unknown"), predict.out());
     Run refused =
@@ -443,8 +415,9 @@ public class TrainAndPredictTest {
     assertEquals(0.5, parsed().network.dropout);
     for (String[] args : new String[][] {{"--data", "a.csv"}, {"--data=a.csv"}}) {
       assertEquals(20, parsed(args).training.epochs);
-      assertEquals(0, parsed(args).network.dropout);
-      assertEquals(10_000, parsed(args).vocabularySize);
+      assertEquals(0.5, parsed(args).network.dropout);
+      assertTrue(parsed(args).network.bidirectional);
+      assertEquals(20_000, parsed(args).vocabularySize);
     }
     assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);
     assertEquals(3, parsed("--epochs", "3").training.epochs);
@@ -454,6 +427,6 @@ public class TrainAndPredictTest {
     assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
     String help = Run.train("--help").out().replaceAll("\\s+", " ");
     assertTrue(help.matches(".*Defaults with --recurrence rrnn: [^:]*--epochs 10, .*"), help);
-    assertTrue(help.matches(".*Defaults with --data: [^:]*--vocabulary-size 10000, .*"), help);
+    assertTrue(help.matches(".*Defaults with --data: [^:]*--label-smoothing 0.1, .*"), help);
   }
 }
