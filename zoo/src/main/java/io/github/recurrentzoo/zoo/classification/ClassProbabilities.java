@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -39,6 +40,8 @@ final class ClassProbabilities {
       INDArray[] masks = batch.mask() == null ? null : new INDArray[] {batch.mask()};
       INDArray answer = network.output(false, new INDArray[] {batch.tokens()}, masks, null)[0];
       double[][] values = rows(answer);
+      OffHeap.close(answer);
+      batch.close();
       for (int b = 0; b < rows.length; b++) {
         probabilities[rows[b]] = values[b];
       }
