@@ -89,16 +89,12 @@ public final class TextClassification extends RecurrentZooModel {
             "embedding",
             options.embeddingSize,
             TOKENS);
-    graph.addLayer(OUTPUT, outputLayer(stack.outputSize()), state);
+    graph.addLayer(OUTPUT, outputLayer(), state);
     return graph.setOutputs(OUTPUT).build();
   }
 
-  private OutputLayer outputLayer(int inputSize) {
-    OutputLayer.Builder output = new OutputLayer.Builder().nIn(inputSize);
-    if (stack.dropout() > 0) {
-      output.dropOut(1 - stack.dropout());
-    }
-    OutputLayer layer = output.build();
+  private OutputLayer outputLayer() {
+    OutputLayer layer = stack.onTop(new OutputLayer.Builder()).build();
     setClasses(layer, options.classes);
     return layer;
   }

@@ -241,7 +241,7 @@ public final class SequenceTranslator extends Pipeline {
       for (String symbol : encoder.target().unit().cut(pair.target())) {
         if (encoder.target().id(symbol) == SymbolVocabulary.UNKNOWN) {
           throw new DataException(
-              "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, let new symbols be added (FineTuneOptions.newWords, with nothing frozen), or train a new model."
+              "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, let new symbols be added (newWords, with nothing frozen), or train a new model."
                   .formatted(pair.target(), symbol));
         }
       }
