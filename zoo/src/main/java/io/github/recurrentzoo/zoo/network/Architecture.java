@@ -35,9 +35,19 @@ public final class Architecture {
           "targetVocabularySize",
           "embeddingSize",
           "classes",
+          "pooling",
+          "naiveBayes",
           "inputSize",
           "horizon",
           "targets");
+
+  /** Options that presets of earlier versions do not have, and what they are. */
+  private static final Map<String, String> BEFORE =
+      Map.of(
+          "pooling", Pooling.FINAL.name(),
+          "naiveBayes", "false",
+          "minCount", "1",
+          "labelSmoothing", "0.0");
 
   private final Map<String, Object> options;
   private final boolean complete;
@@ -70,7 +80,7 @@ public final class Architecture {
   /** Sets an option that is a text, or the name of a constant. */
   public void text(String name, Consumer<String> option) {
     read.add(name);
-    Object value = options.get(name);
+    Object value = options.getOrDefault(name, complete ? BEFORE.get(name) : null);
     if (value != null) {
       option.accept(value.toString());
     } else if (complete) {
@@ -95,7 +105,7 @@ public final class Architecture {
   }
 
   /** Sets an option that is a real number. */
-  void number(String name, DoubleConsumer option) {
+  public void number(String name, DoubleConsumer option) {
     text(name, value -> option.accept(Double.parseDouble(value)));
   }
 
@@ -116,7 +126,7 @@ public final class Architecture {
     complete(options)
         .forEach(
             (name, value) -> {
-              if (OF_NETWORK.contains(name)) {
+              if (OF_NETWORK.contains(name) && !String.valueOf(value).equals(BEFORE.get(name))) {
                 own.put(name, String.valueOf(value));
               }
             });
