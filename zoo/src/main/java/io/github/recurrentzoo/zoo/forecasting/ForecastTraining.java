@@ -63,21 +63,42 @@ final class ForecastTraining {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    return run(network, encoder, series, architecture, training, origin, null, run);
+  }
+
+  /**
+   * The same with intervals and scales that are known, so that no row validates.
+   *
+   * @param known what was measured before; null to measure on the validation rows
+   */
+  static Forecaster run(
+      ComputationGraph network,
+      ForecastEncoder encoder,
+      TimeSeries series,
+      Map<String, Object> architecture,
+      TrainingOptions training,
+      FineTuneOrigin origin,
+      ForecastParts.Measured known,
+      TrainingRun run) {
     ForecastOptions what = encoder.options();
-    int learned = learnedRows(series, what, training);
+    int learned = known == null ? learnedRows(series, what, training) : series.size();
     ForecastWindows windows = new ForecastWindows(encoder, series);
     int[] learnedOrigins =
         windows.withTruth(
             IntStream.range(encoder.firstOrigin(), learned - what.horizon()).toArray());
     int[] validationOrigins =
-        IntStream.range(learned - 1, series.size() - what.horizon()).toArray();
+        known == null
+            ? IntStream.range(learned - 1, series.size() - what.horizon()).toArray()
+            : new int[0];
     if (learnedOrigins.length == 0) {
       throw new DataException(
           "Behind no window of the %d rows to learn from is a real value of a target; all were missing and are interpolated. Give rows with values."
               .formatted(learned));
     }
     // An interval for which there are too few rows is refused now, not after the training.
-    intervals(windows, what, validationOrigins, null);
+    if (known == null) {
+      intervals(windows, what, validationOrigins, null);
+    }
     List<Double> scales = scales(series.rows(0, learned), what);
     return new Training(
             SequenceForecasting.TASK,
@@ -88,6 +109,7 @@ final class ForecastTraining {
             digest(series, what),
             origin)
         .dependsOn("forecast", what)
+        .dependsOnGiven("intervals", known)
         .run(
             new ForecastTask(
                 encoder,
@@ -97,15 +119,26 @@ final class ForecastTraining {
                 training.batchSize(),
                 loss(architecture).orElseThrow()),
             run,
-            info -> {
-              double[][][] forecasts = windows.forecasts(network, validationOrigins);
-              ForecastIntervals intervals = intervals(windows, what, validationOrigins, forecasts);
-              return new Forecaster(
-                  network,
-                  new ForecastParts(
-                      encoder, new ForecastParts.Measured(intervals.halfWidths(), scales)),
-                  info);
-            });
+            info ->
+                new Forecaster(
+                    network,
+                    new ForecastParts(
+                        encoder,
+                        known != null
+                            ? known
+                            : measured(network, windows, what, validationOrigins, scales)),
+                    info));
+  }
+
+  private static ForecastParts.Measured measured(
+      ComputationGraph network,
+      ForecastWindows windows,
+      ForecastOptions what,
+      int[] validationOrigins,
+      List<Double> scales) {
+    double[][][] forecasts = windows.forecasts(network, validationOrigins);
+    ForecastIntervals intervals = intervals(windows, what, validationOrigins, forecasts);
+    return new ForecastParts.Measured(intervals.halfWidths(), scales);
   }
 
   /** What the network learns to make small; empty if the architecture does not say. */

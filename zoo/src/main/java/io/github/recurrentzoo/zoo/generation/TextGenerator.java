@@ -127,6 +127,22 @@ public final class TextGenerator extends Pipeline {
     return train(GenerationText.of(documents, training), architecture, training, run);
   }
 
+  /**
+   * As {@link #train(String, TextGeneration, TrainingOptions, TrainingRun)}, with a validation text
+   * of one's own.
+   *
+   * @param validation chooses the best epoch; if it is empty, all epochs are trained and the
+   *     weights of the last one stay
+   */
+  public static TextGenerator train(
+      String text,
+      String validation,
+      TextGeneration architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    return train(GenerationText.of(text, validation), architecture, training, run);
+  }
+
   private static TextGenerator train(
       GenerationText text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
@@ -166,6 +182,7 @@ public final class TextGenerator extends Pipeline {
             text.documents(),
             text.digest(),
             origin)
+        .dependsOnGiven("validation characters", text.given())
         .run(task, run, info -> new TextGenerator(network, vocabulary, info));
   }
 
@@ -270,6 +287,17 @@ public final class TextGenerator extends Pipeline {
    */
   public TextGenerator fineTune(List<String> documents, FineTuneOptions options, TrainingRun run) {
     return fineTune(GenerationText.of(documents, options.training()), options, run);
+  }
+
+  /**
+   * As {@link #fineTune(String, FineTuneOptions, TrainingRun)}, with a validation text of one's
+   * own.
+   *
+   * @param validation as in training
+   */
+  public TextGenerator fineTune(
+      String text, String validation, FineTuneOptions options, TrainingRun run) {
+    return fineTune(GenerationText.of(text, validation), options, run);
   }
 
   private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
