@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.NumberStyle;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
+import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -161,30 +163,46 @@ public final class SeriesArguments {
 
   /** Says which inputs a forecaster could learn nothing of. */
   public static void warnOfIgnored(Forecaster forecaster, PrintStream out) {
-    for (String input : forecaster.ignoredInputs()) {
+    for (String input : forecaster.ignoredPastCovariates()) {
       out.printf(
           "Warning: the input \"%s\" is constant in the training data and is ignored.%n", input);
+    }
+  }
+
+  /** The name of the column with the times, which a model remembers; none without a file. */
+  public Map<String, String> columns() {
+    return data == null ? Map.of() : Map.of("time", timeColumn == null ? "time" : timeColumn);
+  }
+
+  /** Takes the column that a model remembers where none is named. */
+  public void remember(Provenance provenance) {
+    if (timeColumn == null && data != null) {
+      timeColumn = provenance.columns().get("time");
     }
   }
 
   /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
   public TimeSeries read(ForecastOptions what, PrintStream out) {
     SampleSeries sample = sample();
-    TimeSeriesReader reader = reader(what);
-    TimeSeries series;
-    if (sample != null) {
-      out.println("Reading " + sample.about() + ".");
-      series = sample.read(reader);
-    } else {
-      out.println("Reading " + StandardInput.inWords(data) + ".");
-      series = StandardInput.read(data, ".csv", reader::read);
+    if (sample == null) {
+      return read(data, what, out);
     }
+    TimeSeriesReader reader = reader(what);
+    out.println("Reading " + sample.about() + ".");
+    TimeSeries series = sample.read(reader);
     for (String warning : reader.warnings()) {
       // A sample is read from a copy, whose folder means nothing to anyone.
-      out.println(
-          "Warning: "
-              + (sample == null ? warning : warning.substring(warning.indexOf(sample.file()))));
+      out.println("Warning: " + warning.substring(warning.indexOf(sample.file())));
     }
+    return series;
+  }
+
+  /** The same of one file. */
+  public TimeSeries read(Path file, ForecastOptions what, PrintStream out) {
+    TimeSeriesReader reader = reader(what);
+    out.println("Reading " + StandardInput.inWords(file) + ".");
+    TimeSeries series = StandardInput.read(file, ".csv", reader::read);
+    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
     return series;
   }
 
@@ -202,7 +220,7 @@ public final class SeriesArguments {
           "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and --thousands apply to a file only; name one with --data.");
     }
     Set<String> columns = new LinkedHashSet<>(what.targets());
-    columns.addAll(what.inputs());
+    columns.addAll(what.pastCovariates());
     TimeSeriesReader.Builder builder =
         TimeSeriesReader.builder()
             .timeColumn(

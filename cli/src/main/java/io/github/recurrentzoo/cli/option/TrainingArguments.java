@@ -114,11 +114,11 @@ public final class TrainingArguments {
 
   /** The options of the training loop. */
   public TrainingOptions options() {
-    return options(seed, TrainingOptions.builder().build().validationFraction());
+    return options(seed, TrainingOptions.builder().build().validationSplit());
   }
 
   /** The options of the training loop, with another seed and fraction for validation. */
-  public TrainingOptions options(long otherSeed, double validationFraction) {
+  public TrainingOptions options(long otherSeed, double validationSplit) {
     TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
     TrainingChecks.range("--patience", patience, 1, 1_000_000);
     TrainingChecks.range("--batch-size", batchSize, 1, 65_536);
@@ -131,7 +131,7 @@ public final class TrainingArguments {
         .epochs(epochs)
         .batchSize(batchSize)
         .patience(patience)
-        .validationFraction(validationFraction)
+        .validationSplit(validationSplit)
         .seed(otherSeed)
         .teacherForcing(teacherForcing)
         .teacherForcingDecay(teacherForcingDecay)
@@ -145,11 +145,16 @@ public final class TrainingArguments {
 
   /** As {@link #options()}, where the network does not read its own output. */
   public TrainingOptions optionsWithoutTeacher() {
+    return optionsWithoutTeacher(TrainingOptions.builder().build().validationSplit());
+  }
+
+  /** As {@link #options()}, where the network does not read its own output. */
+  public TrainingOptions optionsWithoutTeacher(double validationSplit) {
     if (teacherForcing != 1 || teacherForcingDecay != 1) {
       throw new BadOptionException(
           "--teacher-forcing and --teacher-forcing-decay are for networks that read their own output (text generation, sequence to sequence); this one does not. Leave them at 1.");
     }
-    return options();
+    return options(seed, validationSplit);
   }
 
   public static void positive(String option, double value) {

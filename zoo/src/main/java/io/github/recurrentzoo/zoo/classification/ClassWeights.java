@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How much the rows of each label count in the loss, for labels of unequal size: the loss of a row
@@ -51,6 +52,15 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) {
   /** Whether no row counts more than another. */
   public boolean isNone() {
     return !balanced && byLabel.isEmpty();
+  }
+
+  /** For people, such as "balanced" or "ham=1.0, spam=5.0". */
+  public String inWords() {
+    return balanced
+        ? "balanced"
+        : byLabel.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(", "));
   }
 
   /**

@@ -55,7 +55,7 @@ public record LabeledRows(
   StratifiedSplit split(TrainingOptions training) {
     if (validation.isEmpty()) {
       return StratifiedSplit.split(
-          rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+          rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     }
     Set<String> learned = rows.stream().map(LabeledText::label).collect(Collectors.toSet());
     validation.get().stream()

@@ -105,7 +105,7 @@ public final class SequenceTranslator extends Pipeline {
       TrainingOptions training,
       TrainingRun run) {
     return train(
-        PairSplit.bySource(pairs, training.validationFraction(), training.seed()),
+        PairSplit.bySource(pairs, training.validationSplit(), training.seed()),
         pairs,
         architecture,
         training,
@@ -165,7 +165,7 @@ public final class SequenceTranslator extends Pipeline {
   public SequenceTranslator trainOn(
       List<TextPair> pairs, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
-    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    PairSplit split = PairSplit.bySource(pairs, training.validationSplit(), training.seed());
     requireAnswerable(split.training(), encoder);
     return trained(
         network(),
@@ -206,7 +206,7 @@ public final class SequenceTranslator extends Pipeline {
       List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
     TrainingOptions training = options.training();
     return fineTune(
-        PairSplit.bySource(pairs, training.validationFraction(), training.seed()),
+        PairSplit.bySource(pairs, training.validationSplit(), training.seed()),
         pairs,
         options,
         run);
@@ -376,12 +376,12 @@ public final class SequenceTranslator extends Pipeline {
   }
 
   private static int rowsAtOnce(DecodingOptions decoding) {
-    return Math.max(1, ROWS_AT_ONCE / decoding.beamWidth());
+    return Math.max(1, ROWS_AT_ONCE / decoding.beamSize());
   }
 
   private Decoded[] decode(TokenBatch batch, DecodingOptions decoding, StepwiseDecoder decoder) {
     int longest = encoder.maxOutputLength();
-    return decoding.beamWidth() == 1
+    return decoding.beamSize() == 1
         ? GreedySearch.decode(decoder, batch, longest)
         : new BeamSearch(decoder, decoding, longest).decode(batch);
   }

@@ -3,8 +3,10 @@ package io.github.recurrentzoo.cli.command.classification;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.FoldsArgument;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
@@ -36,6 +38,10 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Mixin LabeledTextArguments rows = new LabeledTextArguments();
+
+  @Mixin SplitArguments split = new SplitArguments();
+
+  @Mixin FoldsArgument folds = new FoldsArgument();
 
   @Mixin OutputArguments output = new OutputArguments();
 
@@ -78,6 +84,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
 
   public TextClassification.Builder architecture() {
     rows.check();
+    split.check(rows.data, console);
+    folds.check(split, console);
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 3, 1_000_000);
     TrainingChecks.range("--max-length", maxLength, 1, 10_000);

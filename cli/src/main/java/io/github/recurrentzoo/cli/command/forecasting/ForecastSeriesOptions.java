@@ -7,6 +7,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.datasets.SampleSeries;
@@ -94,7 +95,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       description = "Nominal coverage of the prediction intervals " + DEFAULT + ".")
   double interval;
 
-  @Mixin public SeriesPartArguments parts = new SeriesPartArguments();
+  @Mixin SplitArguments split = new SplitArguments();
 
   @Option(
       names = "--backtest",
@@ -157,8 +158,9 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   public static Defaults defaultsOf(SampleSeries.Name series) {
     String name = series.name().toLowerCase(Locale.ROOT);
     return Defaults.of(
-        recurrence -> SequenceForecasting.recipe(name, recurrence),
-        SequenceForecasting.recipe("series", Recurrence.LSTM));
+            recurrence -> SequenceForecasting.recipe(name, recurrence),
+            SequenceForecasting.recipe("series", Recurrence.LSTM))
+        .both("testSplit", SeriesParts.FRACTION);
   }
 
   /** The series of the data sets that is asked for, or null where a file is. */
@@ -188,13 +190,13 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   public ForecastOptions what() {
     SampleSeries sample = sample();
     List<String> targets = columns.targets;
-    ForecastOptions.Builder builder = ForecastOptions.builder().window(30).horizon(7);
+    ForecastOptions.Builder builder = ForecastOptions.builder().lookback(30).horizon(7);
     Difference learned = difference != null || sample == null ? difference : sample.difference();
     if (sample != null) {
       builder
           .targets(sample.targets())
-          .inputs(
-              sample.inputs().stream()
+          .pastCovariates(
+              sample.pastCovariates().stream()
                   .filter(input -> targets == null || !targets.contains(input))
                   // Without differences the past of a target is read anyway.
                   .filter(
@@ -203,20 +205,20 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
                               || targets != null
                               || !sample.targets().contains(input))
                   .toList())
-          .window(sample.window())
+          .lookback(sample.lookback())
           .horizon(sample.horizon())
-          .season(sample.season())
-          .calendar(sample.calendar());
+          .seasonality(sample.seasonality())
+          .calendarFeatures(sample.calendarFeatures());
     }
     if (targets != null) {
       builder.targets(targets);
     }
     if (columns.inputs != null) {
-      builder.inputs(columns.inputsOr(List.of()));
+      builder.pastCovariates(columns.inputsOr(List.of()));
     }
     if (window != null) {
       TrainingChecks.range("--lookback", window, 1, 100_000);
-      builder.window(window);
+      builder.lookback(window);
     }
     if (horizon != null) {
       TrainingChecks.range("--horizon", horizon, 1, 10_000);
@@ -224,20 +226,20 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     }
     if (season != null) {
       TrainingChecks.range("--seasonality", season, 1, 1_000_000);
-      builder.season(season);
+      builder.seasonality(season);
     }
     if (learned != null) {
       builder.difference(learned);
     }
     if (calendar != null) {
-      builder.calendar(
+      builder.calendarFeatures(
           ColumnArguments.isNone(calendar)
               ? List.of()
               : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
     }
-    SeriesPartArguments.fraction("--prediction-interval", interval);
+    SplitArguments.fraction("--prediction-interval", interval);
     try {
-      return builder.interval(interval).build();
+      return builder.predictionInterval(interval).build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }
@@ -247,14 +249,14 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     return training.apply(network.apply(SequenceForecasting.builder().loss(loss)));
   }
 
-  TrainingOptions trainingOptions() {
-    parts.check();
+  TrainingOptions trainingOptions(double validationSplit) {
+    split.check(series.data, console);
     TrainingChecks.range("--backtest", backtest, 0, 1000);
     if (refit && backtest == 0) {
       throw new BadOptionException("--refit needs a backtest; add --backtest.");
     }
     training.optionsWithoutTeacher(); // refuses teacher forcing
-    return training.optionsWithValidation(parts.validation);
+    return training.optionsWithValidation(validationSplit);
   }
 
   private static CalendarFeature calendarFeature(String name) {

@@ -25,7 +25,7 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
     this.name = name;
     sample = SampleSeries.of(name);
     what = sample.options();
-    split = sample.read().split(SeriesPartArguments.FRACTION);
+    split = sample.read().split(SeriesParts.FRACTION);
   }
 
   @Override
@@ -57,8 +57,8 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
   }
 
   @Override
-  public double validationFraction() {
-    return SeriesPartArguments.FRACTION;
+  public double validationSplit() {
+    return SeriesParts.FRACTION;
   }
 
   @Override

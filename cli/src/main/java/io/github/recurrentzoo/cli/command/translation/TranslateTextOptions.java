@@ -53,7 +53,7 @@ public final class TranslateTextOptions {
       defaultValue = "0",
       description =
           "Beam search divides an output's log-probability by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
-  double lengthNormalization;
+  double lengthPenalty;
 
   @Parameters(
       paramLabel = "TEXT",
