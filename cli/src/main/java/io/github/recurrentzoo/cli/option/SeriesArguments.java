@@ -32,20 +32,22 @@ public final class SeriesArguments {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "seattle (daily weather) or co2 (monthly) (default: seattle).")
+      description = "One of the zoo's own series: seattle (daily weather) or co2 (monthly).")
   public SampleSeries.Name dataset;
 
   @Option(
       names = "--data",
       paramLabel = "FILE",
       description =
-          "CSV (.csv) or TSV (.tsv) file; its first row names the columns; - for CSV from standard input.")
+          "CSV (.csv) or TSV (.tsv) file; its first row names the columns; - for CSV from standard"
+              + " input.")
   public Path data;
 
   @Option(
       names = "--time-column",
       paramLabel = "NAME",
-      description = "Column with the times (default: time).")
+      description =
+          "Column with the times (default: the one that the model was trained on, else time).")
   String timeColumn;
 
   @Mixin public DelimiterArgument delimiter = new DelimiterArgument();
@@ -60,7 +62,8 @@ public final class SeriesArguments {
       names = "--thousands",
       paramLabel = "NAME",
       description =
-          "Thousands separator: none, point, comma, blank or apostrophe (default: detected per column).")
+          "Thousands separator: none, point, comma, blank or apostrophe (default: detected per"
+              + " column).")
   NumberStyle.Thousands thousands;
 
   @Option(
@@ -81,7 +84,8 @@ public final class SeriesArguments {
       names = "--missing",
       paramLabel = "NAME",
       description =
-          "What to do about missing values (empty, NaN, NA, null) and missing rows: fail or interpolate (default: fail; co2 interpolate).")
+          "What to do about missing values (empty, NaN, NA, null) and missing rows: fail or"
+              + " interpolate (default: fail; co2 interpolate).")
   Missing missing;
 
   @Option(names = "--sort", description = "Sort the rows by time; without it they must be sorted.")
@@ -217,7 +221,8 @@ public final class SeriesArguments {
             || thousands != null;
     if (sample != null && aboutFile) {
       throw new BadOptionException(
-          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and --thousands apply to a file only; name one with --data.");
+          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and"
+              + " --thousands apply to a file only; name one with --data.");
     }
     Set<String> columns = new LinkedHashSet<>(what.targets());
     columns.addAll(what.pastCovariates());

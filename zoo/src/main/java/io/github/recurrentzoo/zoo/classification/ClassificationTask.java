@@ -7,10 +7,12 @@ import io.github.recurrentzoo.zoo.training.TrainingTask;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Trains a {@link TextClassification} network on rows of token ids, with cross-entropy in nats, in
@@ -99,15 +101,22 @@ final class ClassificationTask implements TrainingTask {
         expected[b] = training.classOf(indices[b]);
       }
       answers.expect(expected);
-      network.fit(
-          new INDArray[] {batch.tokens()},
-          new INDArray[] {labels(expected)},
-          batch.mask() == null ? null : new INDArray[] {batch.mask()},
-          weighted ? new INDArray[] {weights(expected)} : null);
+      INDArray[] masks = batch.mask() == null ? null : new INDArray[] {batch.mask()};
+      OutputLayer output = (OutputLayer) network.getOutputLayer(0).conf().getLayer();
+      ILossFunction loss = output.getLossFn();
+      if (weighted) {
+        output.setLossFn(new WeightedLoss(loss, weights(expected)));
+      }
+      try {
+        network.fit(
+            new INDArray[] {batch.tokens()}, new INDArray[] {labels(expected)}, masks, null);
+      } finally {
+        output.setLossFn(loss);
+      }
       return new Measures(network.score(), answers.accuracy());
     }
 
-    /** A mask [B, 1] of the labels, by which Deeplearning4j multiplies losses and gradients. */
+    /** The weight of each row [B, 1]. */
     private INDArray weights(int[] expected) {
       float[] ofRows = new float[expected.length];
       for (int b = 0; b < ofRows.length; b++) {

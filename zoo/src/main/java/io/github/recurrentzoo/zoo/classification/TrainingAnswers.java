@@ -1,11 +1,9 @@
 package io.github.recurrentzoo.zoo.classification;
 
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Counts how many training rows the network answers rightly, without a second forward pass: after
@@ -23,12 +21,11 @@ final class TrainingAnswers extends BaseTrainingListener {
   @Override
   public void onBackwardPass(Model model) {
     right = 0;
-    Layer output = ((ComputationGraph) model).getOutputLayer(0);
-    INDArray weights = output.getMaskArray(); // by which it would multiply its answers
-    output.setMaskArray(null);
     double[][] answer =
-        ClassProbabilities.rows(output.activate(false, LayerWorkspaceMgr.noWorkspaces()));
-    output.setMaskArray(weights);
+        ClassProbabilities.rows(
+            ((ComputationGraph) model)
+                .getOutputLayer(0)
+                .activate(false, LayerWorkspaceMgr.noWorkspaces()));
     for (int b = 0; b < expected.length; b++) {
       right += ClassProbabilities.best(answer[b]) == expected[b] ? 1 : 0;
     }
