@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
@@ -129,7 +128,6 @@ class FineTunePipelinesTest {
         pairs("abcd"),
         SequenceToSequence.builder()
             .recurrence(recurrence)
-            .stateCarry(recurrence == Recurrence.RRNN ? StateCarry.UPDATED : StateCarry.MAIN)
             .embeddingSize(6)
             .hiddenSize(16)
             .l2(1e-3)
@@ -188,7 +186,8 @@ class FineTunePipelinesTest {
     assertEquals(
         """
         source symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay
-        target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay""",
+        target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay\
+        """,
         still.provenance().origin().mapping().toString());
     SequenceTranslator tuned =
         model.fineTune(pairs("abxy"), options(30).learningRate(0.005).build());
@@ -346,7 +345,8 @@ class FineTunePipelinesTest {
       assertEquals(
           """
           targets: 1 kept (speed for warmth), 0 new, 0 dropped
-          past covariates: 1 kept (load for wind), 0 new, 0 dropped""",
+          past covariates: 1 kept (load for wind), 0 new, 0 dropped\
+          """,
           tuned.provenance().origin().mapping().toString());
       Path file = folder.resolve("tuned.zip");
       tuned.save(file);

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.network.TokenBatch;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingTask;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -27,6 +28,7 @@ final class ClassificationTask implements TrainingTask {
   private final TokenRows training;
   private final TokenRows validation;
   private final int batchSize;
+  private final double labelSmoothing;
   private final TrainingAnswers answers = new TrainingAnswers();
 
   /**
@@ -34,12 +36,18 @@ final class ClassificationTask implements TrainingTask {
    *
    * @param weights of the classes
    */
-  ClassificationTask(double[] weights, TokenRows training, TokenRows validation, int batchSize) {
+  ClassificationTask(
+      double[] weights,
+      TokenRows training,
+      TokenRows validation,
+      int batchSize,
+      double labelSmoothing) {
     this.weights = weights;
     this.weighted = DoubleStream.of(weights).anyMatch(weight -> weight != 1);
     this.training = training;
     this.validation = validation;
     this.batchSize = batchSize;
+    this.labelSmoothing = labelSmoothing;
   }
 
   @Override
@@ -54,19 +62,19 @@ final class ClassificationTask implements TrainingTask {
 
   @Override
   public List<Minibatch> epoch(int epoch, Random random) {
-    return TokenBatch.shuffled(training.ids(), batchSize, random).stream()
+    return TokenBatch.shuffled(training.inputs().ids(), batchSize, random).stream()
         .<Minibatch>map(Rows::new)
         .toList();
   }
 
   @Override
   public boolean validates() {
-    return validation.ids().size() > 0;
+    return validation.size() > 0;
   }
 
   @Override
   public Measures validate(ComputationGraph network) {
-    double[][] probabilities = ClassProbabilities.unchecked(network, validation.ids());
+    double[][] probabilities = ClassProbabilities.unchecked(network, validation.inputs());
     double loss = 0;
     double sum = 0;
     int right = 0;
@@ -95,21 +103,19 @@ final class ClassificationTask implements TrainingTask {
 
     @Override
     public Measures train(ComputationGraph network) {
-      TokenBatch batch = TokenBatch.of(training.ids(), indices);
+      TextInputs.Batch batch = training.inputs().batch(indices);
       int[] expected = new int[indices.length];
       for (int b = 0; b < expected.length; b++) {
         expected[b] = training.classOf(indices[b]);
       }
       answers.expect(expected);
-      INDArray[] masks = batch.mask() == null ? null : new INDArray[] {batch.mask()};
       OutputLayer output = (OutputLayer) network.getOutputLayer(0).conf().getLayer();
       ILossFunction loss = output.getLossFn();
       if (weighted) {
         output.setLossFn(new WeightedLoss(loss, weights(expected)));
       }
       try {
-        network.fit(
-            new INDArray[] {batch.tokens()}, new INDArray[] {labels(expected)}, masks, null);
+        network.fit(batch.inputs(), new INDArray[] {labels(expected)}, batch.masks(), null);
       } finally {
         output.setLossFn(loss);
       }
@@ -129,11 +135,13 @@ final class ClassificationTask implements TrainingTask {
       int classes = weights.length;
       int units = classes == 2 ? 1 : classes;
       float[] labels = new float[expected.length * units];
+      float others = (float) (labelSmoothing / classes);
+      Arrays.fill(labels, others);
       for (int b = 0; b < expected.length; b++) {
-        if (classes == 2) {
-          labels[b] = expected[b];
-        } else {
-          labels[b * classes + expected[b]] = 1;
+        if (classes > 2) {
+          labels[b * classes + expected[b]] += (float) (1 - labelSmoothing);
+        } else if (expected[b] == 1) {
+          labels[b] = 1 - others;
         }
       }
       return Nd4j.create(labels, new long[] {expected.length, units}, 'c');

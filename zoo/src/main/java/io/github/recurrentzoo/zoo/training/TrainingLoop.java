@@ -185,7 +185,10 @@ public final class TrainingLoop {
     }
     BestEpoch before = state.best;
     boolean better =
-        before == null || !task.validates() || validation.loss() < before.validation().loss();
+        before == null
+            || options.keepLast()
+            || !task.validates()
+            || validation.loss() < before.validation().loss();
     if (better) {
       state.best = new BestEpoch(epoch, validation, Snapshot.of(network));
     }

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.training;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * How a pipeline trains, whatever its network. Model files hold it by the names of the components;
@@ -19,6 +20,8 @@ import org.nd4j.shade.jackson.annotation.JsonAlias;
  *     symbols and not those that it would have answered itself, in [0, 1]; only for networks that
  *     read their own output (scheduled sampling, Bengio et al. 2015)
  * @param teacherForcingDecay what this fraction is multiplied by after each epoch, in (0, 1]
+ * @param keepLast whether the weights of the last epoch stay, and not those with the lowest
+ *     validation loss; then all epochs are trained
  */
 public record TrainingOptions(
     int epochs,
@@ -27,7 +30,8 @@ public record TrainingOptions(
     int patience,
     long seed,
     double teacherForcing,
-    double teacherForcingDecay) {
+    double teacherForcingDecay,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepLast) {
 
   /**
    * Checks the options.
@@ -55,7 +59,14 @@ public record TrainingOptions(
   /** The same options with another number of epochs. */
   public TrainingOptions withEpochs(int number) {
     return new TrainingOptions(
-        number, batchSize, validationSplit, patience, seed, teacherForcing, teacherForcingDecay);
+        number,
+        batchSize,
+        validationSplit,
+        patience,
+        seed,
+        teacherForcing,
+        teacherForcingDecay,
+        keepLast);
   }
 
   /** The fraction of true symbols in an epoch, from 1. */
@@ -90,6 +101,7 @@ public record TrainingOptions(
     private long seed = 42;
     private double teacherForcing = 1;
     private double teacherForcingDecay = 1;
+    private boolean keepLast;
 
     private Builder() {}
 
@@ -110,6 +122,7 @@ public record TrainingOptions(
         case "validationSplit" -> validationSplit(Double.parseDouble(value));
         case "patience" -> patience(Integer.parseInt(value));
         case "teacherForcing" -> teacherForcing(Double.parseDouble(value));
+        case "keepLast" -> keepLast(Boolean.parseBoolean(value));
         case "teacherForcingDecay" -> teacherForcingDecay(Double.parseDouble(value));
         default ->
             throw new IllegalArgumentException(
@@ -164,13 +177,31 @@ public record TrainingOptions(
     }
 
     /**
+     * Whether the weights of the last epoch stay, and not those with the lowest validation loss:
+     * for a learning rate that falls to 0 at the end. A few validation rows choose badly, and their
+     * loss grows where a network becomes too sure of itself, though its answers get better. All
+     * epochs are trained then. Default: false.
+     */
+    public Builder keepLast(boolean keepLast) {
+      this.keepLast = keepLast;
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @throws IllegalArgumentException if one is impossible; the message names it
      */
     public TrainingOptions build() {
       return new TrainingOptions(
-          epochs, batchSize, validationSplit, patience, seed, teacherForcing, teacherForcingDecay);
+          epochs,
+          batchSize,
+          validationSplit,
+          patience,
+          seed,
+          teacherForcing,
+          teacherForcingDecay,
+          keepLast);
     }
   }
 }

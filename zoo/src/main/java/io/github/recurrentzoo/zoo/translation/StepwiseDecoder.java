@@ -7,6 +7,7 @@ import static io.github.recurrentzoo.zoo.translation.SequenceToSequence.TARGET;
 
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -78,6 +79,7 @@ final class StepwiseDecoder {
   /** Encodes inputs; a row each begins to be decoded. */
   void begin(TokenBatch source) {
     INDArray[] masks = source.mask() == null ? null : new INDArray[] {source.mask()};
+    OffHeap.close(context);
     context = encoder.output(false, new INDArray[] {source.tokens()}, masks, null)[0];
     decoder.rnnClearPreviousState();
   }
@@ -94,7 +96,9 @@ final class StepwiseDecoder {
       read[row] = symbols[row];
     }
     INDArray ids = Nd4j.create(read, new long[] {read.length, 1, 1}, 'c');
-    SymbolProbabilities next = SymbolProbabilities.of(decoder.rnnTimeStep(ids, context)[0]);
+    INDArray answer = decoder.rnnTimeStep(ids, context)[0];
+    SymbolProbabilities next = SymbolProbabilities.of(answer);
+    OffHeap.close(ids, answer);
     if (next.hasNaN()) {
       throw new IllegalStateException(
           "The network answers NaN; expected a probability. Its weights are infinite or no"

@@ -8,11 +8,13 @@ import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.LabeledRows;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.Prediction;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.classification.TextCounts;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,23 +62,14 @@ public final class TrainTextClassifier {
    * @return classifier, report and file
    */
   public static Result run(TrainTextClassifierOptions options, PrintStream out) {
-    TextClassification.Builder architecture = options.architecture();
-    TrainingOptions training =
-        options.training.optionsWithoutTeacher(options.split.validationSplit);
+    options.architecture(); // refuses bad options before anything is read
+    options.training.optionsWithoutTeacher(options.split.validationSplit);
     List<LabeledText> rows = read(options, out);
     TextParts parts = options.rows.parts(rows, options.split, options.training.seed, out);
     Path folder = options.output.prepare(options.rows.data, "wordnet", options.network);
 
     Optional<CrossValidation> folds =
-        options.folds.run(
-            out,
-            around ->
-                TextClassifier.crossValidate(
-                    LabeledRows.of(rows).weighted(options.rows.classWeights),
-                    options.folds.folds,
-                    architecture.build(),
-                    training,
-                    around));
+        options.folds.run(out, around -> crossValidate(options, rows, out, around));
     out.printf(
         Locale.ROOT,
         "Training %s on %,d rows in %d classes; %,d more rows are held out as test set.%n%n",
@@ -84,13 +77,13 @@ public final class TrainTextClassifier {
         parts.training().size(),
         parts.training().stream().map(LabeledText::label).distinct().count(),
         parts.test().size());
+    TextClassification architecture = options.architecture(parts.training(), out).build();
+    TrainingOptions training = options.trainingOptions();
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
     run.readFrom(options.rows.columns());
     TextClassifier classifier =
-        run.train(
-            around ->
-                TextClassifier.train(parts.learned(), architecture.build(), training, around));
+        run.train(around -> TextClassifier.train(parts.learned(), architecture, training, around));
     TextCounts learned = classifier.count(parts.training());
     out.println("Learned from: " + learned + ".");
     if (learned.cut() > 0) {
@@ -107,7 +100,10 @@ public final class TrainTextClassifier {
             parts.all().rows().size() + " rows",
             (epochs, around) ->
                 TextClassifier.train(
-                    parts.all(), architecture.build(), training.withEpochs(epochs), around)));
+                    parts.all(),
+                    options.withSchedule(architecture, parts.all().rows()),
+                    training.withEpochs(epochs),
+                    around)));
     run.report(
         classifier,
         part,
@@ -132,6 +128,23 @@ public final class TrainTextClassifier {
         part,
         folds.<Map<String, ?>>map(result -> Map.of("folds", result.toMap())).orElse(Map.of()));
     return new Result(classifier, report, run.file());
+  }
+
+  private static CrossValidation crossValidate(
+      TrainTextClassifierOptions options,
+      List<LabeledText> rows,
+      PrintStream out,
+      TrainingRun around) {
+    int folds = options.folds.folds;
+    List<LabeledText> learned =
+        StratifiedSplit.folds(rows, folds, options.training.seed).get(0).training();
+    TextClassification architecture = options.architecture(learned, out).build();
+    return TextClassifier.crossValidate(
+        LabeledRows.of(rows).weighted(options.rows.classWeights),
+        folds,
+        architecture,
+        options.trainingOptions(),
+        around);
   }
 
   private static Map<String, Object> facts(

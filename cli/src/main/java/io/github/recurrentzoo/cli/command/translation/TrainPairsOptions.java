@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains an encoder-decoder network on your pairs, such as misspelled and correct words, evaluates it on a held-out test set, and saves it.",
+      "Trains an encoder-decoder network on your pairs, such as misspelled and correct words,"
+          + " evaluates it on a held-out test set, and saves it.",
       ""
     },
     footer = {
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
       "Examples:",
       "{} --data pairs.tsv",
       "{} --data phrases.csv --source-column said --target-column meant --source-unit tokens",
-      "{} --data pairs.tsv --recurrence rrnn --state-carry updated",
+      "{} --data pairs.tsv --recurrence rrnn-updated",
       "",
       CommandLineProgram.EXIT_CODES
     })
