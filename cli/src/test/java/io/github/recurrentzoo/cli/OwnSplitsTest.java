@@ -153,7 +153,7 @@ class OwnSplitsTest {
                 + columns);
     assertEquals(24, json.path("folds").path("rows").asInt(), json.toString());
     assertEquals("accuracy", json.path("folds").path("figures").path(0).path("name").asText());
-    assertEquals(21, json.path("rows").asInt(), "the model of the usual split is saved");
+    assertEquals(22, json.path("rows").asInt(), "the model of the usual split is saved");
     write("a.tsv", TinyModels.pairs("abc", 30));
     json = json("train pairs --epochs 1 --hidden-size 4 --folds 2 --output @p --data @a.tsv");
     assertEquals("exact match", json.path("folds").path("figures").path(0).path("name").asText());

@@ -68,7 +68,7 @@ class ClassWeightsTest {
     for (int row : rows) {
       ids.add(row == 0 ? new int[] {2, 3, 4} : new int[] {3, 2 + row});
     }
-    TokenRows tokens = new TokenRows(ids, rows);
+    TokenRows tokens = new TokenRows(TextInputs.of(ids), rows);
     ComputationGraph network =
         TextClassification.builder()
             .vocabularySize(8)
@@ -79,7 +79,7 @@ class ClassWeightsTest {
             .build()
             .init();
     INDArray before = network.params().dup();
-    ClassificationTask task = new ClassificationTask(weights, tokens, tokens, rows.length);
+    ClassificationTask task = new ClassificationTask(weights, tokens, tokens, rows.length, 0);
     network.setListeners(task.listeners());
     Measures measures = task.epoch(1, new Random(1)).get(0).train(network);
     return new Step(network.params().sub(before), measures);
@@ -143,6 +143,9 @@ class ClassWeightsTest {
       balanced += rareRecall(rows, ClassWeights.BALANCED, seed) / 3;
     }
     Learning.assertAtLeast(
-        "recall of the rare label with balanced weights", balanced, none + 0.2, "0.2 or more above none");
+        "recall of the rare label with balanced weights",
+        balanced,
+        none + 0.2,
+        "0.2 or more above none");
   }
 }
