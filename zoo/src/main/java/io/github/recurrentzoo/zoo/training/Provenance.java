@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param origin which model it was made of by fine-tuning; null if it began with random weights
  * @param columns the names of the columns that the rows were read from, where that was told ({@link
  *     TrainingRun.Builder#columns}); such as "text" and "label" of labelled texts
+ * @see #trainedOutside
  */
 public record Provenance(
     int rows,
@@ -67,6 +68,33 @@ public record Provenance(
         new Metric(outcome.metric(), outcome.validation().metric()),
         null,
         Map.of());
+  }
+
+  /**
+   * Of a network that was trained in a loop of a user's own: nothing is known of its rows, and no
+   * epoch, loss or metric is told.
+   */
+  public static Provenance outside() {
+    return new Provenance(
+        0,
+        "",
+        0,
+        libraryVersion(),
+        deeplearning4jVersion(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        0,
+        0,
+        Double.NaN,
+        new Metric("metric", Double.NaN),
+        null,
+        Map.of());
+  }
+
+  /**
+   * Whether the network was trained outside of the zoo, so that its rows and figures are unknown.
+   */
+  public boolean trainedOutside() {
+    return epochs == 0;
   }
 
   /** The same of a model that was made of another one; null for one that was not. */

@@ -173,16 +173,13 @@ public final class GenerateText {
   /**
    * What is learned from, and what is kept for the report.
    *
-   * @param documents what is learned from, where it is documents
+   * @param documents what is learned from, a single one if it is one text
    * @param allButTest the same as one text
    * @param validation a text of the user's for validation
    * @param test what is kept for the report
    */
   public record Split(
-      Optional<List<String>> documents,
-      String allButTest,
-      Optional<String> validation,
-      String test) {
+      List<String> documents, String allButTest, Optional<String> validation, String test) {
 
     static Split of(GenerateTextOptions options, PrintStream out) {
       return options.data == null
@@ -208,7 +205,7 @@ public final class GenerateText {
       int border = (int) (definitions.size() * (1 - testSplit));
       List<String> documents = definitions.subList(0, border);
       return new Split(
-          Optional.of(documents),
+          documents,
           TextGenerator.join(documents),
           Optional.empty(),
           TextGenerator.join(definitions.subList(border, definitions.size())));
@@ -240,7 +237,7 @@ public final class GenerateText {
       requireTwo(split.testData, test);
       int border = text.offsetByCodePoints(0, (int) (characters * (1 - testPart)));
       return new Split(
-          Optional.empty(),
+          List.of(text.substring(0, border)),
           text.substring(0, border),
           validation,
           test.orElseGet(() -> text.substring(border)));
@@ -260,18 +257,15 @@ public final class GenerateText {
     }
 
     TextGenerator train(TextGeneration network, TrainingOptions training, TrainingRun run) {
-      if (documents.isPresent()) {
-        return TextGenerator.train(documents.get(), network, training, run);
-      }
       return validation.isPresent()
           ? TextGenerator.train(allButTest, validation.get(), network, training, run)
-          : TextGenerator.train(allButTest, network, training, run);
+          : TextGenerator.train(documents, network, training, run);
     }
 
     TextGenerator fineTune(TextGenerator model, FineTuneOptions tuning, TrainingRun run) {
       return validation.isPresent()
           ? model.fineTune(allButTest, validation.get(), tuning, run)
-          : model.fineTune(allButTest, tuning, run);
+          : model.fineTune(documents, tuning, run);
     }
 
     /** All text. */

@@ -146,10 +146,12 @@ public class TrainAndPredictTest {
         predict
             .out()
             .matches(
-                "a fine film number 3\n"
-                    + "  gut [01]\\.\\d{3}   schlecht [01]\\.\\d{3}\n"
-                    + "a dull film number 3\n"
-                    + "  schlecht [01]\\..*\n"),
+                """
+                a fine film number 3
+                  gut [01]\\.\\d{3}   schlecht [01]\\.\\d{3}
+                a dull film number 3
+                  schlecht [01]\\..*
+                """),
         predict.out());
 
     Run explain = Run.predict("--model", model.toString(), "--explain", "A dull film, I'd say!");
@@ -172,10 +174,12 @@ public class TrainAndPredictTest {
         lines
             .out()
             .matches(
-                "gut\t[01]\\.\\d{3}\ta fine film number 3\n"
-                    + "\\w+\t[01]\\.\\d{3}\t\n"
-                    + "schlecht\t[01]\\.\\d{3}\ta dull film number 3\n"
-                    + "\\w+\t[01]\\.\\d{3}\t电影\n"),
+                """
+                gut\t[01]\\.\\d{3}\ta fine film number 3
+                \\w+\t[01]\\.\\d{3}\t
+                schlecht\t[01]\\.\\d{3}\ta dull film number 3
+                \\w+\t[01]\\.\\d{3}\t电影
+                """),
         lines.out());
   }
 
