@@ -66,7 +66,8 @@ public abstract class ShapeArguments {
       paramLabel = "X",
       defaultValue = "0",
       description =
-          "The factor of --state-start scaled-identity, or the longest of time-scales in steps, 400 unless given; 0 is none "
+          "The factor of --state-start scaled-identity, or the longest of time-scales in steps, 400"
+              + " unless given; 0 is none "
               + DEFAULT
               + ".")
   double stateScale;
