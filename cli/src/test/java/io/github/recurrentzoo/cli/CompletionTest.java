@@ -26,7 +26,7 @@ class CompletionTest {
     Files.writeString(script, Run.of("completion").out());
     assertEquals(List.of("adding"), completed(script, "recurrent-zoo", "compare", "--task", "ad"));
     assertEquals(
-        List.of("simple-rnn", "lstm", "gru", "rrnn", "rrnn-updated"),
+        List.of("simple-rnn", "lstm", "peephole-lstm", "gru", "rrnn", "rrnn-updated"),
         completed(script, "recurrent-zoo", "train", "text", "--recurrence", ""));
     assertEquals(
         List.of("all-but-head"),
@@ -34,6 +34,9 @@ class CompletionTest {
     assertEquals(
         List.of("dates-lstm", "dates-rrnn"),
         completed(script, "recurrent-zoo", "translate", "--model", "da"));
+    assertEquals(
+        List.of("day-of-week", "day-of-month", "day-of-year"),
+        completed(script, "recurrent-zoo", "train", "forecast", "--calendar-features", "day"));
   }
 
   private static List<String> completed(Path script, String... words)

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -186,7 +187,8 @@ class FineTunePipelinesTest {
     assertEquals(
         """
         source symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay
-        target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay""",
+        target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay\
+        """,
         still.provenance().origin().mapping().toString());
     SequenceTranslator tuned =
         model.fineTune(pairs("abxy"), options(30).learningRate(0.005).build());
@@ -237,7 +239,7 @@ class FineTunePipelinesTest {
 
   @Tag("learning")
   @ParameterizedTest
-  @EnumSource(Recurrence.class)
+  @EnumSource(value = Recurrence.class, mode = Mode.EXCLUDE, names = "PEEPHOLE_LSTM")
   void aGeneratorFreezesAndLearnsNewCharacters(Recurrence recurrence) {
     TextGenerator model = generator(recurrence);
     ComputationGraph before = network(model);
@@ -345,7 +347,8 @@ class FineTunePipelinesTest {
       assertEquals(
           """
           targets: 1 kept (speed for warmth), 0 new, 0 dropped
-          past covariates: 1 kept (load for wind), 0 new, 0 dropped""",
+          past covariates: 1 kept (load for wind), 0 new, 0 dropped\
+          """,
           tuned.provenance().origin().mapping().toString());
       Path file = folder.resolve("tuned.zip");
       tuned.save(file);
