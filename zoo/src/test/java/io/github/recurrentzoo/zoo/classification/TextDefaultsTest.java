@@ -34,6 +34,13 @@ class TextDefaultsTest {
   }
 
   @Test
+  void longTextsAreReadLessOften() {
+    assertEquals(20, TextDefaults.of(rows(2_000, 300)).epochs());
+    assertEquals(6, TextDefaults.of(rows(9_000, 300)).epochs()); // 1.3 million words
+    assertEquals(4, TextDefaults.of(rows(19_000, 600)).epochs());
+  }
+
+  @Test
   void mostTextsAreReadToTheirEnd() {
     assertEquals(95, TextDefaults.of(rows(1_000, 100)).maxLength());
     assertEquals(TextDefaults.SHORTEST, TextDefaults.of(rows(100, 3)).maxLength());
