@@ -122,7 +122,7 @@ public final class TextDefaults {
   /** Adam with a learning rate that rises and falls in so many epochs of such batches. */
   public IUpdater updater(int batchSize, int epochs, double learningRate) {
     double trained = rows * (1 - training().build().validationSplit());
-    return new Adam(upAndDown(learningRate, epochs * Math.max(1, (int) (trained / batchSize))));
+    return new Adam(upAndDown(learningRate, epochs * (int) Math.ceil(trained / batchSize)));
   }
 
   /**
