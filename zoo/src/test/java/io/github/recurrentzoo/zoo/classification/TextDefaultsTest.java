@@ -36,7 +36,7 @@ class TextDefaultsTest {
   @Test
   void longTextsAreReadLessOften() {
     assertEquals(20, TextDefaults.of(rows(2_000, 300)).epochs());
-    assertEquals(6, TextDefaults.of(rows(9_000, 300)).epochs()); // 1.3 million words
+    assertEquals(5, TextDefaults.of(rows(9_000, 300)).epochs()); // 1.3 million words
     assertEquals(4, TextDefaults.of(rows(19_000, 600)).epochs());
   }
 
