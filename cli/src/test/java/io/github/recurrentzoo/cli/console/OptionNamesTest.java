@@ -46,7 +46,8 @@ class OptionNamesTest {
           "restartEvery",
           "stopAt",
           "sourceVocabularySize",
-          "targetVocabularySize");
+          "targetVocabularySize",
+          "keepLast");
 
   static Stream<Arguments> builders() {
     return Stream.of(
