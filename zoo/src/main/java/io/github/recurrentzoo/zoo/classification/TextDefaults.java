@@ -53,11 +53,7 @@ public final class TextDefaults {
   private final Recipe recipe;
 
   private TextDefaults(
-      int rows,
-      long words,
-      int maxLength,
-      Optional<EmbeddingSource> vectors,
-      Recipe recipe) {
+      int rows, long words, int maxLength, Optional<EmbeddingSource> vectors, Recipe recipe) {
     this.rows = rows;
     this.words = words;
     this.maxLength = maxLength;
