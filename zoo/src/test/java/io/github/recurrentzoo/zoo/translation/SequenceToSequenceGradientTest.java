@@ -36,6 +36,7 @@ class SequenceToSequenceGradientTest {
   @CsvSource({
     "SIMPLE_RNN, true,  1",
     "LSTM,       true,  2",
+    "PEEPHOLE_LSTM, true, 1",
     "GRU,        true,  1",
     "RRNN,       true,  1",
   })
