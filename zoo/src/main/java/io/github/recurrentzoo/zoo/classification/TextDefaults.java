@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
  *       words; else vectors that are trained, of words that come twice at least.
  *   <li>{@code maxLength}: as many words as 95 of 100 texts have at most, from {@value #SHORTEST}
  *       to {@value #LONGEST}.
- *   <li>Batch size and epochs by the number of rows: few rows are read often.
+ *   <li>Batch size and epochs by the number of rows: few rows are read often. Long texts are read
+ *       less often, so that no more than 8 million words are, but {@value #FEWEST_EPOCHS} times.
  *   <li>The learning rate rises in the first tenth of the steps and then falls to 0 in a straight
  *       line; all epochs are trained, and the last one's weights stay.
  * </ul>
@@ -38,17 +40,22 @@ public final class TextDefaults {
   static final int LONGEST = 400;
 
   private static final double MOST_TEXTS = 0.95;
+  private static final long MOST_WORDS = 8_000_000;
+  private static final int FEWEST_EPOCHS = 4;
   private static final double WARM_UP = 0.1;
   private static final int STAIRS = 50;
   private static final WordSegmenter SEGMENTER = new WordSegmenter();
 
   private final int rows;
+  private final long words; // that are read in an epoch
   private final int maxLength;
   private final Optional<EmbeddingSource> vectors;
   private final Recipe recipe;
 
-  private TextDefaults(int rows, int maxLength, Optional<EmbeddingSource> vectors, Recipe recipe) {
+  private TextDefaults(
+      int rows, long words, int maxLength, Optional<EmbeddingSource> vectors, Recipe recipe) {
     this.rows = rows;
+    this.words = words;
     this.maxLength = maxLength;
     this.vectors = vectors;
     this.recipe = recipe;
@@ -64,9 +71,11 @@ public final class TextDefaults {
     int[] lengths =
         rows.stream().mapToInt(row -> SEGMENTER.words(row.text()).size()).sorted().toArray();
     int long95 = lengths.length == 0 ? 0 : lengths[(int) (MOST_TEXTS * (lengths.length - 1))];
+    int maxLength = Math.max(SHORTEST, Math.min(LONGEST, long95));
     return new TextDefaults(
         rows.size(),
-        Math.max(SHORTEST, Math.min(LONGEST, long95)),
+        Arrays.stream(lengths).mapToLong(length -> Math.min(length, maxLength)).sum(),
+        maxLength,
         EmbeddingSource.englishFor(rows.stream().map(LabeledText::text).toList()),
         TextClassification.recipe("texts", recurrence));
   }
@@ -88,13 +97,9 @@ public final class TextDefaults {
 
   /** Passes over the rows. */
   public int epochs() {
-    if (rows < 200) {
-      return 60;
-    }
-    if (rows < 1_000) {
-      return 30;
-    }
-    return rows < 4_000 ? 20 : rows < 20_000 ? 10 : 5;
+    int byRows = rows < 200 ? 60 : rows < 1_000 ? 30 : rows < 4_000 ? 20 : rows < 20_000 ? 10 : 5;
+    long byWords = MOST_WORDS / Math.max(1, words);
+    return (int) Math.max(Math.min(FEWEST_EPOCHS, byRows), Math.min(byRows, byWords));
   }
 
   /** The network. */
@@ -113,7 +118,7 @@ public final class TextDefaults {
   /** Adam with a learning rate that rises and falls in so many epochs of such batches. */
   public IUpdater updater(int batchSize, int epochs, double learningRate) {
     double trained = rows * (1 - training().build().validationSplit());
-    return new Adam(upAndDown(learningRate, epochs * Math.max(1, (int) (trained / batchSize))));
+    return new Adam(upAndDown(learningRate, epochs * (int) Math.ceil(trained / batchSize)));
   }
 
   /**

@@ -34,6 +34,13 @@ class TextDefaultsTest {
   }
 
   @Test
+  void longTextsAreReadLessOften() {
+    assertEquals(20, TextDefaults.of(rows(2_000, 300)).epochs());
+    assertEquals(5, TextDefaults.of(rows(9_000, 300)).epochs()); // 1.3 million words
+    assertEquals(4, TextDefaults.of(rows(19_000, 600)).epochs());
+  }
+
+  @Test
   void mostTextsAreReadToTheirEnd() {
     assertEquals(95, TextDefaults.of(rows(1_000, 100)).maxLength());
     assertEquals(TextDefaults.SHORTEST, TextDefaults.of(rows(100, 3)).maxLength());
@@ -57,10 +64,10 @@ class TextDefaultsTest {
 
   @Test
   void theLearningRateRisesAndFalls() {
-    IUpdater updater = TextDefaults.of(rows(500, 5)).updater(32, 10, 0.1); // 14 steps an epoch
+    IUpdater updater = TextDefaults.of(rows(500, 5)).updater(32, 10, 0.1); // 15 steps an epoch
     double highest = 0;
     boolean falling = false;
-    for (int step = 0; step < 140; step++) {
+    for (int step = 0; step < 150; step++) {
       double rate = updater.getLearningRate(step, 0);
       assertTrue(rate > 0 && rate <= 0.1, "step " + step + ": " + rate);
       assertFalse(falling && rate > highest);
@@ -68,7 +75,7 @@ class TextDefaultsTest {
       highest = falling ? rate : Math.max(highest, rate);
     }
     assertTrue(updater.getLearningRate(15, 0) > 0.09);
-    assertTrue(updater.getLearningRate(139, 0) < 0.003);
+    assertTrue(updater.getLearningRate(149, 0) < 0.003);
     assertTrue(updater.getLearningRate(500, 0) < 0.003); // whoever trains on
   }
 }
