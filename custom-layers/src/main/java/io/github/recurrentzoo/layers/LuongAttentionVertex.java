@@ -96,6 +96,25 @@ public final class LuongAttentionVertex extends SameDiffVertex {
     return new Builder();
   }
 
+  /**
+   * Where an output is decoded step by step, sets the time of the next query, from 0, by which
+   * offsets are counted. It stays until it is set again.
+   *
+   * @param vertex the name of a vertex of this kind
+   */
+  public static void setFirstStep(ComputationGraph network, String vertex, int step) {
+    ((LuongAttentionRuntimeVertex) network.getVertex(vertex)).setFirstStep(step);
+  }
+
+  /**
+   * The weights a of the last forward pass, [B][T][S]: of each state in each context.
+   *
+   * @param vertex the name of a vertex of this kind
+   */
+  public static double[][][] weights(ComputationGraph network, String vertex) {
+    return ((LuongAttentionRuntimeVertex) network.getVertex(vertex)).weights();
+  }
+
   /** H, the size of the decoder's states. */
   public long getQuerySize() {
     return querySize;

@@ -31,6 +31,7 @@ public final class Architecture {
           "sourceVocabularySize",
           "targetVocabularySize",
           "embeddingSize",
+          "attention",
           "classes",
           "inputSize",
           "horizon",
@@ -66,6 +67,15 @@ public final class Architecture {
     }
   }
 
+  /** Sets an option that entries have not always had: where it is left out, it is false. */
+  public void later(String name, Consumer<Boolean> option) {
+    read.add(name);
+    Object value = options.get(name);
+    if (value != null || complete) {
+      option.accept(Boolean.valueOf(String.valueOf(value)));
+    }
+  }
+
   /** Sets an option that is an integer. */
   public void integer(String name, IntConsumer option) {
     text(name, value -> option.accept(Integer.parseInt(value)));
@@ -92,7 +102,7 @@ public final class Architecture {
     Map<String, String> own = new TreeMap<>();
     options.forEach(
         (name, value) -> {
-          if (OF_NETWORK.contains(name)) {
+          if (OF_NETWORK.contains(name) && !value.equals(false)) { // as if it were left out
             own.put(name, String.valueOf(value));
           }
         });

@@ -184,6 +184,33 @@ public record RecurrentStack(
         .addFinalState(graph, name + "-" + layers, top, spec, maskInput);
   }
 
+  /**
+   * As {@link #addAllSteps}, and the last layer gives its final state, too.
+   *
+   * @return the names of the vertices that carry [B, H, T] and [B, H], or twice H
+   */
+  public StepsAndState addStepsAndState(
+      GraphBuilder graph,
+      SequenceVertices vertices,
+      String name,
+      String below,
+      int inputSize,
+      String maskInput) {
+    String top = addAllSteps(graph, vertices, name, below, inputSize, maskInput, layers - 1);
+    RecurrentSpec spec = spec(layers == 1 ? inputSize : outputSize());
+    return recurrence
+        .layers(vertices)
+        .addStepsAndState(graph, name + "-" + layers, top, spec, maskInput);
+  }
+
+  /**
+   * Names of vertices.
+   *
+   * @param steps carries the output at each step
+   * @param state carries the final state
+   */
+  public record StepsAndState(String steps, String state) {}
+
   private RecurrentSpec spec(int inputSize) {
     return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropOut, stateCarry);
   }

@@ -48,6 +48,20 @@ record StandardLayers(Supplier<BaseRecurrentLayer.Builder<?>> builders, Sequence
     return name + "-both";
   }
 
+  @Override
+  public RecurrentStack.StepsAndState addStepsAndState(
+      GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput) {
+    String steps = addAllSteps(graph, name, input, spec, maskInput);
+    String forward = spec.bidirectional() ? name + "-forward" : name;
+    graph.addVertex(name + "-last", vertices.finalState(maskInput), forward);
+    if (!spec.bidirectional()) {
+      return new RecurrentStack.StepsAndState(steps, name + "-last");
+    }
+    graph.addVertex(name + "-first", vertices.finalState(maskInput), name + "-backward");
+    graph.addVertex(name + "-state", new MergeVertex(), name + "-last", name + "-first");
+    return new RecurrentStack.StepsAndState(steps, name + "-state");
+  }
+
   /** A layer that reads each row from its end; its output is in that order. */
   private String addBackward(
       GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput) {

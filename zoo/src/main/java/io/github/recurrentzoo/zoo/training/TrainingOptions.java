@@ -16,6 +16,9 @@ import io.github.recurrentzoo.zoo.preset.Recipe;
  *     symbols and not those that it would have answered itself, in [0, 1]; only for networks that
  *     read their own output (scheduled sampling, Bengio et al. 2015)
  * @param teacherForcingDecay what this fraction is multiplied by after each epoch, in (0, 1]
+ * @param plateauPatience the learning rate falls after this many epochs in a row without a lower
+ *     validation loss; 0: it does not
+ * @param plateauFactor what it is multiplied by then, in (0, 1); 1 where it does not fall
  */
 public record TrainingOptions(
     int epochs,
@@ -24,7 +27,9 @@ public record TrainingOptions(
     int patience,
     long seed,
     double teacherForcing,
-    double teacherForcingDecay) {
+    double teacherForcingDecay,
+    int plateauPatience,
+    double plateauFactor) {
 
   /**
    * Checks the options.
@@ -46,6 +51,13 @@ public record TrainingOptions(
     if (!(teacherForcingDecay > 0 && teacherForcingDecay <= 1)) {
       throw new IllegalArgumentException(
           "teacherForcingDecay must be in (0, 1], but is " + teacherForcingDecay);
+    }
+    Require.atLeast("plateauPatience", 0, plateauPatience);
+    if (plateauPatience == 0) {
+      plateauFactor = 1; // files of before have neither
+    } else if (!(plateauFactor > 0 && plateauFactor < 1)) {
+      throw new IllegalArgumentException(
+          "plateauFactor must be in (0, 1), but is " + plateauFactor);
     }
   }
 
@@ -81,6 +93,8 @@ public record TrainingOptions(
     private long seed = 42;
     private double teacherForcing = 1;
     private double teacherForcingDecay = 1;
+    private int plateauPatience;
+    private double plateauFactor = 0.5;
 
     private Builder() {}
 
@@ -102,6 +116,8 @@ public record TrainingOptions(
         case "patience" -> patience(Integer.parseInt(value));
         case "teacherForcing" -> teacherForcing(Double.parseDouble(value));
         case "teacherForcingDecay" -> teacherForcingDecay(Double.parseDouble(value));
+        case "plateauPatience" -> plateauPatience = Integer.parseInt(value);
+        case "plateauFactor" -> plateauFactor = Double.parseDouble(value);
         default ->
             throw new IllegalArgumentException(
                 "The recipe %s has an option of training that there is not: %s"
@@ -155,6 +171,20 @@ public record TrainingOptions(
     }
 
     /**
+     * Lets the learning rate fall where the validation loss does not: after {@code patience} epochs
+     * in a row without a lower one it is multiplied by {@code factor}. For an updater with a
+     * constant learning rate. Default: it does not.
+     *
+     * @param patience epochs; 0 switches it off
+     * @param factor in (0, 1)
+     */
+    public Builder reduceOnPlateau(int patience, double factor) {
+      this.plateauPatience = patience;
+      this.plateauFactor = factor;
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @throws IllegalArgumentException if one is impossible; the message names it
@@ -167,7 +197,9 @@ public record TrainingOptions(
           patience,
           seed,
           teacherForcing,
-          teacherForcingDecay);
+          teacherForcingDecay,
+          plateauPatience,
+          plateauFactor);
     }
   }
 }

@@ -1,12 +1,14 @@
 package io.github.recurrentzoo.zoo.translation;
 
 import io.github.recurrentzoo.layers.ContextVertex;
+import io.github.recurrentzoo.layers.LuongAttentionVertex;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
+import io.github.recurrentzoo.zoo.network.RecurrentStack.StepsAndState;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
@@ -66,6 +68,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
 
   static final String CONTEXT = "context";
   static final String SOURCE_EMBEDDING = "source-embedding";
+  static final String ATTENTION = "attention";
   static final String TARGET_EMBEDDING = "target-embedding";
 
   /** The largest bound of a length: an output is reserved memory for before it is there. */
@@ -102,6 +105,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     GraphBuilder graph = stack.global().graphBuilder().addInputs(SOURCE, TARGET);
     graph.addLayer(SOURCE_EMBEDDING, embedding(options.sourceVocabularySize), SOURCE);
     graph.addLayer(TARGET_EMBEDDING, embedding(options.targetVocabularySize), TARGET);
+    StepsAndState encoded = addEncoder(graph);
     graph.addLayer(
         CONTEXT,
         new DenseLayer.Builder()
@@ -109,13 +113,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
             .nOut(stack.hiddenSize())
             .activation(Activation.TANH)
             .build(),
-        stack.addFinalState(
-            graph,
-            SequenceVertices.OURS,
-            "encoder",
-            SOURCE_EMBEDDING,
-            options.embeddingSize,
-            SOURCE));
+        encoded.state());
     graph.addVertex("decoder-input", new ContextVertex(), TARGET_EMBEDDING, CONTEXT);
     String top =
         stack
@@ -127,8 +125,32 @@ public final class SequenceToSequence extends RecurrentZooModel {
                 "decoder-input",
                 options.embeddingSize + stack.hiddenSize(),
                 TARGET);
-    graph.addLayer(SYMBOLS, output(), top);
+    if (options.attention) {
+      graph.addVertex(ATTENTION, attentionVertex(), top, encoded.steps());
+    }
+    graph.addLayer(SYMBOLS, output(), options.attention ? ATTENTION : top);
     return graph.setOutputs(SYMBOLS).build();
+  }
+
+  private StepsAndState addEncoder(GraphBuilder graph) {
+    String name = "encoder";
+    SequenceVertices ours = SequenceVertices.OURS;
+    int size = options.embeddingSize;
+    return options.attention
+        ? stack.addStepsAndState(graph, ours, name, SOURCE_EMBEDDING, size, SOURCE)
+        : new StepsAndState(
+            null, stack.addFinalState(graph, ours, name, SOURCE_EMBEDDING, size, SOURCE));
+  }
+
+  private LuongAttentionVertex attentionVertex() {
+    return LuongAttentionVertex.builder()
+        .querySize(stack.hiddenSize())
+        .stateSize(stack.outputSize())
+        .outputSize(stack.hiddenSize())
+        .maxOffset(Integer.getInteger("att.offset", 0))
+        .queryMask(TARGET)
+        .stateMask(SOURCE)
+        .build();
   }
 
   private EmbeddingSequenceLayer embedding(int symbols) {
@@ -168,6 +190,11 @@ public final class SequenceToSequence extends RecurrentZooModel {
     return options.targetVocabularySize;
   }
 
+  /** Whether the decoder attends to all states of the encoder. */
+  public boolean attention() {
+    return options.attention;
+  }
+
   /** The number of symbols that an input may have. */
   public int maxInputLength() {
     return options.maxInputLength;
@@ -196,6 +223,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     map.put("sourceVocabularySize", options.sourceVocabularySize);
     map.put("targetVocabularySize", options.targetVocabularySize);
     map.put("embeddingSize", options.embeddingSize);
+    map.put("attention", options.attention);
     map.put("maxInputLength", options.maxInputLength);
     map.put("maxOutputLength", options.maxOutputLength);
     return map;
@@ -216,6 +244,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     private int sourceVocabularySize = 10_000;
     private int targetVocabularySize = 10_000;
     private int embeddingSize = 64;
+    private boolean attention = true;
     private int maxInputLength = 100;
     private int maxOutputLength = 100;
 
@@ -259,6 +288,15 @@ public final class SequenceToSequence extends RecurrentZooModel {
     }
 
     /**
+     * Whether the decoder attends to all states of the encoder, and not to the final one alone.
+     * Default: true.
+     */
+    public Builder attention(boolean attention) {
+      this.attention = attention;
+      return this;
+    }
+
+    /**
      * The number of symbols that an input may have; {@link SequenceTranslator} refuses longer ones.
      * The network itself takes sequences of any length. Default: 100.
      */
@@ -298,6 +336,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
       network.integer("sourceVocabularySize", this::sourceVocabularySize);
       network.integer("targetVocabularySize", this::targetVocabularySize);
       network.integer("embeddingSize", this::embeddingSize);
+      network.later("attention", this::attention);
       network.integer("maxInputLength", this::maxInputLength);
       network.integer("maxOutputLength", this::maxOutputLength);
     }
