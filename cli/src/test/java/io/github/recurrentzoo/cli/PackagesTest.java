@@ -32,6 +32,7 @@ class PackagesTest {
               ".command.forecasting",
               ".command.generation",
               ".command.translation"),
+          List.of(".task"),
           List.of(".compare", ".preset"),
           List.of(""));
 

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * @param tasks how the models of each task are evaluated
  */
-public record EvaluateModel(List<ModelEvaluation> tasks) {
+public record EvaluateModel(List<TaskCommands> tasks) {
 
   /**
    * Loads, reads, evaluates and prints the report.
@@ -24,7 +24,7 @@ public record EvaluateModel(List<ModelEvaluation> tasks) {
    */
   public void run(EvaluateModelOptions options, PrintStream out) {
     String task = options.model.task();
-    ModelEvaluation evaluation =
+    TaskCommands evaluation =
         tasks.stream()
             .filter(candidate -> candidate.task().id().equals(task))
             .findFirst()
@@ -48,8 +48,8 @@ public record EvaluateModel(List<ModelEvaluation> tasks) {
   }
 
   /** Refuses options that are about models of other tasks. */
-  private static void refuseOthers(EvaluateModelOptions options, ModelEvaluation evaluation) {
-    List<String> all = new ArrayList<>(evaluation.options());
+  private static void refuseOthers(EvaluateModelOptions options, TaskCommands evaluation) {
+    List<String> all = new ArrayList<>(evaluation.evaluateOptions());
     all.addAll(List.of("--model", "--data", "--json", "--report"));
     options.console.refuseAllBut("with a model for " + evaluation.task().inWords(), all);
   }

@@ -1,34 +1,36 @@
 package io.github.recurrentzoo.cli.command;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
+import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.Optional;
 
-/**
- * What all commands that fine-tune have in common: what is told before and after, and what is left
- * in the folder.
- *
- * @param training what every training of a command does
- * @param model as the command line names it
- * @param source what it learns from, such as the name of a file
- */
-public record FineTuning(ModelTraining training, String model, String source) {
+/** A training that begins from another model: what is told and left behind beside that. */
+public final class FineTuning extends ModelTraining {
+  private final String model;
+  private final String source;
+  private Optional<ReportPart> before = Optional.empty();
+  private String whyNot = "";
+  private BeforeAndAfter figures;
 
   /**
    * A fine-tuning that is about to begin; makes its folder.
    *
+   * @param model as the command line names it
    * @param source what it learns from, for titles
    * @param name what the folder is named after where the command line names none
    */
-  public static FineTuning of(
+  public FineTuning(
       String model,
       String source,
       String name,
@@ -36,28 +38,25 @@ public record FineTuning(ModelTraining training, String model, String source) {
       OutputArguments output,
       ConsoleArguments console,
       PrintStream out) {
-    return new FineTuning(
-        new ModelTraining(training, output, console, output.prepareTuned(name), out),
-        model,
-        source);
+    super(training, output, console, output.prepareTuned(name), out);
+    this.model = model;
+    this.source = source;
   }
 
   /** As the other one, on a file of the user's, by which title and folder are named. */
-  public static FineTuning of(
+  public FineTuning(
       String model,
       Path data,
       TrainingArguments training,
       OutputArguments output,
       ConsoleArguments console,
       PrintStream out) {
-    String name = nameOf(data);
-    return of(model, name, name, training, output, console, out);
+    this(model, nameOf(data), nameOf(data), training, output, console, out);
   }
 
   /** Tells what is fine-tuned on what. */
   public void begin(String rows, int learned, int kept) {
-    training
-        .out()
+    out()
         .printf(
             Locale.ROOT,
             "Fine-tuning %s on %,d %s; %,d more %s are held out as test set.%n%n",
@@ -68,9 +67,21 @@ public record FineTuning(ModelTraining training, String model, String source) {
             rows);
   }
 
+  /** How good the model as it was is on the same rows. */
+  public void before(ReportPart part) {
+    before = Optional.of(part);
+  }
+
+  /** Why the model as it was cannot be evaluated on the same rows. */
+  public void noneBefore(String why) {
+    whyNot = why;
+  }
+
   /** Tells what was mapped to what, and how good the new model is beside the model that was. */
-  public void show(TrainedModel tuned, Object report, BeforeAndAfter figures) {
-    PrintStream out = training.out();
+  @Override
+  public void show(Pipeline tuned, Object report, ReportPart part) {
+    figures = BeforeAndAfter.of(before, part, whyNot);
+    PrintStream out = out();
     out.println(tuned.provenance().origin().mapping());
     out.println();
     out.println(report.toString().stripTrailing());
@@ -79,35 +90,50 @@ public record FineTuning(ModelTraining training, String model, String source) {
     out.println(figures);
   }
 
-  /** Leaves the report beside the model that was saved. */
-  public void report(
-      TrainedModel tuned, ReportPart part, BeforeAndAfter figures, Map<String, Object> data) {
+  @Override
+  public void report(Pipeline tuned, ReportPart part, String title, Map<String, Object> data) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("fine-tuned from", model);
     facts.putAll(data);
     facts.putAll(figures.facts());
-    training.report(tuned, part, "%s: %s, fine-tuned".formatted(source, model), facts);
+    super.report(tuned, part, "%s: %s, fine-tuned".formatted(source, model), facts);
   }
 
-  /** Prints JSON, where it is wanted. */
-  public void emit(
-      TrainedModel tuned,
-      BeforeAndAfter figures,
-      Supplier<Map<String, Object>> report,
-      Consumer<Map<String, Object>> more) {
-    training.emit(
-        tuned,
-        report,
-        json -> {
-          json.put("from", model);
-          json.put("before", figures.json());
-          json.put("mapping", JsonReports.of(tuned.provenance().origin().mapping()));
-          more.accept(json);
-        });
+  @Override
+  Map<String, Object> furtherJson(Pipeline tuned) {
+    return object(
+        "from", model,
+        "before", figures.json(),
+        "mapping", json(tuned.provenance().origin().mapping()));
   }
 
   /** The name of a file of the user's, for titles and folders. */
   public static String nameOf(Path data) {
     return data.getFileName().toString();
+  }
+
+  private static Map<String, Object> json(FineTuneMapping mapping) {
+    return object(
+        "names",
+            mapping.names().stream()
+                .map(
+                    names ->
+                        object(
+                            "what", names.what(),
+                            "kept", names.kept(),
+                            "added", names.added(),
+                            "dropped", names.dropped()))
+                .toList(),
+        "symbols",
+            mapping.symbols().stream()
+                .map(
+                    symbols ->
+                        object(
+                            "what", symbols.what(),
+                            "known", symbols.known(),
+                            "added", symbols.added(),
+                            "unknown", symbols.unknown(),
+                            "others", symbols.others()))
+                .toList());
   }
 }

@@ -1,8 +1,12 @@
 package io.github.recurrentzoo.cli.command;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
+import io.github.recurrentzoo.cli.console.RecurrenceConverter;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.report.Table;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Lists the models that there are to ask. */
@@ -56,7 +61,7 @@ public final class ListModels {
       saved.forEach(model -> table.row(model.model(), inWords(model.task())));
       out.print(table.text().indent(2));
     }
-    options.console.emit(() -> JsonReports.of(presets, saved));
+    options.console.emit(() -> json(presets, saved));
     return saved;
   }
 
@@ -101,5 +106,36 @@ public final class ListModels {
       }
     }
     return saved;
+  }
+
+  private static Map<String, Object> json(List<Preset> presets, List<Saved> saved) {
+    return object(
+        "presets",
+            presets.stream()
+                .map(
+                    preset ->
+                        object(
+                            "name", preset.name(),
+                            "task", preset.task().id(),
+                            "recurrence",
+                                RecurrenceConverter.name(Recurrence.of(preset.architecture())),
+                            "about", preset.about(),
+                            "data", preset.data(),
+                            "licence", preset.licence(),
+                            "heldOut", preset.heldOut(),
+                            "metric", preset.metric().name(),
+                            "value", preset.metric().value(),
+                            "parameters", preset.parameters(),
+                            "bytes", preset.bytes()))
+                .toList(),
+        "saved",
+            saved.stream()
+                .map(
+                    model ->
+                        object(
+                            "model", model.model().toString(),
+                            "task", model.task(),
+                            "bytes", model.bytes()))
+                .toList());
   }
 }

@@ -1,10 +1,13 @@
 package io.github.recurrentzoo.cli.command;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.option.DataLicence;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
@@ -15,15 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What commands do around a training and with the model that it gives, whatever the pipeline, and
  * whether it begins from nothing or from another model.
  */
-public final class ModelTraining {
+public class ModelTraining {
   private final TrainingArguments training;
   private final OutputArguments output;
   private final ConsoleArguments console;
@@ -52,56 +53,62 @@ public final class ModelTraining {
 
   /**
    * Trains, with progress on the console and checkpoints in the folder, and tells how long it took.
-   *
-   * @param view the model as it is saved
-   * @param work the training
    */
-  public <M> M train(Function<M, TrainedModel> view, Function<TrainingRun, M> work) {
+  public final <P extends Pipeline> P train(Function<TrainingRun, P> work) {
     if (Files.exists(file()) && !training.resume) {
       out.printf("%s exists and will be replaced at the end of the training.%n%n", file());
     }
     long start = System.nanoTime();
     ConsoleProgress progress = ConsoleProgress.on(out);
-    M model;
+    P model;
     checkpoints = true;
     try (LongRun run = LongRun.begin(training, record.run(progress), folder, out)) {
       model = work.apply(run.run());
     } finally {
       progress.close();
     }
-    TrainedModel trained = view.apply(model);
     out.printf(
         Locale.ROOT,
         "%nTrained %sin %s; the best epoch is %d.%n%n",
-        trained.provenance().origin() == null
-            ? String.format(Locale.ROOT, "%,d parameters ", trained.parameters())
+        model.provenance().origin() == null
+            ? String.format(Locale.ROOT, "%,d parameters ", model.parameters())
             : "",
         ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
-        trained.provenance().bestEpoch());
+        model.provenance().bestEpoch());
     return model;
   }
 
   /** What is kept of the training for the report. */
-  public TrainingRecord record() {
+  public final TrainingRecord record() {
     return record;
   }
 
-  public PrintStream out() {
+  public final PrintStream out() {
     return out;
   }
 
-  public Path folder() {
+  public final Path folder() {
     return folder;
   }
 
   /** The file of the model. */
-  public Path file() {
+  public final Path file() {
     return folder.resolve(TrainingReport.MODEL);
   }
 
-  public void save(TrainedModel model) {
+  /**
+   * Prints how good the model is.
+   *
+   * @param report for people
+   * @param part the same for pages and programs
+   */
+  public void show(Pipeline model, Object report, ReportPart part) {
+    out.println(report);
+  }
+
+  public final void save(Pipeline model) {
     try {
-      model.saving().accept(file());
+      model.save(file());
     } catch (ModelFileException e) {
       throw LongRun.present(folder)
           ? new ModelFileException(
@@ -118,7 +125,7 @@ public final class ModelTraining {
    * @param title what was trained on what
    * @param facts what is known of the data
    */
-  public void report(TrainedModel model, ReportPart part, String title, Map<String, Object> facts) {
+  public void report(Pipeline model, ReportPart part, String title, Map<String, Object> facts) {
     TrainingReport.Builder report =
         TrainingReport.builder(record.history(), part).gradientNorms(record.norms());
     output.describe(report);
@@ -138,28 +145,33 @@ public final class ModelTraining {
   }
 
   /** Tells how the model is asked. */
-  public void next(String what, String command) {
+  public final void next(String what, String command) {
     out.println(what);
     out.println("  " + command);
   }
 
-  /**
-   * Prints JSON, where it is wanted.
-   *
-   * @param report how good the model is
-   * @param more adds fields
-   */
-  public void emit(
-      TrainedModel model,
-      Supplier<Map<String, Object>> report,
-      Consumer<Map<String, Object>> more) {
+  /** Prints JSON, where it is wanted, with more fields of a task's own. */
+  public final void emit(Pipeline model, ReportPart part, Map<String, ?> more) {
     console.emit(
         () -> {
           Map<String, Object> json =
-              JsonReports.training(
-                  model.task().id(), file(), model.parameters(), model.provenance(), report.get());
-          more.accept(json);
+              object(
+                  "task", model.type().task().id(),
+                  "model", file().toString(),
+                  "parameters", model.parameters(),
+                  "seed", model.provenance().seed(),
+                  "rows", model.provenance().rows(),
+                  "epochs", model.provenance().epochs(),
+                  "bestEpoch", model.provenance().bestEpoch(),
+                  "report", part.toMap());
+          json.putAll(furtherJson(model));
+          json.putAll(more);
           return json;
         });
+  }
+
+  /** What JSON tells of this kind of training beside that. */
+  Map<String, Object> furtherJson(Pipeline model) {
+    return Map.of();
   }
 }

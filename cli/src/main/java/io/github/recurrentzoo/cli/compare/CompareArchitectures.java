@@ -44,7 +44,7 @@ public final class CompareArchitectures {
     options.page.check();
     Optional<Path> picture = options.preparePlot();
     List<Result> tables = new ArrayList<>();
-    List<Contest> contests = options.task.contests(options);
+    List<Contest> contests = options.task.contests().apply(options);
     contests.forEach(contest -> check(contest, options));
     for (Contest contest : contests) {
       out.printf("%s: %s%n%n", capitalised(contest.title()), contest.measure());
@@ -61,7 +61,7 @@ public final class CompareArchitectures {
         "Architectures compared: " + options.task.title(),
         Map.of(),
         out);
-    options.console.emit(() -> ComparisonJson.of(options.task.optionName(), tables, picture));
+    options.console.emit(() -> ComparisonJson.of(options.task.name(), tables, picture));
     return tables;
   }
 

@@ -43,8 +43,9 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       names = "--task",
       paramLabel = "NAME",
       defaultValue = "adding",
-      description =
-          "adding, copy, text, seattle, co2, generation, dates or pronunciation " + DEFAULT + ".")
+      converter = ContestTask.Converter.class,
+      completionCandidates = ContestTask.Names.class,
+      description = "${COMPLETION-CANDIDATES} " + DEFAULT + ".")
   ContestTask task;
 
   @Option(
@@ -103,13 +104,13 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return ContestTask.ADDING.defaults();
+    return ContestTask.ADDING.defaults().get();
   }
 
   /** Those of the task that is named in the arguments. */
   @Override
   public Defaults defaults(String... args) {
-    Defaults defaults = taskIn(args).defaults();
+    Defaults defaults = taskIn(args).defaults().get();
     defaults.look(args);
     return defaults;
   }
@@ -117,10 +118,9 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
   private static ContestTask taskIn(String... args) {
     for (int i = 0; i < args.length; i++) {
       String name = Defaults.valueOf("--task", args[i], i + 1 < args.length ? args[i + 1] : "");
-      for (ContestTask candidate : ContestTask.values()) {
-        if (candidate.name().equalsIgnoreCase(name)) {
-          return candidate;
-        }
+      Optional<ContestTask> task = name == null ? Optional.empty() : ContestTask.named(name);
+      if (task.isPresent()) {
+        return task.get();
       }
     }
     return ContestTask.ADDING;
@@ -136,7 +136,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
     if (plot != null && plot.toString().equalsIgnoreCase("none")) {
       return Optional.empty();
     }
-    Path file = plot != null ? plot : Path.of("models", "compare-" + task.optionName() + ".svg");
+    Path file = plot != null ? plot : Path.of("models", "compare-" + task + ".svg");
     if (plot == null) {
       OutputArguments.makeFolder(file.toAbsolutePath().getParent(), "--plot");
     }
@@ -145,8 +145,8 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
   }
 
   void check() {
-    if (task != ContestTask.ADDING && task != ContestTask.COPY) {
-      console.refuse("for --task " + task.optionName(), "--lengths", "--steps-per-epoch");
+    if (!task.isDrawn()) {
+      console.refuse("for --task " + task, "--lengths", "--steps-per-epoch");
     }
     console.refuse("for a comparison", "--resume", "--checkpoint-every");
     TrainingChecks.range("--seeds", seeds, 1, 100);

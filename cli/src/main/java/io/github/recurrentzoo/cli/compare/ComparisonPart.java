@@ -64,7 +64,7 @@ record ComparisonPart(List<Result> results, CompareArchitecturesOptions options)
 
   @Override
   public Map<String, Object> toMap() {
-    return ComparisonJson.of(options.task.optionName(), results, Optional.empty());
+    return ComparisonJson.of(options.task.name(), results, Optional.empty());
   }
 
   @Override

@@ -1,86 +1,108 @@
 package io.github.recurrentzoo.cli.compare;
 
-import io.github.recurrentzoo.cli.command.classification.TrainTextClassifierOptions;
-import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
-import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
-import io.github.recurrentzoo.cli.command.translation.NormalizeDatesOptions;
-import io.github.recurrentzoo.cli.command.translation.PronounceWordsOptions;
+import io.github.recurrentzoo.cli.command.Benchmark;
+import io.github.recurrentzoo.cli.command.BenchmarkData;
 import io.github.recurrentzoo.cli.compare.Comparison.Contest;
 import io.github.recurrentzoo.cli.console.Defaults;
-import io.github.recurrentzoo.datasets.SampleSeries;
+import io.github.recurrentzoo.cli.task.Tasks;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** The tasks that {@link CompareArchitectures} knows. */
-enum ContestTask {
-  ADDING("adding problem"),
-  COPY("copy task"),
-  TEXT("text classification"),
-  SEATTLE("forecasts of the temperature at Seattle"),
-  CO2("forecasts of CO2"),
-  GENERATION("text generation"),
-  DATES("dates in words to ISO"),
-  PRONUNCIATION("English words to sounds");
+/**
+ * A task that {@link CompareArchitectures} knows.
+ *
+ * @param name as the command line has it
+ * @param title for people
+ * @param logarithmic whether scores are errors of several orders of magnitude
+ * @param readsItsOutput whether the networks read their own output, so that teacher forcing has a
+ *     meaning
+ * @param defaults the default values of shape and training, those of the task's own command if it
+ *     has one
+ * @param contests what is compared with these options
+ */
+record ContestTask(
+    String name,
+    String title,
+    boolean logarithmic,
+    boolean readsItsOutput,
+    Supplier<Defaults> defaults,
+    Function<CompareArchitecturesOptions, List<Contest>> contests) {
 
-  private final String title;
+  static final ContestTask ADDING = of(MemoryTask.ADDING, "adding", "adding problem", true);
 
-  ContestTask(String title) {
-    this.title = title;
+  /** Those whose rows are drawn at random, and the zoo's own data sets. */
+  static final List<ContestTask> ALL =
+      Stream.concat(
+              Stream.of(ADDING, of(MemoryTask.COPY, "copy", "copy task", false)),
+              Tasks.benchmarks().stream().map(ContestTask::of))
+          .toList();
+
+  private static ContestTask of(MemoryTask task, String name, String title, boolean logarithmic) {
+    return new ContestTask(
+        name,
+        title,
+        logarithmic,
+        false,
+        MemoryTask::defaults,
+        options ->
+            options.lengths.stream()
+                .<Contest>map(length -> new MemoryContest(task, length, options))
+                .toList());
   }
 
-  /** What the command line calls it. */
-  String optionName() {
-    return name().toLowerCase(Locale.ROOT);
+  private static ContestTask of(Benchmark benchmark) {
+    return new ContestTask(
+        benchmark.name(),
+        benchmark.title(),
+        false,
+        benchmark.readsItsOutput(),
+        benchmark.defaults(),
+        options -> {
+          BenchmarkData<?, ?> data = benchmark.data().apply(options.training.seed);
+          return List.of(new BenchmarkContest<>(data, benchmark.recipe(), options));
+        });
   }
 
-  String title() {
-    return title;
+  /** The task of a name, in capital letters too. */
+  static Optional<ContestTask> named(String name) {
+    return ALL.stream().filter(task -> task.name.equalsIgnoreCase(name)).findFirst();
   }
 
-  /** Whether the networks read their own output, so that teacher forcing has a meaning. */
-  boolean readsItsOutput() {
-    return this == GENERATION || this == DATES || this == PRONUNCIATION;
+  /** Whether the rows are drawn at random, and are as long as wanted. */
+  boolean isDrawn() {
+    return Tasks.benchmarks().stream().noneMatch(benchmark -> benchmark.name().equals(name));
   }
 
-  /** Whether scores are errors of several orders of magnitude. */
-  boolean logarithmic() {
-    return this == ADDING;
+  @Override
+  public String toString() {
+    return name;
   }
 
-  /** The default values of shape and training, those of the task's own command if it has one. */
-  Defaults defaults() {
-    return switch (this) {
-      case ADDING, COPY ->
-          new Defaults()
-              .both("epochs", 8)
-              .both("batchSize", 50)
-              .both("learningRate", 0.002)
-              .both("clipGradientNorm", 1);
-      case TEXT -> new TrainTextClassifierOptions().defaults();
-      case SEATTLE -> ForecastSeriesOptions.defaultsOf(SampleSeries.Name.SEATTLE);
-      case CO2 -> ForecastSeriesOptions.defaultsOf(SampleSeries.Name.CO2);
-      case GENERATION -> new GenerateTextOptions().defaults();
-      case DATES -> new NormalizeDatesOptions().defaults();
-      case PRONUNCIATION -> new PronounceWordsOptions().defaults();
-    };
+  /** Takes a name. */
+  static final class Converter implements ITypeConverter<ContestTask> {
+    @Override
+    public ContestTask convert(String value) {
+      return named(value)
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected one of %s, but was '%s'"
+                          .formatted(String.join(", ", new Names()), value)));
+    }
   }
 
-  List<Contest> contests(CompareArchitecturesOptions options) {
-    return switch (this) {
-      case ADDING -> memory(MemoryTask.ADDING, options);
-      case COPY -> memory(MemoryTask.COPY, options);
-      case TEXT -> List.of(new TextContest(options));
-      case SEATTLE -> List.of(new ForecastContest(SampleSeries.Name.SEATTLE, options));
-      case CO2 -> List.of(new ForecastContest(SampleSeries.Name.CO2, options));
-      case GENERATION -> List.of(new GenerationContest(options));
-      case DATES -> List.of(PairsContest.dates(options));
-      case PRONUNCIATION -> List.of(PairsContest.pronunciation(options));
-    };
-  }
+  /** The names of all, for help texts. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
 
-  private static List<Contest> memory(MemoryTask task, CompareArchitecturesOptions options) {
-    return options.lengths.stream()
-        .<Contest>map(length -> new MemoryContest(task, length, options))
-        .toList();
+    Names() {
+      super(ALL.stream().map(ContestTask::name).toList());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.compare;
 
+import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import java.util.Random;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -126,6 +127,15 @@ enum MemoryTask {
    * @param length T
    */
   public abstract double chance(int length);
+
+  /** The default values of shape and training, the same for both. */
+  static Defaults defaults() {
+    return new Defaults()
+        .both("epochs", 8)
+        .both("batchSize", 50)
+        .both("learningRate", 0.002)
+        .both("clipGradientNorm", 1);
+  }
 
   /** The number of steps of a sequence. */
   abstract int steps(int length);

@@ -67,7 +67,7 @@ public final class TrainPreset {
       Path work,
       PrintStream out)
       throws IOException {
-    PresetTraining training = PresetTraining.of(recipe, before.seed());
+    PresetTraining<?, ?> training = PresetTraining.of(recipe, before.seed());
     Path full = options.model;
     int seconds = before.trainingSeconds();
     if (full == null) {

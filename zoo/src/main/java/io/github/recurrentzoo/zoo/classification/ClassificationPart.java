@@ -98,6 +98,14 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
   }
 
   @Override
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("accuracy", report.accuracy());
+    figures.put("macro F1", report.macroF1());
+    return figures;
+  }
+
+  @Override
   public String verdict() {
     return String.format(
         Locale.ROOT,

@@ -48,6 +48,17 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
     return figures;
   }
 
+  /** Without MASE, whose scale is that of the rows that each model has learned from. */
+  @Override
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (ForecastReport.Target target : report.targets()) {
+      figures.put(target.name() + ": MAE", target.network().all().mae());
+      figures.put(target.name() + ": RMSE", target.network().all().rmse());
+    }
+    return figures;
+  }
+
   /** About the first target; of several, how many are forecast better than without a model. */
   @Override
   public String verdict() {

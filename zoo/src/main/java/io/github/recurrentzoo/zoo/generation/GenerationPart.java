@@ -52,6 +52,14 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   }
 
   @Override
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("bits per character", report.bitsPerCharacter());
+    figures.put("unknown characters", (double) report.unknown() / report.characters());
+    return figures;
+  }
+
+  @Override
   public String verdict() {
     double network = report.bitsPerCharacter();
     if (!report.hasBaseline()) {

@@ -16,6 +16,14 @@ public interface ReportPart {
   /** The most important figures with their names, one to four, for the head of the page. */
   Map<String, String> headline();
 
+  /**
+   * The figures that tell two models apart on the same rows, with their names; none where it is
+   * about no one model.
+   */
+  default Map<String, Double> figures() {
+    return Map.of();
+  }
+
   /** A sentence that says how good the model is beside what can be had without it. */
   String verdict();
 

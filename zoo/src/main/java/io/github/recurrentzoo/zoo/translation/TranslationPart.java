@@ -32,6 +32,14 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
   }
 
   @Override
+  public Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("exact match", report.exactMatch());
+    figures.put("symbol error rate", report.symbolErrorRate());
+    return figures;
+  }
+
+  @Override
   public String verdict() {
     return String.format(
         Locale.ROOT,

@@ -1,8 +1,6 @@
 package io.github.recurrentzoo.cli.command.classification;
 
-import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Fits a trained text classifier to a file of the user's, or to the verbs of WordNet, of which it
@@ -68,24 +65,21 @@ public final class FineTuneTextClassifier {
     FineTuning run = fineTuning(options, source, source, out);
     run.begin("rows", split.training().size(), split.test().size());
     FineTuneOptions tuning = options.tuning(options.training.seed);
-    TextClassifier tuned =
-        run.training()
-            .train(TrainedModel::of, around -> model.fineTune(split.training(), tuning, around));
+    TextClassifier tuned = run.train(around -> model.fineTune(split.training(), tuning, around));
     return finish(run, options, model, tuned, split.test(), List.of());
   }
 
   private static Result compare(
       FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
     FineTuning run = fineTuning(options, "WordNet's verbs", "verbs", out);
-    FewExamples.Result result =
-        new FewExamples(options, run.training().record(), out).compare(model);
+    FewExamples.Result result = new FewExamples(options, run.record(), out).compare(model);
     out.println("The first fine-tuned network:");
     return finish(run, options, model, result.first(), result.test(), result.draws());
   }
 
   private static FineTuning fineTuning(
       FineTuneTextClassifierOptions options, String source, String folder, PrintStream out) {
-    return FineTuning.of(
+    return new FineTuning(
         options.modelName(),
         source,
         folder,
@@ -102,12 +96,10 @@ public final class FineTuneTextClassifier {
       TextClassifier tuned,
       List<LabeledText> test,
       List<Draw> comparison) {
-    TrainedModel trained = TrainedModel.of(tuned);
     ClassificationPart part = ClassificationPart.of(tuned, test);
-    ClassificationReport report = part.report();
-    BeforeAndAfter figures = figures(model, report, test);
-    run.show(trained, report, figures);
-    run.training().save(trained);
+    before(run, model, test);
+    run.show(tuned, part.report(), part);
+    run.save(tuned);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(
         "source",
@@ -115,19 +107,14 @@ public final class FineTuneTextClassifier {
     facts.put("rows for training and validation", tuned.provenance().rows());
     facts.put("rows for the report", test.size());
     facts.put("classes", tuned.labels().size());
-    run.report(trained, part, figures, facts);
-    run.training()
-        .next("Ask the model:", PredictText.command(run.training().folder(), "some text"));
+    run.report(tuned, part, "", facts);
+    run.next("Ask the model:", PredictText.command(run.folder(), "some text"));
     run.emit(
-        trained,
-        figures,
-        report::toMap,
-        json -> json.put("comparison", comparison.stream().map(FewExamples::json).toList()));
-    return new Result(tuned, report, run.training().file(), comparison);
+        tuned, part, Map.of("comparison", comparison.stream().map(FewExamples::json).toList()));
+    return new Result(tuned, part.report(), run.file(), comparison);
   }
 
-  private static BeforeAndAfter figures(
-      TextClassifier model, ClassificationReport report, List<LabeledText> test) {
+  private static void before(FineTuning run, TextClassifier model, List<LabeledText> test) {
     List<String> unknown =
         test.stream()
             .map(LabeledText::label)
@@ -135,9 +122,10 @@ public final class FineTuneTextClassifier {
             .distinct()
             .sorted()
             .toList();
-    return BeforeAndAfter.of(
-        unknown.isEmpty() ? Optional.of(model.evaluate(test)) : Optional.empty(),
-        report,
-        "the model as it was has no label " + String.join(", ", unknown));
+    if (unknown.isEmpty()) {
+      run.before(new ClassificationPart(model.evaluate(test), List.of()));
+    } else {
+      run.noneBefore("the model as it was has no label " + String.join(", ", unknown));
+    }
   }
 }

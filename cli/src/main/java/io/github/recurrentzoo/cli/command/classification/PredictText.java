@@ -1,7 +1,8 @@
 package io.github.recurrentzoo.cli.command.classification;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.command.AskedTexts;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.console.ConsoleStream;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.zoo.classification.Explanation;
@@ -126,7 +127,15 @@ public final class PredictText {
 
   private static Map<String, Object> json(
       String text, Prediction prediction, Optional<Explanation> explanation) {
-    Map<String, Object> json = JsonReports.of(text, prediction);
+    Map<String, Object> json =
+        object(
+            "text", text,
+            "label", prediction.label(),
+            "probability", prediction.probability(),
+            "probabilities", prediction.probabilities(),
+            "wordsRead", prediction.words(),
+            "unknownWords", prediction.unknownWords(),
+            "unreadWords", prediction.unreadWords());
     explanation.ifPresent(e -> json.put("words", e.words()));
     return json;
   }

@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.ModelTraining;
-import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
@@ -81,10 +80,8 @@ public final class TrainTextClassifier {
         new ModelTraining(options.training, options.output, options.console, folder, out);
     TextClassifier classifier =
         run.train(
-            TrainedModel::of,
             around ->
                 TextClassifier.train(split.training(), architecture.build(), training, around));
-    TrainedModel trained = TrainedModel.of(classifier);
     TextCounts learned = classifier.count(split.training());
     out.println("Learned from: " + learned + ".");
     if (learned.cut() > 0) {
@@ -93,10 +90,10 @@ public final class TrainTextClassifier {
     out.println();
     ClassificationPart part = ClassificationPart.of(classifier, split.test());
     ClassificationReport report = part.report();
-    out.println(report);
-    run.save(trained);
+    run.show(classifier, report, part);
+    run.save(classifier);
     run.report(
-        trained,
+        classifier,
         part,
         "%s: texts in %d classes by %s"
             .formatted(
@@ -114,7 +111,7 @@ public final class TrainTextClassifier {
         "Ask the model:",
         PredictText.command(
             folder, options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
-    run.emit(trained, report::toMap, json -> {});
+    run.emit(classifier, part, Map.of());
     return new Result(classifier, report, run.file());
   }
 

@@ -1,10 +1,7 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
-import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
-import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
@@ -13,9 +10,7 @@ import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Fits a trained forecaster to a series of the user's, asks it, and draws its forecasts. */
 public final class FineTuneForecaster {
@@ -23,30 +18,13 @@ public final class FineTuneForecaster {
   private FineTuneForecaster() {}
 
   /**
-   * What a run gives.
-   *
-   * @param forecaster the fine-tuned forecaster
-   * @param before how good the model that it was made of is on rows that it has not learned from;
-   *     empty where it reads other columns
-   * @param report how good the forecaster is on the same rows
-   * @param forecast what follows the series
-   * @param model the file that it was saved to
-   */
-  public record Result(
-      Forecaster forecaster,
-      Optional<ForecastReport> before,
-      ForecastReport report,
-      Forecast forecast,
-      Path model) {}
-
-  /**
    * Fine-tunes, reports, saves, forecasts and draws.
    *
    * @param options the model, the series and where to save
    * @param out where to print to
-   * @return forecaster, reports, forecast and file
+   * @return forecaster, report, forecast and file
    */
-  public static Result run(FineTuneForecasterOptions options, PrintStream out) {
+  public static ForecastSeries.Result run(FineTuneForecasterOptions options, PrintStream out) {
     FineTuneOptions tuning = options.tuning();
     Forecaster model = options.model.load(Forecaster::load, Forecaster::pretrained);
     ForecastOptions known = model.options();
@@ -61,7 +39,7 @@ public final class FineTuneForecaster {
     TimeSeries series = options.series.read(what, out);
     TimeSeries.Split split = options.parts.split(series, known.horizon());
     FineTuning run =
-        FineTuning.of(
+        new FineTuning(
             options.model.name(),
             options.series.name(),
             options.series.name(),
@@ -69,30 +47,23 @@ public final class FineTuneForecaster {
             options.output,
             options.console,
             out);
-    options.picture.check(run.training().folder());
+    options.picture.check(run.folder());
     out.println(series);
     run.begin("rows", split.past().size(), split.test().size());
     Forecaster tuned =
-        run.training()
-            .train(
-                TrainedModel::of,
-                around ->
-                    model.fineTune(split.past(), what.targets(), what.inputs(), tuning, around));
+        run.train(
+            around -> model.fineTune(split.past(), what.targets(), what.inputs(), tuning, around));
 
     SeriesArguments.warnOfIgnored(tuned, out);
-    TrainedModel trained = TrainedModel.of(tuned);
+    if (what.equals(known)) {
+      run.before(new ForecastPart(model.evaluate(split.past(), split.test()), List.of()));
+    } else {
+      run.noneBefore("the model as it was reads other columns");
+    }
     ForecastReport report = tuned.evaluate(split.past(), split.test());
-    Optional<ForecastReport> before =
-        what.equals(known)
-            ? Optional.of(model.evaluate(split.past(), split.test()))
-            : Optional.empty();
-    BeforeAndAfter figures =
-        BeforeAndAfter.ofForecasts(before, report, "the model as it was reads other columns");
-    run.show(trained, report, figures);
-    run.training().save(trained);
     ForecastEnd end =
         new ForecastEnd(
-            run.training(),
+            run,
             options.series,
             options.picture,
             series,
@@ -100,9 +71,13 @@ public final class FineTuneForecaster {
             target -> target,
             options.picture.unit == null ? "" : options.picture.unit);
     List<ForecastPicture> pictures = end.pictures(split);
-    run.report(trained, new ForecastPart(report, pictures), figures, end.facts(split));
+    ForecastPart part = new ForecastPart(report, pictures);
+    run.show(tuned, report, part);
+    run.save(tuned);
+    run.report(tuned, part, "", end.facts(split));
     ForecastEnd.Answer answer = end.ask(pictures, options.model.name() + ", fine-tuned");
-    run.emit(trained, figures, report::toMap, answer::into);
-    return new Result(tuned, before, report, answer.forecast(), run.training().file());
+    run.emit(tuned, part, answer.json());
+    return new ForecastSeries.Result(
+        tuned, report, answer.forecast(), run.file(), answer.pictures());
   }
 }

@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.datasets.SampleSeries;
@@ -52,9 +54,10 @@ record ForecastEnd(
    */
   record Answer(Forecast forecast, List<Path> pictures) {
 
-    void into(Map<String, Object> json) {
-      json.put("forecast", forecast.toMap());
-      json.put("pictures", pictures.stream().map(Path::toString).toList());
+    Map<String, Object> json() {
+      return object(
+          "forecast", forecast.toMap(),
+          "pictures", pictures.stream().map(Path::toString).toList());
     }
   }
 

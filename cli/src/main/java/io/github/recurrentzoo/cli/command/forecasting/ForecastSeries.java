@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
 import io.github.recurrentzoo.cli.command.ModelTraining;
-import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.datasets.SampleSeries;
@@ -80,7 +79,6 @@ public final class ForecastSeries {
         new ModelTraining(options.training, options.output, options.console, folder, out);
     Forecaster forecaster =
         run.train(
-            TrainedModel::of,
             around -> Forecaster.train(split.past(), what, architecture.build(), training, around));
     ForecastEnd end =
         new ForecastEnd(
@@ -93,13 +91,14 @@ public final class ForecastSeries {
             options.unit());
     SeriesArguments.warnOfIgnored(forecaster, out);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
-    out.println(report);
-    out.println();
-    run.save(TrainedModel.of(forecaster));
     List<ForecastPicture> pictures = end.pictures(split);
+    ForecastPart part = new ForecastPart(report, pictures);
+    run.show(forecaster, report, part);
+    out.println();
+    run.save(forecaster);
     run.report(
-        TrainedModel.of(forecaster),
-        new ForecastPart(report, pictures),
+        forecaster,
+        part,
         "%s: forecasts by %s"
             .formatted(
                 sample == null
@@ -111,7 +110,7 @@ public final class ForecastSeries {
       backtest(options, what, architecture, training, series, foldRows, out);
     }
     ForecastEnd.Answer answer = end.ask(pictures, options.network.recurrenceName());
-    run.emit(TrainedModel.of(forecaster), report::toMap, answer::into);
+    run.emit(forecaster, part, answer.json());
     return new Result(forecaster, report, answer.forecast(), run.file(), answer.pictures());
   }
 

@@ -10,17 +10,19 @@ public final class SeriesPartArguments {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
+  static final double FRACTION = 0.2;
+
   @Option(
       names = "--test-split",
       paramLabel = "X",
-      defaultValue = "0.2",
+      defaultValue = "" + FRACTION,
       description = "Fraction of the rows, at the end, held out as test set " + DEFAULT + ".")
   public double test;
 
   @Option(
       names = "--validation-split",
       paramLabel = "X",
-      defaultValue = "0.2",
+      defaultValue = "" + FRACTION,
       description =
           "Fraction of the other rows, at their end, for validation: it selects the best epoch and calibrates the intervals "
               + DEFAULT

@@ -1,15 +1,11 @@
 package io.github.recurrentzoo.cli.command.generation;
 
-import io.github.recurrentzoo.cli.command.BeforeAndAfter;
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.command.TrainedModel;
-import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
-import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.util.List;
 
 /** Fits a trained network that writes text to a text of the user's, and lets it write. */
 public final class FineTuneGenerator {
@@ -17,31 +13,15 @@ public final class FineTuneGenerator {
   private FineTuneGenerator() {}
 
   /**
-   * What a run gives.
-   *
-   * @param generator the fine-tuned generator
-   * @param before how well the model that it was made of predicts text that it has not learned from
-   * @param report how well the generator predicts the same text
-   * @param sample what it wrote, without the prompt
-   * @param model the file that it was saved to
-   */
-  public record Result(
-      TextGenerator generator,
-      GenerationReport before,
-      GenerationReport report,
-      String sample,
-      Path model) {}
-
-  /**
    * Fine-tunes, reports, saves and writes.
    *
    * @param options the model, the text, where to save and what to write
    * @param out where to print to
-   * @return generator, reports, sample and file
+   * @return generator, report, sample and file
    */
-  public static Result run(FineTuneGeneratorOptions options, PrintStream out) {
+  public static GenerateText.Result run(FineTuneGeneratorOptions options, PrintStream out) {
     FineTuneOptions tuning = options.tuning();
-    GenerationOptions generation = options.writing.options();
+    options.writing.options(); // refuses what cannot be
     String name = options.model.nameOr(FineTuneGeneratorOptions.PRESET);
     TextGenerator model =
         options.model.loadOr(
@@ -49,28 +29,11 @@ public final class FineTuneGenerator {
     GenerateText.Split split =
         GenerateText.Split.ofFile(options.data, model.segmentLength(), "", out);
     FineTuning run =
-        FineTuning.of(name, options.data, options.training, options.output, options.console, out);
+        new FineTuning(name, options.data, options.training, options.output, options.console, out);
     run.begin(
         "characters", GenerateText.length(split.allButTest()), GenerateText.length(split.test()));
-    TextGenerator tuned =
-        run.training()
-            .train(TrainedModel::of, around -> model.fineTune(split.allButTest(), tuning, around));
-
-    TrainedModel trained = TrainedModel.of(tuned);
-    GenerationReport before = GenerateText.evaluate(model, split);
-    GenerationReport report = GenerateText.evaluate(tuned, split);
-    BeforeAndAfter figures = BeforeAndAfter.of(before, report);
-    run.show(trained, report, figures);
-    run.training().save(trained);
-    String sample = WriteText.write(tuned, options.writing.prompt, generation, out);
-    out.println();
-    run.report(
-        trained,
-        new GenerationPart(report, GenerateText.samples(tuned, options.writing, sample)),
-        figures,
-        GenerateText.facts(options.data.toString(), split, tuned));
-    run.training().next("Let the model write:", WriteText.command(run.training().folder()));
-    run.emit(trained, figures, report::toMap, json -> json.put("sample", sample));
-    return new Result(tuned, before, report, sample, run.training().file());
+    TextGenerator tuned = run.train(around -> model.fineTune(split.allButTest(), tuning, around));
+    run.before(new GenerationPart(GenerateText.evaluate(model, split), List.of()));
+    return GenerateText.end(run, tuned, split, options.writing, options.data.toString(), "");
   }
 }

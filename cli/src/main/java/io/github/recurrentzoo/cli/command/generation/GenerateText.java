@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.cli.command.generation;
 
 import io.github.recurrentzoo.cli.command.ModelTraining;
-import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.generation.CharacterNGrams;
@@ -67,7 +66,7 @@ public final class GenerateText {
           WriteText.write(options.model, options.writing, options.console, out);
       return new Result(written.generator(), Optional.empty(), written.sample(), Optional.empty());
     }
-    GenerationOptions generation = options.writing.options();
+    options.writing.options(); // refuses what cannot be
     TextGeneration.Builder architecture = options.architecture();
     TrainingOptions training = options.trainingOptions(VALIDATION_FRACTION);
     Split split = Split.of(options, out);
@@ -82,34 +81,40 @@ public final class GenerateText {
         new ModelTraining(options.training, options.output, options.console, folder, out);
     TextGenerator generator =
         run.train(
-            TrainedModel::of,
             around ->
                 split.documents().isPresent()
                     ? TextGenerator.train(
                         split.documents().get(), architecture.build(), training, around)
                     : TextGenerator.train(
                         split.allButTest(), architecture.build(), training, around));
-    TrainedModel trained = TrainedModel.of(generator);
+    String source =
+        options.data == null ? "WordNet's definitions" : options.data.getFileName().toString();
+    return end(
+        run,
+        generator,
+        split,
+        options.writing,
+        options.data == null ? "WordNet 3.1, definitions" : options.data.toString(),
+        "%s: text by %s".formatted(source, options.network.inWords()));
+  }
+
+  /** Reports, saves and writes; the same for a model that began from another one. */
+  static Result end(
+      ModelTraining run,
+      TextGenerator generator,
+      Split split,
+      WritingArguments writing,
+      String source,
+      String title) {
     GenerationReport report = evaluate(generator, split);
-    out.println(report);
-    run.save(trained);
-    String sample = WriteText.write(generator, options.writing.prompt, generation, out);
-    out.println();
-    run.report(
-        trained,
-        new GenerationPart(report, samples(generator, options.writing, sample)),
-        "%s: text by %s"
-            .formatted(
-                options.data == null
-                    ? "WordNet's definitions"
-                    : options.data.getFileName().toString(),
-                options.network.inWords()),
-        facts(
-            options.data == null ? "WordNet 3.1, definitions" : options.data.toString(),
-            split,
-            generator));
-    run.next("Let the model write:", WriteText.command(folder));
-    run.emit(trained, report::toMap, json -> json.put("sample", sample));
+    run.show(generator, report, new GenerationPart(report, List.of()));
+    run.save(generator);
+    String sample = WriteText.write(generator, writing.prompt, writing.options(), run.out());
+    run.out().println();
+    GenerationPart part = new GenerationPart(report, samples(generator, writing, sample));
+    run.report(generator, part, title, facts(source, split, generator));
+    run.next("Let the model write:", WriteText.command(run.folder()));
+    run.emit(generator, part, Map.of("sample", sample));
     return new Result(generator, Optional.of(report), sample, Optional.of(run.file()));
   }
 

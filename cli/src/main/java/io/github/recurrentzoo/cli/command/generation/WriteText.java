@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.generation;
 
-import io.github.recurrentzoo.cli.command.JsonReports;
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.LostOutputException;
 import io.github.recurrentzoo.cli.console.Wording;
@@ -41,7 +42,14 @@ public final class WriteText {
     GenerationOptions generation = writing.options();
     TextGenerator generator = model.load(TextGenerator::load, TextGenerator::pretrained);
     String sample = write(generator, writing.prompt, generation, out);
-    console.emit(() -> JsonReports.of(writing.prompt, sample, generation));
+    console.emit(
+        () ->
+            object(
+                "prompt", writing.prompt,
+                "text", sample,
+                "temperature", generation.temperature(),
+                "topK", generation.topK(),
+                "sampleSeed", generation.seed()));
     return new Result(generator, sample);
   }
 

@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.ModelTraining;
-import io.github.recurrentzoo.cli.command.TrainedModel;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
@@ -65,7 +64,6 @@ record PairsExample(String name, List<String> newInputs) {
       PairSplit split,
       PrintStream out) {
     TrainingOptions training = options.training.options();
-    DecodingOptions decoding = options.evaluation.decoding();
     Path folder = options.output.prepare(options.pairs.data, name, options.network);
     List<TextPair> test = options.evaluation.test(split);
     out.printf(
@@ -78,35 +76,47 @@ record PairsExample(String name, List<String> newInputs) {
         new ModelTraining(options.training, options.output, options.console, folder, out);
     SequenceTranslator translator =
         run.train(
-            TrainedModel::of,
             around ->
                 SequenceTranslator.train(split.training(), architecture.build(), training, around));
-    TrainedModel trained = TrainedModel.of(translator);
-    TranslationReport report = translator.evaluate(test, decoding);
-    out.println(report);
-    run.save(trained);
     Path data = options.pairs.data;
+    String source = data == null ? name : data.getFileName().toString();
+    String title = "%s: sequence to sequence by %s".formatted(source, options.network.inWords());
+    return end(run, translator, split, options.evaluation, data, title);
+  }
+
+  /** Reports, saves and asks; the same for a model that began from another one. */
+  Result end(
+      ModelTraining run,
+      SequenceTranslator translator,
+      PairSplit split,
+      PairReportArguments evaluation,
+      Path data,
+      String title) {
+    List<TextPair> test = evaluation.test(split);
+    TranslationReport report = translator.evaluate(test, evaluation.decoding());
+    TranslationPart part = new TranslationPart(report);
+    run.show(translator, report, part);
+    run.save(translator);
     run.report(
-        trained,
-        new TranslationPart(report),
-        "%s: sequence to sequence by %s"
-            .formatted(
-                data == null ? name : data.getFileName().toString(), options.network.inWords()),
+        translator,
+        part,
+        title,
         facts(data == null ? name : data.toString(), split, test, translator));
     if (data == null) {
-      askNewInputs(translator, decoding, out);
+      askNewInputs(translator, evaluation.decoding(), run.out());
     } else {
-      askTestPairs(translator, decoding, test, out);
+      askTestPairs(translator, evaluation.decoding(), test, run.out());
     }
-    out.println();
+    run.out().println();
     run.next(
         "Ask the model:",
-        TranslateText.command(folder, data == null ? newInputs.get(0) : test.get(0).source()));
-    run.emit(trained, report::toMap, json -> {});
+        TranslateText.command(
+            run.folder(), data == null ? newInputs.get(0) : test.get(0).source()));
+    run.emit(translator, part, Map.of());
     return new Result(translator, report, run.file());
   }
 
-  static Map<String, Object> facts(
+  private static Map<String, Object> facts(
       String source, PairSplit split, List<TextPair> test, SequenceTranslator translator) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("source", source);
@@ -127,7 +137,7 @@ record PairsExample(String name, List<String> newInputs) {
     }
   }
 
-  static void askTestPairs(
+  private static void askTestPairs(
       SequenceTranslator translator,
       DecodingOptions decoding,
       List<TextPair> test,

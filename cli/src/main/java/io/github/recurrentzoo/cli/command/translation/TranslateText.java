@@ -1,7 +1,8 @@
 package io.github.recurrentzoo.cli.command.translation;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.command.AskedTexts;
-import io.github.recurrentzoo.cli.command.JsonReports;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Asks a saved sequence translator what becomes of texts. */
@@ -59,7 +61,7 @@ public final class TranslateText {
       for (int i = 0; i < translations.size(); i++) {
         String text = options.texts.get(i);
         Translation translation = translations.get(i);
-        options.console.emit(() -> JsonReports.of(text, translation));
+        options.console.emit(() -> json(text, translation));
       }
       return translations.size();
     }
@@ -154,11 +156,7 @@ public final class TranslateText {
 
     private void print(String line, Translation translation, String error) {
       before++;
-      console.emit(
-          () ->
-              translation == null
-                  ? JsonReports.unanswered(line, error)
-                  : JsonReports.of(line, translation));
+      console.emit(() -> translation == null ? unanswered(line, error) : json(line, translation));
       if (!console.json) {
         String output = translation == null ? "" : translation.text().replaceAll("\\s", " ");
         out.println(output + "\t" + line);
@@ -169,5 +167,20 @@ public final class TranslateText {
   /** The command that asks a model, to type as it stands. */
   static String command(Path model, String text) {
     return Wording.command("translate", AskedTexts.arguments(model, text));
+  }
+
+  private static Map<String, Object> json(String text, Translation translation) {
+    return object(
+        "text", text,
+        "output", translation.text(),
+        "probability", Math.exp(translation.logProbability()),
+        "logProbability", translation.logProbability(),
+        "ended", translation.ended(),
+        "unknownSymbols", translation.unknownSymbols());
+  }
+
+  /** A line that could not be answered, or a blank one, which has neither output nor error. */
+  private static Map<String, Object> unanswered(String text, String error) {
+    return object("text", text, "output", null, "error", error);
   }
 }

@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
+import io.github.recurrentzoo.cli.command.Benchmark;
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.command.TaskCommands;
+import io.github.recurrentzoo.cli.command.Verb;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.datasets.SampleSeries;
@@ -16,9 +18,10 @@ import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
-/** How {@code evaluate} treats forecasters. */
-public final class ForecasterEvaluation implements ModelEvaluation {
+/** What forecasting adds to the command line. */
+public final class ForecastingCommands implements TaskCommands {
 
   @Override
   public Task task() {
@@ -26,7 +29,33 @@ public final class ForecasterEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public List<String> options() {
+  public List<Verb<?>> verbs() {
+    return List.of(
+        new Verb<>("train forecast", ForecastSeriesOptions::new, ForecastSeries::run),
+        new Verb<>("fine-tune forecast", FineTuneForecasterOptions::new, FineTuneForecaster::run),
+        new Verb<>("forecast", ForecastNextOptions::new, ForecastNext::run));
+  }
+
+  @Override
+  public List<Benchmark> benchmarks() {
+    return List.of(
+        benchmark(SampleSeries.Name.SEATTLE, "forecasts of the temperature at Seattle"),
+        benchmark(SampleSeries.Name.CO2, "forecasts of CO2"));
+  }
+
+  private static Benchmark benchmark(SampleSeries.Name series, String title) {
+    String name = series.name().toLowerCase(Locale.ROOT);
+    return new Benchmark(
+        name,
+        title,
+        name,
+        false,
+        () -> ForecastSeriesOptions.defaultsOf(series),
+        seed -> new SeriesBenchmark(series));
+  }
+
+  @Override
+  public List<String> evaluateOptions() {
     return DelimiterArgument.with(
         "--dataset",
         "--time-column",

@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.cli.command.generation;
 
+import io.github.recurrentzoo.cli.command.Benchmark;
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.command.TaskCommands;
+import io.github.recurrentzoo.cli.command.Verb;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
@@ -15,8 +17,8 @@ import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.util.List;
 
-/** How {@code evaluate} treats text generators. */
-public final class GeneratorEvaluation implements ModelEvaluation {
+/** What text generation adds to the command line. */
+public final class GenerationCommands implements TaskCommands {
 
   @Override
   public Task task() {
@@ -24,7 +26,27 @@ public final class GeneratorEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public List<String> options() {
+  public List<Verb<?>> verbs() {
+    return List.of(
+        new Verb<>("train generation", GenerateTextOptions::new, GenerateText::run),
+        new Verb<>("fine-tune generation", FineTuneGeneratorOptions::new, FineTuneGenerator::run),
+        new Verb<>("generate", WriteTextOptions::new, WriteText::run));
+  }
+
+  @Override
+  public List<Benchmark> benchmarks() {
+    return List.of(
+        new Benchmark(
+            "generation",
+            "text generation",
+            "definitions",
+            true,
+            new GenerateTextOptions()::defaults,
+            WordNetText::new));
+  }
+
+  @Override
+  public List<String> evaluateOptions() {
     return List.of();
   }
 

@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.cli.command.translation;
 
+import io.github.recurrentzoo.cli.command.Benchmark;
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.command.TaskCommands;
+import io.github.recurrentzoo.cli.command.Verb;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.StandardInput;
@@ -24,8 +26,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** How {@code evaluate} treats models of sequence to sequence. */
-public final class TranslatorEvaluation implements ModelEvaluation {
+/** What sequence to sequence adds to the command line. */
+public final class TranslationCommands implements TaskCommands {
 
   @Override
   public Task task() {
@@ -33,7 +35,36 @@ public final class TranslatorEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public List<String> options() {
+  public List<Verb<?>> verbs() {
+    return List.of(
+        new Verb<>("train dates", NormalizeDatesOptions::new, NormalizeDates::run),
+        new Verb<>("train pronunciation", PronounceWordsOptions::new, PronounceWords::run),
+        new Verb<>("train pairs", TrainPairsOptions::new, TrainPairs::run),
+        new Verb<>("fine-tune pairs", FineTuneTranslatorOptions::new, FineTuneTranslator::run),
+        new Verb<>("translate", TranslateTextOptions::new, TranslateText::run));
+  }
+
+  @Override
+  public List<Benchmark> benchmarks() {
+    return List.of(
+        new Benchmark(
+            "dates",
+            "dates in words to ISO",
+            "dates",
+            true,
+            new NormalizeDatesOptions()::defaults,
+            PairsBenchmark::dates),
+        new Benchmark(
+            "pronunciation",
+            "English words to sounds",
+            "pronunciation",
+            true,
+            new PronounceWordsOptions()::defaults,
+            PairsBenchmark::pronunciation));
+  }
+
+  @Override
+  public List<String> evaluateOptions() {
     return DelimiterArgument.with(
         "--source-column", "--target-column", "--beam-size", "--max-test-pairs");
   }

@@ -1,11 +1,12 @@
 package io.github.recurrentzoo.cli.command.classification;
 
+import io.github.recurrentzoo.cli.command.Benchmark;
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
-import io.github.recurrentzoo.cli.command.ModelEvaluation;
+import io.github.recurrentzoo.cli.command.TaskCommands;
+import io.github.recurrentzoo.cli.command.Verb;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
-import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
@@ -19,8 +20,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How {@code evaluate} treats text classifiers. */
-public final class ClassifierEvaluation implements ModelEvaluation {
+/** What text classification adds to the command line. */
+public final class ClassificationCommands implements TaskCommands {
 
   @Override
   public Task task() {
@@ -28,7 +29,28 @@ public final class ClassifierEvaluation implements ModelEvaluation {
   }
 
   @Override
-  public List<String> options() {
+  public List<Verb<?>> verbs() {
+    return List.of(
+        new Verb<>("train text", TrainTextClassifierOptions::new, TrainTextClassifier::run),
+        new Verb<>(
+            "fine-tune text", FineTuneTextClassifierOptions::new, FineTuneTextClassifier::run),
+        new Verb<>("predict", PredictTextOptions::new, PredictText::run));
+  }
+
+  @Override
+  public List<Benchmark> benchmarks() {
+    return List.of(
+        new Benchmark(
+            "text",
+            "text classification",
+            "wordnet",
+            false,
+            new TrainTextClassifierOptions()::defaults,
+            WordNetClasses::new));
+  }
+
+  @Override
+  public List<String> evaluateOptions() {
     return DelimiterArgument.with("--text-column", "--label-column");
   }
 
@@ -63,9 +85,7 @@ public final class ClassifierEvaluation implements ModelEvaluation {
 
   /** The part of the zoo's own data that was kept from the training. */
   static List<LabeledText> kept(Provenance provenance, PrintStream out) {
-    StratifiedSplit split =
-        StratifiedSplit.split(
-            WordNetDefinitions.read(), TrainTextClassifier.TEST_FRACTION, provenance.seed());
+    StratifiedSplit split = new WordNetClasses(provenance.seed()).split();
     if (provenance.isOf(
         split.training().stream().flatMap(row -> Stream.of(row.label(), row.text())))) {
       out.println("Reading the held-out definitions of WordNet 3.1.");
