@@ -283,7 +283,7 @@ public final class TextClassifier extends Pipeline {
                 labels.size(),
                 encode(split.training(), encoder, labels),
                 encode(split.test(), encoder, labels),
-                training.batchSize()),
+                training.batchSize(split.training().size())),
             run,
             info -> new TextClassifier(network, encoder, labels, info));
   }

@@ -94,7 +94,7 @@ final class ForecastTraining {
                 windows,
                 learnedOrigins,
                 validationOrigins,
-                training.batchSize(),
+                training.batchSize(learnedOrigins.length),
                 loss(architecture).orElseThrow()),
             run,
             info -> {

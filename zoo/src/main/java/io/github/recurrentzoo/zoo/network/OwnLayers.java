@@ -40,8 +40,7 @@ record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> buil
     }
     int size = spec.hiddenSize();
     graph.addVertex(name + "-turned", SequenceVertices.OURS.reversed(maskInput), name);
-    graph.addVertex(
-        name + "-first", SequenceVertices.OURS.finalState(maskInput), name + "-turned");
+    graph.addVertex(name + "-first", SequenceVertices.OURS.finalState(maskInput), name + "-turned");
     graph.addVertex(name + "-forward", new SubsetVertex(0, size - 1), name + "-last");
     graph.addVertex(name + "-backward", new SubsetVertex(size, 2 * size - 1), name + "-first");
     graph.addVertex(name + "-state", new MergeVertex(), name + "-forward", name + "-backward");

@@ -3,7 +3,6 @@ package io.github.recurrentzoo.zoo.training;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -17,7 +16,7 @@ import org.nd4j.linalg.learning.config.NoOp;
  */
 final class PlateauRate {
   private final TrainingOptions options;
-  private final Map<IUpdater, Double> rates = new IdentityHashMap<>(); // as they were
+  private final IdentityHashMap<IUpdater, Double> rates = new IdentityHashMap<>(); // at first
 
   /**
    * Looks at the updaters of a network.

@@ -7,7 +7,8 @@ import io.github.recurrentzoo.zoo.preset.Recipe;
  * How a pipeline trains, whatever its network.
  *
  * @param epochs the largest number of passes over the training rows
- * @param batchSize rows per step of the optimiser; the last batch of an epoch may be smaller
+ * @param batchSize rows per step of the optimiser; the last batch of an epoch may be smaller. 0: by
+ *     the number of rows, see {@link #batchSize(long)}
  * @param validationFraction the fraction of the rows of each class that is kept out of training to
  *     choose the best epoch, in (0, 1)
  * @param patience training stops after this many epochs in a row without a lower validation loss
@@ -30,6 +31,9 @@ public record TrainingOptions(
     double teacherForcingDecay,
     int plateauPatience,
     double plateauFactor) {
+  private static final int SMALLEST_BATCH = 16;
+  private static final int LARGEST_BATCH = 128;
+  private static final int STEPS = 200;
 
   /**
    * Checks the options.
@@ -38,7 +42,7 @@ public record TrainingOptions(
    */
   public TrainingOptions {
     Require.atLeast("epochs", 1, epochs);
-    Require.atLeast("batchSize", 1, batchSize);
+    Require.atLeast("batchSize", 0, batchSize);
     Require.atLeast("patience", 1, patience);
     if (!(validationFraction > 0 && validationFraction < 1)) {
       throw new IllegalArgumentException(
@@ -59,6 +63,23 @@ public record TrainingOptions(
       throw new IllegalArgumentException(
           "plateauFactor must be in (0, 1), but is " + plateauFactor);
     }
+  }
+
+  /**
+   * Rows per step of the optimiser for this many rows to train on. Where none is set, it is a power
+   * of two from {@value #SMALLEST_BATCH} to {@value #LARGEST_BATCH}, the smallest that makes no
+   * more than {@value #STEPS} steps of an epoch: few rows need many steps, and many rows go faster
+   * in large batches.
+   */
+  public int batchSize(long rows) {
+    if (batchSize > 0) {
+      return batchSize;
+    }
+    int size = SMALLEST_BATCH;
+    while (size < LARGEST_BATCH && rows > (long) size * STEPS) {
+      size *= 2;
+    }
+    return size;
   }
 
   /** The fraction of true symbols in an epoch, from 1. */
@@ -131,7 +152,7 @@ public record TrainingOptions(
       return this;
     }
 
-    /** Rows per step of the optimiser. Default: 32. */
+    /** Rows per step of the optimiser; 0: by the number of rows. Default: 32. */
     public Builder batchSize(int batchSize) {
       this.batchSize = batchSize;
       return this;

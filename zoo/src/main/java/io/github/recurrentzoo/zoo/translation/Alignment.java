@@ -21,8 +21,7 @@ public final class Alignment {
   private final List<String> output;
   private final double[][] weights; // [T][S]
 
-  Alignment(
-      Translation translation, List<String> input, List<String> output, double[][] weights) {
+  Alignment(Translation translation, List<String> input, List<String> output, double[][] weights) {
     this.translation = translation;
     this.input = List.copyOf(input);
     this.output = List.copyOf(output);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -33,8 +34,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * encoder   s_i = f(s_{i-1}, x_i)                       x_i the embedding of input symbol i
  * context   c   = tanh(V s_S)                           s_S the final state, of both directions if there are two
  * decoder   h_t = f(h_{t-1}, [y_{t-1} ; c])             y_{t-1} the embedding of output symbol t-1
- * output    p(y_t | y_1 ... y_{t-1}, x) = softmax(W h_t)
+ * attention a_t = softmax over j of h_t U [s_j ; x_j]   the weights of the input symbols
+ *           g_t = tanh([sum_j a_tj [s_j ; x_j] ; h_t] W_c + b)
+ * output    p(y_t | y_1 ... y_{t-1}, x) = softmax(W g_t)
  * </pre>
+ *
+ * <p>The attention is the multiplicative one of Luong et al. (2015), over each symbol's embedding
+ * beside its state: the embedding tells what symbol stands there, whatever its neighbours are, so
+ * that codes, names and numbers are copied right. Without attention, g_t is h_t, and the network
+ * knows its input by c alone.
  *
  * <ul>
  *   <li>Input {@value #SOURCE}: ids of the input's symbols as floats, [B, S], with a mask [B, S] of
@@ -47,7 +55,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * </ul>
  *
  * <p>As against Cho et al., the decoder's state begins with zeros, and the output layer reads the
- * state alone; both see c through it.
+ * attention, or the state alone; both see c through it.
  *
  * <p>{@link SequenceTranslator} is the way from texts to texts; this class is for those who bring
  * their own ids.
@@ -69,6 +77,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
   static final String CONTEXT = "context";
   static final String SOURCE_EMBEDDING = "source-embedding";
   static final String ATTENTION = "attention";
+  static final String ATTENDED = "encoder-states"; // beside the embeddings
   static final String TARGET_EMBEDDING = "target-embedding";
 
   /** The largest bound of a length: an output is reserved memory for before it is there. */
@@ -126,7 +135,8 @@ public final class SequenceToSequence extends RecurrentZooModel {
                 options.embeddingSize + stack.hiddenSize(),
                 TARGET);
     if (options.attention) {
-      graph.addVertex(ATTENTION, attentionVertex(), top, encoded.steps());
+      graph.addVertex(ATTENDED, new MergeVertex(), encoded.steps(), SOURCE_EMBEDDING);
+      graph.addVertex(ATTENTION, attentionVertex(), top, ATTENDED);
     }
     graph.addLayer(SYMBOLS, output(), options.attention ? ATTENTION : top);
     return graph.setOutputs(SYMBOLS).build();
@@ -145,9 +155,8 @@ public final class SequenceToSequence extends RecurrentZooModel {
   private LuongAttentionVertex attentionVertex() {
     return LuongAttentionVertex.builder()
         .querySize(stack.hiddenSize())
-        .stateSize(stack.outputSize())
+        .stateSize(stack.outputSize() + options.embeddingSize)
         .outputSize(stack.hiddenSize())
-        .maxOffset(Integer.getInteger("att.offset", 0))
         .queryMask(TARGET)
         .stateMask(SOURCE)
         .build();
@@ -190,7 +199,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     return options.targetVocabularySize;
   }
 
-  /** Whether the decoder attends to all states of the encoder. */
+  /** Whether the decoder attends to all symbols of the input. */
   public boolean attention() {
     return options.attention;
   }
@@ -236,7 +245,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
 
   /**
    * Options of {@link SequenceToSequence}. By default one layer of 128 units on each side, the
-   * encoder in both directions, and gradients clipped to a norm of 5.
+   * encoder in both directions, attention, and gradients clipped to a norm of 5.
    */
   public static final class Builder extends NetworkOptions<Builder> {
     private SymbolUnit sourceUnit = SymbolUnit.CHARACTERS;
@@ -288,8 +297,8 @@ public final class SequenceToSequence extends RecurrentZooModel {
     }
 
     /**
-     * Whether the decoder attends to all states of the encoder, and not to the final one alone.
-     * Default: true.
+     * Whether the decoder attends to all symbols of the input, and does not know the encoder's
+     * final state alone. Default: true.
      */
     public Builder attention(boolean attention) {
       this.attention = attention;

@@ -297,7 +297,8 @@ public final class SequenceTranslator extends Pipeline {
   }
 
   /**
-   * As {@link #explain(String)}, of the output that {@link #translate(List, DecodingOptions)} finds.
+   * As {@link #explain(String)}, of the output that {@link #translate(List, DecodingOptions)}
+   * finds.
    *
    * @throws DataException if it is blank or has more symbols than is allowed
    * @throws IllegalStateException if the network has no attention

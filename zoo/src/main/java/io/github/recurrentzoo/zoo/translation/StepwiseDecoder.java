@@ -120,8 +120,7 @@ final class StepwiseDecoder {
   /** Encodes inputs; a row each begins to be decoded. */
   void begin(TokenBatch source) {
     INDArray[] inputMasks = source.mask() == null ? null : new INDArray[] {source.mask()};
-    INDArray[] encoded =
-        encoder.output(false, new INDArray[] {source.tokens()}, inputMasks, null);
+    INDArray[] encoded = encoder.output(false, new INDArray[] {source.tokens()}, inputMasks, null);
     context = encoded[0];
     decoder.rnnClearPreviousState();
     step = 0;
@@ -151,11 +150,12 @@ final class StepwiseDecoder {
     if (attention != null) {
       LuongAttentionVertex.setFirstStep(attention, ATTENTION, step);
       answer =
-          attention.output(
-              false,
-              new INDArray[] {answer, states},
-              masks == null ? null : new INDArray[] {null, masks},
-              null)[0];
+          attention
+              .output(
+                  false,
+                  new INDArray[] {answer, states},
+                  masks == null ? null : new INDArray[] {null, masks},
+                  null)[0];
     }
     step++;
     SymbolProbabilities next = SymbolProbabilities.of(answer);
@@ -233,8 +233,6 @@ final class StepwiseDecoder {
         pulled[s * rows.length + i] = s * batch + rows[i];
       }
     }
-    return pull(memory, pulled)
-        .reshape('c', steps, rows.length, size)
-        .permute(1, 2, 0);
+    return pull(memory, pulled).reshape('c', steps, rows.length, size).permute(1, 2, 0);
   }
 }
