@@ -143,7 +143,7 @@ public final class Serving {
             IntStream.range(0, 400).mapToDouble(i -> 15 + 9 * Math.sin(i / 58.)).toArray();
         Map<String, double[]> columns = new HashMap<>();
         forecaster.options().targets().forEach(column -> columns.put(column, wave));
-        forecaster.options().inputs().forEach(column -> columns.put(column, wave));
+        forecaster.options().pastCovariates().forEach(column -> columns.put(column, wave));
         TimeStep step = name.startsWith("co2") ? TimeStep.months(1) : TimeStep.days(1);
         TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), step, columns);
         return () -> forecaster.forecast(series);

@@ -9,6 +9,8 @@ import io.github.recurrentzoo.cli.compare.CompareArchitectures;
 import io.github.recurrentzoo.cli.compare.CompareArchitecturesOptions;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.CommandLineProgram.Work;
+import io.github.recurrentzoo.cli.preset.BuildVectors;
+import io.github.recurrentzoo.cli.preset.BuildVectorsOptions;
 import io.github.recurrentzoo.cli.preset.PresetPage;
 import io.github.recurrentzoo.cli.preset.PresetPageOptions;
 import io.github.recurrentzoo.cli.preset.TrainPreset;
@@ -53,7 +55,8 @@ final class Commands {
     commands
         .group(new PresetOptions())
         .add("preset train", TrainPresetOptions::new, TrainPreset::run)
-        .add("preset page", PresetPageOptions::new, PresetPage::run);
+        .add("preset page", PresetPageOptions::new, PresetPage::run)
+        .add("preset vectors", BuildVectorsOptions::new, BuildVectors::run);
     return commands;
   }
 

@@ -119,7 +119,7 @@ class FineTuneExamplesTest {
     Run run = run(command + " --past-covariates load");
     assertTuned(run);
     assertContains(run.out(), "targets: 1 kept (speed for y), 0 new, 0 dropped\n");
-    assertContains(run.out(), "further inputs: 1 kept (load for x), 0 new, 0 dropped\n");
+    assertContains(run.out(), "past covariates: 1 kept (load for x), 0 new, 0 dropped\n");
     assertContains(
         run.out(), "There is no evaluation before fine-tuning: the model as it was reads other");
     Forecaster tuned = Forecaster.load(folder.resolve("out/model.zip"));

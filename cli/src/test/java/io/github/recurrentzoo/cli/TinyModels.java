@@ -32,7 +32,7 @@ public final class TinyModels {
         .patience(epochs)
         .batchSize(8)
         .seed(SEED)
-        .validationFraction(0.2)
+        .validationSplit(0.2)
         .build();
   }
 
@@ -63,7 +63,12 @@ public final class TinyModels {
                 .columns(List.of("y", "x"))
                 .build()
                 .read(csv),
-            ForecastOptions.builder().targets("y").inputs("x").window(8).horizon(3).build(),
+            ForecastOptions.builder()
+                .targets("y")
+                .pastCovariates("x")
+                .lookback(8)
+                .horizon(3)
+                .build(),
             SequenceForecasting.builder().hiddenSize(8).seed(SEED).updater(new Adam(0.02)).build(),
             training(8))
         .save(file(folder));

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers;
 
 import io.github.recurrentzoo.layers.kernel.BlasCore;
+import io.github.recurrentzoo.layers.kernel.NativeCache;
 import io.github.recurrentzoo.layers.kernel.PhysicalMemory;
 import io.github.recurrentzoo.layers.runtime.LayerAttacher;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -42,6 +43,8 @@ public final class FusedKernels {
    * first; the zoo does.
    *
    * <ul>
+   *   <li>Native libraries that were unpacked by a process with another time zone are not unpacked
+   *       again: the times of the files in JavaCPP's folder are corrected.
    *   <li>OpenBLAS is told of AMD's processors with AVX-512, which its version does not know, by
    *       the environment variable OPENBLAS_CORETYPE (on Linux, unless it is set): matrix products
    *       become two to four times as fast.
@@ -53,6 +56,7 @@ public final class FusedKernels {
    * </ul>
    */
   public static void prepare() {
+    NativeCache.prepare();
     PhysicalMemory.prepare();
     BlasCore.prepare();
   }

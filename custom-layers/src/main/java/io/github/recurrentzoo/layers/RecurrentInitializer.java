@@ -20,7 +20,7 @@ final class RecurrentInitializer {
 
   RecurrentInitializer(RecurrentSameDiffLayer conf) {
     this.conf = conf;
-    this.input = conf.getWeightInit().getWeightInitFunction();
+    this.input = conf.getWeightInitFn();
     this.recurrent =
         conf.getRecurrentWeightInit() != null
             ? conf.getRecurrentWeightInit()

@@ -7,31 +7,36 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.InputTypeUtil;
-import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.weightnoise.IWeightNoise;
 import org.deeplearning4j.nn.weights.IWeightInit;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -52,42 +57,35 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * backward pass, the first unmasked one). {@link Direction#BOTH} doubles nOut. Masks are [B, T] of
  * 0 and 1; a masked step zeroes state and output, as in Deeplearning4j's own layers.
  *
- * <p>Only what is set on the layer, or an updater, regularization, dropout or gradient
- * normalization set for the whole network, applies. A network's {@code activation}, {@code
- * weightInit} and {@code biasInit} do not reach it, since Deeplearning4j cannot tell its defaults
- * from a choice; weight noise is refused. {@code network.setLearningRate} and the updater, L2 and
- * dropout of a {@code FineTuneConfiguration} do not reach it either: Deeplearning4j applies them to
- * layers of its own only. Set them on the layer, or change {@link #setUpdater its updater} before
- * the network is initialised; learning rate schedules work.
+ * <p>It is a {@link BaseRecurrentLayer}, so that networks treat it as they treat LSTM and
+ * SimpleRnn: a network without input type, {@code setLearningRate}, {@code FineTuneConfiguration},
+ * {@code nOutReplace} and {@code nInReplace} of {@code TransferLearning}, {@code LastTimeStep} and
+ * {@code Bidirectional} work. Three things are different. A network's {@code activation}, {@code
+ * weightInit} and {@code biasInit} do not reach it, since it has defaults of its own. Weight noise
+ * is refused. With {@link Direction#BOTH} the layer gives twice nOut, which {@code nOutReplace}
+ * does not know: add {@code nInReplace} with twice the number for the layer above.
  */
-public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
+public abstract class RecurrentSameDiffLayer extends BaseRecurrentLayer {
 
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private long nIn;
-  @JsonProperty private long nOut;
-  @JsonProperty private Activation activation = Activation.TANH;
   @JsonProperty private Direction direction = Direction.FORWARD;
   @JsonProperty private boolean returnSequences = true;
-  @JsonProperty private IWeightInit recurrentWeightInit;
-  @JsonProperty private double biasInit;
   @JsonProperty private boolean checked;
   @JsonProperty private KernelMode kernel = KernelMode.AUTO;
+
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private Map<String, IWeightInit> paramWeightInit;
 
   /** Takes the options of a builder. */
   protected RecurrentSameDiffLayer(Builder<?> builder) {
     super(builder);
-    this.nIn = builder.nIn;
-    this.nOut = builder.nOut;
-    this.activation = builder.activation;
     this.direction = builder.direction;
     this.returnSequences = builder.returnSequences;
-    this.recurrentWeightInit = builder.recurrentWeightInit;
-    this.biasInit = builder.biasInit;
     this.checked = builder.checked;
     this.kernel = builder.kernel;
-    this.gradientNormalization = builder.gradientNormalization;
-    this.gradientNormalizationThreshold = builder.gradientNormalizationThreshold;
+    this.paramWeightInit = builder.paramWeightInit;
     initializeConstraints(builder);
   }
 
@@ -125,17 +123,7 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
   /** What tells one layer from another: these, and what the subclass adds. */
   protected List<Object> options() {
     return new ArrayList<>(
-        Arrays.asList(
-            getClass(),
-            nIn,
-            nOut,
-            activation,
-            direction,
-            returnSequences,
-            recurrentWeightInit,
-            biasInit,
-            checked,
-            kernel));
+        Arrays.asList(getClass(), direction, returnSequences, checked, kernel, paramWeightInit));
   }
 
   /** The name that kernels have for an activation that they know. */
@@ -144,15 +132,6 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
   }
 
   // ---- the graph
-
-  @Override
-  public final SDVariable defineLayer(
-      SameDiff sameDiff,
-      SDVariable layerInput,
-      Map<String, SDVariable> paramTable,
-      SDVariable mask) {
-    return define(sameDiff, layerInput, paramTable, mask, null).output();
-  }
 
   /**
    * Defines the layer with a state to begin with.
@@ -185,7 +164,8 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
     return new UnrolledRecurrence.Result(both, null);
   }
 
-  private List<String> prefixes() {
+  /** What stands before the keys of each direction. */
+  final List<String> prefixes() {
     return direction == Direction.BOTH
         ? List.of(CellParameter.FORWARD_PREFIX, CellParameter.BACKWARD_PREFIX)
         : List.of("");
@@ -194,21 +174,12 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
   // ---- parameters
 
   @Override
-  public final void defineParameters(SDLayerParams params) {
-    params.clear();
-    for (String prefix : prefixes()) {
-      for (CellParameter p : parameters()) {
-        if (p.isBias()) {
-          params.addBiasParam(prefix + p.key(), p.rows(), p.columns());
-        } else {
-          params.addWeightParam(prefix + p.key(), p.rows(), p.columns());
-        }
-      }
-    }
+  public final ParamInitializer initializer() {
+    return RecurrentParams.INSTANCE;
   }
 
-  @Override
-  public final void initializeParameters(Map<String, INDArray> params) {
+  /** Gives the parameters, which are views by their keys with prefix, their first values. */
+  final void initializeParameters(Map<String, INDArray> params) {
     RecurrentInitializer initializer = new RecurrentInitializer(this);
     for (String prefix : prefixes()) {
       initializer.initialize(params, prefix);
@@ -269,7 +240,6 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
     RecurrentChecks.requireRecurrent(this, inputType);
     if (nIn <= 0 || override) {
       nIn = ((InputType.InputTypeRecurrent) inputType).getSize();
-      setLayerParams(null); // their shapes were kept from before nIn was known
     }
   }
 
@@ -279,47 +249,105 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
         inputType, RNNFormat.NCW, getLayerName());
   }
 
+  /** As Deeplearning4j reports it for its own layers: parameters and state of the updater. */
   @Override
-  public Pair<INDArray, MaskState> feedForwardMaskArray(
-      INDArray maskArray, MaskState currentMaskState, int minibatchSize) {
-    // Without a time axis there is nothing left to mask.
-    return new Pair<>(returnSequences ? maskArray : null, currentMaskState);
+  public LayerMemoryReport getMemoryReport(InputType inputType) {
+    long params = initializer().numParams(this);
+    long state = getIUpdater() == null ? 0 : getIUpdater().stateSize(params);
+    return new LayerMemoryReport.Builder(
+            getLayerName(), getClass(), inputType, getOutputType(-1, inputType))
+        .standardMemory(params, state)
+        .build();
   }
 
   @Override
-  public void applyGlobalConfig(NeuralNetConfiguration.Builder global) {
-    RecurrentChecks.requireNoWeightNoise(this, global.getWeightNoise());
-    super.applyGlobalConfig(global);
-    // Instances of its own, as every other layer gets: a learning rate set later is this layer's.
-    regularization = regularization == null ? null : cloneAll(regularization);
-    regularizationBias = regularizationBias == null ? null : cloneAll(regularizationBias);
-    updater = updater == null ? null : updater.clone();
-    biasUpdater = biasUpdater == null ? null : biasUpdater.clone();
+  protected void initializeConstraints(org.deeplearning4j.nn.conf.layers.Layer.Builder<?> builder) {
+    super.initializeConstraints(builder);
+    Builder<?> own = (Builder<?>) builder;
+    constrain(own.getRecurrentConstraints(), CellParameter.Kind.RECURRENT_WEIGHT);
+    constrain(own.getInputWeightConstraints(), CellParameter.Kind.WEIGHT);
   }
 
-  private static List<Regularization> cloneAll(List<Regularization> from) {
-    List<Regularization> clones = new ArrayList<>(from.size());
-    for (Regularization r : from) {
-      clones.add(r.clone());
+  private void constrain(List<LayerConstraint> by, CellParameter.Kind kind) {
+    if (by == null) {
+      return;
     }
-    return clones;
+    Set<String> keys = new HashSet<>();
+    for (String prefix : prefixes()) {
+      for (CellParameter p : parameters()) {
+        boolean meant =
+            p.kind() == kind
+                && (kind != CellParameter.Kind.WEIGHT || p.key().equals(CellParameter.WEIGHT));
+        if (meant) {
+          keys.add(prefix + p.key());
+        }
+      }
+    }
+    constraints = constraints == null ? new ArrayList<>() : constraints;
+    for (LayerConstraint constraint : by) {
+      LayerConstraint clone = constraint.clone();
+      clone.setParams(keys);
+      constraints.add(clone);
+    }
+  }
+
+  // ---- what Deeplearning4j's networks, transfer learning and fine-tuning set
+
+  /**
+   * Refuses weight noise, which this layer does not have.
+   *
+   * @throws DL4JInvalidConfigException if it is not null
+   */
+  @Override
+  public void setWeightNoise(IWeightNoise weightNoise) {
+    RecurrentChecks.requireNoWeightNoise(this, weightNoise);
+    super.setWeightNoise(weightNoise);
+  }
+
+  /**
+   * Sets f.
+   *
+   * @throws IllegalArgumentException if SameDiff cannot differentiate it
+   */
+  @Override
+  public void setActivationFn(IActivation activationFn) {
+    SameDiffActivation.requireSupported(
+        getClass().getSimpleName(), "activation", SameDiffActivation.of(activationFn));
+    super.setActivationFn(activationFn);
+  }
+
+  // ---- how this was written while the layer was a SameDiffLayer: read, but no longer written
+
+  @JsonProperty(value = "activation", access = JsonProperty.Access.WRITE_ONLY)
+  @SuppressWarnings("unused") // called by Jackson
+  private void setFormerActivation(Activation activation) {
+    setActivationFn(activation.getActivationFunction());
+  }
+
+  @JsonProperty(value = "weightInit", access = JsonProperty.Access.WRITE_ONLY)
+  @SuppressWarnings("unused") // called by Jackson
+  private void setFormerWeightInit(WeightInit weightInit) {
+    setWeightInitFn(weightInit.getWeightInitFunction());
+  }
+
+  @JsonProperty(value = "recurrentWeightInit", access = JsonProperty.Access.WRITE_ONLY)
+  @SuppressWarnings("unused") // called by Jackson
+  private void setFormerRecurrentWeightInit(IWeightInit recurrentWeightInit) {
+    setWeightInitFnRecurrent(recurrentWeightInit);
+  }
+
+  @JsonProperty(value = "updater", access = JsonProperty.Access.WRITE_ONLY)
+  @SuppressWarnings("unused") // called by Jackson
+  private void setFormerUpdater(IUpdater updater) {
+    setIUpdater(updater);
   }
 
   // ---- options
 
-  /** Input size D. */
-  public long getNIn() {
-    return nIn;
-  }
-
-  /** Hidden size H; the output size of one direction. */
-  public long getNOut() {
-    return nOut;
-  }
-
   /** f, the activation of the state. */
+  @JsonIgnore
   public Activation getActivation() {
-    return activation;
+    return SameDiffActivation.of(getActivationFn());
   }
 
   /** The direction of time. */
@@ -333,13 +361,14 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
   }
 
   /** How the recurrent weights begin; null for {@link OrthogonalInit}. */
+  @JsonIgnore
   public IWeightInit getRecurrentWeightInit() {
-    return recurrentWeightInit;
+    return getWeightInitFnRecurrent();
   }
 
-  /** What all biases begin with. */
-  public double getBiasInit() {
-    return biasInit;
+  /** How single parameters begin, by their keys; null where none was given. */
+  public Map<String, IWeightInit> getParamWeightInit() {
+    return paramWeightInit;
   }
 
   /** Whether each input is searched for NaN and infinities. */
@@ -370,22 +399,20 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
    *
    * @param <B> the builder
    */
-  public abstract static class Builder<B extends Builder<B>> extends SameDiffLayer.Builder<B> {
+  public abstract static class Builder<B extends Builder<B>> extends BaseRecurrentLayer.Builder<B> {
 
-    private long nIn;
-    private long nOut;
-    private Activation activation = Activation.TANH;
     private Direction direction = Direction.FORWARD;
     private boolean returnSequences = true;
-    private IWeightInit recurrentWeightInit;
-    private double biasInit;
     private boolean checked;
     private KernelMode kernel = KernelMode.AUTO;
-    private GradientNormalization gradientNormalization;
-    private double gradientNormalizationThreshold = Double.NaN;
+    private Map<String, IWeightInit> paramWeightInit;
 
     /** With the defaults. */
-    protected Builder() {}
+    protected Builder() {
+      activationFn = Activation.TANH.getActivationFunction();
+      weightInitFn = WeightInit.XAVIER.getWeightInitFunction();
+      biasInit = 0;
+    }
 
     @SuppressWarnings("unchecked") // B is the class of this builder
     private B self() {
@@ -393,20 +420,28 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
     }
 
     /** Input size D; not needed where the network has an input type. */
+    @Override
     public B nIn(long nIn) {
-      this.nIn = nIn;
-      return self();
+      return super.nIn(nIn);
     }
 
     /** Hidden size H, also the output size of one direction. */
+    @Override
     public B nOut(long nOut) {
-      this.nOut = nOut;
+      setNOut(nOut); // Deeplearning4j's own method cuts it to an int
       return self();
     }
 
     /** f, the activation of the state. Default: TANH. */
+    @Override
     public B activation(Activation activation) {
-      this.activation = activation;
+      return activation(activation == null ? null : activation.getActivationFunction());
+    }
+
+    /** How one parameter begins, for example {@code "W"}; all its blocks alike. */
+    public B weightInit(String param, IWeightInit weightInit) {
+      paramWeightInit = paramWeightInit == null ? new HashMap<>() : paramWeightInit;
+      paramWeightInit.put(param, weightInit);
       return self();
     }
 
@@ -427,19 +462,18 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
      * OrthogonalInit}.
      */
     public B recurrentWeightInit(IWeightInit recurrentWeightInit) {
-      this.recurrentWeightInit = recurrentWeightInit;
-      return self();
+      return weightInitRecurrent(recurrentWeightInit);
     }
 
     /** As {@link #recurrentWeightInit(IWeightInit)}. */
     public B recurrentWeightInit(WeightInit recurrentWeightInit) {
-      return recurrentWeightInit(recurrentWeightInit.getWeightInitFunction());
+      return weightInitRecurrent(recurrentWeightInit);
     }
 
     /** What all biases begin with. Default: 0. */
+    @Override
     public B biasInit(double biasInit) {
-      this.biasInit = biasInit;
-      return self();
+      return super.biasInit(biasInit);
     }
 
     /**
@@ -460,18 +494,6 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
       return self();
     }
 
-    /** Gradient normalization or clipping of this layer. Default: the network's. */
-    public B gradientNormalization(GradientNormalization gradientNormalization) {
-      this.gradientNormalization = gradientNormalization;
-      return self();
-    }
-
-    /** Threshold of {@link #gradientNormalization}. Default: the network's. */
-    public B gradientNormalizationThreshold(double threshold) {
-      this.gradientNormalizationThreshold = threshold;
-      return self();
-    }
-
     @Override
     public B weightDecay(double coefficient) {
       super.weightDecay(coefficient);
@@ -481,6 +503,17 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
     @Override
     public B weightDecay(double coefficient, boolean applyLR) {
       super.weightDecay(coefficient, applyLR);
+      return self();
+    }
+
+    @Override
+    public B weightNoise(IWeightNoise weightNoise) {
+      if (weightNoise != null) {
+        throw new DL4JInvalidConfigException(
+            "A recurrent layer in SameDiff has no weight noise, but "
+                + weightNoise
+                + " was given; use dropOut");
+      }
       return self();
     }
 
@@ -509,7 +542,13 @@ public abstract class RecurrentSameDiffLayer extends SameDiffLayer {
           direction, () -> layer + ": direction is null; use FORWARD, BACKWARD or BOTH");
       Objects.requireNonNull(
           kernel, () -> layer + ": kernel is null; use AUTO, FUSED, REFERENCE or OFF");
-      requireActivation(layer, "activation", activation);
+      if (rnnDataFormat == RNNFormat.NWC) {
+        throw new DL4JInvalidConfigException(
+            layer
+                + ": data format NWC [batch, time, size], but the layer reads NCW [batch, size,"
+                + " time]; leave dataFormat out and permute the data (0, 2, 1)");
+      }
+      requireActivation(layer, "activation", SameDiffActivation.of(activationFn));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.layers;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.IActivation;
 
 /**
  * The SameDiff operation of an {@link Activation}. {@link Activation#asSameDiff(SameDiff,
@@ -14,6 +15,31 @@ final class SameDiffActivation {
   private static final double LEAKY_RELU_SLOPE = 0.01;
 
   private SameDiffActivation() {}
+
+  /**
+   * The name of an activation.
+   *
+   * @param function what Deeplearning4j has it as; null for null
+   * @throws IllegalArgumentException if no name stands for it, as for a leaky ReLU with a slope of
+   *     its own
+   */
+  static Activation of(IActivation function) {
+    if (function == null) {
+      return null;
+    }
+    for (Activation activation : Activation.values()) {
+      if (function.equals(activation.getActivationFunction())) {
+        return activation;
+      }
+    }
+    throw new IllegalArgumentException(
+        "activation "
+            + function
+            + " ("
+            + function.getClass().getSimpleName()
+            + ") is none of Deeplearning4j's with its default settings, which are all that a recurrent"
+            + " layer in SameDiff has; choose an Activation, such as TANH or RELU");
+  }
 
   static SDVariable apply(Activation activation, SameDiff sd, SDVariable x) {
     return switch (activation) {

@@ -12,10 +12,16 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDIndex;
@@ -24,8 +30,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.adapter.SingletonMultiDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * What Deeplearning4j 1.0.0-M2.1 does wrong where this project works around it. Each test runs our
@@ -44,9 +54,10 @@ class DeeplearningTrapsTest {
     return Networks.network(2, layer).getLayer(0);
   }
 
-  /** Deeplearning4j's runtime for SameDiff layers with our layer's configuration and parameters. */
+  /** Deeplearning4j's runtime for SameDiff layers with our layer's equations and parameters. */
   private static SameDiffLayer stock(Layer ours) {
     NeuralNetConfiguration conf = ours.conf().clone();
+    conf.setLayer(new SameDiffRrnn((Rrnn) conf.getLayer()));
     SameDiffLayer layer = new SameDiffLayer(conf, DataType.DOUBLE);
     INDArray params = ours.params().dup();
     layer.setParamsViewArray(params);
@@ -111,7 +122,7 @@ class DeeplearningTrapsTest {
 
   @Test
   void trap7WrappersRefuseSameDiffLayers() {
-    Rrnn layer = new Rrnn.Builder().nIn(2).nOut(3).build();
+    SameDiffRrnn layer = new SameDiffRrnn(new Rrnn.Builder().nIn(2).nOut(3).build());
     assertThrows(IllegalArgumentException.class, () -> new Bidirectional(layer));
     assertThrows(
         RuntimeException.class, () -> Networks.network(2, new LastTimeStep(layer)).output(x));
@@ -157,10 +168,81 @@ class DeeplearningTrapsTest {
 
   @Test
   void setLearningRateDoesNotReachSameDiffLayers() {
-    MultiLayerNetwork network =
-        Networks.network(new Sgd(0.1), 2, new Rrnn.Builder().nOut(3).build());
+    SameDiffRrnn layer = new SameDiffRrnn(new Rrnn.Builder().nIn(2).nOut(3).build());
+    MultiLayerNetwork network = Networks.network(new Sgd(0.1), 2, layer);
     network.setLearningRate(0.5);
-    Rrnn layer = (Rrnn) network.getLayer(0).conf().getLayer();
     assertEquals(0.1, ((Sgd) layer.getUpdater()).getLearningRate());
+  }
+
+  @Test
+  void trap32NOutReplaceDoesNotReachSameDiffLayers() {
+    MultiLayerNetwork network =
+        Networks.network(
+            2,
+            new LSTM.Builder().nOut(4).build(),
+            new SameDiffRrnn(new Rrnn.Builder().nIn(4).nOut(3).build()));
+    TransferLearning.Builder builder = new TransferLearning.Builder(network);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TransferLearning.Builder(network).nOutReplace(1, 5, WeightInit.XAVIER).build());
+    builder.nOutReplace(0, 5, WeightInit.XAVIER);
+    SameDiffRrnn above =
+        (SameDiffRrnn) builder.build().getLayerWiseConfigurations().getConf(1).getLayer();
+    assertEquals(4, above.getLayerParams().getParamShapes().get("W")[0], "of 5 that come now");
+  }
+
+  /** The masks of the last minibatch stay, and the next question is answered with them. */
+  @Test
+  void trap29EvaluateLeavesItsMasks() {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .dataType(DataType.DOUBLE)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("recurrent", new LSTM.Builder().nOut(3).build(), "in")
+                .addLayer(
+                    "out",
+                    new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nOut(2)
+                        .build(),
+                    "recurrent")
+                .setOutputs("out")
+                .setInputTypes(InputType.recurrent(2))
+                .build());
+    graph.init();
+    INDArray before = graph.output(x)[0].dup();
+    INDArray mask = Nd4j.ones(DataType.DOUBLE, 4, 5);
+    mask.putScalar(0, 3, 0);
+    mask.putScalar(0, 4, 0);
+    INDArray labels = Nd4j.zeros(DataType.DOUBLE, 4, 2, 5).addi(0.5);
+    graph.evaluate(
+        new SingletonMultiDataSetIterator(
+            new MultiDataSet(
+                new INDArray[] {x},
+                new INDArray[] {labels},
+                new INDArray[] {mask},
+                new INDArray[] {mask})));
+    assertFalse(before.equalsWithEps(graph.output(x)[0], 1e-6));
+    graph.clearLayerMaskArrays();
+    assertTrue(before.equalsWithEps(graph.output(x)[0], 1e-12));
+  }
+
+  /** It gives all steps, so that a dense layer above throws. */
+  @Test
+  void trap33RnnTimeStepPassesLastTimeStepBy() {
+    MultiLayerNetwork wrapped =
+        Networks.network(2, new LastTimeStep(new LSTM.Builder().nOut(3).build()));
+    assertEquals(3, wrapped.rnnTimeStep(x).rank());
+    assertEquals(2, wrapped.output(x).rank());
+    MultiLayerNetwork own =
+        Networks.network(2, new Rrnn.Builder().nOut(3).returnSequences(false).build());
+    INDArray whole = own.output(x).dup();
+    own.rnnTimeStep(x.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(0, 3)));
+    INDArray rest =
+        own.rnnTimeStep(x.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(3, 5)));
+    assertTrue(whole.equalsWithEps(rest, 1e-9));
   }
 }

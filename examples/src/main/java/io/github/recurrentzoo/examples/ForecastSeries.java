@@ -28,20 +28,20 @@ public final class ForecastSeries {
     ForecastOptions options =
         ForecastOptions.builder()
             .targets("temp_max")
-            .inputs("temp_max", "temp_min", "precipitation", "wind")
-            .window(30)
+            .pastCovariates("temp_max", "temp_min", "precipitation", "wind")
+            .lookback(30)
             .horizon(7)
-            .season(365)
+            .seasonality(365)
             .difference(Difference.LAG_1)
-            .calendar(CalendarFeature.DAY_OF_YEAR)
+            .calendarFeatures(CalendarFeature.DAY_OF_YEAR)
             .build();
     TrainingOptions training =
-        TrainingOptions.builder().epochs(epochs).patience(15).validationFraction(0.2).build();
+        TrainingOptions.builder().epochs(epochs).patience(15).validationSplit(0.2).build();
     Forecaster forecaster =
         Forecaster.train(
             split.past(),
             options,
-            SequenceForecasting.builder().hiddenSize(32).dropOut(0.2).build(),
+            SequenceForecasting.builder().hiddenSize(32).dropout(0.2).build(),
             training,
             TrainingRun.of(ConsoleProgress.on(out)));
     out.println(forecaster.evaluate(split.past(), split.test()));

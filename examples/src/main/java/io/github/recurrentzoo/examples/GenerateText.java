@@ -40,7 +40,7 @@ public final class GenerateText {
                 .hiddenSize(256)
                 .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.01, 0.4)))
                 .build(),
-            TrainingOptions.builder().epochs(epochs).validationFraction(0.05).build(),
+            TrainingOptions.builder().epochs(epochs).validationSplit(0.05).build(),
             TrainingRun.of(ConsoleProgress.on(out)));
     CharacterNGrams baseline =
         CharacterNGrams.of(TextGenerator.join(learned), generator.vocabulary(), 5);

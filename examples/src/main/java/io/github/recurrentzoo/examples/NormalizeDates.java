@@ -34,7 +34,7 @@ public final class NormalizeDates {
             SequenceToSequence.builder()
                 .bidirectional(true)
                 .hiddenSize(128)
-                .clipGradientNorm(5)
+                .clipNorm(5)
                 .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.003, 0.8)))
                 .build(),
             TrainingOptions.builder().epochs(epochs).batchSize(128).build(),

@@ -42,7 +42,7 @@ public final class TrainWithCheckpoints {
     TextClassifier classifier =
         TextClassifier.train(
             split.training(),
-            TextClassification.builder().vocabularySize(20_000).dropOut(0.5).build(),
+            TextClassification.builder().vocabularySize(20_000).dropout(0.5).build(),
             TrainingOptions.builder().epochs(epochs).batchSize(128).build(),
             run);
     checkpoints.delete(); // the training has ended

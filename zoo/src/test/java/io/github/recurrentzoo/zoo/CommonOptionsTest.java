@@ -100,12 +100,12 @@ class CommonOptionsTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("cases")
   void otherOptionsReachEachLayer(EntryCase entry, Recurrence recurrence) {
-    assertReaches(entry, recurrence, "dropOut", true, options -> options.dropOut(0.5));
+    assertReaches(entry, recurrence, "dropout", true, options -> options.dropout(0.5));
     assertReaches(
         entry, recurrence, "activation", true, options -> options.activation(Activation.SOFTSIGN));
     assertReaches(entry, recurrence, "updater", true, options -> options.updater(new Sgd(0.1)));
-    assertReaches(entry, recurrence, "norm", true, options -> options.clipGradientNorm(1e-6));
-    assertReaches(entry, recurrence, "value", true, options -> options.clipGradientValue(1e-7));
+    assertReaches(entry, recurrence, "norm", true, options -> options.clipNorm(1e-6));
+    assertReaches(entry, recurrence, "value", true, options -> options.clipValue(1e-7));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -140,10 +140,10 @@ class CommonOptionsTest {
       NetworkOptions<?> options = entry.builder(recurrence);
       options.bidirectional(bidirectional).updater(new Sgd(1));
       assertTrue(largestStep(entry, options, false) > 0.01, "unclipped steps are large");
-      options.clipGradientValue(1e-3);
+      options.clipValue(1e-3);
       double value = largestStep(entry, options, false);
       assertEquals(1e-3, value, 1e-6, "an element moves by the largest value at most");
-      options.clipGradientValue(0).clipGradientNorm(1e-3);
+      options.clipValue(0).clipNorm(1e-3);
       double norm = largestStep(entry, options, true);
       assertEquals(1e-3, norm, 1e-6, "a layer moves by the largest norm at most");
     }
@@ -176,14 +176,14 @@ class CommonOptionsTest {
   void aValueTakesThePlaceOfADefaultNorm(NetworkOptions<?> options) {
     Object norm = norm(options);
     assertNotEquals(0.0, norm);
-    assertEquals(0.0, norm(options.clipGradientValue(0.5)));
-    assertEquals(norm, norm(options.clipGradientValue(0)));
-    options.clipGradientNorm(1).clipGradientValue(0.5);
+    assertEquals(0.0, norm(options.clipValue(0.5)));
+    assertEquals(norm, norm(options.clipValue(0)));
+    options.clipNorm(1).clipValue(0.5);
     assertThrows(IllegalArgumentException.class, options::build);
   }
 
   private static Object norm(NetworkOptions<?> options) {
-    return options.build().describe().get("clipGradientNorm");
+    return options.build().describe().get("clipNorm");
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -191,7 +191,7 @@ class CommonOptionsTest {
   void everyLayerAboveTheEmbeddingDropsOut(EntryCase entry, Recurrence recurrence) {
     for (boolean bidirectional : directions(entry, recurrence)) {
       NetworkOptions<?> options = entry.builder(recurrence);
-      options.bidirectional(bidirectional).dropOut(0.3);
+      options.bidirectional(bidirectional).dropout(0.3);
       ComputationGraph network = options.build().init();
       for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
         Layer conf = layer.conf().getLayer();

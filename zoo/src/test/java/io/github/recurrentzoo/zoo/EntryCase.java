@@ -46,7 +46,7 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .hiddenSize(6)
                     .layers(2)
                     .seed(1) // with others the activation CUBE grows beyond all bounds
-                    .clipGradientNorm(0),
+                    .clipNorm(0),
             Segment::dataSet),
         new EntryCase(
             "SequenceForecasting",
@@ -83,7 +83,7 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .bidirectional(false)
                     .hiddenSize(6)
                     .layers(2)
-                    .clipGradientNorm(0),
+                    .clipNorm(0),
             PairData::dataSet));
   }
 

@@ -61,7 +61,7 @@ class FineTunePipelinesTest {
         .batchSize(8)
         .patience(epochs)
         .seed(Learning.seed())
-        .validationFraction(0.2)
+        .validationSplit(0.2)
         .build();
   }
 
@@ -133,7 +133,7 @@ class FineTunePipelinesTest {
             .embeddingSize(6)
             .hiddenSize(16)
             .l2(1e-3)
-            .dropOut(0.1)
+            .dropout(0.1)
             .seed(Learning.seed())
             .updater(new Adam(0.02))
             .build(),
@@ -301,7 +301,12 @@ class FineTunePipelinesTest {
   private static Forecaster forecaster(Recurrence recurrence) {
     return Forecaster.train(
         series(1, TimeStep.days(1), "warmth", "wind"),
-        ForecastOptions.builder().targets("warmth").inputs("wind").window(8).horizon(2).build(),
+        ForecastOptions.builder()
+            .targets("warmth")
+            .pastCovariates("wind")
+            .lookback(8)
+            .horizon(2)
+            .build(),
         SequenceForecasting.builder()
             .recurrence(recurrence)
             .hiddenSize(8)
@@ -341,7 +346,7 @@ class FineTunePipelinesTest {
       assertEquals(
           """
           targets: 1 kept (speed for warmth), 0 new, 0 dropped
-          further inputs: 1 kept (load for wind), 0 new, 0 dropped""",
+          past covariates: 1 kept (load for wind), 0 new, 0 dropped""",
           tuned.provenance().origin().mapping().toString());
       Path file = folder.resolve("tuned.zip");
       tuned.save(file);
@@ -362,7 +367,7 @@ class FineTunePipelinesTest {
         "The series has no column \"warmth\"; it has [speed, load].",
         () -> model.fineTune(other, some));
     assertRefused(
-        "There are 1 targets [speed] and 0 further inputs []",
+        "There are 1 targets [speed] and 0 past covariates []",
         () -> model.fineTune(other, List.of("speed"), List.of(), some));
     assertRefused(
         "The series has one row each",

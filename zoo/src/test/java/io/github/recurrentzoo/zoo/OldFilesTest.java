@@ -137,7 +137,7 @@ class OldFilesTest {
                 .recurrence(Recurrence.LSTM)
                 .bidirectional(true)
                 .hiddenSize(6)
-                .dropOut(0.2)
+                .dropout(0.2)
                 .l2(1e-4)
                 .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.02, 0.9)))
                 .build(),
@@ -145,7 +145,7 @@ class OldFilesTest {
                 .epochs(4)
                 .batchSize(12)
                 .patience(2)
-                .validationFraction(0.2)
+                .validationSplit(0.2)
                 .build(),
             TrainingRun.builder()
                 .progress(steps)

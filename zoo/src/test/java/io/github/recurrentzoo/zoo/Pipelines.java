@@ -67,9 +67,9 @@ enum Pipelines {
     void trainAndSave(Path file) {
       Forecaster.train(
               series(),
-              ForecastOptions.builder().targets("y").window(5).horizon(2).build(),
+              ForecastOptions.builder().targets("y").lookback(5).horizon(2).build(),
               SequenceForecasting.builder().hiddenSize(3).build(),
-              TrainingOptions.builder().epochs(1).validationFraction(0.3).build())
+              TrainingOptions.builder().epochs(1).validationSplit(0.3).build())
           .save(file);
     }
 
@@ -81,7 +81,7 @@ enum Pipelines {
     @Override
     void fineTuneAndSave(Object model, Path file) {
       ((Forecaster) model)
-          .trainOn(series(), TrainingOptions.builder().epochs(1).validationFraction(0.3).build());
+          .trainOn(series(), TrainingOptions.builder().epochs(1).validationSplit(0.3).build());
       ((Forecaster) model).save(file);
     }
   },

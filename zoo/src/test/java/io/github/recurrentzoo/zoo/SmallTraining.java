@@ -62,7 +62,7 @@ public enum SmallTraining {
       TextClassifier model =
           TextClassifier.train(
               texts().subList(0, 60),
-              TextClassification.builder().embeddingSize(6).hiddenSize(6).dropOut(0.2).build(),
+              TextClassification.builder().embeddingSize(6).hiddenSize(6).dropout(0.2).build(),
               training(1).build());
       // What was asked before, and how often, makes no difference.
       model.predict("is ".repeat(1 + QUESTIONS.incrementAndGet() % 9));
@@ -85,7 +85,7 @@ public enum SmallTraining {
       Forecaster forecaster =
           Forecaster.train(
               series.rows(0, 130),
-              ForecastOptions.builder().targets("y").window(8).horizon(3).season(8).build(),
+              ForecastOptions.builder().targets("y").lookback(8).horizon(3).seasonality(8).build(),
               common(SequenceForecasting.builder(), ScheduleType.EPOCH).build(),
               training(5).build(),
               run);
@@ -205,16 +205,12 @@ public enum SmallTraining {
     double decay = by == ScheduleType.EPOCH ? 0.7 : 0.99;
     return builder
         .hiddenSize(6)
-        .dropOut(0.2)
+        .dropout(0.2)
         .l2(1e-4)
         .updater(new Adam(new ExponentialSchedule(by, 0.02, decay)));
   }
 
   private static TrainingOptions.Builder training(int epochs) {
-    return TrainingOptions.builder()
-        .epochs(epochs)
-        .batchSize(12)
-        .patience(2)
-        .validationFraction(0.2);
+    return TrainingOptions.builder().epochs(epochs).batchSize(12).patience(2).validationSplit(0.2);
   }
 }

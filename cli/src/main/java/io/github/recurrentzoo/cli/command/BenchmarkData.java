@@ -31,8 +31,8 @@ public interface BenchmarkData<B extends NetworkOptions<B>, P extends Pipeline> 
   B sized(B network);
 
   /** The fraction of the rows to learn from that validates, as in the task's own command. */
-  default double validationFraction() {
-    return TrainingOptions.builder().build().validationFraction();
+  default double validationSplit() {
+    return TrainingOptions.builder().build().validationSplit();
   }
 
   P train(B network, TrainingOptions training, TrainingRun run);

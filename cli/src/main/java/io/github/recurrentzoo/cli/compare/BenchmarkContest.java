@@ -48,8 +48,8 @@ final class BenchmarkContest<B extends NetworkOptions<B>, P extends Pipeline>
   }
 
   @Override
-  double validationFraction() {
-    return data.validationFraction();
+  double validationSplit() {
+    return data.validationSplit();
   }
 
   /** What no option of the comparison sets is as in the recipe of an LSTM. */

@@ -83,8 +83,8 @@ final class MemoryNetwork extends RecurrentZooModel {
                 .dataFormat(RNNFormat.NCW)
             : new OutputLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY);
     output.nIn(stack.outputSize()).nOut(task.outputs());
-    if (stack.dropOut() > 0) {
-      output.dropOut(1 - stack.dropOut());
+    if (stack.dropout() > 0) {
+      output.dropOut(1 - stack.dropout());
     }
     graph.addLayer(OUTPUT, output.build(), below);
     return graph.setOutputs(OUTPUT).build();

@@ -134,7 +134,7 @@ enum MemoryTask {
         .both("epochs", 8)
         .both("batchSize", 50)
         .both("learningRate", 0.002)
-        .both("clipGradientNorm", 1);
+        .both("clipNorm", 1);
   }
 
   /** The number of steps of a sequence. */

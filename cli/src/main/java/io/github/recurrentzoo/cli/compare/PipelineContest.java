@@ -26,8 +26,8 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
   /**
    * The fraction of what is learned from that chooses the best epoch, as in the task's own command.
    */
-  double validationFraction() {
-    return TrainingOptions.builder().build().validationFraction();
+  double validationSplit() {
+    return TrainingOptions.builder().build().validationSplit();
   }
 
   /** Trains and measures; any exception says that it could not. */
@@ -55,6 +55,6 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
             shaped(contestant.architecture(), contestant.hiddenSize()),
             contestant.learningRate(),
             contestant.seed()),
-        options.training.options(contestant.seed(), validationFraction()));
+        options.training.options(contestant.seed(), validationSplit()));
   }
 }

@@ -128,7 +128,7 @@ public final class Defaults implements IDefaultValueProvider {
   @Override
   public String defaultValue(ArgSpec argSpec) {
     String field = field(argSpec);
-    if (clipValueGiven && field.equals("clipGradientNorm")) {
+    if (clipValueGiven && field.equals("clipNorm")) {
       return "0";
     }
     Object value =

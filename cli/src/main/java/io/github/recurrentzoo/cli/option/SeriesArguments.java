@@ -161,7 +161,7 @@ public final class SeriesArguments {
 
   /** Says which inputs a forecaster could learn nothing of. */
   public static void warnOfIgnored(Forecaster forecaster, PrintStream out) {
-    for (String input : forecaster.ignoredInputs()) {
+    for (String input : forecaster.ignoredPastCovariates()) {
       out.printf(
           "Warning: the input \"%s\" is constant in the training data and is ignored.%n", input);
     }
@@ -202,7 +202,7 @@ public final class SeriesArguments {
           "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and --thousands apply to a file only; name one with --data.");
     }
     Set<String> columns = new LinkedHashSet<>(what.targets());
-    columns.addAll(what.inputs());
+    columns.addAll(what.pastCovariates());
     TimeSeriesReader.Builder builder =
         TimeSeriesReader.builder()
             .timeColumn(

@@ -56,7 +56,7 @@ public abstract class ShapeArguments {
           "Dropout rate: the fraction of each layer's inputs that is dropped in training "
               + DEFAULT
               + ".")
-  public double dropOut;
+  public double dropout;
 
   @Option(
       names = "--l1",
@@ -77,7 +77,7 @@ public abstract class ShapeArguments {
       paramLabel = "X",
       defaultValue = "0",
       description = "Clip each layer's gradient to this L2 norm; 0 is off " + DEFAULT + ".")
-  public double clipGradientNorm;
+  public double clipNorm;
 
   @Option(
       names = "--clip-value",
@@ -85,21 +85,21 @@ public abstract class ShapeArguments {
       defaultValue = "0",
       description =
           "Clip each element of the gradient to this absolute value; 0 is off " + DEFAULT + ".")
-  double clipGradientValue;
+  double clipValue;
 
   /** In the words of the command line; the library speaks of its own options. */
   private void check() {
     TrainingChecks.range("--layers", layers, 1, 16);
     TrainingChecks.range("--hidden-size", hiddenSize, 1, 4096);
-    if (!(dropOut >= 0 && dropOut < 1)) {
+    if (!(dropout >= 0 && dropout < 1)) {
       throw new BadOptionException(
-          "--dropout must be at least 0 and below 1, but is " + dropOut + ".");
+          "--dropout must be at least 0 and below 1, but is " + dropout + ".");
     }
     TrainingChecks.notNegative("--l1", l1);
     TrainingChecks.notNegative("--l2", l2);
-    TrainingChecks.notNegative("--clip-norm", clipGradientNorm);
-    TrainingChecks.notNegative("--clip-value", clipGradientValue);
-    if (clipGradientNorm > 0 && clipGradientValue > 0) {
+    TrainingChecks.notNegative("--clip-norm", clipNorm);
+    TrainingChecks.notNegative("--clip-value", clipValue);
+    if (clipNorm > 0 && clipValue > 0) {
       throw new BadOptionException("Give --clip-norm or --clip-value, not both.");
     }
   }
@@ -112,11 +112,11 @@ public abstract class ShapeArguments {
         .hiddenSize(hiddenSize)
         .bidirectional(bidirectional)
         .activation(activation)
-        .dropOut(dropOut)
+        .dropout(dropout)
         .l1(l1)
         .l2(l2)
-        .clipGradientNorm(clipGradientNorm)
-        .clipGradientValue(clipGradientValue);
+        .clipNorm(clipNorm)
+        .clipValue(clipValue);
   }
 
   /** For people: "2 recurrent layers of 64 units, both directions". */

@@ -131,11 +131,11 @@ public final class TrainingArguments {
 
   /** The options of the training loop. */
   public TrainingOptions options() {
-    return options(seed, TrainingOptions.builder().build().validationFraction());
+    return options(seed, TrainingOptions.builder().build().validationSplit());
   }
 
   /** The options of the training loop, with another seed and fraction for validation. */
-  public TrainingOptions options(long otherSeed, double validationFraction) {
+  public TrainingOptions options(long otherSeed, double validationSplit) {
     TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
     TrainingChecks.range("--patience", patience, 1, 1_000_000);
     TrainingChecks.range("--batch-size", batchSize, 0, 65_536);
@@ -157,7 +157,7 @@ public final class TrainingArguments {
         .epochs(epochs)
         .batchSize(batchSize)
         .patience(patience)
-        .validationFraction(validationFraction)
+        .validationSplit(validationSplit)
         .seed(otherSeed)
         .teacherForcing(teacherForcing)
         .teacherForcingDecay(teacherForcingDecay)

@@ -160,11 +160,11 @@ class CompareArchitecturesTest {
   @Test
   void eachTaskHasTheDefaultsOfItsExample() {
     assertEquals(8, parsed("--task", "text").training.epochs);
-    assertEquals(0.5, parsed("--task=text").network.dropOut);
+    assertEquals(0.5, parsed("--task=text").network.dropout);
     assertEquals(100, parsed("--task", "co2").training.epochs);
-    assertEquals(5, parsed("--task", "dates").network.clipGradientNorm);
+    assertEquals(5, parsed("--task", "dates").network.clipNorm);
     assertEquals(32, parsed("--task", "generation").training.batchSize);
-    assertEquals(1, parsed().network.clipGradientNorm);
+    assertEquals(1, parsed().network.clipNorm);
   }
 
   private static CompareArchitecturesOptions parsed(String... args) {

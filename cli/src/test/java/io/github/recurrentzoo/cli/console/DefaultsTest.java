@@ -59,7 +59,7 @@ class DefaultsTest {
     assertSame(TextGeneration.builder().recipe(recipe), options.architecture());
     assertEquals(
         training(recipe),
-        options.training.optionsWithValidation(training(recipe).validationFraction()));
+        options.training.optionsWithValidation(training(recipe).validationSplit()));
   }
 
   @ParameterizedTest

@@ -82,7 +82,7 @@ class TrainPresetTest {
         whole.data(),
         whole.recurrence(),
         Map.of("hiddenSize", 4),
-        Map.of("epochs", 1, "validationFraction", 0.2),
+        Map.of("epochs", 1, "validationSplit", 0.2),
         whole.optimizer());
   }
 

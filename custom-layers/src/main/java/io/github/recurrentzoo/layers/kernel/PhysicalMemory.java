@@ -34,6 +34,13 @@ public final class PhysicalMemory {
         && System.getProperty(PROPERTY.toLowerCase(Locale.ROOT)) == null) {
       System.setProperty(PROPERTY, "0");
       initializeJavaCpp();
+      if (Pointer.maxPhysicalBytes() != 0) {
+        LOG.warn(
+            "FusedKernels.prepare() comes too late, since ND4J has been used already: to make an"
+                + " array takes twice as long as it could, and the libraries may have been unpacked"
+                + " again. Call it first of all, in the first line of main.");
+        return;
+      }
       Thread thread = new Thread(PhysicalMemory::watch, "recurrentzoo-memory");
       thread.setDaemon(true);
       thread.start();
@@ -52,8 +59,7 @@ public final class PhysicalMemory {
   private static void watch() {
     try {
       Thread.sleep(INTERVAL_MILLIS); // there is nothing to see yet
-      // Without a limit there was none before; with one, prepare came too late.
-      if (Pointer.maxBytes() > 0 && Pointer.maxPhysicalBytes() == 0) {
+      if (Pointer.maxBytes() > 0) { // else there was no limit before
         watch(Pointer.maxBytes() + 3 * Runtime.getRuntime().maxMemory());
       }
     } catch (InterruptedException e) {

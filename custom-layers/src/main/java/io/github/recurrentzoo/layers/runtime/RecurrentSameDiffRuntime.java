@@ -7,16 +7,18 @@ import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
 import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel.State;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
-import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.recurrent.BaseRecurrentLayer;
 import org.deeplearning4j.nn.layers.samediff.DL4JSameDiffMemoryMgr;
-import org.deeplearning4j.nn.layers.samediff.SameDiffLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.autodiff.samediff.internal.SessionMemMgr;
@@ -24,7 +26,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * Runs a {@link RecurrentSameDiffLayer} in a network. Deeplearning4j's runtime for SameDiff layers
@@ -35,7 +36,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
  * to segment. The backward pass starts from the state that the last forward pass began with, held
  * constant. Not thread safe, like every layer of Deeplearning4j.
  */
-public final class RecurrentSameDiffRuntime extends SameDiffLayer implements RecurrentLayer {
+public final class RecurrentSameDiffRuntime extends BaseRecurrentLayer<RecurrentSameDiffLayer> {
 
   /** Key of the carried state, [B, nOut], in the state maps; the same as that of SimpleRnn. */
   public static final String STATE_KEY = "prevAct";
@@ -85,6 +86,25 @@ public final class RecurrentSameDiffRuntime extends SameDiffLayer implements Rec
     return Type.RECURRENT;
   }
 
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  @Override
+  public Layer clone() {
+    throw new UnsupportedOperationException(
+        "A layer alone cannot be cloned " + layerId() + "; clone the network");
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArray(
+      INDArray maskArray, MaskState currentMaskState, int minibatchSize) {
+    super.feedForwardMaskArray(maskArray, currentMaskState, minibatchSize);
+    // Without a time axis there is nothing left to mask.
+    return new Pair<>(recurrent().isReturnSequences() ? maskArray : null, currentMaskState);
+  }
+
   // ---- forward and backward
 
   @Override
@@ -108,7 +128,7 @@ public final class RecurrentSameDiffRuntime extends SameDiffLayer implements Rec
       State initial = initialStateOfLastPass == null ? null : state(initialStateOfLastPass);
       KernelRunner.Pass pass = new KernelRunner.Pass(input, maskArray, initial);
       return kernel.forward(
-          paramTable, pass, last == null ? null : state(last), training, workspaceMgr);
+          params, pass, last == null ? null : state(last), training, workspaceMgr);
     }
     SessionMemMgr memory = memory(workspaceMgr, ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS);
     RecurrentGraph.Activations activations =
@@ -142,26 +162,26 @@ public final class RecurrentSameDiffRuntime extends SameDiffLayer implements Rec
     assertInputSet(true);
     if (kernel != null) {
       return result(
-          kernel.backward(paramTable, input, maskArray, epsilon, gradTable, workspaceMgr));
+          kernel.backward(params, input, maskArray, epsilon, gradientViews, workspaceMgr));
     }
     SessionMemMgr memory =
         memory(workspaceMgr, ArrayType.BP_WORKING_MEM, ArrayType.ACTIVATION_GRAD);
     RecurrentGraph.Gradients computed =
         graph().backpropagate(inputs(initialStateOfLastPass), epsilon.castTo(dataType), memory);
-    gradTable.forEach((key, view) -> view.assign(computed.params().get(key)));
+    gradientViews.forEach((key, view) -> view.assign(computed.params().get(key)));
     return result(workspaceMgr.dup(ArrayType.ACTIVATION_GRAD, computed.input()));
   }
 
   private Pair<Gradient, INDArray> result(INDArray inputGradient) {
-    Gradient gradient = new DefaultGradient(gradients);
-    gradTable.forEach((key, view) -> gradient.gradientForVariable().put(key, view));
+    Gradient gradient = new DefaultGradient(gradientsFlattened);
+    gradientViews.forEach((key, view) -> gradient.gradientForVariable().put(key, view));
     // A frozen layer is activated as in inference, without dropout.
     return new Pair<>(
         gradient, dropoutApplied ? backpropDropOutIfPresent(inputGradient) : inputGradient);
   }
 
   private RecurrentGraph graph() {
-    return graphs.get(recurrent(), dataType, paramTable, input.size(2), maskArray != null);
+    return graphs.get(recurrent(), dataType, params, input.size(2), maskArray != null);
   }
 
   private RecurrentGraph.Inputs inputs(INDArray initialState) {
@@ -254,7 +274,7 @@ public final class RecurrentSameDiffRuntime extends SameDiffLayer implements Rec
     if (kernel != null) {
       return result(
           kernel.backwardOverEnd(
-              backLength, paramTable, input, maskArray, epsilon, gradTable, workspaceMgr));
+              backLength, params, input, maskArray, epsilon, gradientViews, workspaceMgr));
     }
     long start = steps - backLength;
     INDArray fullInput = input;
@@ -319,8 +339,29 @@ public final class RecurrentSameDiffRuntime extends SameDiffLayer implements Rec
 
   @Override
   public void setParam(String key, INDArray val) {
-    super.setParam(key, val); // checks key and shape, and leaves it at that
-    paramTable.get(key).assign(val);
+    INDArray param = params.get(key);
+    if (param == null) {
+      throw new IllegalArgumentException(
+          "No parameter \"" + key + "\" " + layerId() + "; there are " + params.keySet());
+    }
+    if (!Arrays.equals(param.shape(), val.shape())) {
+      throw new IllegalArgumentException(
+          "Parameter \""
+              + key
+              + "\" "
+              + layerId()
+              + " has shape "
+              + Arrays.toString(param.shape())
+              + ", but the new values have "
+              + Arrays.toString(val.shape()));
+    }
+    param.assign(val);
+  }
+
+  /** Each matrix lies row by row in the vector, whatever order is said. */
+  @Override
+  protected void setParams(INDArray params, char order) {
+    super.setParams(params, 'c');
   }
 
   @Override
@@ -333,17 +374,6 @@ public final class RecurrentSameDiffRuntime extends SameDiffLayer implements Rec
   public void setParamTable(Map<String, INDArray> paramTable) {
     super.setParamTable(paramTable);
     graphs.clear();
-  }
-
-  @Override
-  public double calcRegularizationScore(boolean backpropParamsOnly) {
-    double score = 0.0;
-    for (Map.Entry<String, INDArray> param : paramTable.entrySet()) {
-      for (Regularization r : recurrent().getRegularizationByParam(param.getKey())) {
-        score += r.score(param.getValue(), getIterationCount(), getEpochCount());
-      }
-    }
-    return score;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.FusedKernels;
@@ -37,6 +38,26 @@ class PhysicalMemoryTest {
             .findFirst()
             .orElseThrow();
     assertTrue(initialized < lines.indexOf("prepared"), "line " + initialized);
+  }
+
+  /** A process that prepares when ND4J is there already. */
+  public static final class TooLate {
+    private TooLate() {}
+
+    /** As above. */
+    public static void main(String[] args) {
+      Nd4j.ones(3).addi(1);
+      FusedKernels.prepare();
+    }
+  }
+
+  @Test
+  void thatItComesTooLateIsSaid() throws Exception {
+    String late = String.join("\n", ForkedJava.run(TooLate.class, List.of(), Map.of()));
+    assertTrue(late.contains("prepare() comes too late"), late);
+    String inTime =
+        String.join("\n", ForkedJava.run(PhysicalMemoryTest.class, List.of(), Map.of()));
+    assertFalse(inTime.contains("too late"), inTime);
   }
 
   @Test

@@ -23,9 +23,8 @@ class RecurrentGraphsTest {
 
   private static Map<String, INDArray> params(Rrnn conf) {
     Map<String, INDArray> params = new LinkedHashMap<>();
-    conf.getLayerParams()
-        .getParamShapes()
-        .forEach((key, shape) -> params.put(key, Nd4j.zeros(DataType.FLOAT, shape)));
+    conf.parameters()
+        .forEach(p -> params.put(p.key(), Nd4j.zeros(DataType.FLOAT, p.rows(), p.columns())));
     return params;
   }
 

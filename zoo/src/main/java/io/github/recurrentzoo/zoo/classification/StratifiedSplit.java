@@ -21,16 +21,16 @@ public record StratifiedSplit(
     List<LabeledText> training, List<LabeledText> test, Map<String, Integer> rare) {
 
   /**
-   * Splits the rows: of each label's n rows, n times {@code testFraction} go to the test part,
+   * Splits the rows: of each label's n rows, n times {@code testSplit} go to the test part,
    * rounded, but one at least, and one at least stays. The same rows, fraction and seed give the
    * same split.
    *
-   * @param testFraction in (0, 1)
+   * @param testSplit in (0, 1)
    * @throws DataException if there are no rows or a label has a single one
    * @throws IllegalArgumentException if the fraction is not in (0, 1)
    */
-  public static StratifiedSplit split(List<LabeledText> rows, double testFraction, long seed) {
-    return split(rows, testFraction, seed, RareLabels.REFUSE);
+  public static StratifiedSplit split(List<LabeledText> rows, double testSplit, long seed) {
+    return split(rows, testSplit, seed, RareLabels.REFUSE);
   }
 
   /**
@@ -41,10 +41,9 @@ public record StratifiedSplit(
    *     single one is to be refused
    */
   public static StratifiedSplit split(
-      List<LabeledText> rows, double testFraction, long seed, RareLabels rareLabels) {
-    if (!(testFraction > 0 && testFraction < 1)) {
-      throw new IllegalArgumentException(
-          "The test fraction must be in (0, 1), but is " + testFraction);
+      List<LabeledText> rows, double testSplit, long seed, RareLabels rareLabels) {
+    if (!(testSplit > 0 && testSplit < 1)) {
+      throw new IllegalArgumentException("testSplit must be in (0, 1), but is " + testSplit);
     }
     if (rows.isEmpty()) {
       throw new DataException(
@@ -64,7 +63,7 @@ public record StratifiedSplit(
                               : row)
                   .toList();
         };
-    BitSet inTest = draw(left, testFraction, seed, rareLabels);
+    BitSet inTest = draw(left, testSplit, seed, rareLabels);
     if (inTest.isEmpty()) {
       throw new DataException(
           "No label of the %d rows has rows enough to be both learned from and tested on. Add rows, and check that the right column was taken for the labels."
@@ -82,7 +81,7 @@ public record StratifiedSplit(
   }
 
   private static BitSet draw(
-      List<LabeledText> rows, double testFraction, long seed, RareLabels rareLabels) {
+      List<LabeledText> rows, double testSplit, long seed, RareLabels rareLabels) {
     Map<String, List<Integer>> byLabel = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
       byLabel.computeIfAbsent(rows.get(i).label(), label -> new ArrayList<>()).add(i);
@@ -96,7 +95,7 @@ public record StratifiedSplit(
           }
           if (indices.size() >= 2) {
             Collections.shuffle(indices, random);
-            int size = (int) Math.round(indices.size() * testFraction);
+            int size = (int) Math.round(indices.size() * testSplit);
             size = Math.max(1, Math.min(indices.size() - 1, size));
             indices.subList(0, size).forEach(inTest::set);
           }

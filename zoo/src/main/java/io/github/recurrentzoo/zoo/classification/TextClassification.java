@@ -95,8 +95,8 @@ public final class TextClassification extends RecurrentZooModel {
 
   private OutputLayer outputLayer(int inputSize) {
     OutputLayer.Builder output = new OutputLayer.Builder().nIn(inputSize);
-    if (stack.dropOut() > 0) {
-      output.dropOut(1 - stack.dropOut());
+    if (stack.dropout() > 0) {
+      output.dropOut(1 - stack.dropout());
     }
     OutputLayer layer = output.build();
     setClasses(layer, options.classes);

@@ -116,8 +116,7 @@ public final class TextClassifier extends Pipeline {
     training.refuseTeacherForcing("a text classifier");
     List<String> labels = labelsOf(rows);
     StratifiedSplit split =
-        StratifiedSplit.split(
-            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
         TextEncoder.of(
             split.training().stream().map(LabeledText::text).toList(),
@@ -166,8 +165,7 @@ public final class TextClassifier extends Pipeline {
     labelsOf(rows);
     encode(rows, encoder, labels); // refuses unknown labels by the number of their row
     StratifiedSplit split =
-        StratifiedSplit.split(
-            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     return trained(
         network(),
         encoder,
@@ -212,8 +210,7 @@ public final class TextClassifier extends Pipeline {
     training.refuseTeacherForcing("a text classifier");
     List<String> newLabels = labelsOf(rows);
     StratifiedSplit split =
-        StratifiedSplit.split(
-            rows, training.validationFraction(), training.seed(), RareLabels.KEEP);
+        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
     TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());

@@ -35,10 +35,10 @@ record ForecastEncoder(
    *     for where rows have numbers in place of times
    */
   static ForecastEncoder fit(ForecastOptions options, TimeSeries series) {
-    if (series.step().unit() == TimeStep.Unit.INDEX && !options.calendar().isEmpty()) {
+    if (series.step().unit() == TimeStep.Unit.INDEX && !options.calendarFeatures().isEmpty()) {
       throw new DataException(
           "The rows are numbered and have no times, so that %s cannot be read of them. Leave calendar features out, or give a column with times."
-              .formatted(options.calendar()));
+              .formatted(options.calendarFeatures()));
     }
     List<Scaler> read = new ArrayList<>();
     List<Scaler> answered = new ArrayList<>();
@@ -50,7 +50,7 @@ record ForecastEncoder(
         answered.add(fitAnswered(options, column, values, k));
       }
     }
-    for (String column : options.inputs()) {
+    for (String column : options.pastCovariates()) {
       read.add(Scaler.fitOrIgnore("Column \"" + column + "\"", series.column(column)));
     }
     return new ForecastEncoder(options, series.step(), read, answered);
@@ -60,7 +60,7 @@ record ForecastEncoder(
     double[] numbers = new double[values.length - options.lag()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] =
-          options.difference().read(row -> values[row], i + options.lag(), options.season());
+          options.difference().read(row -> values[row], i + options.lag(), options.seasonality());
     }
     return Scaler.fit(differences(options, column), numbers);
   }
@@ -73,7 +73,9 @@ record ForecastEncoder(
       int origin = first + i;
       numbers[i] =
           values[origin + step]
-              - options.difference().anchor(row -> values[row], origin, step, options.season());
+              - options
+                  .difference()
+                  .anchor(row -> values[row], origin, step, options.seasonality());
     }
     return Scaler.fit(differences(options, column) + ", " + step + " steps on", numbers);
   }
@@ -85,7 +87,7 @@ record ForecastEncoder(
             switch (options.difference()) {
               case NONE -> "";
               case LAG_1 -> " less the row before";
-              case SEASONAL -> " less the row " + options.season() + " rows before";
+              case SEASONAL -> " less the row " + options.seasonality() + " rows before";
             });
   }
 
@@ -96,7 +98,7 @@ record ForecastEncoder(
 
   /** The first row that a window can end with. */
   int firstOrigin() {
-    return options.lag() + options.window() - 1;
+    return options.lag() + options.lookback() - 1;
   }
 
   /**
@@ -110,12 +112,12 @@ record ForecastEncoder(
     for (int c = 0; c < values.length; c++) {
       double number =
           c < options.targets().size()
-              ? options.difference().read(values[c], row, options.season())
+              ? options.difference().read(values[c], row, options.seasonality())
               : values[c].applyAsDouble(row);
       features[c] = (float) read.get(c).scale(number);
     }
     int next = values.length;
-    for (CalendarFeature feature : options.calendar()) {
+    for (CalendarFeature feature : options.calendarFeatures()) {
       double angle = 2 * Math.PI * feature.phase(time);
       features[next++] = (float) Math.sin(angle);
       features[next++] = (float) Math.cos(angle);
@@ -130,22 +132,22 @@ record ForecastEncoder(
    * @param values of the target by row, as they are known at the origin
    */
   double encode(double truth, IntToDoubleFunction values, int target, int origin, int step) {
-    double anchor = options.difference().anchor(values, origin, step, options.season());
+    double anchor = options.difference().anchor(values, origin, step, options.seasonality());
     return scaler(target, step).scale(truth - anchor);
   }
 
   /** The forecast that an answer means. */
   double decode(double answer, IntToDoubleFunction values, int target, int origin, int step) {
-    double anchor = options.difference().anchor(values, origin, step, options.season());
+    double anchor = options.difference().anchor(values, origin, step, options.seasonality());
     return scaler(target, step).unscale(answer) + anchor;
   }
 
-  /** The inputs that do not change in the rows learned from, and are ignored. */
+  /** The past covariates that do not change in the rows learned from, and are ignored. */
   List<String> ignored() {
     int targets = options.targets().size();
-    return IntStream.range(0, options.inputs().size())
+    return IntStream.range(0, options.pastCovariates().size())
         .filter(i -> read.get(targets + i).ignores())
-        .mapToObj(options.inputs()::get)
+        .mapToObj(options.pastCovariates()::get)
         .toList();
   }
 

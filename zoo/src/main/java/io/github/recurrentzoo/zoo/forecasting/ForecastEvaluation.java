@@ -44,7 +44,11 @@ final class ForecastEvaluation {
       targets.add(target(i, forecasts));
     }
     return new ForecastReport(
-        options.season(), options.horizon(), origins.length, options.interval(), targets);
+        options.seasonality(),
+        options.horizon(),
+        origins.length,
+        options.predictionInterval(),
+        targets);
   }
 
   private ForecastReport.Target target(int target, double[][][] forecasts) {
@@ -94,12 +98,13 @@ final class ForecastEvaluation {
 
   /** The last real value. */
   private double naive(int target, int origin, int step) {
-    return Baseline.NAIVE.forecast(windows.known(target, origin), origin, step, options.season());
+    return Baseline.NAIVE.forecast(
+        windows.known(target, origin), origin, step, options.seasonality());
   }
 
   /** The last real value at the same place of a season, or the last real value if there is none. */
   private double seasonalNaive(int target, int origin, int step) {
-    int season = options.season();
+    int season = options.seasonality();
     int row = origin + step - season * ((step + season - 1) / season);
     while (row >= 0 && !windows.isReal(target, row)) {
       row -= season;

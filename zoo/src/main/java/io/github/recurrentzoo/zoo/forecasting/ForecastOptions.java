@@ -11,30 +11,34 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import org.nd4j.shade.jackson.annotation.JsonAlias;
 
 /**
- * What a {@link Forecaster} forecasts, and from what.
+ * What a {@link Forecaster} forecasts, and from what. Model files hold it by the names of the
+ * components; in those of before 0.1 they were {@code inputs}, {@code window}, {@code season},
+ * {@code calendar} and {@code interval}, which are read still.
  *
  * @param targets the columns to forecast, one at least; the network reads their past, too
- * @param inputs further columns whose past the network reads; with differences also a target, whose
- *     values it reads then beside the differences
- * @param window T, the number of rows that the network reads
+ * @param pastCovariates further columns whose past the network reads; with differences also a
+ *     target, whose values it reads then beside the differences
+ * @param lookback T, the number of rows that the network reads
  * @param horizon h, the number of steps that it forecasts, all at once
- * @param season m, the number of rows of a season, for differences, the seasonal naive forecast and
- *     MASE; 0 for the one that is usual for the step of the series; 1 for none
+ * @param seasonality m, the number of rows of a season, for differences, the seasonal naive
+ *     forecast and MASE; 0 for the one that is usual for the step of the series; 1 for none
  * @param difference what the targets are turned into
- * @param calendar what the network reads of the time of each row
- * @param interval the fraction of true values that the interval of a forecast is to hold, in (0, 1)
+ * @param calendarFeatures what the network reads of the time of each row
+ * @param predictionInterval the fraction of true values that the interval of a forecast is to hold,
+ *     in (0, 1)
  */
 public record ForecastOptions(
     List<String> targets,
-    List<String> inputs,
-    int window,
+    @JsonAlias("inputs") List<String> pastCovariates,
+    @JsonAlias("window") int lookback,
     int horizon,
-    int season,
+    @JsonAlias("season") int seasonality,
     Difference difference,
-    List<CalendarFeature> calendar,
-    double interval) {
+    @JsonAlias("calendar") List<CalendarFeature> calendarFeatures,
+    @JsonAlias("interval") double predictionInterval) {
 
   /**
    * Checks the options.
@@ -43,52 +47,54 @@ public record ForecastOptions(
    */
   public ForecastOptions {
     targets = List.copyOf(Require.notNull("targets", targets));
-    inputs = List.copyOf(Require.notNull("inputs", inputs));
-    calendar = Require.notNull("calendar", calendar).stream().distinct().sorted().toList();
+    pastCovariates = List.copyOf(Require.notNull("pastCovariates", pastCovariates));
+    calendarFeatures =
+        Require.notNull("calendarFeatures", calendarFeatures).stream().distinct().sorted().toList();
     Require.atLeast("targets", 1, targets.size());
     if (new HashSet<>(targets).size() < targets.size()
-        || new HashSet<>(inputs).size() < inputs.size()) {
+        || new HashSet<>(pastCovariates).size() < pastCovariates.size()) {
       throw new IllegalArgumentException(
-          "targets " + targets + " or inputs " + inputs + " name a column twice");
+          "targets " + targets + " or pastCovariates " + pastCovariates + " name a column twice");
     }
-    if (difference == Difference.NONE && inputs.stream().anyMatch(targets::contains)) {
+    if (difference == Difference.NONE && pastCovariates.stream().anyMatch(targets::contains)) {
       throw new IllegalArgumentException(
           "targets "
               + targets
-              + " and inputs "
-              + inputs
+              + " and pastCovariates "
+              + pastCovariates
               + " share a column, whose past is read anyway; that has a meaning only with"
               + " differences, to read its values beside them");
     }
-    Require.atLeast("window", 1, window);
+    Require.atLeast("lookback", 1, lookback);
     Require.atLeast("horizon", 1, horizon);
-    Require.atLeast("season", 0, season);
+    Require.atLeast("seasonality", 0, seasonality);
     Require.notNull("difference", difference);
-    if (difference == Difference.SEASONAL && season == 1) {
+    if (difference == Difference.SEASONAL && seasonality == 1) {
       throw new IllegalArgumentException(
-          "seasonal differences need a season of 2 rows at least, but season is 1; give its length,"
-              + " or take other differences");
+          "seasonal differences need a seasonality of 2 rows at least, but it is 1; give the length of"
+              + " a season, or take other differences");
     }
-    if (!(interval > 0 && interval < 1)) {
-      throw new IllegalArgumentException("interval must be in (0, 1), but is " + interval);
+    if (!(predictionInterval > 0 && predictionInterval < 1)) {
+      throw new IllegalArgumentException(
+          "predictionInterval must be in (0, 1), but is " + predictionInterval);
     }
   }
 
   /** How many numbers a row gives to the network: one a column, two a calendar feature. */
   public int inputSize() {
-    return columns().size() + 2 * calendar.size();
+    return columns().size() + 2 * calendarFeatures.size();
   }
 
-  /** All columns that the network reads: targets, then inputs. */
+  /** All columns that the network reads: targets, then past covariates. */
   List<String> columns() {
     List<String> columns = new ArrayList<>(targets);
-    columns.addAll(inputs);
+    columns.addAll(pastCovariates);
     return columns;
   }
 
   /** How many rows before the window its first row is compared with. */
   int lag() {
-    return difference.lag(season);
+    return difference.lag(seasonality);
   }
 
   /**
@@ -101,14 +107,21 @@ public record ForecastOptions(
   ForecastOptions withSeason(TimeStep step, int learned) {
     int usual = step.usualSeason();
     boolean tooLong = usual >= learned && difference != Difference.SEASONAL;
-    int length = season > 0 ? season : tooLong ? 1 : usual;
+    int length = seasonality > 0 ? seasonality : tooLong ? 1 : usual;
     if (difference == Difference.SEASONAL && length == 1) {
       throw new DataException(
           "The series has one row each %s, for which no season is usual; seasonal differences need one of 2 rows at least. Give the number of rows of a season, or take other differences."
               .formatted(step));
     }
     return new ForecastOptions(
-        targets, inputs, window, horizon, length, difference, calendar, interval);
+        targets,
+        pastCovariates,
+        lookback,
+        horizon,
+        length,
+        difference,
+        calendarFeatures,
+        predictionInterval);
   }
 
   /**
@@ -116,22 +129,29 @@ public record ForecastOptions(
    *
    * @throws DataException if there are more or fewer of them
    */
-  ForecastOptions withColumns(List<String> otherTargets, List<String> otherInputs) {
-    if (otherTargets.size() != targets.size() || otherInputs.size() != inputs.size()) {
+  ForecastOptions withColumns(List<String> otherTargets, List<String> otherCovariates) {
+    if (otherTargets.size() != targets.size() || otherCovariates.size() != pastCovariates.size()) {
       throw new DataException(
-          "There are %d targets %s and %d further inputs %s, but the forecaster was made for %d targets %s and %d further inputs %s; expected as many of each. Give one column for each of these, in their order, or train a new forecaster."
+          "There are %d targets %s and %d past covariates %s, but the forecaster was made for %d targets %s and %d past covariates %s; expected as many of each. Give one column for each of these, in their order, or train a new forecaster."
               .formatted(
                   otherTargets.size(),
                   otherTargets,
-                  otherInputs.size(),
-                  otherInputs,
+                  otherCovariates.size(),
+                  otherCovariates,
                   targets.size(),
                   targets,
-                  inputs.size(),
-                  inputs));
+                  pastCovariates.size(),
+                  pastCovariates));
     }
     return new ForecastOptions(
-        otherTargets, otherInputs, window, horizon, season, difference, calendar, interval);
+        otherTargets,
+        otherCovariates,
+        lookback,
+        horizon,
+        seasonality,
+        difference,
+        calendarFeatures,
+        predictionInterval);
   }
 
   /**
@@ -150,7 +170,8 @@ public record ForecastOptions(
     }
     return new FineTuneMapping(
         List.of(
-            placed("targets", targets, now.targets), placed("further inputs", inputs, now.inputs)),
+            placed("targets", targets, now.targets),
+            placed("past covariates", pastCovariates, now.pastCovariates)),
         List.of());
   }
 
@@ -171,13 +192,13 @@ public record ForecastOptions(
   /** Builds {@link ForecastOptions}. */
   public static final class Builder {
     private List<String> targets = List.of();
-    private List<String> inputs = List.of();
-    private int window = 30;
+    private List<String> pastCovariates = List.of();
+    private int lookback = 30;
     private int horizon = 1;
-    private int season;
+    private int seasonality;
     private Difference difference = Difference.NONE;
-    private List<CalendarFeature> calendar = List.of();
-    private double interval = 0.9;
+    private List<CalendarFeature> calendarFeatures = List.of();
+    private double predictionInterval = 0.9;
 
     private Builder() {}
 
@@ -196,22 +217,22 @@ public record ForecastOptions(
      * Further columns to read; with differences also a target, to read its values beside them.
      * Default: none.
      */
-    public Builder inputs(String... names) {
-      return inputs(Arrays.asList(names));
+    public Builder pastCovariates(String... names) {
+      return pastCovariates(Arrays.asList(names));
     }
 
     /**
      * Further columns to read; with differences also a target, to read its values beside them.
      * Default: none.
      */
-    public Builder inputs(List<String> names) {
-      this.inputs = List.copyOf(names);
+    public Builder pastCovariates(List<String> names) {
+      this.pastCovariates = List.copyOf(names);
       return this;
     }
 
     /** The number of rows that the network reads, T. Default: 30. */
-    public Builder window(int window) {
-      this.window = window;
+    public Builder lookback(int lookback) {
+      this.lookback = lookback;
       return this;
     }
 
@@ -225,8 +246,8 @@ public record ForecastOptions(
      * The number of rows of a season; 0 (the default) for the usual one, or none if the rows to
      * learn from do not hold it; 1 for none.
      */
-    public Builder season(int season) {
-      this.season = season;
+    public Builder seasonality(int seasonality) {
+      this.seasonality = seasonality;
       return this;
     }
 
@@ -237,19 +258,19 @@ public record ForecastOptions(
     }
 
     /** What the network reads of the time of each row. Default: nothing. */
-    public Builder calendar(CalendarFeature... features) {
-      return calendar(Arrays.asList(features));
+    public Builder calendarFeatures(CalendarFeature... features) {
+      return calendarFeatures(Arrays.asList(features));
     }
 
     /** What the network reads of the time of each row. Default: nothing. */
-    public Builder calendar(List<CalendarFeature> features) {
-      this.calendar = List.copyOf(features);
+    public Builder calendarFeatures(List<CalendarFeature> features) {
+      this.calendarFeatures = List.copyOf(features);
       return this;
     }
 
     /** The fraction of true values that the interval is to hold. Default: 0.9. */
-    public Builder interval(double interval) {
-      this.interval = interval;
+    public Builder predictionInterval(double predictionInterval) {
+      this.predictionInterval = predictionInterval;
       return this;
     }
 
@@ -260,7 +281,14 @@ public record ForecastOptions(
      */
     public ForecastOptions build() {
       return new ForecastOptions(
-          targets, inputs, window, horizon, season, difference, calendar, interval);
+          targets,
+          pastCovariates,
+          lookback,
+          horizon,
+          seasonality,
+          difference,
+          calendarFeatures,
+          predictionInterval);
     }
   }
 }

@@ -40,7 +40,7 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
       throw entries.damaged("series", "lacks its options or its step");
     }
     ForecastOptions options = read.encoder.options();
-    if (options.season() < 1) {
+    if (options.seasonality() < 1) {
       throw entries.damaged("series", "has no season of 1 row at least");
     }
     if (read.encoder.read().size() != options.columns().size()) {

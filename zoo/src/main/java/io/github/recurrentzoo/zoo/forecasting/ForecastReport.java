@@ -12,14 +12,14 @@ import java.util.Map;
  * values that are real count ({@link io.github.recurrentzoo.zoo.series.TimeSeries#isReal}); {@link
  * ForecastErrors#pairs} says how many these were.
  *
- * @param season the rows of a season, for the seasonal naive forecast and MASE; 1 for none
+ * @param seasonality the rows of a season, for the seasonal naive forecast and MASE; 1 for none
  * @param horizon the steps of a forecast
  * @param windows how many forecasts were made
  * @param interval the nominal coverage of the intervals, such as 0.9
  * @param targets the errors, target by target
  */
 public record ForecastReport(
-    int season, int horizon, int windows, double interval, List<Target> targets) {
+    int seasonality, int horizon, int windows, double interval, List<Target> targets) {
 
   /** Keeps a copy of the list. */
   public ForecastReport {
@@ -80,7 +80,7 @@ public record ForecastReport(
       Map<String, Method> methods = new LinkedHashMap<>();
       methods.put("network", network);
       methods.put("naive", naive);
-      methods.put("seasonal naive (" + report.season() + ")", seasonalNaive);
+      methods.put("seasonal naive (" + report.seasonality() + ")", seasonalNaive);
       return methods;
     }
 
@@ -116,13 +116,13 @@ public record ForecastReport(
   }
 
   /**
-   * All of it as an object of JSON: {@code horizon}, {@code season}, {@code forecasts}, {@code
+   * All of it as an object of JSON: {@code horizon}, {@code seasonality}, {@code forecasts}, {@code
    * interval} and {@code targets}.
    */
   public Map<String, Object> toMap() {
     return JsonTree.object(
         "horizon", horizon,
-        "season", season,
+        "seasonality", seasonality,
         "forecasts", windows,
         "interval", interval,
         "targets", targets.stream().map(Target::toMap).toList());

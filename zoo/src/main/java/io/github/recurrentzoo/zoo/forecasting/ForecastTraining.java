@@ -23,8 +23,8 @@ final class ForecastTraining {
   static int learnedRows(TimeSeries series, ForecastOptions options, TrainingOptions training) {
     int validation = validationRows(series, training);
     int learned = series.size() - validation;
-    int window = options.lag() + options.window() + options.horizon();
-    if (learned < window || learned <= options.season()) {
+    int window = options.lag() + options.lookback() + options.horizon();
+    if (learned < window || learned <= options.seasonality()) {
       throw new DataException(
           "The series has %d rows, of which %d are kept for validation and %d are to learn from; %s. Give more rows, or a shorter window, horizon or season."
               .formatted(
@@ -36,10 +36,10 @@ final class ForecastTraining {
                           .formatted(
                               window,
                               options.lag() == 0 ? "" : "difference " + options.lag() + ", ",
-                              options.window(),
+                              options.lookback(),
                               options.horizon())
                       : "the season of %d needs one row more at least"
-                          .formatted(options.season())));
+                          .formatted(options.seasonality())));
     }
     if (validation < options.horizon()) {
       throw new DataException(
@@ -51,7 +51,7 @@ final class ForecastTraining {
 
   /** How many rows at the end validate. */
   static int validationRows(TimeSeries series, TrainingOptions training) {
-    return (int) Math.round(series.size() * training.validationFraction());
+    return (int) Math.round(series.size() * training.validationSplit());
   }
 
   /** Trains a network, and makes its intervals and scales. */
@@ -135,7 +135,7 @@ final class ForecastTraining {
                                   - forecasts[b][target][step - 1]))
               .toArray();
     }
-    return ForecastIntervals.of(residuals, options.interval());
+    return ForecastIntervals.of(residuals, options.predictionInterval());
   }
 
   private static List<Double> scales(TimeSeries learned, ForecastOptions options) {
@@ -143,7 +143,7 @@ final class ForecastTraining {
         .map(
             target ->
                 ForecastErrors.scale(
-                    learned.column(target), learned.isReal(target), options.season()))
+                    learned.column(target), learned.isReal(target), options.seasonality()))
         .toList();
   }
 

@@ -98,7 +98,7 @@ final class ForecastWindows {
 
   /** What the network reads, [B, D, T], a view of time-major numbers. */
   INDArray inputs(int[] origins) {
-    int window = options.window();
+    int window = options.lookback();
     int size = encoder.inputSize();
     float[] numbers = new float[window * origins.length * size];
     int place = 0;

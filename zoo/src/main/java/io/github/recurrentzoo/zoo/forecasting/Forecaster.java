@@ -41,7 +41,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Forecaster forecaster =
  *     Forecaster.train(
  *         split.past(),
- *         ForecastOptions.builder().targets("temp_max").window(30).horizon(7).build(),
+ *         ForecastOptions.builder().targets("temp_max").lookback(30).horizon(7).build(),
  *         SequenceForecasting.builder().build(),
  *         TrainingOptions.builder().build());
  * System.out.println(forecaster.evaluate(split.past(), split.test()));
@@ -92,7 +92,7 @@ public final class Forecaster extends Pipeline {
    * @param series the rows to learn from, those for validation included
    * @param options what to forecast, and from what
    * @param architecture the network; its input size, horizon and number of targets are replaced
-   * @param training how to train; {@code validationFraction} is cut off the end of the series
+   * @param training how to train; {@code validationSplit} is cut off the end of the series
    * @throws DataException if the series is too short, lacks a column, or a target does not change
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
@@ -138,11 +138,11 @@ public final class Forecaster extends Pipeline {
    * Goes on training with other rows, from the weights, the updater's state and the scalers that
    * this forecaster has; intervals and the scale of MASE are made anew. This one stays as it is.
    *
-   * <p>With rows that this forecaster has learned from, do not enlarge {@code validationFraction}:
+   * <p>With rows that this forecaster has learned from, do not enlarge {@code validationSplit}:
    * learned rows would then be among those for validation, and the intervals too narrow.
    *
    * @param series rows with the same columns and step, those for validation included
-   * @param training how to train; {@code validationFraction} is cut off the end of the series
+   * @param training how to train; {@code validationSplit} is cut off the end of the series
    * @return a forecaster of the same columns, window and horizon
    * @throws DataException if the series is too short, lacks a column, or has another step
    * @throws TrainingDivergedException if the loss becomes infinite or no number
@@ -186,7 +186,7 @@ public final class Forecaster extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public Forecaster fineTune(TimeSeries series, FineTuneOptions options, TrainingRun run) {
-    return fineTune(series, options().targets(), options().inputs(), options, run);
+    return fineTune(series, options().targets(), options().pastCovariates(), options, run);
   }
 
   /**
@@ -198,7 +198,7 @@ public final class Forecaster extends Pipeline {
    *
    * @param series rows with the same step, those for validation included
    * @param targets the columns to forecast, as many as this forecaster has
-   * @param inputs further columns to read, as many as this forecaster has
+   * @param pastCovariates further columns to read, as many as this forecaster has
    * @param options what is frozen, and how to train; a forecaster has no embedding
    * @return a new forecaster
    * @throws DataException if the numbers of columns differ, the series is too short, lacks a column
@@ -207,8 +207,11 @@ public final class Forecaster extends Pipeline {
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
   public Forecaster fineTune(
-      TimeSeries series, List<String> targets, List<String> inputs, FineTuneOptions options) {
-    return fineTune(series, targets, inputs, options, TrainingRun.SILENT);
+      TimeSeries series,
+      List<String> targets,
+      List<String> pastCovariates,
+      FineTuneOptions options) {
+    return fineTune(series, targets, pastCovariates, options, TrainingRun.SILENT);
   }
 
   /**
@@ -220,7 +223,7 @@ public final class Forecaster extends Pipeline {
   public Forecaster fineTune(
       TimeSeries series,
       List<String> targets,
-      List<String> inputs,
+      List<String> pastCovariates,
       FineTuneOptions options,
       TrainingRun run) {
     NativeThreads.useOne();
@@ -230,7 +233,7 @@ public final class Forecaster extends Pipeline {
       throw new IllegalArgumentException(
           "freeze is EMBEDDING, but a forecaster has no embedding; freeze NOTHING or ALL_BUT_HEAD");
     }
-    ForecastOptions mapped = options().withColumns(targets, inputs);
+    ForecastOptions mapped = options().withColumns(targets, pastCovariates);
     parts.encoder().checkStep(series);
     FineTuneMapping mapping = options().mapping(mapped, series);
     ForecastEncoder encoder =
@@ -263,7 +266,7 @@ public final class Forecaster extends Pipeline {
   public ForecastReport evaluate(TimeSeries past, TimeSeries test) {
     parts.encoder().check(past);
     TimeSeries all = past.append(test);
-    checkHistory(past, options().season()); // for the seasonal naive forecast
+    checkHistory(past, options().seasonality()); // for the seasonal naive forecast
     if (test.size() < options().horizon()) {
       throw new DataException(
           "There are %d rows to test on; expected the horizon of %d at least. Give more rows."
@@ -377,7 +380,12 @@ public final class Forecaster extends Pipeline {
               upper));
     }
     return new Forecast(
-        series.time(origin), series.label(origin), times, labels, options().interval(), targets);
+        series.time(origin),
+        series.label(origin),
+        times,
+        labels,
+        options().predictionInterval(),
+        targets);
   }
 
   private void checkHistory(TimeSeries past, int season) {
@@ -389,7 +397,7 @@ public final class Forecaster extends Pipeline {
                   past.size(),
                   needed,
                   options().lag(),
-                  options().window(),
+                  options().lookback(),
                   season == 0 ? "" : ", season " + season));
     }
   }
@@ -451,7 +459,7 @@ public final class Forecaster extends Pipeline {
 
   @Override
   protected void answerOnce() {
-    int steps = Math.min(options().window(), PROBE_STEPS);
+    int steps = Math.min(options().lookback(), PROBE_STEPS);
     INDArray windows = Nd4j.linspace(-2, 2, 2L * parts.encoder().inputSize() * steps);
     INDArray answer =
         trained()
@@ -474,10 +482,10 @@ public final class Forecaster extends Pipeline {
   }
 
   /**
-   * The inputs that did not change in the rows that the scalers were fitted to. The network has
-   * nothing to learn of them, and whatever they are later is read as that one value.
+   * The past covariates that did not change in the rows that the scalers were fitted to. The
+   * network has nothing to learn of them, and whatever they are later is read as that one value.
    */
-  public List<String> ignoredInputs() {
+  public List<String> ignoredPastCovariates() {
     return parts.encoder().ignored();
   }
 }

@@ -100,8 +100,8 @@ public final class SequenceForecasting extends RecurrentZooModel {
             .activation(Activation.IDENTITY)
             .nIn(stack.outputSize())
             .nOut(outputs());
-    if (stack.dropOut() > 0) {
-      output.dropOut(1 - stack.dropOut());
+    if (stack.dropout() > 0) {
+      output.dropOut(1 - stack.dropout());
     }
     return graph.addLayer(OUTPUT, output.build(), state).setOutputs(OUTPUT).build();
   }

@@ -21,8 +21,7 @@ record GenerationText(String training, String validation, int documents, RowDige
   /** One text, whose end is for validation. */
   static GenerationText of(String text, TrainingOptions options) {
     int characters = text.codePointCount(0, text.length());
-    int border =
-        text.offsetByCodePoints(0, (int) (characters * (1 - options.validationFraction())));
+    int border = text.offsetByCodePoints(0, (int) (characters * (1 - options.validationSplit())));
     return new GenerationText(
         text.substring(0, border), text.substring(border), 1, new RowDigest().add(text));
   }
@@ -34,7 +33,7 @@ record GenerationText(String training, String validation, int documents, RowDige
     List<String> shuffled = new ArrayList<>(documents);
     Collections.shuffle(shuffled, new Random(options.seed()));
     int size = shuffled.size();
-    int border = Math.min(size - 1, (int) (size * (1 - options.validationFraction())));
+    int border = Math.min(size - 1, (int) (size * (1 - options.validationSplit())));
     border = Math.max(0, border);
     return new GenerationText(
         TextGenerator.join(shuffled.subList(0, border)),

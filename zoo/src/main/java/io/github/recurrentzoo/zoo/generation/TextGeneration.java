@@ -100,8 +100,8 @@ public final class TextGeneration extends RecurrentZooModel {
             .dataFormat(RNNFormat.NCW)
             .nIn(stack.outputSize())
             .nOut(options.vocabularySize);
-    if (stack.dropOut() > 0) {
-      next.dropOut(1 - stack.dropOut());
+    if (stack.dropout() > 0) {
+      next.dropOut(1 - stack.dropout());
     }
     return graph
         .addLayer(NEXT, next.build(), states)
@@ -157,7 +157,7 @@ public final class TextGeneration extends RecurrentZooModel {
    * segment and a mean over the rows.
    */
   public static final class Builder extends NetworkOptions<Builder> {
-    /** The default of {@link #clipGradientNorm}. */
+    /** The default of {@link #clipNorm}. */
     public static final double CLIP_NORM = 5;
 
     private int vocabularySize = 256;

@@ -4,5 +4,7 @@
  * <p>{@link io.github.recurrentzoo.zoo.model.ModelFile} writes it atomically and reads it with
  * care: a model file may come from anywhere, so nothing in it is trusted before it is checked, and
  * no Java serialization is used.
+ *
+ * <p>Not for users: {@code FormerNames}.
  */
 package io.github.recurrentzoo.zoo.model;

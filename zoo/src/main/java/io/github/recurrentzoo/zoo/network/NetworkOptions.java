@@ -24,7 +24,7 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   private int hiddenSize = 64;
   private int layers = 1;
   private boolean bidirectional;
-  private double dropOut;
+  private double dropout;
   private double l1;
   private double l2;
   private Activation activation = Activation.TANH;
@@ -74,15 +74,15 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   /**
    * The fraction of the inputs of each recurrent layer and of the output layer that is dropped
-   * while training, in [0, 1): 0.2 drops one of five. (Deeplearning4j's own {@code dropOut} is the
-   * opposite, the probability of keeping.) Default: 0.
+   * while training, in [0, 1): 0.2 drops one of five. (Deeplearning4j's layers take the opposite,
+   * the probability of keeping.) Default: 0.
    */
-  public B dropOut(double dropOut) {
-    if (!(dropOut >= 0 && dropOut < 1)) {
+  public B dropout(double dropout) {
+    if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException(
-          "dropOut is the fraction that is dropped and must be in [0, 1), but is " + dropOut);
+          "dropout is the fraction that is dropped and must be in [0, 1), but is " + dropout);
     }
-    this.dropOut = dropOut;
+    this.dropout = dropout;
     return self();
   }
 
@@ -145,11 +145,11 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
     network.integer("layers", this::layers);
     network.text("bidirectional", value -> bidirectional(Boolean.parseBoolean(value)));
     network.text("activation", value -> activation(Activation.valueOf(value)));
-    network.number("dropOut", this::dropOut);
+    network.number("dropout", this::dropout);
     network.number("l1", this::l1);
     network.number("l2", this::l2);
-    network.number("clipGradientValue", this::clipGradientValue);
-    network.number("clipGradientNorm", this::clipGradientNorm);
+    network.number("clipValue", this::clipValue);
+    network.number("clipNorm", this::clipNorm);
     applyOwn(network);
     return self();
   }
@@ -178,20 +178,20 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   /**
    * Scales the gradient of a layer down to this L2 norm where it is longer; each layer by itself; 0
-   * does not clip. Excludes {@link #clipGradientValue}.
+   * does not clip. Excludes {@link #clipValue}.
    */
-  public B clipGradientNorm(double maxNorm) {
-    this.maxGradientNorm = Require.notNegative("clipGradientNorm", maxNorm);
+  public B clipNorm(double maxNorm) {
+    this.maxGradientNorm = Require.notNegative("clipNorm", maxNorm);
     normIsChosen = true;
     return self();
   }
 
   /**
    * Cuts each element of the gradient to [-maxValue, maxValue]; 0 does not clip. Takes the place of
-   * an entry's default norm; excludes one that was chosen by {@link #clipGradientNorm}.
+   * an entry's default norm; excludes one that was chosen by {@link #clipNorm}.
    */
-  public B clipGradientValue(double maxValue) {
-    this.maxGradientValue = Require.notNegative("clipGradientValue", maxValue);
+  public B clipValue(double maxValue) {
+    this.maxGradientValue = Require.notNegative("clipValue", maxValue);
     if (!normIsChosen) {
       maxGradientNorm = maxValue > 0 ? 0 : defaultGradientNorm;
     }
@@ -254,7 +254,7 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
         hiddenSize,
         layers,
         bidirectional,
-        dropOut,
+        dropout,
         l1,
         l2,
         activation,

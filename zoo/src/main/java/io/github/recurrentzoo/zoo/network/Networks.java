@@ -6,7 +6,6 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,10 +69,6 @@ public final class Networks {
   public static boolean setUpdater(Layer layer, IUpdater updater) {
     if (layer instanceof BaseLayer base) {
       base.setIUpdater(updater);
-      return true;
-    }
-    if (layer instanceof AbstractSameDiffLayer sameDiff) {
-      sameDiff.setUpdater(updater);
       return true;
     }
     return false;

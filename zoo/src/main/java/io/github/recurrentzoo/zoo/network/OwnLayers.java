@@ -56,7 +56,7 @@ record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> buil
             .activation(spec.activation())
             .direction(spec.bidirectional() ? Direction.BOTH : Direction.FORWARD)
             .returnSequences(returnSequences);
-    if (spec.dropOut() > 0) {
+    if (spec.dropout() > 0) {
       builder.dropOut(spec.retained());
     }
     return builder.build();

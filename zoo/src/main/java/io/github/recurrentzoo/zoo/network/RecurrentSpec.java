@@ -10,7 +10,7 @@ import org.nd4j.linalg.activations.Activation;
  * @param hiddenSize H, the size of one direction's state
  * @param bidirectional whether a second copy runs from the end to the beginning
  * @param activation f, the activation of the state
- * @param dropOut the fraction of the layer's input that is dropped while training, 0 for none
+ * @param dropout the fraction of the layer's input that is dropped while training, 0 for none
  * @param stateCarry which state RRNN carries from step to step
  */
 record RecurrentSpec(
@@ -18,11 +18,11 @@ record RecurrentSpec(
     int hiddenSize,
     boolean bidirectional,
     Activation activation,
-    double dropOut,
+    double dropout,
     StateCarry stateCarry) {
 
   /** The probability that an input is kept, which is what Deeplearning4j asks for. */
   double retained() {
-    return 1 - dropOut;
+    return 1 - dropout;
   }
 }

@@ -22,12 +22,12 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param hiddenSize the size of one direction's state, H
  * @param layers the number of recurrent layers on top of each other
  * @param bidirectional whether layers that see a whole sequence read it in both directions
- * @param dropOut the fraction of a layer's inputs that is dropped while training
+ * @param dropout the fraction of a layer's inputs that is dropped while training
  * @param l1 the L1 penalty on weights
  * @param l2 the L2 penalty on weights
  * @param activation of the recurrent layers
- * @param clipGradientNorm the longest gradient of a layer, 0 for any
- * @param clipGradientValue the largest element of a gradient, 0 for any
+ * @param clipNorm the longest gradient of a layer, 0 for any
+ * @param clipValue the largest element of a gradient, 0 for any
  * @param updater how gradients become steps
  * @param seed of the initial weights
  * @param dataType of weights and activations
@@ -38,12 +38,12 @@ public record RecurrentStack(
     int hiddenSize,
     int layers,
     boolean bidirectional,
-    double dropOut,
+    double dropout,
     double l1,
     double l2,
     Activation activation,
-    double clipGradientNorm,
-    double clipGradientValue,
+    double clipNorm,
+    double clipValue,
     IUpdater updater,
     long seed,
     DataType dataType) {
@@ -55,12 +55,12 @@ public record RecurrentStack(
    *     state is chosen for a recurrence that has only one
    */
   public RecurrentStack {
-    if (clipGradientNorm > 0 && clipGradientValue > 0) {
+    if (clipNorm > 0 && clipValue > 0) {
       throw new IllegalArgumentException(
           "Gradients can be clipped by norm ("
-              + clipGradientNorm
+              + clipNorm
               + ") or by value ("
-              + clipGradientValue
+              + clipValue
               + "), not by both; leave one of them at 0");
     }
     if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
@@ -84,14 +84,14 @@ public record RecurrentStack(
             .weightInit(WeightInit.XAVIER)
             .l1(l1)
             .l2(l2);
-    if (clipGradientNorm > 0) {
+    if (clipNorm > 0) {
       global
           .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-          .gradientNormalizationThreshold(clipGradientNorm);
-    } else if (clipGradientValue > 0) {
+          .gradientNormalizationThreshold(clipNorm);
+    } else if (clipValue > 0) {
       global
           .gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
-          .gradientNormalizationThreshold(clipGradientValue);
+          .gradientNormalizationThreshold(clipValue);
     }
     return global;
   }
@@ -104,8 +104,8 @@ public record RecurrentStack(
   /** An output layer's builder that reads the top recurrent layer, with this dropout. */
   <L extends FeedForwardLayer.Builder<?>> L onTop(L output) {
     output.nIn(outputSize());
-    if (dropOut > 0) {
-      output.dropOut(1 - dropOut);
+    if (dropout > 0) {
+      output.dropOut(1 - dropout);
     }
     return output;
   }
@@ -118,12 +118,12 @@ public record RecurrentStack(
         hiddenSize,
         layers,
         false,
-        dropOut,
+        dropout,
         l1,
         l2,
         activation,
-        clipGradientNorm,
-        clipGradientValue,
+        clipNorm,
+        clipValue,
         updater,
         seed,
         dataType);
@@ -212,7 +212,7 @@ public record RecurrentStack(
   public record StepsAndState(String steps, String state) {}
 
   private RecurrentSpec spec(int inputSize) {
-    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropOut, stateCarry);
+    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropout, stateCarry);
   }
 
   /** The options by name, for people to read in a saved model. */
@@ -223,12 +223,12 @@ public record RecurrentStack(
     map.put("hiddenSize", hiddenSize);
     map.put("layers", layers);
     map.put("bidirectional", bidirectional);
-    map.put("dropOut", dropOut);
+    map.put("dropout", dropout);
     map.put("l1", l1);
     map.put("l2", l2);
     map.put("activation", activation.name());
-    map.put("clipGradientNorm", clipGradientNorm);
-    map.put("clipGradientValue", clipGradientValue);
+    map.put("clipNorm", clipNorm);
+    map.put("clipValue", clipValue);
     map.put("updater", updater.toString());
     map.put(Updaters.OPTIMIZER, Updaters.describeAsMap(updater));
     map.put("seed", seed);

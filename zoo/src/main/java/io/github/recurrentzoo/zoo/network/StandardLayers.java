@@ -76,7 +76,7 @@ record StandardLayers(Supplier<BaseRecurrentLayer.Builder<?>> builders, Sequence
     builder.nOut(spec.hiddenSize());
     builder.activation(spec.activation());
     builder.dataFormat(RNNFormat.NCW);
-    if (spec.dropOut() > 0) {
+    if (spec.dropout() > 0) {
       builder.dropOut(spec.retained());
     }
     return builder.build();

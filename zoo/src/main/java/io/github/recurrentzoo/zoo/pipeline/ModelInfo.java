@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.pipeline;
 
+import io.github.recurrentzoo.zoo.model.FormerNames;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.util.Collections;
@@ -49,5 +50,9 @@ public record ModelInfo(
   }
 
   /** The entry {@code options.json} of a model file. */
-  record Options(Map<String, Object> architecture, TrainingOptions training) {}
+  record Options(Map<String, Object> architecture, TrainingOptions training) {
+    Options {
+      architecture = architecture == null ? null : FormerNames.toToday(architecture);
+    }
+  }
 }

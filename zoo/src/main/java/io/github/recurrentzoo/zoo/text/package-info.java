@@ -1,5 +1,8 @@
 /**
  * From text to numbers: {@link io.github.recurrentzoo.zoo.text.WordSegmenter} cuts a text of any
- * language into words, {@link io.github.recurrentzoo.zoo.text.Vocabulary} numbers them.
+ * language into words, {@link io.github.recurrentzoo.zoo.text.Vocabulary} numbers them, {@link
+ * io.github.recurrentzoo.zoo.text.EmbeddingSource} has vectors of words.
+ *
+ * <p>Not for users: WordVectors.
  */
 package io.github.recurrentzoo.zoo.text;

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.training;
 
+import io.github.recurrentzoo.zoo.model.FormerNames;
 import io.github.recurrentzoo.zoo.model.Metric;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,6 +41,10 @@ record CheckpointState(
     long elapsedNanos,
     long spentOnEpochsNanos,
     Map<String, String> remembered) {
+
+  CheckpointState {
+    identity = identity == null ? null : FormerNames.toToday(identity);
+  }
 
   /** ND4J's random numbers. */
   record Nd4jRandom(long root, long node) {

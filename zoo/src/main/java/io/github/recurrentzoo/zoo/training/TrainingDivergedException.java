@@ -40,7 +40,7 @@ public final class TrainingDivergedException extends RecurrentZooException {
   }
 
   private static String message(String rows, String when, double loss, String kept) {
-    return "The %s loss became %s %s, so nothing more can be learned. %s Lower the learning rate to a tenth, or clip the gradients (clipGradientNorm(1.0)); an activation that is not bounded, such as RELU, needs both."
+    return "The %s loss became %s %s, so nothing more can be learned. %s Lower the learning rate to a tenth, or clip the gradients (clipNorm(1.0)); an activation that is not bounded, such as RELU, needs both."
         .formatted(rows, loss, when, kept);
   }
 

@@ -2,14 +2,17 @@ package io.github.recurrentzoo.zoo.training;
 
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.preset.Recipe;
+import org.nd4j.shade.jackson.annotation.JsonAlias;
 
 /**
- * How a pipeline trains, whatever its network.
+ * How a pipeline trains, whatever its network. Model files hold it by the names of the components;
+ * {@code validationSplit} was {@code validationFraction} in those of before 0.1, which is read
+ * still.
  *
  * @param epochs the largest number of passes over the training rows
  * @param batchSize rows per step of the optimiser; the last batch of an epoch may be smaller. 0: by
  *     the number of rows, see {@link #batchSize(long)}
- * @param validationFraction the fraction of the rows of each class that is kept out of training to
+ * @param validationSplit the fraction of the rows of each class that is kept out of training to
  *     choose the best epoch, in (0, 1)
  * @param patience training stops after this many epochs in a row without a lower validation loss
  * @param seed of the validation split, the order of the batches and dropout
@@ -24,7 +27,7 @@ import io.github.recurrentzoo.zoo.preset.Recipe;
 public record TrainingOptions(
     int epochs,
     int batchSize,
-    double validationFraction,
+    @JsonAlias("validationFraction") double validationSplit,
     int patience,
     long seed,
     double teacherForcing,
@@ -44,9 +47,9 @@ public record TrainingOptions(
     Require.atLeast("epochs", 1, epochs);
     Require.atLeast("batchSize", 0, batchSize);
     Require.atLeast("patience", 1, patience);
-    if (!(validationFraction > 0 && validationFraction < 1)) {
+    if (!(validationSplit > 0 && validationSplit < 1)) {
       throw new IllegalArgumentException(
-          "validationFraction must be in (0, 1), but is " + validationFraction);
+          "validationSplit must be in (0, 1), but is " + validationSplit);
     }
     if (!(teacherForcing >= 0 && teacherForcing <= 1)) {
       throw new IllegalArgumentException(
@@ -109,7 +112,7 @@ public record TrainingOptions(
   public static final class Builder {
     private int epochs = 20;
     private int batchSize = 32;
-    private double validationFraction = 0.1;
+    private double validationSplit = 0.1;
     private int patience = 3;
     private long seed = 42;
     private double teacherForcing = 1;
@@ -133,7 +136,7 @@ public record TrainingOptions(
       switch (name) {
         case "epochs" -> epochs(Integer.parseInt(value));
         case "batchSize" -> batchSize(Integer.parseInt(value));
-        case "validationFraction" -> validationFraction(Double.parseDouble(value));
+        case "validationSplit" -> validationSplit(Double.parseDouble(value));
         case "patience" -> patience(Integer.parseInt(value));
         case "teacherForcing" -> teacherForcing(Double.parseDouble(value));
         case "teacherForcingDecay" -> teacherForcingDecay(Double.parseDouble(value));
@@ -159,8 +162,8 @@ public record TrainingOptions(
     }
 
     /** The fraction of rows that chooses the best epoch. Default: 0.1. */
-    public Builder validationFraction(double validationFraction) {
-      this.validationFraction = validationFraction;
+    public Builder validationSplit(double validationSplit) {
+      this.validationSplit = validationSplit;
       return this;
     }
 
@@ -214,7 +217,7 @@ public record TrainingOptions(
       return new TrainingOptions(
           epochs,
           batchSize,
-          validationFraction,
+          validationSplit,
           patience,
           seed,
           teacherForcing,

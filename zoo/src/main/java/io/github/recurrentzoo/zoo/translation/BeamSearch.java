@@ -100,7 +100,7 @@ final class BeamSearch {
 
   /** The k most probable continuations of a beam, the most probable one first. */
   private List<Step> steps(List<Beginning> beam, SymbolProbabilities next, boolean last) {
-    int width = options.beamWidth();
+    int width = options.beamSize();
     PriorityQueue<Step> steps = new PriorityQueue<>(BY_PROBABILITY); // the least probable first
     for (Beginning beginning : beam) {
       int end = last ? SymbolVocabulary.END + 1 : next.symbols();

@@ -5,14 +5,14 @@ import io.github.recurrentzoo.zoo.internal.Require;
 /**
  * How {@link SequenceTranslator} looks for an output.
  *
- * @param beamWidth how many beginnings of an output are followed at a time; 1 takes the most
+ * @param beamSize how many beginnings of an output are followed at a time; 1 takes the most
  *     probable symbol at each step, which is greedy decoding
- * @param lengthNormalization of outputs found, that with the largest log p(y) / |y|^a is taken,
- *     where |y| counts the end symbol; this is a, 0 at least. 0 takes the most probable output, and
- *     1 the one with the most probable symbols on average, which favours longer ones. Without a
- *     beam it changes nothing
+ * @param lengthPenalty of outputs found, that with the largest log p(y) / |y|^a is taken, where |y|
+ *     counts the end symbol; this is a, 0 at least. 0 takes the most probable output, and 1 the one
+ *     with the most probable symbols on average, which favours longer ones. Without a beam it
+ *     changes nothing
  */
-public record DecodingOptions(int beamWidth, double lengthNormalization) {
+public record DecodingOptions(int beamSize, double lengthPenalty) {
   /** The most probable symbol at each step. */
   public static final DecodingOptions GREEDY = new DecodingOptions(1, 0);
 
@@ -22,8 +22,8 @@ public record DecodingOptions(int beamWidth, double lengthNormalization) {
    * @throws IllegalArgumentException if one is impossible; the message names it
    */
   public DecodingOptions {
-    Require.atLeast("beamWidth", 1, beamWidth);
-    Require.notNegative("lengthNormalization", lengthNormalization);
+    Require.atLeast("beamSize", 1, beamSize);
+    Require.notNegative("lengthPenalty", lengthPenalty);
   }
 
   /** Beam search without length normalisation. */
@@ -32,6 +32,6 @@ public record DecodingOptions(int beamWidth, double lengthNormalization) {
   }
 
   double score(double logProbability, int symbols) {
-    return logProbability / Math.pow(symbols, lengthNormalization);
+    return logProbability / Math.pow(symbols, lengthPenalty);
   }
 }

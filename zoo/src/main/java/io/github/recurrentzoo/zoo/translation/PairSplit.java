@@ -23,33 +23,32 @@ public record PairSplit(List<TextPair> training, List<TextPair> test) {
    * Splits so that each source, with all its targets, lies in one part: for new inputs such as
    * words.
    *
-   * @param testFraction the fraction of the different sources to keep out, in (0, 1); one at least
-   *     is kept out, and one at least stays
+   * @param testSplit the fraction of the different sources to keep out, in (0, 1); one at least is
+   *     kept out, and one at least stays
    * @param seed draws them; the same pairs, fraction and seed give the same split
    * @throws DataException if there are fewer than two different sources
    * @throws IllegalArgumentException if the fraction is not in (0, 1)
    */
-  public static PairSplit bySource(List<TextPair> pairs, double testFraction, long seed) {
-    return by(TextPair::source, "source", pairs, testFraction, seed);
+  public static PairSplit bySource(List<TextPair> pairs, double testSplit, long seed) {
+    return by(TextPair::source, "source", pairs, testSplit, seed);
   }
 
   /**
    * As {@link #bySource}, but each target lies in one part with all its sources: for outputs that
    * can be written in many ways, such as dates.
    */
-  public static PairSplit byTarget(List<TextPair> pairs, double testFraction, long seed) {
-    return by(TextPair::target, "target", pairs, testFraction, seed);
+  public static PairSplit byTarget(List<TextPair> pairs, double testSplit, long seed) {
+    return by(TextPair::target, "target", pairs, testSplit, seed);
   }
 
   private static PairSplit by(
       Function<TextPair, String> side,
       String name,
       List<TextPair> pairs,
-      double testFraction,
+      double testSplit,
       long seed) {
-    if (!(testFraction > 0 && testFraction < 1)) {
-      throw new IllegalArgumentException(
-          "The test fraction must be in (0, 1), but is " + testFraction);
+    if (!(testSplit > 0 && testSplit < 1)) {
+      throw new IllegalArgumentException("testSplit must be in (0, 1), but is " + testSplit);
     }
     Set<String> different = new LinkedHashSet<>();
     pairs.forEach(pair -> different.add(side.apply(pair)));
@@ -60,7 +59,7 @@ public record PairSplit(List<TextPair> training, List<TextPair> test) {
     }
     List<String> drawn = new ArrayList<>(different);
     Collections.shuffle(drawn, new Random(seed));
-    int size = (int) Math.round(drawn.size() * testFraction);
+    int size = (int) Math.round(drawn.size() * testSplit);
     size = Math.max(1, Math.min(drawn.size() - 1, size));
     Set<String> inTest = new HashSet<>(drawn.subList(0, size));
     List<TextPair> training = new ArrayList<>();

@@ -173,8 +173,8 @@ public final class SequenceToSequence extends RecurrentZooModel {
             .nIn(stack.hiddenSize())
             .nOut(options.targetVocabularySize)
             .dataFormat(RNNFormat.NCW);
-    if (stack.dropOut() > 0) {
-      output.dropOut(1 - stack.dropOut());
+    if (stack.dropout() > 0) {
+      output.dropOut(1 - stack.dropout());
     }
     return output.build();
   }

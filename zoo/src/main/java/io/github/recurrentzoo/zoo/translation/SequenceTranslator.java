@@ -103,7 +103,7 @@ public final class SequenceTranslator extends Pipeline {
       TrainingOptions training,
       TrainingRun run) {
     NativeThreads.useOne();
-    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    PairSplit split = PairSplit.bySource(pairs, training.validationSplit(), training.seed());
     PairEncoder encoder = PairEncoder.of(split.training(), architecture);
     SequenceToSequence entry =
         architecture.toBuilder()
@@ -137,7 +137,7 @@ public final class SequenceTranslator extends Pipeline {
   public SequenceTranslator trainOn(
       List<TextPair> pairs, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
-    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    PairSplit split = PairSplit.bySource(pairs, training.validationSplit(), training.seed());
     requireAnswerable(split.training(), encoder);
     return trained(
         network(),
@@ -178,7 +178,7 @@ public final class SequenceTranslator extends Pipeline {
       List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
     NativeThreads.useOne();
     TrainingOptions training = options.training();
-    PairSplit split = PairSplit.bySource(pairs, training.validationFraction(), training.seed());
+    PairSplit split = PairSplit.bySource(pairs, training.validationSplit(), training.seed());
     PairEncoder extended = encoder.extended(split.training(), options.newWords());
     requireAnswerable(split.training(), extended);
     FineTuneMapping mapping = PairEncoder.mapping(split.training(), encoder, extended);
@@ -349,12 +349,12 @@ public final class SequenceTranslator extends Pipeline {
   }
 
   private static int rowsAtOnce(DecodingOptions decoding) {
-    return Math.max(1, ROWS_AT_ONCE / decoding.beamWidth());
+    return Math.max(1, ROWS_AT_ONCE / decoding.beamSize());
   }
 
   private Decoded[] decode(TokenBatch batch, DecodingOptions decoding, StepwiseDecoder decoder) {
     int longest = encoder.maxOutputLength();
-    return decoding.beamWidth() == 1
+    return decoding.beamSize() == 1
         ? GreedySearch.decode(decoder, batch, longest)
         : new BeamSearch(decoder, decoding, longest).decode(batch);
   }

@@ -76,9 +76,9 @@ class FineTuneClassifierTest {
                     .hiddenSize(8)
                     .layers(2)
                     .bidirectional(true)
-                    .dropOut(0.1)
+                    .dropout(0.1)
                     .l2(1e-3)
-                    .clipGradientNorm(1)
+                    .clipNorm(1)
                     .seed(Learning.seed())
                     .updater(new Adam(0.01))
                     .build(),

@@ -140,7 +140,7 @@ class TextClassificationTest {
       Recurrence recurrence, boolean bidirectional, int layers, @TempDir Path folder)
       throws Exception {
     ComputationGraph network =
-        small(recurrence).bidirectional(bidirectional).layers(layers).dropOut(0.2).build().init();
+        small(recurrence).bidirectional(bidirectional).layers(layers).dropout(0.2).build().init();
     drawAllWeights(network);
     Batch batch = Batch.of(VOCABULARY, 3, 3, 7, 1, 6);
     batch.fit(network);
@@ -159,9 +159,9 @@ class TextClassificationTest {
   }
 
   @Test
-  void dropOutIsTheFractionThatIsDropped() {
+  void dropoutIsTheFractionThatIsDropped() {
     // With nearly everything dropped the output layer sees nearly nothing while training.
-    ComputationGraph network = small(Recurrence.LSTM).hiddenSize(64).dropOut(0.9).build().init();
+    ComputationGraph network = small(Recurrence.LSTM).hiddenSize(64).dropout(0.9).build().init();
     Nd4j.getRandom().setSeed(1);
     Batch batch = Batch.of(VOCABULARY, 3, 5, 5, 5, 5);
     INDArray answer = batch.output(network);
@@ -199,11 +199,11 @@ class TextClassificationTest {
     assertNames("classes", () -> builder.classes(1));
     assertNames("vocabularySize", () -> builder.vocabularySize(2));
     assertNames("hiddenSize", () -> builder.hiddenSize(0));
-    assertNames("dropOut", () -> builder.dropOut(1));
-    assertNames("dropOut", () -> builder.dropOut(Double.NaN));
+    assertNames("dropout", () -> builder.dropout(1));
+    assertNames("dropout", () -> builder.dropout(Double.NaN));
     assertNames("l2", () -> builder.l2(-1));
     assertNames("updater", () -> builder.updater(null));
-    assertNames("norm", () -> builder.clipGradientNorm(1).clipGradientValue(1).build());
+    assertNames("norm", () -> builder.clipNorm(1).clipValue(1).build());
   }
 
   private static void assertNames(String name, org.junit.jupiter.api.function.Executable wrongUse) {

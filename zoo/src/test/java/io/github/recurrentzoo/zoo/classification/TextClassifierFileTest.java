@@ -66,7 +66,7 @@ class TextClassifierFileTest {
                 .bidirectional(bidirectional)
                 .layers(layers)
                 .maxLength(3)
-                .dropOut(0.2),
+                .dropout(0.2),
             classes);
     Path file = folder.resolve("model.zip");
     saved.save(file);
@@ -87,9 +87,9 @@ class TextClassifierFileTest {
             .hiddenSize(5)
             .l1(1e-5)
             .l2(1e-5)
-            .dropOut(0.1)
+            .dropout(0.1)
             .activation(Activation.SOFTSIGN)
-            .clipGradientNorm(1)
+            .clipNorm(1)
             .updater(
                 new Adam(
                     new MapSchedule.Builder(ScheduleType.EPOCH)

@@ -108,7 +108,7 @@ class TextClassifierTest {
   @EnumSource(Recurrence.class)
   void theSameSeedGivesTheSameClassifierToTheBit(Recurrence recurrence) {
     List<LabeledText> rows = rows(120, "x", "y", "z");
-    TextClassification.Builder entry = small(recurrence).dropOut(0.3).bidirectional(true).layers(2);
+    TextClassification.Builder entry = small(recurrence).dropout(0.3).bidirectional(true).layers(2);
     TextClassifier classifier = train(rows, entry);
     Prediction first = classifier.predict("the isx1");
     INDArray weights = network(classifier).params();
@@ -199,7 +199,7 @@ class TextClassifierTest {
             TrainingRun.of(recorder));
     List<LabeledText> training =
         io.github.recurrentzoo.zoo.classification.StratifiedSplit.split(
-                rows, one.validationFraction(), one.seed())
+                rows, one.validationSplit(), one.seed())
             .training();
     EpochEvent epoch = recorder.epochs.get(0);
     assertEquals(classifier.evaluate(training).accuracy(), epoch.trainingMetric().value(), 1e-12);
@@ -225,7 +225,7 @@ class TextClassifierTest {
             .epochs(40)
             .batchSize(8)
             .patience(2)
-            .validationFraction(0.3)
+            .validationSplit(0.3)
             .seed(Learning.seed())
             .build();
     TextClassifier classifier =

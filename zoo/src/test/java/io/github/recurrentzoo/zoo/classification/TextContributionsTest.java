@@ -39,7 +39,7 @@ class TextContributionsTest {
         .vocabularySize(6)
         .embeddingSize(3)
         .hiddenSize(4)
-        .dropOut(0.4)
+        .dropout(0.4)
         .dataType(type)
         .build()
         .init();

@@ -37,9 +37,9 @@ class ForecasterFileTest {
     Path file = folder.resolve("model.zip");
     Forecaster.train(
             TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), Map.of("y", y)),
-            ForecastOptions.builder().targets("y").window(5).horizon(2).build(),
+            ForecastOptions.builder().targets("y").lookback(5).horizon(2).build(),
             SequenceForecasting.builder().hiddenSize(3).build(),
-            TrainingOptions.builder().epochs(1).validationFraction(0.2).build())
+            TrainingOptions.builder().epochs(1).validationSplit(0.2).build())
         .save(file);
     return file;
   }
@@ -58,10 +58,10 @@ class ForecasterFileTest {
       quoteCharacter = '`',
       value = {
         "series | \"horizon\":2 | \"horizon\":3 | The entry series.json",
-        "series | \"window\":5 | \"window\":0 | series.json",
-        "series | \"season\":7 | \"season\":0 | has no season of 1 row at least",
-        "series | \"calendar\":[] | \"calendar\":[\"MONTH\"] | has 3 elements, but its network was made for 1",
-        "series | \"inputs\":[] | \"inputs\":[\"x\"] | has 1 scalers for 2 columns",
+        "series | \"lookback\":5 | \"lookback\":0 | series.json",
+        "series | \"seasonality\":7 | \"seasonality\":0 | has no season of 1 row at least",
+        "series | \"calendarFeatures\":[] | \"calendarFeatures\":[\"MONTH\"] | has 3 elements, but its network was made for 1",
+        "series | \"pastCovariates\":[] | \"pastCovariates\":[\"x\"] | has 1 scalers for 2 columns",
         "measures | \"halfWidths\":[ | \"halfWidths\":[1.0, | The entry measures.json",
         "measures | \"halfWidths\":[ | \"halfWidths\":[-1 | has the half width -1",
         "measures | \"scales\":[ | \"scales\":[1.0, | The entry measures.json",

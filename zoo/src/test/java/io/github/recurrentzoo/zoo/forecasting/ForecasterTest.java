@@ -67,7 +67,12 @@ class ForecasterTest {
   }
 
   private static ForecastOptions.Builder options() {
-    return ForecastOptions.builder().targets("y").window(10).horizon(4).season(8).interval(0.8);
+    return ForecastOptions.builder()
+        .targets("y")
+        .lookback(10)
+        .horizon(4)
+        .seasonality(8)
+        .predictionInterval(0.8);
   }
 
   private static SequenceForecasting.Builder network() {
@@ -83,7 +88,7 @@ class ForecasterTest {
         .patience(epochs)
         .batchSize(16)
         .seed(Learning.seed())
-        .validationFraction(0.2)
+        .validationSplit(0.2)
         .build();
   }
 
@@ -133,9 +138,9 @@ class ForecasterTest {
     ForecastOptions options =
         options()
             .targets("y", "ahead")
-            .inputs("y")
+            .pastCovariates("y")
             .difference(Difference.LAG_1)
-            .calendar(CalendarFeature.DAY_OF_YEAR, CalendarFeature.DAY_OF_WEEK)
+            .calendarFeatures(CalendarFeature.DAY_OF_YEAR, CalendarFeature.DAY_OF_WEEK)
             .build();
     Forecaster forecaster = train(series, options, 1);
     Forecast forecast = forecaster.forecast(series);
@@ -232,7 +237,10 @@ class ForecasterTest {
   void savesAndLoadsToTheBit() {
     Path file = folder.resolve("model.zip");
     Forecaster forecaster =
-        train(waves(), options().inputs("ahead").calendar(CalendarFeature.MONTH).build(), 2);
+        train(
+            waves(),
+            options().pastCovariates("ahead").calendarFeatures(CalendarFeature.MONTH).build(),
+            2);
     forecaster.save(file);
     Forecaster loaded = Forecaster.load(file);
     assertEquals(forecaster.forecast(waves()), loaded.forecast(waves()));
@@ -324,15 +332,15 @@ class ForecasterTest {
 
   @Test
   void theUsualSeasonIsTakenIfNoneIsGiven() {
-    assertEquals(7, train(waves(), options().season(0).build(), 1).options().season());
+    assertEquals(7, train(waves(), options().seasonality(0).build(), 1).options().seasonality());
     TimeSeries minutes =
         TimeSeriesReader.builder()
             .timeColumn("t")
             .columns("v")
             .build()
             .read(Cases.file("epoch.csv"));
-    ForecastOptions day = options().targets("v").season(0).build();
-    assertEquals(1, train(minutes, day, 1).options().season(), "199 minutes hold no day");
+    ForecastOptions day = options().targets("v").seasonality(0).build();
+    assertEquals(1, train(minutes, day, 1).options().seasonality(), "199 minutes hold no day");
   }
 
   private static void assertData(String message, Runnable call) {
@@ -349,20 +357,20 @@ class ForecasterTest {
         () -> train(waves().rows(0, 26), options().difference(Difference.SEASONAL).build(), 1));
     assertData(
         "The series has 200 rows, of which 40 are kept for validation and 160 are to learn from; the season of 160 needs one row more at least. Give more rows, or a shorter window, horizon or season.",
-        () -> train(waves(), options().season(160).build(), 1));
+        () -> train(waves(), options().seasonality(160).build(), 1));
     assertData(
         "The series has 50 rows, of which 10 are kept for validation; expected the horizon of 11 at least. Give more rows, a larger fraction for validation, or a shorter horizon.",
         () -> train(waves().rows(0, 50), options().horizon(11).build(), 1));
     assertData(
         "An interval that holds 0.9 of the true values needs 9 forecasts of validation rows at least, but there are 7. Give more rows or a larger fraction for validation, or ask for a narrower interval.",
-        () -> train(waves().rows(0, 50), options().interval(0.9).build(), 1));
+        () -> train(waves().rows(0, 50), options().predictionInterval(0.9).build(), 1));
   }
 
   @Test
   void columnsThatCannotBeLearnedFrom() {
     assertData(
         "The series has no column \"z\"; its columns are [y, ahead]. Name one of them, or read the column, too.",
-        () -> train(waves(), options().inputs("z").build(), 1));
+        () -> train(waves(), options().pastCovariates("z").build(), 1));
     double[] line = new double[100];
     Arrays.setAll(line, t -> t);
     double[] constant = new double[100];
@@ -385,10 +393,12 @@ class ForecasterTest {
   void anInputThatDoesNotChangeIsIgnored() {
     TimeSeries series =
         TimeSeriesReader.builder().columns("v", "promo").build().read(Cases.file("constinput.csv"));
-    ForecastOptions options = options().targets("v").inputs("promo").build();
+    ForecastOptions options = options().targets("v").pastCovariates("promo").build();
     Forecaster forecaster = train(series.split(0.2).past(), options, 1);
-    assertEquals(List.of("promo"), forecaster.ignoredInputs());
-    assertEquals(List.of(), train(waves(), options().inputs("ahead").build(), 1).ignoredInputs());
+    assertEquals(List.of("promo"), forecaster.ignoredPastCovariates());
+    assertEquals(
+        List.of(),
+        train(waves(), options().pastCovariates("ahead").build(), 1).ignoredPastCovariates());
     TimeSeries on =
         TimeSeries.of(
             LocalDate.of(2024, 1, 1),
@@ -406,7 +416,7 @@ class ForecasterTest {
     assertEquals(forecaster.forecast(on), forecaster.forecast(off));
     Path file = folder.resolve("model.zip");
     forecaster.save(file);
-    assertEquals(List.of("promo"), Forecaster.load(file).ignoredInputs());
+    assertEquals(List.of("promo"), Forecaster.load(file).ignoredPastCovariates());
   }
 
   private static TimeSeries noise() {
@@ -422,7 +432,7 @@ class ForecasterTest {
   void interpolatedNumbersAreNoTruthAndLeakNothing() {
     TimeSeries series = noise(); // but for the last row, which is missing
     TimeSeries.Split split = series.split(0.5);
-    Forecaster forecaster = train(split.past(), options().targets("v").season(24).build(), 2);
+    Forecaster forecaster = train(split.past(), options().targets("v").seasonality(24).build(), 2);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     ForecastReport.Target target = report.target("v");
     double[] v = series.column("v");
@@ -482,7 +492,7 @@ class ForecasterTest {
     assertEquals(List.of("200", "201", "202", "203"), forecast.labels());
     assertData(
         "The rows are numbered and have no times, so that [MONTH] cannot be read of them. Leave calendar features out, or give a column with times.",
-        () -> train(series, options.calendar(CalendarFeature.MONTH).build(), 1));
+        () -> train(series, options.calendarFeatures(CalendarFeature.MONTH).build(), 1));
   }
 
   @Test
@@ -534,7 +544,7 @@ class ForecasterTest {
   /** Only the seasonal naive forecast, next to which it is evaluated, looks back a season. */
   @Test
   void aForecastNeedsTheWindowButNoSeason() {
-    Forecaster forecaster = train(waves(), options().season(20).build(), 1);
+    Forecaster forecaster = train(waves(), options().seasonality(20).build(), 1);
     assertEquals(
         forecaster.forecast(waves().rows(0, 100)).targets(),
         forecaster.forecast(waves().rows(90, 100)).targets());
@@ -550,19 +560,22 @@ class ForecasterTest {
   @Test
   void optionsThatAreImpossible() {
     assertOption("targets must be 1 at least, but is 0", () -> ForecastOptions.builder().build());
-    assertOption("window must be 1 at least, but is 0", () -> options().window(0).build());
+    assertOption("lookback must be 1 at least, but is 0", () -> options().lookback(0).build());
     assertOption("horizon must be 1 at least, but is 0", () -> options().horizon(0).build());
-    assertOption("season must be 0 at least, but is -1", () -> options().season(-1).build());
-    assertOption("interval must be in (0, 1), but is 1.0", () -> options().interval(1).build());
     assertOption(
-        "targets [y, y] or inputs [] name a column twice",
+        "seasonality must be 0 at least, but is -1", () -> options().seasonality(-1).build());
+    assertOption(
+        "predictionInterval must be in (0, 1), but is 1.0",
+        () -> options().predictionInterval(1).build());
+    assertOption(
+        "targets [y, y] or pastCovariates [] name a column twice",
         () -> options().targets("y", "y").build());
     assertOption(
-        "targets [y] and inputs [y] share a column, whose past is read anyway; that has a meaning only with differences, to read its values beside them",
-        () -> options().inputs("y").build());
+        "targets [y] and pastCovariates [y] share a column, whose past is read anyway; that has a meaning only with differences, to read its values beside them",
+        () -> options().pastCovariates("y").build());
     assertOption(
-        "seasonal differences need a season of 2 rows at least, but season is 1; give its length, or take other differences",
-        () -> options().season(1).difference(Difference.SEASONAL).build());
+        "seasonal differences need a seasonality of 2 rows at least, but it is 1; give the length of a season, or take other differences",
+        () -> options().seasonality(1).difference(Difference.SEASONAL).build());
     assertOption("folds must be 1 at least, but is 0", () -> new BacktestOptions(0, 1, false));
     assertOption("folds must be 1 at least, but is 0", () -> new Backtest(List.of()));
     assertOption("rows must be 1 at least, but is 0", () -> new BacktestOptions(1, 0, false));

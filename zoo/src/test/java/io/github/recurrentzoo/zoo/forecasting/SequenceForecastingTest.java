@@ -127,7 +127,7 @@ class SequenceForecastingTest {
     assertMessage("horizon must be 1 at least, but is 0", () -> builder.horizon(0));
     assertMessage("targets must be 1 at least, but is -1", () -> builder.targets(-1));
     assertMessage("loss must be given, but is null", () -> builder.loss(null));
-    builder.clipGradientNorm(1).clipGradientValue(1);
+    builder.clipNorm(1).clipValue(1);
     assertThrows(IllegalArgumentException.class, builder::build);
   }
 

@@ -44,7 +44,7 @@ class CarriedStepsTest {
                 .embeddingSize(3)
                 .hiddenSize(3)
                 .segmentLength(SEGMENT)
-                .clipGradientNorm(0)
+                .clipNorm(0)
                 .updater(new Sgd(0))
                 .dataType(type)
                 .build()

@@ -55,7 +55,7 @@ class TextGenerationGradientTest {
             .embeddingSize(2)
             .hiddenSize(3)
             .segmentLength(STEPS)
-            .clipGradientNorm(0)
+            .clipNorm(0)
             .l2(0.01)
             .dataType(DataType.DOUBLE)
             .updater(new NoOp())

@@ -90,7 +90,7 @@ class TextGeneratorTest {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       TextGenerator generator =
-          TextGenerator.train(documents, small().dropOut(0.2).build(), options);
+          TextGenerator.train(documents, small().dropout(0.2).build(), options);
       texts.add(generator.generate("the", sample));
       texts.add(generator.generate("the", sample));
       assertEquals(5, generator.provenance().rows());
@@ -105,7 +105,7 @@ class TextGeneratorTest {
     TextGenerator saved =
         TextGenerator.train(
             TEXT,
-            small().recurrence(recurrence).layers(layers).dropOut(0.1).vocabularySize(12).build(),
+            small().recurrence(recurrence).layers(layers).dropout(0.1).vocabularySize(12).build(),
             training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
@@ -223,7 +223,7 @@ class TextGeneratorTest {
   /** The number after the last epoch is what evaluate counts on the end of the text. */
   @Test
   void validationIsAsEvaluation() {
-    TrainingOptions options = training().epochs(1).validationFraction(0.25).build();
+    TrainingOptions options = training().epochs(1).validationSplit(0.25).build();
     TextGenerator generator = TextGenerator.train(TEXT, small().build(), options);
     int characters = TEXT.codePointCount(0, TEXT.length());
     String end = TEXT.substring(TEXT.offsetByCodePoints(0, (int) (characters * 0.75)));
@@ -271,7 +271,7 @@ class TextGeneratorTest {
             .l1(1e-6)
             .l2(1e-6)
             .activation(Activation.SOFTSIGN)
-            .clipGradientValue(0.5)
+            .clipValue(0.5)
             .restartEvery(0)
             .embeddingSize(5);
     TextGenerator saved = TextGenerator.train(TEXT, entry.build(), training().epochs(1).build());
@@ -279,8 +279,8 @@ class TextGeneratorTest {
     saved.save(file);
     Map<?, ?> options = ModelFile.read(file, "text-generation").entry("options", Map.class);
     Map<?, ?> architecture = (Map<?, ?>) options.get("architecture");
-    assertEquals(0.5, architecture.get("clipGradientValue"));
-    assertEquals(0.0, architecture.get("clipGradientNorm"));
+    assertEquals(0.5, architecture.get("clipValue"));
+    assertEquals(0.0, architecture.get("clipNorm"));
     assertEquals(5, architecture.get("embeddingSize"));
     assertEquals(16, architecture.get("segmentLength"));
     assertEquals(0, architecture.get("restartEvery"));
@@ -361,7 +361,7 @@ class TextGeneratorTest {
         TextGenerator.train(
             text,
             small().build(),
-            training().epochs(1).validationFraction(0.11).batchSize(64).build());
+            training().epochs(1).validationSplit(0.11).batchSize(64).build());
     assertEquals(5, generator.generate("a", greedy(5)).length());
   }
 
@@ -377,19 +377,15 @@ class TextGeneratorTest {
     assertTrue(message.contains("bidirectional") && message.contains("next"), message);
     assertThrows(IllegalArgumentException.class, () -> small().vocabularySize(1));
     assertThrows(IllegalArgumentException.class, () -> small().segmentLength(0));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> small().clipGradientNorm(1).clipGradientValue(1).build());
-    assertEquals(5.0, TextGeneration.builder().build().describe().get("clipGradientNorm"));
-    assertEquals(
-        0.0,
-        TextGeneration.builder().clipGradientValue(1).build().describe().get("clipGradientNorm"));
+    assertThrows(IllegalArgumentException.class, () -> small().clipNorm(1).clipValue(1).build());
+    assertEquals(5.0, TextGeneration.builder().build().describe().get("clipNorm"));
+    assertEquals(0.0, TextGeneration.builder().clipValue(1).build().describe().get("clipNorm"));
   }
 
   /** With plain fit, as on the copy task: only the steps count whose mask says so. */
   @Test
   void maskedStepsDoNotTrain() {
-    TextGeneration entry = small().vocabularySize(4).segmentLength(6).clipGradientNorm(0).build();
+    TextGeneration entry = small().vocabularySize(4).segmentLength(6).clipNorm(0).build();
     ComputationGraph one = entry.init();
     ComputationGraph other = entry.init();
     INDArray ids = Nd4j.zeros(DataType.FLOAT, 2, 6);
@@ -421,7 +417,7 @@ class TextGeneratorTest {
     GenerationText text =
         GenerationText.of(
             IntStream.range(0, 20).mapToObj(i -> "d" + i).toList(),
-            training().validationFraction(0.1).build());
+            training().validationSplit(0.1).build());
     assertEquals(18, text.training().lines().count());
     assertEquals(2, text.validation().lines().count());
     assertFalse(text.training().startsWith("d0\nd1\nd2\n"), "in a random order");

@@ -71,9 +71,7 @@ class PresetsTest {
     ComputationGraph network = Presets.open(preset).network();
     assertEquals(preset.parameters(), network.numParams());
     assertEquals(0, network.getIterationCount());
-    assertEquals(
-        preset.architecture(),
-        Presets.open(preset).entry("options", Map.class).get("architecture"));
+    assertEquals(preset.architecture(), Zoo.pretrained(preset.name()).info().architecture());
     assertNotNull(Recurrence.of(preset.architecture()));
     assertTrue(preset.metric().value() > 0 && preset.tolerance() > 0);
     for (String text : List.of(preset.about(), preset.data(), preset.licence(), preset.heldOut())) {
@@ -122,7 +120,7 @@ class PresetsTest {
         TextClassification.builder()
             .preset("wordnet-lstm")
             .updater(new Sgd(0.5))
-            .dropOut(0)
+            .dropout(0)
             .seed(3)
             .build();
     ComputationGraph network = entry.initPretrained();

@@ -92,7 +92,7 @@ class RecipesTest {
     assertEquals(
         TextClassification.builder()
             .vocabularySize(20_000)
-            .dropOut(0.5)
+            .dropout(0.5)
             .updater(new Adam(new ExponentialSchedule(ScheduleType.EPOCH, 0.004, 0.7)))
             .build()
             .describe(),

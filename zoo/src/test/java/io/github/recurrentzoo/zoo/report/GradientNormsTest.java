@@ -23,7 +23,7 @@ class GradientNormsTest {
         .vocabularySize(5)
         .embeddingSize(2)
         .hiddenSize(3)
-        .clipGradientNorm(clip)
+        .clipNorm(clip)
         .updater(new Sgd(1))
         .build()
         .init();

@@ -42,7 +42,7 @@ class CheckpointTroubleTest {
   private static TextClassifier train(int epochs, long seed, TrainingRun run) {
     return TextClassifier.train(
         SmallTraining.texts(),
-        TextClassification.builder().embeddingSize(4).hiddenSize(4).dropOut(0.2).seed(seed).build(),
+        TextClassification.builder().embeddingSize(4).hiddenSize(4).dropout(0.2).seed(seed).build(),
         TrainingOptions.builder().epochs(epochs).patience(9).batchSize(10).seed(seed).build(),
         run);
   }

@@ -74,11 +74,9 @@ class AttentionTest {
         word ->
             word.chars()
                 .sorted()
-                .collect(
-                    StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
-    double backwards =
-        exactMatch(PairData.words(1500, 20, reversed, Learning.seed()), 48, 30);
+    double backwards = exactMatch(PairData.words(1500, 20, reversed, Learning.seed()), 48, 30);
     assertAtLeast("exact match of reversed words", backwards, 0.5, "0.95");
     double inOrder = exactMatch(PairData.words(1500, 6, sorted, Learning.seed()), 48, 30);
     assertAtLeast("exact match of sorted letters", inOrder, 0.5, "0.95");
@@ -176,7 +174,8 @@ class AttentionTest {
       }
       Path file = folder.resolve(freeze + ".zip");
       tuned.save(file);
-      assertEquals(tuned.explain("ba").toMap(), SequenceTranslator.load(file).explain("ba").toMap());
+      assertEquals(
+          tuned.explain("ba").toMap(), SequenceTranslator.load(file).explain("ba").toMap());
     }
   }
 }

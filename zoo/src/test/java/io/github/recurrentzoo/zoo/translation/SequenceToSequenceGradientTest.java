@@ -55,7 +55,7 @@ class SequenceToSequenceGradientTest {
             .targetVocabularySize(SYMBOLS)
             .embeddingSize(2)
             .hiddenSize(2)
-            .clipGradientNorm(0)
+            .clipNorm(0)
             .dataType(DataType.DOUBLE)
             .updater(new NoOp())
             .build()

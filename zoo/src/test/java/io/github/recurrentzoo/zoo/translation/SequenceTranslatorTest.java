@@ -62,7 +62,7 @@ class SequenceTranslatorTest {
             pairs,
             architecture(recurrence)
                 .seed(Learning.seed())
-                .clipGradientNorm(1)
+                .clipNorm(1)
                 .updater(new Adam(0.005))
                 .build(),
             training(16).batchSize(8).seed(Learning.seed()).build());

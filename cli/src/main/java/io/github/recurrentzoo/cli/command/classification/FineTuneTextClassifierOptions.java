@@ -112,7 +112,7 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
     return TextClassification.builder()
         .embeddingSize(256)
         .hiddenSize(256)
-        .dropOut(0.5)
+        .dropout(0.5)
         .vocabularySize(20_000)
         .updater(new Adam(0.003))
         .seed(seed);

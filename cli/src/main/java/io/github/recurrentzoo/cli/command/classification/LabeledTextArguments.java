@@ -75,9 +75,9 @@ public final class LabeledTextArguments {
   /**
    * Cuts rows in those to learn from and those for the report, and prints which labels are rare.
    */
-  StratifiedSplit split(List<LabeledText> rows, double testFraction, long seed, PrintStream out) {
+  StratifiedSplit split(List<LabeledText> rows, double testSplit, long seed, PrintStream out) {
     RareLabels choice = rareLabels == null ? RareLabels.REFUSE : rareLabels;
-    StratifiedSplit split = StratifiedSplit.split(rows, testFraction, seed, choice);
+    StratifiedSplit split = StratifiedSplit.split(rows, testSplit, seed, choice);
     if (!split.rare().isEmpty()) {
       out.println("Warning: " + choice.inWords(split.rare()));
     }

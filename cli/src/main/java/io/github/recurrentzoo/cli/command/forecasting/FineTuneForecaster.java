@@ -32,10 +32,10 @@ public final class FineTuneForecaster {
     out.printf(
         "The model forecasts %s from a lookback of %d rows%s.%n",
         String.join(", ", known.targets()),
-        known.window(),
-        known.inputs().isEmpty()
+        known.lookback(),
+        known.pastCovariates().isEmpty()
             ? ""
-            : ", and reads " + String.join(", ", known.inputs()) + " as well");
+            : ", and reads " + String.join(", ", known.pastCovariates()) + " as well");
     TimeSeries series = options.series.read(what, out);
     TimeSeries.Split split = options.parts.split(series, known.horizon());
     FineTuning run =
@@ -52,7 +52,9 @@ public final class FineTuneForecaster {
     run.begin("rows", split.past().size(), split.test().size());
     Forecaster tuned =
         run.train(
-            around -> model.fineTune(split.past(), what.targets(), what.inputs(), tuning, around));
+            around ->
+                model.fineTune(
+                    split.past(), what.targets(), what.pastCovariates(), tuning, around));
 
     SeriesArguments.warnOfIgnored(tuned, out);
     if (what.equals(known)) {

@@ -78,13 +78,13 @@ public final class FineTuneForecasterOptions implements Defaults.Provider {
     try {
       return ForecastOptions.builder()
           .targets(columns.targetsOr(known.targets()))
-          .inputs(columns.inputsOr(known.inputs()))
-          .window(known.window())
+          .pastCovariates(columns.inputsOr(known.pastCovariates()))
+          .lookback(known.lookback())
           .horizon(known.horizon())
-          .season(known.season())
+          .seasonality(known.seasonality())
           .difference(known.difference())
-          .calendar(known.calendar())
-          .interval(known.interval())
+          .calendarFeatures(known.calendarFeatures())
+          .predictionInterval(known.predictionInterval())
           .build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);

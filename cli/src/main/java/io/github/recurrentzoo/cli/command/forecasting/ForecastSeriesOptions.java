@@ -188,13 +188,13 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   public ForecastOptions what() {
     SampleSeries sample = sample();
     List<String> targets = columns.targets;
-    ForecastOptions.Builder builder = ForecastOptions.builder().window(30).horizon(7);
+    ForecastOptions.Builder builder = ForecastOptions.builder().lookback(30).horizon(7);
     Difference learned = difference != null || sample == null ? difference : sample.difference();
     if (sample != null) {
       builder
           .targets(sample.targets())
-          .inputs(
-              sample.inputs().stream()
+          .pastCovariates(
+              sample.pastCovariates().stream()
                   .filter(input -> targets == null || !targets.contains(input))
                   // Without differences the past of a target is read anyway.
                   .filter(
@@ -203,20 +203,20 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
                               || targets != null
                               || !sample.targets().contains(input))
                   .toList())
-          .window(sample.window())
+          .lookback(sample.lookback())
           .horizon(sample.horizon())
-          .season(sample.season())
-          .calendar(sample.calendar());
+          .seasonality(sample.seasonality())
+          .calendarFeatures(sample.calendarFeatures());
     }
     if (targets != null) {
       builder.targets(targets);
     }
     if (columns.inputs != null) {
-      builder.inputs(columns.inputsOr(List.of()));
+      builder.pastCovariates(columns.inputsOr(List.of()));
     }
     if (window != null) {
       TrainingChecks.range("--lookback", window, 1, 100_000);
-      builder.window(window);
+      builder.lookback(window);
     }
     if (horizon != null) {
       TrainingChecks.range("--horizon", horizon, 1, 10_000);
@@ -224,20 +224,20 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     }
     if (season != null) {
       TrainingChecks.range("--seasonality", season, 1, 1_000_000);
-      builder.season(season);
+      builder.seasonality(season);
     }
     if (learned != null) {
       builder.difference(learned);
     }
     if (calendar != null) {
-      builder.calendar(
+      builder.calendarFeatures(
           ColumnArguments.isNone(calendar)
               ? List.of()
               : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
     }
     SeriesPartArguments.fraction("--prediction-interval", interval);
     try {
-      return builder.interval(interval).build();
+      return builder.predictionInterval(interval).build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }

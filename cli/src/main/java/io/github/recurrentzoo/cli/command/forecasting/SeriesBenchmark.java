@@ -57,7 +57,7 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
   }
 
   @Override
-  public double validationFraction() {
+  public double validationSplit() {
     return SeriesPartArguments.FRACTION;
   }
 

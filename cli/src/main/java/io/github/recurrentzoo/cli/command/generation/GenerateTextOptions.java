@@ -108,7 +108,7 @@ public final class GenerateTextOptions implements Defaults.Provider {
                 .segmentLength(segmentLength)));
   }
 
-  TrainingOptions trainingOptions(double validationFraction) {
-    return training.optionsWithValidation(validationFraction);
+  TrainingOptions trainingOptions(double validationSplit) {
+    return training.optionsWithValidation(validationSplit);
   }
 }

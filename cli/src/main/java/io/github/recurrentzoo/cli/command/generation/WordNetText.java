@@ -50,7 +50,7 @@ final class WordNetText implements BenchmarkData<TextGeneration.Builder, TextGen
   }
 
   @Override
-  public double validationFraction() {
+  public double validationSplit() {
     return GenerateText.VALIDATION_FRACTION;
   }
 

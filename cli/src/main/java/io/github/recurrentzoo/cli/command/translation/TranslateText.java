@@ -39,8 +39,8 @@ public final class TranslateText {
    */
   public static long run(TranslateTextOptions options, PrintStream out) throws IOException {
     TrainingChecks.range("--beam-size", options.beam, 1, 1000);
-    TrainingChecks.notNegative("--length-penalty", options.lengthNormalization);
-    DecodingOptions decoding = new DecodingOptions(options.beam, options.lengthNormalization);
+    TrainingChecks.notNegative("--length-penalty", options.lengthPenalty);
+    DecodingOptions decoding = new DecodingOptions(options.beam, options.lengthPenalty);
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
     if (options.explain && asked.areLines() && !options.console.json) {

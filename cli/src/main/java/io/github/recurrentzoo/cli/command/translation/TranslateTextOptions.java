@@ -54,7 +54,7 @@ public final class TranslateTextOptions {
       defaultValue = "0",
       description =
           "Beam search divides an output's log-probability by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
-  double lengthNormalization;
+  double lengthPenalty;
 
   @Option(
       names = "--explain",

@@ -365,10 +365,10 @@ public class TrainAndPredictTest {
   @Test
   void aFileOfOnesOwnHasItsOwnDefaults() {
     assertEquals(8, parsed().training.epochs);
-    assertEquals(0.5, parsed().network.dropOut);
+    assertEquals(0.5, parsed().network.dropout);
     for (String[] args : new String[][] {{"--data", "a.csv"}, {"--data=a.csv"}}) {
       assertEquals(20, parsed(args).training.epochs);
-      assertEquals(0, parsed(args).network.dropOut);
+      assertEquals(0, parsed(args).network.dropout);
       assertEquals(10_000, parsed(args).vocabularySize);
     }
     assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);

@@ -211,6 +211,6 @@ class GenerateTextTest {
     GenerateTextOptions options = new GenerateTextOptions();
     CommandLine parser = CommandLineProgram.parser(options, "--clip-value", "1");
     parser.parseArgs("--clip-value", "1");
-    assertEquals(0, options.network.clipGradientNorm);
+    assertEquals(0, options.network.clipNorm);
   }
 }

@@ -1,0 +1,26 @@
+package io.github.recurrentzoo.zoo.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The names that options have in files which were written before the library's options got the
+ * names of the command line. Files are written with the names of today and read with both.
+ */
+public final class FormerNames {
+  private static final Map<String, String> TODAY =
+      Map.of(
+          "dropOut", "dropout",
+          "clipGradientNorm", "clipNorm",
+          "clipGradientValue", "clipValue",
+          "training validationFraction", "training validationSplit"); // of a checkpoint's identity
+
+  private FormerNames() {}
+
+  /** The options of a network, or what a training depends on, by the names of today. */
+  public static <V> Map<String, V> toToday(Map<String, V> options) {
+    Map<String, V> today = new LinkedHashMap<>();
+    options.forEach((name, value) -> today.put(TODAY.getOrDefault(name, name), value));
+    return today;
+  }
+}
