@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
+import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -36,7 +37,7 @@ record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> buil
     graph.addLayer(name, layer(spec, true), input);
     graph.addVertex(name + "-last", SequenceVertices.OURS.finalState(maskInput), name);
     if (!spec.bidirectional()) {
-      return new RecurrentStack.StepsAndState(name, name + "-last");
+      return new RecurrentStack.StepsAndState(List.of(name), name + "-last");
     }
     int size = spec.hiddenSize();
     graph.addVertex(name + "-turned", SequenceVertices.OURS.reversed(maskInput), name);
@@ -44,7 +45,7 @@ record OwnLayers(Function<RecurrentSpec, RecurrentSameDiffLayer.Builder<?>> buil
     graph.addVertex(name + "-forward", new SubsetVertex(0, size - 1), name + "-last");
     graph.addVertex(name + "-backward", new SubsetVertex(size, 2 * size - 1), name + "-first");
     graph.addVertex(name + "-state", new MergeVertex(), name + "-forward", name + "-backward");
-    return new RecurrentStack.StepsAndState(name, name + "-state");
+    return new RecurrentStack.StepsAndState(List.of(name), name + "-state");
   }
 
   private Layer layer(RecurrentSpec spec, boolean returnSequences) {

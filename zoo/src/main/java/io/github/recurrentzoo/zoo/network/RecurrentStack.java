@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.network;
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.StateCarry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -187,7 +188,8 @@ public record RecurrentStack(
   /**
    * As {@link #addAllSteps}, and the last layer gives its final state, too.
    *
-   * @return the names of the vertices that carry [B, H, T] and [B, H], or twice H
+   * @return the names of the vertices that carry [B, H, T], of both directions if there are two,
+   *     and [B, H] or [B, 2H]
    */
   public StepsAndState addStepsAndState(
       GraphBuilder graph,
@@ -206,10 +208,10 @@ public record RecurrentStack(
   /**
    * Names of vertices.
    *
-   * @param steps carries the output at each step
+   * @param steps carry the output at each step, each a part of it
    * @param state carries the final state
    */
-  public record StepsAndState(String steps, String state) {}
+  public record StepsAndState(List<String> steps, String state) {}
 
   private RecurrentSpec spec(int inputSize) {
     return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropout, stateCarry);

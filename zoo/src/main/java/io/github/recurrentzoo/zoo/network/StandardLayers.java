@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.network;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -51,15 +52,12 @@ record StandardLayers(Supplier<BaseRecurrentLayer.Builder<?>> builders, Sequence
   @Override
   public RecurrentStack.StepsAndState addStepsAndState(
       GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput) {
-    String steps = addAllSteps(graph, name, input, spec, maskInput);
-    String forward = spec.bidirectional() ? name + "-forward" : name;
-    graph.addVertex(name + "-last", vertices.finalState(maskInput), forward);
+    String state = addFinalState(graph, name, input, spec, maskInput);
     if (!spec.bidirectional()) {
-      return new RecurrentStack.StepsAndState(steps, name + "-last");
+      return new RecurrentStack.StepsAndState(List.of(name), state);
     }
-    graph.addVertex(name + "-first", vertices.finalState(maskInput), name + "-backward");
-    graph.addVertex(name + "-state", new MergeVertex(), name + "-last", name + "-first");
-    return new RecurrentStack.StepsAndState(steps, name + "-state");
+    graph.addVertex(name + "-turned", vertices.reversed(maskInput), name + "-backward");
+    return new RecurrentStack.StepsAndState(List.of(name + "-forward", name + "-turned"), state);
   }
 
   /** A layer that reads each row from its end; its output is in that order. */

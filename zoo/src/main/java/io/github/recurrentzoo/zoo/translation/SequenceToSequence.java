@@ -14,12 +14,13 @@ import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -77,7 +78,6 @@ public final class SequenceToSequence extends RecurrentZooModel {
   static final String CONTEXT = "context";
   static final String SOURCE_EMBEDDING = "source-embedding";
   static final String ATTENTION = "attention";
-  static final String ATTENDED = "encoder-states"; // beside the embeddings
   static final String TARGET_EMBEDDING = "target-embedding";
 
   /** The largest bound of a length: an output is reserved memory for before it is there. */
@@ -135,8 +135,10 @@ public final class SequenceToSequence extends RecurrentZooModel {
                 options.embeddingSize + stack.hiddenSize(),
                 TARGET);
     if (options.attention) {
-      graph.addVertex(ATTENDED, new MergeVertex(), encoded.steps(), SOURCE_EMBEDDING);
-      graph.addVertex(ATTENTION, attentionVertex(), top, ATTENDED);
+      List<String> inputs = new ArrayList<>(List.of(top));
+      inputs.addAll(encoded.steps());
+      inputs.add(SOURCE_EMBEDDING);
+      graph.addVertex(ATTENTION, attentionVertex(), inputs.toArray(String[]::new));
     }
     graph.addLayer(SYMBOLS, output(), options.attention ? ATTENTION : top);
     return graph.setOutputs(SYMBOLS).build();
@@ -149,7 +151,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     return options.attention
         ? stack.addStepsAndState(graph, ours, name, SOURCE_EMBEDDING, size, SOURCE)
         : new StepsAndState(
-            null, stack.addFinalState(graph, ours, name, SOURCE_EMBEDDING, size, SOURCE));
+            List.of(), stack.addFinalState(graph, ours, name, SOURCE_EMBEDDING, size, SOURCE));
   }
 
   private LuongAttentionVertex attentionVertex() {

@@ -11,6 +11,7 @@ import io.github.recurrentzoo.layers.LuongAttentionVertex;
 import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
@@ -38,9 +39,9 @@ final class StepwiseDecoder {
   private final ComputationGraph decoder;
   private final ComputationGraph attention; // null: the decoder itself answers
   private INDArray context; // [N, H], of the rows that are being decoded
-  private INDArray allStates; // [B, E, S], of the rows that were encoded
+  private List<INDArray> allStates; // [B, E, S] in parts, of the rows that were encoded
   private INDArray allMasks; // [B, S], or null
-  private INDArray states; // [N, E, S], of the rows that are being decoded
+  private List<INDArray> states; // [N, E, S] in parts, of the rows that are being decoded
   private INDArray masks; // [N, S], or null
   private int[] sources; // [N], which of the rows that were encoded
   private int step;
@@ -54,11 +55,15 @@ final class StepwiseDecoder {
       return;
     }
     String query = attended.get(0);
-    String state = attended.get(1);
-    encoder = part(network, Map.of(SOURCE, SOURCE), CONTEXT, state);
+    List<String> parts = attended.subList(1, attended.size());
+    List<String> outputs = new ArrayList<>(List.of(CONTEXT));
+    outputs.addAll(parts);
+    encoder = part(network, Map.of(SOURCE, SOURCE), outputs.toArray(String[]::new));
     decoder = part(network, inputs(TARGET, TARGET, CONTEXT, CONTEXT), query);
     // Named as the network inputs whose masks the vertex reads.
-    attention = part(network, inputs(query, TARGET, state, SOURCE), SYMBOLS);
+    Map<String, String> inputs = inputs(query, TARGET, parts.get(0), SOURCE);
+    parts.subList(1, parts.size()).forEach(more -> inputs.put(more, more));
+    attention = part(network, inputs, SYMBOLS);
   }
 
   /** Two inputs in this order, each with what it is called in a part. */
@@ -127,7 +132,7 @@ final class StepwiseDecoder {
     sources = new int[(int) context.size(0)];
     Arrays.setAll(sources, row -> row);
     if (attention != null) {
-      allStates = encoded[1];
+      allStates = List.of(encoded).subList(1, encoded.length);
       allMasks = source.mask();
       states = allStates;
       masks = allMasks;
@@ -167,6 +172,19 @@ final class StepwiseDecoder {
     return next;
   }
 
+  private INDArray attend(INDArray query) {
+    INDArray[] inputs = new INDArray[1 + states.size()];
+    inputs[0] = query;
+    for (int i = 1; i < inputs.length; i++) {
+      inputs[i] = states.get(i - 1);
+    }
+    INDArray[] inputMasks = masks == null ? null : new INDArray[inputs.length];
+    if (inputMasks != null) {
+      inputMasks[1] = masks;
+    }
+    return attention.output(false, inputs, inputMasks, null)[0];
+  }
+
   /** The weights of the input's symbols in the last step, [N][S]. */
   double[][] weights() {
     double[][][] weights = LuongAttentionVertex.weights(attention, ATTENTION);
@@ -204,7 +222,7 @@ final class StepwiseDecoder {
     if (attention == null || same) {
       return;
     }
-    states = pullSequences(allStates, selected);
+    states = allStates.stream().map(part -> pullSequences(part, selected)).toList();
     masks = allMasks == null ? null : pull(allMasks, selected);
   }
 
