@@ -30,8 +30,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * </pre>
  *
  * with h_0 = 0; f is {@code activation} (tanh), g {@code gateActivation} (sigmoid), g_o {@code
- * outputActivation} (as g). {@link StateCarry} says which state is carried, {@link RrnnParams} how
- * the parameters are laid out, {@link DualRecurrence} how all this is computed.
+ * outputActivation} (identity). {@link StateCarry} says which state is carried, {@link RrnnParams}
+ * how the parameters are laid out, {@link DualRecurrence} how all this is computed.
  *
  * <p>{@link RecurrentSameDiffLayer} says what goes in and comes out, and which options of a network
  * reach the layer.
@@ -55,11 +55,10 @@ public final class Rrnn extends RecurrentSameDiffLayer {
   private Rrnn(Builder builder) {
     super(builder);
     this.gateActivation = builder.gateActivation;
-    this.outputActivation =
-        builder.outputActivation == null ? builder.gateActivation : builder.outputActivation;
+    this.outputActivation = builder.outputActivation;
     this.stateCarry = builder.stateCarry;
     this.stateStart = builder.stateStart;
-    this.stateScale = builder.stateScale;
+    this.stateScale = stateStart == null ? 0 : stateStart.scale(builder.stateScale);
   }
 
   /** For JSON and YAML only. */
@@ -108,6 +107,10 @@ public final class Rrnn extends RecurrentSameDiffLayer {
     INDArray carried =
         params.get(RrnnParams.RECURRENT_WEIGHT).get(all(), interval(first, first + getNOut()));
     carried.assign(stateStart.values(carried, stateScale));
+    params
+        .get(RrnnParams.WEIGHT)
+        .get(all(), interval(first, first + getNOut()))
+        .muliRowVector(stateStart.inputFactors(carried, stateScale));
     if (updated && stateStart != StateStart.ORTHOGONAL) {
       params.get(RrnnParams.GATE_WEIGHT).assign(0);
     }
@@ -141,7 +144,7 @@ public final class Rrnn extends RecurrentSameDiffLayer {
     return stateStart;
   }
 
-  /** The factor of {@link StateStart#SCALED_IDENTITY}; 0 for the others. */
+  /** The number that the {@link StateStart} takes; 0 for one that takes none. */
   public double getStateScale() {
     return stateScale;
   }
@@ -151,7 +154,7 @@ public final class Rrnn extends RecurrentSameDiffLayer {
   public static final class Builder extends RecurrentSameDiffLayer.Builder<Builder> {
 
     private Activation gateActivation = Activation.SIGMOID;
-    private Activation outputActivation;
+    private Activation outputActivation = Activation.IDENTITY;
     private StateCarry stateCarry = StateCarry.MAIN;
     private StateStart stateStart;
     private double stateScale;
@@ -165,7 +168,7 @@ public final class Rrnn extends RecurrentSameDiffLayer {
       return this;
     }
 
-    /** The activation of the output. Default: as the gate activation. */
+    /** g_o, the activation of the output. Default: IDENTITY. */
     public Builder outputActivation(Activation outputActivation) {
       this.outputActivation = outputActivation;
       return this;
@@ -179,16 +182,20 @@ public final class Rrnn extends RecurrentSameDiffLayer {
 
     /**
      * How the weights begin that carry the state: W_hh with {@link StateCarry#MAIN}, W_h'h with
-     * {@link StateCarry#UPDATED}. With UPDATED and an identity W_rh begins with 0, so that the gate
-     * leaves the state alone at first. Default: as the other recurrent weights, which {@link
-     * #recurrentWeightInit} says.
+     * {@link StateCarry#UPDATED}. With UPDATED and any start but ORTHOGONAL W_rh begins with 0, so
+     * that the gate leaves the state alone at first. Default: as the other recurrent weights, which
+     * {@link #recurrentWeightInit} says.
      */
     public Builder stateStart(StateStart stateStart) {
       this.stateStart = stateStart;
       return this;
     }
 
-    /** The factor of {@link StateStart#SCALED_IDENTITY}, which needs one above 0. */
+    /**
+     * The factor of {@link StateStart#SCALED_IDENTITY}, which needs one, or the longest time scale
+     * of {@link StateStart#TIME_SCALES} in steps, by default {@value
+     * StateStart#LONGEST_TIME_SCALE}.
+     */
     public Builder stateScale(double stateScale) {
       this.stateScale = stateScale;
       return this;
@@ -198,20 +205,24 @@ public final class Rrnn extends RecurrentSameDiffLayer {
     public Rrnn build() {
       requireValid("Rrnn");
       Objects.requireNonNull(stateCarry, "Rrnn: stateCarry is null; use MAIN or UPDATED");
-      boolean scaled = stateStart == StateStart.SCALED_IDENTITY;
-      if (scaled ? !(stateScale > 0 && stateScale < Double.POSITIVE_INFINITY) : stateScale != 0) {
-        throw new DL4JInvalidConfigException(
-            "Rrnn: stateScale = "
-                + stateScale
-                + " with stateStart "
-                + stateStart
-                + ", but it is for SCALED_IDENTITY alone, which needs a number above 0");
-      }
+      requireScale();
       requireActivation("Rrnn", "gateActivation", gateActivation);
-      if (outputActivation != null) {
-        requireActivation("Rrnn", "outputActivation", outputActivation);
-      }
+      requireActivation("Rrnn", "outputActivation", outputActivation);
       return new Rrnn(this);
+    }
+
+    private void requireScale() {
+      if (stateStart == null && stateScale != 0) {
+        throw new DL4JInvalidConfigException(
+            "Rrnn: stateScale = " + stateScale + ", but no stateStart that takes it is set");
+      }
+      try {
+        if (stateStart != null) {
+          stateStart.scale(stateScale);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new DL4JInvalidConfigException("Rrnn: " + e.getMessage(), e);
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,33 @@ class StateStartTest {
     assertEquals(0, Attached.difference(expected, actual), 1e-9, what);
   }
 
+  /** The share of its state that each unit keeps, for the default scale of 400 steps. */
+  private static double kept(int unit) {
+    return 1 - 1 / Math.exp(Math.log(400) * (unit + 0.5) / HIDDEN);
+  }
+
+  private static INDArray inputFactors() {
+    double[] factors = new double[HIDDEN];
+    for (int j = 0; j < HIDDEN; j++) {
+      factors[j] = Math.sqrt(1 - kept(j) * kept(j));
+    }
+    return Nd4j.createFromArray(new double[][] {factors});
+  }
+
+  private static void assertTimeScales(INDArray weights) {
+    double beside = 0;
+    for (int i = 0; i < HIDDEN; i++) {
+      for (int j = 0; j < HIDDEN; j++) {
+        if (i == j) {
+          assertEquals(kept(j), weights.getDouble(j, j), 1e-9, "unit " + j);
+        } else {
+          beside = Math.max(beside, Math.abs(weights.getDouble(i, j)));
+        }
+      }
+    }
+    assertTrue(beside > 1e-4 && beside < 0.02, "beside the diagonal: " + beside);
+  }
+
   private static INDArray identity() {
     return Nd4j.eye(HIDDEN).castTo(DataType.DOUBLE);
   }
@@ -62,12 +90,22 @@ class StateStartTest {
           assertClose(block(plain, "RW", i), block(layer, "RW", i), start + ", block " + i);
         }
       }
-      for (String key : new String[] {"W", "OW", "b", "bo"}) {
+      for (String key : new String[] {"OW", "b", "bo"}) {
         assertClose(plain.getParam(key), layer.getParam(key), start + ", " + key);
+      }
+      boolean timeScales = start == StateStart.TIME_SCALES;
+      for (int i = 0; i < 3; i++) {
+        INDArray input = block(plain, "W", i);
+        assertClose(
+            timeScales && i == carried ? input.mulRowVector(inputFactors()) : input,
+            block(layer, "W", i),
+            start + ", W, block " + i);
       }
       INDArray weights = block(layer, "RW", carried);
       boolean orthogonal = start == StateStart.ORTHOGONAL;
-      if (orthogonal) {
+      if (timeScales) {
+        assertTimeScales(weights);
+      } else if (orthogonal) {
         assertEquals(
             0,
             Attached.difference(identity(), weights.transpose().mmul(weights)),
@@ -145,6 +183,75 @@ class StateStartTest {
     assertFalse(rrnn.equals(other), "equal in spite of another start");
   }
 
+  /** A SimpleRnn begins as the main recurrence of an RRNN does. */
+  @Test
+  void aSimpleRnnBeginsSo() {
+    Layer layer =
+        Networks.network(
+                new Sgd(0.1),
+                3,
+                new SimpleRnn.Builder()
+                    .nOut(HIDDEN)
+                    .weightInit(StateInit.input(StateStart.TIME_SCALES, 0))
+                    .weightInitRecurrent(StateInit.recurrent(StateStart.TIME_SCALES, 0))
+                    .build())
+            .getLayer(0);
+    assertTimeScales(layer.getParam("RW"));
+    Layer plain =
+        Networks.network(new Sgd(0.1), 3, new SimpleRnn.Builder().nOut(HIDDEN).build()).getLayer(0);
+    assertClose(plain.getParam("W").mulRowVector(inputFactors()), layer.getParam("W"), "W");
+    Layer identity =
+        Networks.network(
+                new Sgd(0.1),
+                3,
+                new SimpleRnn.Builder()
+                    .nOut(HIDDEN)
+                    .weightInit(StateInit.input(StateStart.IDENTITY, 0))
+                    .weightInitRecurrent(StateInit.recurrent(StateStart.IDENTITY, 0))
+                    .build())
+            .getLayer(0);
+    assertClose(identity(), identity.getParam("RW"), "W_hh");
+    assertClose(plain.getParam("W"), identity.getParam("W"), "W_xh");
+  }
+
+  @Test
+  void jsonKeepsTheStartOfASimpleRnn() {
+    MultiLayerConfiguration conf =
+        Networks.network(
+                2,
+                new SimpleRnn.Builder()
+                    .nOut(2)
+                    .weightInit(StateInit.input(StateStart.TIME_SCALES, 30))
+                    .weightInitRecurrent(StateInit.recurrent(StateStart.TIME_SCALES, 30))
+                    .build())
+            .getLayerWiseConfigurations();
+    MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(conf.toJson());
+    assertEquals(conf, read);
+    SimpleRnn layer = (SimpleRnn) read.getConf(0).getLayer();
+    assertEquals(StateInit.recurrent(StateStart.TIME_SCALES, 30), layer.getWeightInitFnRecurrent());
+    assertEquals(StateInit.input(StateStart.TIME_SCALES, 30), layer.getWeightInitFn());
+    assertFalse(
+        StateInit.input(StateStart.TIME_SCALES, 20).equals(layer.getWeightInitFn()),
+        "equal in spite of another scale");
+  }
+
+  @Test
+  void timeScalesHaveADefault() {
+    assertEquals(
+        400, new Rrnn.Builder().nOut(2).stateStart(StateStart.TIME_SCALES).build().getStateScale());
+    assertEquals(
+        30,
+        new Rrnn.Builder()
+            .nOut(2)
+            .stateStart(StateStart.TIME_SCALES)
+            .stateScale(30)
+            .build()
+            .getStateScale());
+    refused(new Rrnn.Builder().stateStart(StateStart.TIME_SCALES).stateScale(1));
+    assertThrows(
+        IllegalArgumentException.class, () -> StateInit.input(StateStart.SCALED_IDENTITY, 0));
+  }
+
   @Test
   void theScaleIsForTheScaledIdentity() {
     for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
@@ -156,6 +263,6 @@ class StateStartTest {
 
   private static void refused(Rrnn.Builder builder) {
     Exception e = assertThrows(DL4JInvalidConfigException.class, () -> builder.nOut(2).build());
-    assertTrue(e.getMessage().contains("SCALED_IDENTITY"), e.getMessage());
+    assertTrue(e.getMessage().contains("stateStart"), e.getMessage());
   }
 }

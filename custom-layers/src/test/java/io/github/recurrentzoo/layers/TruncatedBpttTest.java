@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -38,6 +39,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * Truncated BPTT over segments of 3, 3 and 2 steps. The gradient of each segment is compared with
  * central differences of that segment's loss with the carried state held constant.
  */
+@SuppressWarnings("deprecation") // GravesLSTM is
 class TruncatedBpttTest {
 
   private static final int SEGMENT = 3;
@@ -104,9 +106,11 @@ class TruncatedBpttTest {
   }
 
   private static Layer standard(String kind) {
-    return kind.equals("LSTM")
-        ? new LSTM.Builder().nOut(2).activation(Activation.TANH).build()
-        : new SimpleRnn.Builder().nOut(2).activation(Activation.TANH).build();
+    return switch (kind) {
+      case "LSTM" -> new LSTM.Builder().nOut(2).activation(Activation.TANH).build();
+      case "GravesLSTM" -> new GravesLSTM.Builder().nOut(2).activation(Activation.TANH).build();
+      default -> new SimpleRnn.Builder().nOut(2).activation(Activation.TANH).build();
+    };
   }
 
   /** The gradient of each segment while the network is fitted once. */
@@ -301,16 +305,15 @@ class TruncatedBpttTest {
     assertEquals(gradientsOf(full), gradientsOf(one));
   }
 
-  /** The same measure finds that Deeplearning4j's own layer is wrong from the second segment on. */
-  @Test
-  void deeplearning4jsOwnLayerIsWrong() {
-    Layer first = new SimpleRnn.Builder().nOut(2).activation(Activation.TANH).build();
-    Layer second = new SimpleRnn.Builder().nOut(2).activation(Activation.TANH).build();
-    MultiLayerNetwork network = sequential(first, second);
+  /** The same measure finds that Deeplearning4j's own layers are wrong from the second on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"SimpleRnn", "LSTM", "GravesLSTM"})
+  void deeplearning4jsOwnLayersAreWrong(String kind) {
+    MultiLayerNetwork network = sequential(standard(kind), standard(kind));
     List<INDArray> gradients = gradientsOf(network);
     assertEquals(0.0, error(network, gradients.get(0), 0), 1e-7, "no state before the first");
     assertTrue(
         error(network, gradients.get(1), SEGMENT) > 0.01,
-        "SimpleRnn's truncated BPTT is right now: trap 11 is gone");
+        kind + "'s truncated BPTT is right now: trap 11 is gone");
   }
 }

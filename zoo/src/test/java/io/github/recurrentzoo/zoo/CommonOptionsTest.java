@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
@@ -15,6 +15,7 @@ import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ class CommonOptionsTest {
   private static final Set<Activation> REFUSED_BY_OURS =
       EnumSet.of(Activation.RRELU, Activation.THRESHOLDEDRELU, Activation.MISH);
 
-  private static final Set<Recurrence> OURS = EnumSet.of(Recurrence.GRU, Recurrence.RRNN);
+  private static final Set<Recurrence> OURS =
+      EnumSet.of(Recurrence.GRU, Recurrence.RRNN, Recurrence.RRNN_UPDATED);
 
   static Stream<Arguments> cases() {
     return EntryCase.all()
@@ -268,19 +270,61 @@ class CommonOptionsTest {
     return made;
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
+  void theTwoFormsOfRrnnLearnDifferently(EntryCase entry) {
+    NetworkOptions<?> main = entry.builder(Recurrence.RRNN);
+    NetworkOptions<?> updated = entry.builder(Recurrence.RRNN_UPDATED);
+    main.updater(new Sgd(1));
+    updated.updater(new Sgd(1));
+    assertNotEquals(oneStep(entry, main).params(), oneStep(entry, updated).params());
+  }
+
+  private static boolean isRrnn(Recurrence recurrence) {
+    return recurrence == Recurrence.RRNN || recurrence == Recurrence.RRNN_UPDATED;
+  }
+
+  /** How the state begins is a choice of SimpleRnn and RRNN, the output's activation of RRNN. */
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("cases")
-  void theStateThatIsCarriedIsAChoiceOfRrnn(EntryCase entry, Recurrence recurrence) {
+  void theStartOfTheStateIsAChoiceOfSome(EntryCase entry, Recurrence recurrence) {
     NetworkOptions<?> options = entry.builder(recurrence);
-    options.updater(new Sgd(1));
-    INDArray main = oneStep(entry, options).params();
-    options.stateCarry(StateCarry.UPDATED);
-    if (recurrence == Recurrence.RRNN) {
-      assertNotEquals(main, oneStep(entry, options).params());
+    INDArray plain = options.build().init().params();
+    options.stateStart(StateStart.SCALED_IDENTITY).stateScale(0.5);
+    if (recurrence == Recurrence.SIMPLE_RNN || isRrnn(recurrence)) {
+      assertNotEquals(plain, options.build().init().params());
+      assertEquals("SCALED_IDENTITY", options.build().describe().get("stateStart"));
+      assertEquals(0.5, options.build().describe().get("stateScale"));
+      options.stateScale(0);
+      assertThrows(IllegalArgumentException.class, options::build);
     } else {
       String message = assertThrows(IllegalArgumentException.class, options::build).getMessage();
-      assertTrue(message.contains("stateCarry UPDATED is a choice of RRNN"), message);
+      assertTrue(message.contains("stateStart SCALED_IDENTITY is a choice of"), message);
     }
+    NetworkOptions<?> output = entry.builder(recurrence);
+    output.outputActivation(Activation.SIGMOID);
+    if (isRrnn(recurrence)) {
+      assertEquals("SIGMOID", output.build().describe().get("outputActivation"));
+    } else {
+      String message = assertThrows(IllegalArgumentException.class, output::build).getMessage();
+      assertTrue(message.contains("outputActivation SIGMOID is a choice of RRNN"), message);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("io.github.recurrentzoo.zoo.EntryCase#all")
+  void rrnnHasDefaultsOfItsOwn(EntryCase entry) {
+    Map<String, Object> network = entry.builder(Recurrence.RRNN).build().describe();
+    assertEquals("RELU6", network.get("activation"));
+    assertEquals("IDENTITY", network.get("outputActivation"));
+    assertEquals("TIME_SCALES", network.get("stateStart"));
+    assertEquals(400.0, network.get("stateScale"));
+    Map<String, Object> updated = entry.builder(Recurrence.RRNN_UPDATED).build().describe();
+    assertEquals("TANH", updated.get("activation"));
+    assertEquals("ORTHOGONAL", updated.get("stateStart"));
+    Map<String, Object> simple = entry.builder(Recurrence.SIMPLE_RNN).build().describe();
+    assertEquals("TANH", simple.get("activation"));
+    assertFalse(simple.containsKey("stateStart") || simple.containsKey("outputActivation"));
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
@@ -129,7 +128,6 @@ class FineTunePipelinesTest {
         pairs("abcd"),
         SequenceToSequence.builder()
             .recurrence(recurrence)
-            .stateCarry(recurrence == Recurrence.RRNN ? StateCarry.UPDATED : StateCarry.MAIN)
             .embeddingSize(6)
             .hiddenSize(16)
             .l2(1e-3)

@@ -67,7 +67,7 @@ public final class CompareArchitectures {
 
   /** Finds out before the first training whether each network can be made. */
   private static void check(Contest contest, CompareArchitecturesOptions options) {
-    for (Architecture architecture : Architecture.all()) {
+    for (Architecture architecture : options.architectures()) {
       try {
         contest.parameters(architecture, options.network.hiddenSize);
       } catch (IllegalArgumentException e) {
@@ -80,7 +80,7 @@ public final class CompareArchitectures {
       Contest contest, CompareArchitecturesOptions options, PrintStream out) {
     long wanted = contest.parameters(Architecture.LSTM, options.network.hiddenSize);
     List<Line> lines = new ArrayList<>();
-    for (Architecture architecture : Architecture.all()) {
+    for (Architecture architecture : options.architectures()) {
       int size = Comparison.hiddenSize(units -> contest.parameters(architecture, units), wanted);
       lines.add(line(contest, architecture, size, options, out));
     }

@@ -1,13 +1,16 @@
 package io.github.recurrentzoo.cli.compare;
 
+import io.github.recurrentzoo.cli.compare.Comparison.Architecture;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.console.RecurrenceConverter;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.PageArgument;
 import io.github.recurrentzoo.cli.option.ShapeArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = {
       "Trains each recurrence of the zoo on one task and compares them in a table and a plot.",
-      "All have the same number of parameters and of training steps, and several seeds; RRNN comes with both state carries.",
+      "All have the same number of parameters and of training steps, and several seeds; SimpleRnn comes also with the start of RRNN.",
       "Without options: the adding problem at several lengths.",
       ""
     },
@@ -31,6 +34,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "{}",
       "{} --task copy --lengths 20,50",
+      "{} --recurrences lstm,rrnn --lengths 200",
       "{} --task text --seeds 5",
       "",
       CommandLineProgram.EXIT_CODES
@@ -47,6 +51,16 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       completionCandidates = ContestTask.Names.class,
       description = "${COMPLETION-CANDIDATES} " + DEFAULT + ".")
   ContestTask task;
+
+  @Option(
+      names = "--recurrences",
+      paramLabel = "NAME,NAME...",
+      split = ",",
+      converter = RecurrenceConverter.class,
+      completionCandidates = RecurrenceConverter.Names.class,
+      description =
+          "Which to compare: ${COMPLETION-CANDIDATES} (default: all). All have as many parameters as the LSTM, whether it is compared or not.")
+  List<Recurrence> recurrences = new ArrayList<>();
 
   @Option(
       names = "--lengths",
@@ -124,6 +138,13 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       }
     }
     return ContestTask.ADDING;
+  }
+
+  /** Those that are compared, in the order of {@link Recurrence}. */
+  List<Architecture> architectures() {
+    return Architecture.all().stream()
+        .filter(one -> recurrences.isEmpty() || recurrences.contains(one.recurrence()))
+        .toList();
   }
 
   /** The learning rates to try, one at least. */

@@ -1,14 +1,15 @@
 package io.github.recurrentzoo.cli.compare;
 
-import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.cli.option.ShapeArguments;
+import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.nd4j.linalg.activations.Activation;
 
 /** What {@link CompareArchitectures} compares, and what comes out. */
 public final class Comparison {
@@ -18,15 +19,20 @@ public final class Comparison {
   private Comparison() {}
 
   /**
-   * A recurrence of the zoo; RRNN counts twice, once for each state that it can carry on.
+   * A recurrence of the zoo. SimpleRnn counts twice: as Deeplearning4j starts it, and with
+   * activation and start of an RRNN.
    *
    * @param recurrence which
-   * @param stateCarry MAIN unless the recurrence is RRNN
+   * @param startsAsRrnn whether it is the SimpleRnn that starts as an RRNN does
    */
-  public record Architecture(Recurrence recurrence, StateCarry stateCarry) {
+  public record Architecture(Recurrence recurrence, boolean startsAsRrnn) {
 
     /** The one whose number of parameters the others get. */
-    static final Architecture LSTM = new Architecture(Recurrence.LSTM, StateCarry.MAIN);
+    static final Architecture LSTM = new Architecture(Recurrence.LSTM);
+
+    Architecture(Recurrence recurrence) {
+      this(recurrence, false);
+    }
 
     /** In the order of {@link Recurrence}. */
     static List<Architecture> all() {
@@ -34,23 +40,31 @@ public final class Comparison {
     }
 
     private static Stream<Architecture> of(Recurrence recurrence) {
-      return choosesState(recurrence)
-          ? Stream.of(StateCarry.values()).map(carry -> new Architecture(recurrence, carry))
-          : Stream.of(new Architecture(recurrence, StateCarry.MAIN));
+      Architecture plain = new Architecture(recurrence);
+      return recurrence == Recurrence.SIMPLE_RNN
+          ? Stream.of(plain, new Architecture(recurrence, true))
+          : Stream.of(plain);
     }
 
-    private static boolean choosesState(Recurrence recurrence) {
-      return recurrence == Recurrence.RRNN;
-    }
-
-    /** As tables and pictures name it, such as "RRNN, main". */
+    /** As tables and pictures name it, such as "RRNN, updated". */
     public String label() {
-      return recurrence.title()
-          + (choosesState(recurrence) ? ", " + stateCarry.name().toLowerCase(Locale.ROOT) : "");
+      return recurrence.title() + (startsAsRrnn ? ", started as RRNN" : "");
     }
 
-    <B extends NetworkOptions<B>> B apply(B builder, int hiddenSize) {
-      return builder.recurrence(recurrence).stateCarry(stateCarry).hiddenSize(hiddenSize);
+    /** The network that the command line asks for, with this recurrence. */
+    <B extends NetworkOptions<B>> B apply(B builder, ShapeArguments shape, int hiddenSize) {
+      if (startsAsRrnn) {
+        builder.activation(Activation.RELU6).stateStart(StateStart.TIME_SCALES);
+      }
+      shape.applyShape(builder);
+      boolean rrnn = recurrence == Recurrence.RRNN || recurrence == Recurrence.RRNN_UPDATED;
+      if (startsAsRrnn || rrnn) {
+        shape.applyStart(builder);
+      }
+      if (rrnn) {
+        shape.applyOutput(builder);
+      }
+      return builder.recurrence(recurrence).hiddenSize(hiddenSize);
     }
   }
 

@@ -50,7 +50,7 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
       chart.logarithmic();
     }
     int style = 0;
-    for (Architecture architecture : Architecture.all()) {
+    for (Architecture architecture : options.architectures()) {
       add(chart, architecture, style++);
     }
     if (!Double.isNaN(contest.chance())) {

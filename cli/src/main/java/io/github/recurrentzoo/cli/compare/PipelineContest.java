@@ -45,7 +45,7 @@ abstract class PipelineContest<B extends NetworkOptions<B>> implements Contest {
   }
 
   private B shaped(Architecture architecture, int hiddenSize) {
-    return architecture.apply(options.network.applyShape(entry()), hiddenSize);
+    return architecture.apply(entry(), options.network, hiddenSize);
   }
 
   @Override

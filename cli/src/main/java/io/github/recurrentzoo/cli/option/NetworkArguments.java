@@ -2,7 +2,6 @@ package io.github.recurrentzoo.cli.option;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.RecurrenceConverter;
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import picocli.CommandLine.Option;
@@ -19,23 +18,12 @@ public final class NetworkArguments extends ShapeArguments {
       description = "What a recurrent layer computes: ${COMPLETION-CANDIDATES} " + DEFAULT + ".")
   public Recurrence recurrence;
 
-  @Option(
-      names = "--state-carry",
-      paramLabel = "NAME",
-      defaultValue = "main",
-      description = "State that rrnn carries from step to step: main or updated " + DEFAULT + ".")
-  public StateCarry stateCarry;
-
   /** The options of a run without arguments. */
   public NetworkArguments() {}
 
   /** Sets a builder's options, all but updater and seed. */
   public <B extends NetworkOptions<B>> B apply(B builder) {
-    if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
-      throw new BadOptionException(
-          "--state-carry applies to rrnn only, but --recurrence is " + recurrenceName() + ".");
-    }
-    applyShape(builder).recurrence(recurrence).stateCarry(stateCarry);
+    applyOutput(applyStart(applyShape(builder))).recurrence(recurrence);
     try {
       builder.build().configuration();
     } catch (IllegalArgumentException e) {
@@ -52,9 +40,7 @@ public final class NetworkArguments extends ShapeArguments {
 
   /** For the name of a file: the recurrence, and the number of layers if there are several. */
   String fileName() {
-    return recurrenceName()
-        + (stateCarry == StateCarry.MAIN ? "" : "-updated")
-        + (layers == 1 ? "" : "-" + layers + "-layers");
+    return recurrenceName() + (layers == 1 ? "" : "-" + layers + "-layers");
   }
 
   /** For people: "LSTM (2 recurrent layers of 64 units, both directions)". */

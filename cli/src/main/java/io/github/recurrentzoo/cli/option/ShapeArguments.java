@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.option;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import java.util.Arrays;
 import java.util.Locale;
@@ -40,13 +41,35 @@ public abstract class ShapeArguments {
   @Option(
       names = "--activation",
       paramLabel = "NAME",
-      defaultValue = "tanh",
       converter = ActivationConverter.class,
       description =
-          "Activation of the recurrent layers: tanh, sigmoid, relu, leakyrelu, elu, hardtanh ... "
+          "Activation of the recurrent layers: tanh, sigmoid, relu, relu6, leakyrelu, elu, hardtanh ... (default: relu6 for rrnn that carries its main state, else tanh).")
+  Activation activation;
+
+  @Option(
+      names = "--output-activation",
+      paramLabel = "NAME",
+      converter = ActivationConverter.class,
+      description = "Activation of the output of rrnn (default: identity).")
+  Activation outputActivation;
+
+  @Option(
+      names = "--state-start",
+      paramLabel = "NAME",
+      converter = StateStartConverter.class,
+      description =
+          "How the weights begin that carry the state of simple-rnn and rrnn: orthogonal, identity, scaled-identity or time-scales (default: time-scales for rrnn that carries its main state, orthogonal for updated; for simple-rnn as its other weights).")
+  StateStart stateStart;
+
+  @Option(
+      names = "--state-scale",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "The factor of --state-start scaled-identity, or the longest of time-scales in steps, 400 unless given; 0 is none "
               + DEFAULT
               + ".")
-  Activation activation;
+  double stateScale;
 
   @Option(
       names = "--dropout",
@@ -99,19 +122,35 @@ public abstract class ShapeArguments {
     TrainingChecks.notNegative("--l2", l2);
     TrainingChecks.notNegative("--clip-norm", clipNorm);
     TrainingChecks.notNegative("--clip-value", clipValue);
+    TrainingChecks.notNegative("--state-scale", stateScale);
     if (clipNorm > 0 && clipValue > 0) {
       throw new BadOptionException("Give --clip-norm or --clip-value, not both.");
     }
   }
 
-  /** Sets a builder's options, all but recurrence, updater and seed. */
+  /** Sets how the weights begin that carry the state, which SimpleRnn and RRNN can be told. */
+  public <B extends NetworkOptions<B>> B applyStart(B builder) {
+    if (stateStart != null) {
+      builder.stateStart(stateStart);
+    }
+    return builder.stateScale(stateScale);
+  }
+
+  /** Sets the activation of the output, which RRNN can be told. */
+  public <B extends NetworkOptions<B>> B applyOutput(B builder) {
+    return outputActivation == null ? builder : builder.outputActivation(outputActivation);
+  }
+
+  /** Sets a builder's options, all but recurrence, its state, updater and seed. */
   public <B extends NetworkOptions<B>> B applyShape(B builder) {
     check();
+    if (activation != null) {
+      builder.activation(activation);
+    }
     return builder
         .layers(layers)
         .hiddenSize(hiddenSize)
         .bidirectional(bidirectional)
-        .activation(activation)
         .dropout(dropout)
         .l1(l1)
         .l2(l2)
@@ -147,6 +186,20 @@ public abstract class ShapeArguments {
               + ", but was '"
               + value
               + "'");
+    }
+  }
+
+  /** Takes time-scales and TIME_SCALES alike. */
+  static final class StateStartConverter implements ITypeConverter<StateStart> {
+    @Override
+    public StateStart convert(String value) {
+      for (StateStart start : StateStart.values()) {
+        if (letters(start.name()).equals(letters(value))) {
+          return start;
+        }
+      }
+      throw new TypeConversionException(
+          "expected orthogonal, identity, scaled-identity or time-scales, but was '" + value + "'");
     }
   }
 

@@ -113,6 +113,21 @@ class CompareArchitecturesTest {
   }
 
   @Test
+  void onlyThoseThatAreNamedAreCompared() {
+    assertEquals(Architecture.all(), parsed().architectures());
+    assertEquals(
+        List.of("LSTM", "RRNN", "RRNN, updated"),
+        parsed("--recurrences", "rrnn-updated,rrnn,lstm").architectures().stream()
+            .map(Architecture::label)
+            .toList());
+    assertEquals(
+        List.of("SimpleRnn", "SimpleRnn, started as RRNN"),
+        parsed("--recurrences", "simple-rnn").architectures().stream()
+            .map(Architecture::label)
+            .toList());
+  }
+
+  @Test
   void whatDivergesIsSaid(@TempDir Path folder) {
     Run run =
         compare(

@@ -7,6 +7,7 @@ import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
@@ -77,6 +78,18 @@ public enum CellActivation {
       return y > 0 ? 1 : 0;
     }
   },
+  /** {@code min(6, max(0, z))}. */
+  RELU6 {
+    @Override
+    public double apply(double z) {
+      return Math.min(6, Math.max(0, z));
+    }
+
+    @Override
+    public double slope(double y) {
+      return y > 0 && y < 6 ? 1 : 0;
+    }
+  },
   /** {@code z} above 0, {@code 0.01 z} below. */
   LEAKYRELU {
     @Override
@@ -135,6 +148,8 @@ public enum CellActivation {
       known = HARDTANH;
     } else if (type == ActivationReLU.class) {
       known = RELU;
+    } else if (type == ActivationReLU6.class) {
+      known = RELU6;
     } else if (type == ActivationLReLU.class
         && ((ActivationLReLU) activation).getAlpha() == ActivationLReLU.DEFAULT_ALPHA) {
       known = LEAKYRELU;

@@ -36,6 +36,7 @@ final class VectorMath {
       case HARDSIGMOID -> hardSigmoid(z, n);
       case HARDTANH -> hardTanh(z, n);
       case RELU -> relu(z, n);
+      case RELU6 -> relu6(z, n);
       case LEAKYRELU -> leakyRelu(z, n);
       case SOFTSIGN -> softSign(z, n);
       case IDENTITY -> {}
@@ -47,6 +48,8 @@ final class VectorMath {
     switch (activation) {
       case TANH -> timesTanhSlope(gradient, y, n);
       case SIGMOID -> timesSigmoidSlope(gradient, y, n);
+      case RELU -> timesReluSlope(gradient, y, n);
+      case RELU6 -> timesRelu6Slope(gradient, y, n);
       case IDENTITY -> {}
       default -> {
         for (int i = 0; i < n; i++) {
@@ -107,6 +110,12 @@ final class VectorMath {
     }
   }
 
+  private static void relu6(float[] z, int n) {
+    for (int i = 0; i < n; i++) {
+      z[i] = Math.min(6, Math.max(0, z[i]));
+    }
+  }
+
   private static void leakyRelu(float[] z, int n) {
     for (int i = 0; i < n; i++) {
       z[i] = Math.max(0.01f * z[i], z[i]);
@@ -122,6 +131,18 @@ final class VectorMath {
   private static void timesTanhSlope(float[] gradient, float[] y, int n) {
     for (int i = 0; i < n; i++) {
       gradient[i] *= 1 - y[i] * y[i];
+    }
+  }
+
+  private static void timesReluSlope(float[] gradient, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] = y[i] > 0 ? gradient[i] : 0;
+    }
+  }
+
+  private static void timesRelu6Slope(float[] gradient, float[] y, int n) {
+    for (int i = 0; i < n; i++) {
+      gradient[i] = y[i] > 0 && y[i] < 6 ? gradient[i] : 0;
     }
   }
 

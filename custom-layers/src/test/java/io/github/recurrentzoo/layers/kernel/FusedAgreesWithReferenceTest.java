@@ -35,6 +35,7 @@ class FusedAgreesWithReferenceTest {
   private static final Set<CellActivation> KINKED =
       EnumSet.of(
           CellActivation.RELU,
+          CellActivation.RELU6,
           CellActivation.LEAKYRELU,
           CellActivation.HARDTANH,
           CellActivation.HARDSIGMOID);
@@ -84,6 +85,41 @@ class FusedAgreesWithReferenceTest {
           new KernelCase(cell, 32, 50, true, true, mask, false, Layout.TIME_MAJOR, 51),
           "size of a model, " + cell);
     }
+  }
+
+  @Test
+  void agreesWithRelu6() {
+    for (Cell cell : KernelCells.withRelu6(3, 16)) {
+      for (int bits = 0; bits < 8; bits++) {
+        KernelCase kase =
+            new KernelCase(
+                cell,
+                5,
+                7,
+                (bits & 1) != 0,
+                (bits & 2) != 0,
+                MaskKind.RIGHT,
+                (bits & 4) != 0,
+                Layout.TIME_MAJOR,
+                61 + bits);
+        assertAgrees(kase, 1 + bits % 3, "relu6");
+      }
+    }
+  }
+
+  /** Inputs so large that states are cut at 6; a cell without gates, whose rounding would show. */
+  @Test
+  void agreesWhereRelu6Cuts() {
+    Cell cell = new Cell.SimpleRnn(3, 16, CellActivation.RELU6);
+    KernelCase kase =
+        new KernelCase(cell, 5, 7, true, true, MaskKind.RIGHT, false, Layout.TIME_MAJOR, 71);
+    Map<String, INDArray> expected = kase.data(DataType.DOUBLE).saturated(50).run(kase.reference());
+    assertEquals(6, expected.get("output").maxNumber().doubleValue());
+    compare(
+        expected,
+        kase.data(DataType.FLOAT).saturated(50).run(Candidate.fused(1).make(kase)),
+        kase,
+        "relu6, cut");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.github.recurrentzoo.layers.kernel.CellActivation.HARDTANH;
 import static io.github.recurrentzoo.layers.kernel.CellActivation.IDENTITY;
 import static io.github.recurrentzoo.layers.kernel.CellActivation.LEAKYRELU;
 import static io.github.recurrentzoo.layers.kernel.CellActivation.RELU;
+import static io.github.recurrentzoo.layers.kernel.CellActivation.RELU6;
 import static io.github.recurrentzoo.layers.kernel.CellActivation.SIGMOID;
 import static io.github.recurrentzoo.layers.kernel.CellActivation.SOFTSIGN;
 import static io.github.recurrentzoo.layers.kernel.CellActivation.TANH;
@@ -34,7 +35,7 @@ final class KernelCells {
   /** Each cell with each activation in each place, where it makes sense. */
   static List<Cell> all(int inputs, int hidden) {
     List<Cell> cells = new ArrayList<>(usual(inputs, hidden));
-    for (CellActivation f : CellActivation.values()) {
+    for (CellActivation f : EnumSet.complementOf(EnumSet.of(RELU6))) {
       cells.add(new Cell.SimpleRnn(inputs, hidden, f));
     }
     cells.add(new Cell.Lstm(inputs, hidden, SOFTSIGN, HARDSIGMOID));
@@ -59,6 +60,17 @@ final class KernelCells {
       cells.add(new Cell.Rrnn(inputs, hidden, TANH, SIGMOID, HARDTANH, carry));
     }
     return cells;
+  }
+
+  /** Each cell with RELU6, which came after the cases of {@link #all} had been drawn. */
+  static List<Cell> withRelu6(int inputs, int hidden) {
+    return List.of(
+        new Cell.SimpleRnn(inputs, hidden, RELU6),
+        new Cell.Lstm(inputs, hidden, RELU6, SIGMOID),
+        new Cell.Gru(inputs, hidden, RELU6, SIGMOID),
+        new Cell.Rrnn(inputs, hidden, RELU6, SIGMOID, IDENTITY, StateCarry.MAIN),
+        new Cell.Rrnn(inputs, hidden, RELU6, SIGMOID, IDENTITY, StateCarry.UPDATED),
+        new Cell.Rrnn(inputs, hidden, TANH, RELU6, RELU6, StateCarry.MAIN));
   }
 
   /** The activations of a cell. */

@@ -175,8 +175,14 @@ class ReferenceAgreesWithDeeplearning4jTest {
     KernelData.assertClose(expected, actual, (name, array) -> exact ? 1e-11 : 1e-6, kase);
   }
 
-  private static List<Cell> standardCells() {
+  private static List<Cell> allCells() {
     List<Cell> cells = new ArrayList<>(KernelCells.all(INPUTS, HIDDEN));
+    cells.addAll(KernelCells.withRelu6(INPUTS, HIDDEN));
+    return cells;
+  }
+
+  private static List<Cell> standardCells() {
+    List<Cell> cells = allCells();
     cells.removeIf(cell -> !isStandard(cell));
     return cells;
   }
@@ -265,7 +271,7 @@ class ReferenceAgreesWithDeeplearning4jTest {
 
   static Stream<KernelCase> ownCells() {
     List<KernelCase> cases = new ArrayList<>();
-    for (Cell cell : KernelCells.all(INPUTS, HIDDEN)) {
+    for (Cell cell : allCells()) {
       if (!isStandard(cell)) {
         boolean forward = cases.size() % 2 == 0;
         MaskKind mask = MaskKind.GAPS;

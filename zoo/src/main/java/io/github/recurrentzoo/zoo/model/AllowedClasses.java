@@ -86,8 +86,7 @@ final class AllowedClasses {
           Map.entry(
               "io.github.recurrentzoo.layers",
               "ContextVertex FinalStateVertex Gru LuongAttentionVertex MaskedSequenceVertex"
-                  + " OrthogonalInit"
-                  + " ReverseStepsVertex Rrnn"));
+                  + " OrthogonalInit ReverseStepsVertex Rrnn StateInit"));
 
   private static final Set<String> NAMES =
       NAMES_BY_PACKAGE.entrySet().stream()

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.PresetLibrary;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,15 +19,17 @@ import java.util.function.IntConsumer;
  * option: a preset must have it, a recipe may leave it out.
  */
 public final class Architecture {
+  private static final String OUTPUT_ACTIVATION = "outputActivation";
+
   /** The options that tell which weights a network has and what it does with them. */
   private static final List<String> OF_NETWORK =
       List.of(
           "recurrence",
-          "stateCarry",
           "hiddenSize",
           "layers",
           "bidirectional",
           "activation",
+          OUTPUT_ACTIVATION,
           "vocabularySize",
           "sourceVocabularySize",
           "targetVocabularySize",
@@ -47,11 +50,22 @@ public final class Architecture {
   }
 
   static Architecture of(Preset preset) {
-    return new Architecture(preset.architecture(), true);
+    return new Architecture(complete(preset.architecture()), true);
   }
 
   static Architecture of(Recipe recipe) {
     return new Architecture(recipe.network(), false);
+  }
+
+  /** With what went without saying in the first version: RRNN had one activation of the output. */
+  private static Map<String, Object> complete(Map<String, Object> options) {
+    boolean rrnn = String.valueOf(options.get("recurrence")).startsWith("RRNN");
+    if (!rrnn || options.containsKey(OUTPUT_ACTIVATION)) {
+      return options;
+    }
+    Map<String, Object> all = new LinkedHashMap<>(options);
+    all.put(OUTPUT_ACTIVATION, "SIGMOID");
+    return all;
   }
 
   /** Sets an option that is a text, or the name of a constant. */
@@ -73,6 +87,15 @@ public final class Architecture {
     Object value = options.get(name);
     if (value != null || complete) {
       option.accept(Boolean.valueOf(String.valueOf(value)));
+    }
+  }
+
+  /** As {@link #text}, for an option that not all networks have, or did not in earlier versions. */
+  void further(String name, Consumer<String> option) {
+    read.add(name);
+    Object value = options.get(name);
+    if (value != null) {
+      option.accept(value.toString());
     }
   }
 
@@ -100,12 +123,13 @@ public final class Architecture {
   /** Of all options those that make the network; two networks with the same can share weights. */
   static Map<String, String> ofNetwork(Map<String, Object> options) {
     Map<String, String> own = new TreeMap<>();
-    options.forEach(
-        (name, value) -> {
-          if (OF_NETWORK.contains(name) && !value.equals(false)) { // as if it were left out
-            own.put(name, String.valueOf(value));
-          }
-        });
+    complete(options)
+        .forEach(
+            (name, value) -> {
+              if (OF_NETWORK.contains(name) && !Boolean.FALSE.equals(value)) { // as if left out
+                own.put(name, String.valueOf(value));
+              }
+            });
     return own;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.zoo.network;
 
-import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.preset.Optimizer;
@@ -20,14 +20,16 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Cloneable {
   private Recurrence recurrence = Recurrence.LSTM;
-  private StateCarry stateCarry = StateCarry.MAIN;
   private int hiddenSize = 64;
   private int layers = 1;
   private boolean bidirectional;
   private double dropout;
   private double l1;
   private double l2;
-  private Activation activation = Activation.TANH;
+  private Activation activation;
+  private Activation outputActivation;
+  private StateStart stateStart;
+  private double stateScale;
   private double maxGradientNorm;
   private double maxGradientValue;
   private double defaultGradientNorm;
@@ -42,15 +44,6 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   /** What a recurrent layer computes. Default: {@link Recurrence#LSTM}. */
   public B recurrence(Recurrence recurrence) {
     this.recurrence = Require.notNull("recurrence", recurrence);
-    return self();
-  }
-
-  /**
-   * Which state {@link Recurrence#RRNN} carries from step to step; for the other recurrences there
-   * is nothing to choose. Default: {@link StateCarry#MAIN}.
-   */
-  public B stateCarry(StateCarry stateCarry) {
-    this.stateCarry = Require.notNull("stateCarry", stateCarry);
     return self();
   }
 
@@ -100,10 +93,41 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   /**
    * The activation f of the recurrent layers; {@link Recurrence#GRU} and {@link Recurrence#RRNN}
-   * take all but RRELU, THRESHOLDEDRELU and MISH. Default: {@link Activation#TANH}.
+   * take all but RRELU, THRESHOLDEDRELU and MISH. Default: {@link Activation#RELU6} for RRNN that
+   * carries its main state, {@link Activation#TANH} for the others.
    */
   public B activation(Activation activation) {
     this.activation = Require.notNull("activation", activation);
+    return self();
+  }
+
+  /**
+   * The activation of the output of both forms of RRNN; the output of the others is their state.
+   * Default: {@link Activation#IDENTITY}.
+   */
+  public B outputActivation(Activation outputActivation) {
+    this.outputActivation = Require.notNull("outputActivation", outputActivation);
+    return self();
+  }
+
+  /**
+   * How the weights begin through which {@link Recurrence#SIMPLE_RNN} and {@link Recurrence#RRNN}
+   * carry their state, which decides how long they remember; for the others there is nothing to
+   * choose. Default: {@link StateStart#TIME_SCALES} for RRNN, {@link StateStart#ORTHOGONAL} for
+   * {@link Recurrence#RRNN_UPDATED}; for SimpleRnn as its other weights, by Glorot and Bengio.
+   */
+  public B stateStart(StateStart stateStart) {
+    this.stateStart = Require.notNull("stateStart", stateStart);
+    return self();
+  }
+
+  /**
+   * The number that the {@link #stateStart} takes: the factor of SCALED_IDENTITY, the longest time
+   * scale of TIME_SCALES in steps (by default {@value StateStart#LONGEST_TIME_SCALE}). Default: 0,
+   * none.
+   */
+  public B stateScale(double stateScale) {
+    this.stateScale = Require.notNegative("stateScale", stateScale);
     return self();
   }
 
@@ -140,11 +164,13 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
 
   private B apply(Architecture network) {
     network.text("recurrence", value -> recurrence(Recurrence.valueOf(value)));
-    network.text("stateCarry", value -> stateCarry(StateCarry.valueOf(value)));
     network.integer("hiddenSize", this::hiddenSize);
     network.integer("layers", this::layers);
     network.text("bidirectional", value -> bidirectional(Boolean.parseBoolean(value)));
     network.text("activation", value -> activation(Activation.valueOf(value)));
+    network.further("outputActivation", value -> outputActivation(Activation.valueOf(value)));
+    network.further("stateStart", value -> stateStart(StateStart.valueOf(value)));
+    network.further("stateScale", value -> stateScale(Double.parseDouble(value)));
     network.number("dropout", this::dropout);
     network.number("l1", this::l1);
     network.number("l2", this::l2);
@@ -250,14 +276,16 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
   protected final RecurrentStack stack() {
     return new RecurrentStack(
         recurrence,
-        stateCarry,
         hiddenSize,
         layers,
         bidirectional,
         dropout,
         l1,
         l2,
-        activation,
+        activation == null ? recurrence.activation() : activation,
+        outputActivation == null ? recurrence.outputActivation() : outputActivation,
+        stateStart == null ? recurrence.stateStart() : stateStart,
+        stateScale,
         maxGradientNorm,
         maxGradientValue,
         updater,

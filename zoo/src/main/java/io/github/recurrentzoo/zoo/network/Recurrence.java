@@ -2,8 +2,12 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.Gru;
 import io.github.recurrentzoo.layers.Rrnn;
+import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateInit;
+import io.github.recurrentzoo.layers.StateStart;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.Activation;
 
 /**
  * The recurrence of a network: what one recurrent layer computes from step to step. A task of the
@@ -28,8 +32,11 @@ public enum Recurrence {
   /** The gated recurrent unit that resets after the product, {@link Gru}. */
   GRU("GRU"),
 
-  /** The dual recurrence of {@link Rrnn}, with its defaults. */
-  RRNN("RRNN");
+  /** The dual recurrence of {@link Rrnn}, which carries h_t from step to step. */
+  RRNN("RRNN"),
+
+  /** The same, but what is carried is the updated state h'_t: {@link StateCarry#UPDATED}. */
+  RRNN_UPDATED("RRNN, updated");
 
   private final String title;
 
@@ -53,13 +60,59 @@ public enum Recurrence {
     return valueOf(String.valueOf(architecture.get("recurrence")));
   }
 
+  /** The activation of the state where none is chosen. */
+  Activation activation() {
+    return this == RRNN ? Activation.RELU6 : Activation.TANH;
+  }
+
+  /** The activation of the output where none is chosen; null where the output is the state. */
+  Activation outputActivation() {
+    return this == RRNN || this == RRNN_UPDATED ? Activation.IDENTITY : null;
+  }
+
+  /** How the weights begin that carry the state where nothing is chosen; null for as others. */
+  StateStart stateStart() {
+    return switch (this) {
+      case RRNN -> StateStart.TIME_SCALES;
+      case RRNN_UPDATED -> StateStart.ORTHOGONAL;
+      default -> null;
+    };
+  }
+
+  /** Whether the start of the weights that carry the state can be chosen. */
+  boolean choosesStateStart() {
+    return this == SIMPLE_RNN || stateStart() != null;
+  }
+
   RecurrentLayers layers(SequenceVertices vertices) {
     return switch (this) {
-      case SIMPLE_RNN -> new StandardLayers(SimpleRnn.Builder::new, vertices);
+      case SIMPLE_RNN -> new StandardLayers(Recurrence::simpleRnn, vertices);
       case LSTM ->
-          new StandardLayers(org.deeplearning4j.nn.conf.layers.LSTM.Builder::new, vertices);
+          new StandardLayers(
+              spec -> new org.deeplearning4j.nn.conf.layers.LSTM.Builder(), vertices);
       case GRU -> new OwnLayers(spec -> new Gru.Builder());
-      case RRNN -> new OwnLayers(spec -> new Rrnn.Builder().stateCarry(spec.stateCarry()));
+      case RRNN -> new OwnLayers(spec -> rrnn(spec, StateCarry.MAIN));
+      case RRNN_UPDATED -> new OwnLayers(spec -> rrnn(spec, StateCarry.UPDATED));
     };
+  }
+
+  private static SimpleRnn.Builder simpleRnn(RecurrentSpec spec) {
+    SimpleRnn.Builder builder = new SimpleRnn.Builder();
+    if (spec.stateStart() != null) {
+      builder.weightInit(StateInit.input(spec.stateStart(), spec.stateScale()));
+      builder.weightInitRecurrent(StateInit.recurrent(spec.stateStart(), spec.stateScale()));
+    }
+    return builder;
+  }
+
+  private static Rrnn.Builder rrnn(RecurrentSpec spec, StateCarry carry) {
+    Rrnn.Builder builder =
+        new Rrnn.Builder()
+            .stateCarry(carry)
+            .outputActivation(spec.outputActivation())
+            .stateScale(spec.stateScale());
+    return spec.stateStart() == StateStart.ORTHOGONAL
+        ? builder // as all its recurrent weights begin
+        : builder.stateStart(spec.stateStart());
   }
 }

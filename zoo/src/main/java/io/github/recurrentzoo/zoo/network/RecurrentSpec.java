@@ -1,6 +1,6 @@
 package io.github.recurrentzoo.zoo.network;
 
-import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import org.nd4j.linalg.activations.Activation;
 
 /**
@@ -11,7 +11,9 @@ import org.nd4j.linalg.activations.Activation;
  * @param bidirectional whether a second copy runs from the end to the beginning
  * @param activation f, the activation of the state
  * @param dropout the fraction of the layer's input that is dropped while training, 0 for none
- * @param stateCarry which state RRNN carries from step to step
+ * @param outputActivation of RRNN; null for others
+ * @param stateStart how the weights begin that carry the state; null for as others
+ * @param stateScale the number that the start takes, 0 for none
  */
 record RecurrentSpec(
     int inputSize,
@@ -19,7 +21,9 @@ record RecurrentSpec(
     boolean bidirectional,
     Activation activation,
     double dropout,
-    StateCarry stateCarry) {
+    Activation outputActivation,
+    StateStart stateStart,
+    double stateScale) {
 
   /** The probability that an input is kept, which is what Deeplearning4j asks for. */
   double retained() {

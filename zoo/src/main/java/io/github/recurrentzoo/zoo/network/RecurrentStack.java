@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.FusedKernels;
-import io.github.recurrentzoo.layers.StateCarry;
+import io.github.recurrentzoo.layers.StateStart;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * layers that they make. It does not change.
  *
  * @param recurrence what a recurrent layer computes
- * @param stateCarry which state RRNN carries from step to step
  * @param hiddenSize the size of one direction's state, H
  * @param layers the number of recurrent layers on top of each other
  * @param bidirectional whether layers that see a whole sequence read it in both directions
@@ -27,6 +26,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param l1 the L1 penalty on weights
  * @param l2 the L2 penalty on weights
  * @param activation of the recurrent layers
+ * @param outputActivation of RRNN's output; null for other recurrences
+ * @param stateStart how the weights begin that carry the state; null for as other weights
+ * @param stateScale the number that the start takes, 0 for none
  * @param clipNorm the longest gradient of a layer, 0 for any
  * @param clipValue the largest element of a gradient, 0 for any
  * @param updater how gradients become steps
@@ -35,7 +37,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  */
 public record RecurrentStack(
     Recurrence recurrence,
-    StateCarry stateCarry,
     int hiddenSize,
     int layers,
     boolean bidirectional,
@@ -43,6 +44,9 @@ public record RecurrentStack(
     double l1,
     double l2,
     Activation activation,
+    Activation outputActivation,
+    StateStart stateStart,
+    double stateScale,
     double clipNorm,
     double clipValue,
     IUpdater updater,
@@ -53,7 +57,8 @@ public record RecurrentStack(
    * Refuses options that contradict each other.
    *
    * @throws IllegalArgumentException if gradients are to be clipped both by norm and by value, or a
-   *     state is chosen for a recurrence that has only one
+   *     start or the activation of the output is chosen for a recurrence that has no such choice,
+   *     or the start does not take the scale
    */
   public RecurrentStack {
     if (clipNorm > 0 && clipValue > 0) {
@@ -64,13 +69,22 @@ public record RecurrentStack(
               + clipValue
               + "), not by both; leave one of them at 0");
     }
-    if (stateCarry != StateCarry.MAIN && recurrence != Recurrence.RRNN) {
+    if (outputActivation != null && recurrence.outputActivation() == null) {
       throw new IllegalArgumentException(
-          "stateCarry "
-              + stateCarry
-              + " is a choice of RRNN, but the recurrence is "
-              + recurrence
-              + "; leave it at MAIN");
+          "outputActivation %s is a choice of RRNN, but the recurrence is %s, whose output is its state; leave it out"
+              .formatted(outputActivation, recurrence));
+    }
+    if (stateStart != null && !recurrence.choosesStateStart()) {
+      throw new IllegalArgumentException(
+          "stateStart %s is a choice of SIMPLE_RNN and RRNN, but the recurrence is %s; leave it out"
+              .formatted(stateStart, recurrence));
+    }
+    if (stateStart != null) {
+      stateScale = stateStart.scale(stateScale);
+    } else if (stateScale != 0) {
+      throw new IllegalArgumentException(
+          "stateScale is %s, but there is no stateStart that takes it; set one, or leave it at 0"
+              .formatted(stateScale));
     }
   }
 
@@ -115,7 +129,6 @@ public record RecurrentStack(
   public RecurrentStack forwardOnly() {
     return new RecurrentStack(
         recurrence,
-        stateCarry,
         hiddenSize,
         layers,
         false,
@@ -123,6 +136,9 @@ public record RecurrentStack(
         l1,
         l2,
         activation,
+        outputActivation,
+        stateStart,
+        stateScale,
         clipNorm,
         clipValue,
         updater,
@@ -214,14 +230,21 @@ public record RecurrentStack(
   public record StepsAndState(List<String> steps, String state) {}
 
   private RecurrentSpec spec(int inputSize) {
-    return new RecurrentSpec(inputSize, hiddenSize, bidirectional, activation, dropout, stateCarry);
+    return new RecurrentSpec(
+        inputSize,
+        hiddenSize,
+        bidirectional,
+        activation,
+        dropout,
+        outputActivation,
+        stateStart,
+        stateScale);
   }
 
   /** The options by name, for people to read in a saved model. */
   public Map<String, Object> describe() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("recurrence", recurrence.name());
-    map.put("stateCarry", stateCarry.name());
     map.put("hiddenSize", hiddenSize);
     map.put("layers", layers);
     map.put("bidirectional", bidirectional);
@@ -229,6 +252,13 @@ public record RecurrentStack(
     map.put("l1", l1);
     map.put("l2", l2);
     map.put("activation", activation.name());
+    if (outputActivation != null) {
+      map.put("outputActivation", outputActivation.name());
+    }
+    if (stateStart != null) {
+      map.put("stateStart", stateStart.name());
+      map.put("stateScale", stateScale);
+    }
     map.put("clipNorm", clipNorm);
     map.put("clipValue", clipValue);
     map.put("updater", updater.toString());

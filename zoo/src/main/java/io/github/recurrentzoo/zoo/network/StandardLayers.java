@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.zoo.network;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -16,8 +16,12 @@ import org.deeplearning4j.nn.conf.layers.Layer;
  * with the padding, and what it answers for a row depends on how long the other rows are. {@code
  * LastTimeStep} over {@code Bidirectional} takes the backward direction after one single step, and
  * {@code Bidirectional} over {@code LastTimeStep} fails in its backward pass.
+ *
+ * @param builders a new builder of the layer, with what is the layer's own
+ * @param vertices those for directions and final states
  */
-record StandardLayers(Supplier<BaseRecurrentLayer.Builder<?>> builders, SequenceVertices vertices)
+record StandardLayers(
+    Function<RecurrentSpec, BaseRecurrentLayer.Builder<?>> builders, SequenceVertices vertices)
     implements RecurrentLayers {
 
   @Override
@@ -69,7 +73,7 @@ record StandardLayers(Supplier<BaseRecurrentLayer.Builder<?>> builders, Sequence
   }
 
   private Layer layer(RecurrentSpec spec) {
-    BaseRecurrentLayer.Builder<?> builder = builders.get();
+    BaseRecurrentLayer.Builder<?> builder = builders.apply(spec);
     builder.nIn(spec.inputSize());
     builder.nOut(spec.hiddenSize());
     builder.activation(spec.activation());

@@ -154,13 +154,7 @@ final class StepwiseDecoder {
     INDArray answer = decoder.rnnTimeStep(ids, context)[0];
     if (attention != null) {
       LuongAttentionVertex.setFirstStep(attention, ATTENTION, step);
-      answer =
-          attention
-              .output(
-                  false,
-                  new INDArray[] {answer, states},
-                  masks == null ? null : new INDArray[] {null, masks},
-                  null)[0];
+      answer = attend(answer);
     }
     step++;
     SymbolProbabilities next = SymbolProbabilities.of(answer);

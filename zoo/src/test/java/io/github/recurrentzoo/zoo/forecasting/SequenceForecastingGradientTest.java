@@ -2,7 +2,6 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil.GraphConfig;
@@ -32,27 +31,22 @@ class SequenceForecastingGradientTest {
 
   @ParameterizedTest(name = "{0} {1}, bidirectional {2}, layers {3}, {4}")
   @CsvSource({
-    "SIMPLE_RNN, MAIN,    false, 1, SQUARED",
-    "SIMPLE_RNN, MAIN,    true,  2, SQUARED",
-    "LSTM,       MAIN,    false, 1, SQUARED",
-    "LSTM,       MAIN,    true,  2, ABSOLUTE",
-    "GRU,        MAIN,    false, 2, SQUARED",
-    "GRU,        MAIN,    true,  1, ABSOLUTE",
-    "RRNN,       MAIN,    false, 1, SQUARED",
-    "RRNN,       MAIN,    true,  1, SQUARED",
-    "RRNN,       MAIN,    false, 2, SQUARED",
-    "RRNN,       UPDATED, false, 1, ABSOLUTE",
+    "SIMPLE_RNN,    false, 1, SQUARED",
+    "SIMPLE_RNN,    true,  2, SQUARED",
+    "LSTM,    false, 1, SQUARED",
+    "LSTM,    true,  2, ABSOLUTE",
+    "GRU,    false, 2, SQUARED",
+    "GRU,    true,  1, ABSOLUTE",
+    "RRNN,    false, 1, SQUARED",
+    "RRNN,    true,  1, SQUARED",
+    "RRNN,    false, 2, SQUARED",
+    "RRNN_UPDATED, false, 1, ABSOLUTE",
   })
   void gradientsAreRight(
-      Recurrence recurrence,
-      StateCarry carry,
-      boolean bidirectional,
-      int layers,
-      SequenceForecasting.Loss loss) {
+      Recurrence recurrence, boolean bidirectional, int layers, SequenceForecasting.Loss loss) {
     ComputationGraph network =
         SequenceForecasting.builder()
             .recurrence(recurrence)
-            .stateCarry(carry)
             .bidirectional(bidirectional)
             .layers(layers)
             .loss(loss)

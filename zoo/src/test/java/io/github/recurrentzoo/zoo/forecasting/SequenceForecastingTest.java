@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.FusedKernels;
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.Learning;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.util.Random;
@@ -62,7 +61,6 @@ class SequenceForecastingTest {
     ComputationGraph network =
         SequenceForecasting.builder()
             .recurrence(recurrence)
-            .stateCarry(recurrence == Recurrence.RRNN ? StateCarry.UPDATED : StateCarry.MAIN)
             .inputSize(2)
             .hiddenSize(16)
             .seed(Learning.seed())

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.KernelMode;
-import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +31,11 @@ class CarriedStepsTest {
       CharacterStreams.whole(
           new Random(5).ints(STREAMS * 3 * SEGMENT + 1, 0, VOCABULARY).toArray(), STREAMS, SEGMENT);
 
-  private static ComputationGraph network(
-      Recurrence recurrence, StateCarry carry, int layers, DataType type) {
+  private static ComputationGraph network(Recurrence recurrence, int layers, DataType type) {
     ComputationGraph network =
         new ComputationGraph(
             TextGeneration.builder()
                 .recurrence(recurrence)
-                .stateCarry(carry)
                 .layers(layers)
                 .vocabularySize(VOCABULARY)
                 .embeddingSize(3)
@@ -88,17 +85,16 @@ class CarriedStepsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SIMPLE_RNN, MAIN, 1",
-    "LSTM, MAIN, 1",
-    "LSTM, MAIN, 2",
-    "GRU, MAIN, 2",
-    "RRNN, MAIN, 1",
-    "RRNN, UPDATED, 1",
-    "RRNN, UPDATED, 2"
+    "SIMPLE_RNN, 1",
+    "LSTM, 1",
+    "LSTM, 2",
+    "GRU, 2",
+    "RRNN, 1",
+    "RRNN_UPDATED, 1",
+    "RRNN_UPDATED, 2"
   })
-  void gradientsOfEachSegmentHoldTheCarriedStateConstant(
-      Recurrence recurrence, StateCarry carry, int layers) {
-    ComputationGraph network = network(recurrence, carry, layers, DataType.DOUBLE);
+  void gradientsOfEachSegmentHoldTheCarriedStateConstant(Recurrence recurrence, int layers) {
+    ComputationGraph network = network(recurrence, layers, DataType.DOUBLE);
     List<INDArray> gradients = new ArrayList<>();
     List<Double> losses = new ArrayList<>();
     network.setListeners(
@@ -144,9 +140,9 @@ class CarriedStepsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, MAIN", "LSTM, MAIN", "GRU, MAIN", "RRNN, MAIN", "RRNN, UPDATED"})
-  void theStateIsCarriedUntilItIsReset(Recurrence recurrence, StateCarry carry) {
-    ComputationGraph network = network(recurrence, carry, 2, DataType.FLOAT);
+  @CsvSource({"SIMPLE_RNN", "LSTM", "GRU", "RRNN", "RRNN_UPDATED"})
+  void theStateIsCarriedUntilItIsReset(Recurrence recurrence) {
+    ComputationGraph network = network(recurrence, 2, DataType.FLOAT);
     CarriedSteps steps = new CarriedSteps(network);
     steps.reset();
     INDArray x = inputs(1, DataType.FLOAT);
@@ -161,9 +157,9 @@ class CarriedStepsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SIMPLE_RNN, MAIN", "LSTM, MAIN", "GRU, MAIN", "RRNN, MAIN", "RRNN, UPDATED"})
-  void oneStreamCanBeginAnew(Recurrence recurrence, StateCarry carry) {
-    ComputationGraph network = network(recurrence, carry, 2, DataType.FLOAT);
+  @CsvSource({"SIMPLE_RNN", "LSTM", "GRU", "RRNN", "RRNN_UPDATED"})
+  void oneStreamCanBeginAnew(Recurrence recurrence) {
+    ComputationGraph network = network(recurrence, 2, DataType.FLOAT);
     CarriedSteps steps = new CarriedSteps(network);
     steps.reset();
     INDArray x = inputs(1, DataType.FLOAT);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
       "Examples:",
       "{} --data pairs.tsv",
       "{} --data phrases.csv --source-column said --target-column meant --source-unit tokens",
-      "{} --data pairs.tsv --recurrence rrnn --state-carry updated",
+      "{} --data pairs.tsv --recurrence rrnn-updated",
       "",
       CommandLineProgram.EXIT_CODES
     })

@@ -125,9 +125,7 @@ class GenerateTextTest {
         train(
             2,
             "--recurrence",
-            "rrnn",
-            "--state-carry",
-            "updated",
+            "rrnn-updated",
             "--teacher-forcing",
             "0.9",
             "--teacher-forcing-decay",
@@ -137,7 +135,7 @@ class GenerateTextTest {
             "--vocabulary-size",
             "9");
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().contains("Training RRNN ("), run.out());
+    assertTrue(run.out().contains("Training RRNN, updated ("), run.out());
     assertEquals(9, TextGenerator.load(folder.resolve("model.zip")).vocabulary().size());
   }
 
