@@ -5,8 +5,16 @@ set "LIB=%~dp0..\lib"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if not defined OMP_NUM_THREADS set OMP_NUM_THREADS=1
+rem JavaCPP uses what Java 24 and later warn of, and earlier ones refuse the options against it. The file "release" says which
+rem Java it is; to ask Java itself takes a start of it.
+set "VERSION=0"
+if defined JAVA_HOME if exist "%JAVA_HOME%\release" for /f "tokens=2 delims==." %%V in ('findstr /b "JAVA_VERSION=" "%JAVA_HOME%\release"') do set "VERSION=%%~V"
+if "%VERSION%"=="0" for /f "tokens=3" %%V in ('"%JAVA%" -version 2^>^&1 ^| findstr /c:" version "') do for /f "delims=." %%N in ("%%~V") do set "VERSION=%%N"
+set "VERSION=%VERSION:"=%"
+set "QUIET="
+if %VERSION% GEQ 24 set "QUIET=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 rem What only asks a model is done before the larger of Java's two compilers has paid for itself.
 set "COMPILER=-XX:TieredStopAtLevel=1"
 for %%C in (train fine-tune compare evaluate generate preset) do if /i "%~1"=="%%C" set "COMPILER="
-"%JAVA%" %COMPILER% %RECURRENT_ZOO_OPTS% -cp "%LIB%\*" io.github.recurrentzoo.cli.RecurrentZoo %*
+"%JAVA%" %QUIET% %COMPILER% %RECURRENT_ZOO_OPTS% -cp "%LIB%\*" io.github.recurrentzoo.cli.RecurrentZoo %*
 exit /b %ERRORLEVEL%

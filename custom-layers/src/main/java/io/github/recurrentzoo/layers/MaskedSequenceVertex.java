@@ -26,12 +26,23 @@ abstract class MaskedSequenceVertex extends SequenceVertex {
   public final boolean equals(Object other) {
     return other instanceof MaskedSequenceVertex vertex
         && vertex.getClass() == getClass()
-        && vertex.maskedInput.equals(maskedInput);
+        && vertex.maskedInput.equals(maskedInput)
+        && sameOptions(vertex);
+  }
+
+  /** Whether a vertex of the same class has the same options beside the input. */
+  boolean sameOptions(MaskedSequenceVertex other) {
+    return true;
+  }
+
+  /** A number made of the options beside the input. */
+  int hashOfOptions() {
+    return 0;
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(getClass().getName(), maskedInput);
+    return Objects.hash(getClass().getName(), maskedInput, hashOfOptions());
   }
 
   @Override

@@ -3,11 +3,9 @@ package io.github.recurrentzoo.examples;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
-import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
-import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.classification.TextDefaults;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
-import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,14 +24,14 @@ public final class TrainOnYourCsv {
     if (args.length != 3) {
       throw new IllegalArgumentException("Expected FILE TEXT-COLUMN LABEL-COLUMN");
     }
-    TextClassifier classifier = run(Path.of(args[0]), args[1], args[2], 20, System.out);
+    TextClassifier classifier = run(Path.of(args[0]), args[1], args[2], System.out);
     Path model = Files.createDirectories(Path.of("models")).resolve("my-classifier.zip");
     classifier.save(model);
     System.out.println("Saved to " + model + "; TextClassifier.load reads it.");
   }
 
   static TextClassifier run(
-      Path file, String textColumn, String labelColumn, int epochs, PrintStream out) {
+      Path file, String textColumn, String labelColumn, PrintStream out) {
     List<LabeledText> rows =
         LabeledTextReader.builder()
             .textColumn(textColumn)
@@ -41,12 +39,9 @@ public final class TrainOnYourCsv {
             .build()
             .read(file);
     StratifiedSplit split = StratifiedSplit.split(rows, 0.1, 42);
+    out.println(TextDefaults.of(split.training())); // which depend on the rows
     TextClassifier classifier =
-        TextClassifier.train(
-            split.training(),
-            TextClassification.builder().recurrence(Recurrence.LSTM).build(),
-            TrainingOptions.builder().epochs(epochs).build(),
-            TrainingRun.of(ConsoleProgress.on(out)));
+        TextClassifier.train(split.training(), TrainingRun.of(ConsoleProgress.on(out)));
     out.println(classifier.evaluate(split.test()));
     return classifier;
   }

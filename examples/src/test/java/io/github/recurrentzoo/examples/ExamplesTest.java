@@ -98,10 +98,10 @@ class ExamplesTest {
         Files.writeString(
             folder.resolve("films.csv"),
             "stars,review\n" + "5,a fine film\n1,a dull film\n".repeat(100));
-    TextClassifier classifier = TrainOnYourCsv.run(csv, "review", "stars", 5, out);
+    TextClassifier classifier = TrainOnYourCsv.run(csv, "review", "stars", out);
     assertEquals("5", classifier.predict("a fine film").label());
     Path missing = folder.resolve("none.csv");
-    assertThrows(DataException.class, () -> TrainOnYourCsv.run(missing, "review", "stars", 1, out));
+    assertThrows(DataException.class, () -> TrainOnYourCsv.run(missing, "review", "stars", out));
   }
 
   private void fineTuneTextClassifier() {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The output layer of a {@link TextClassification} network, seen as one column of weights per
@@ -25,8 +26,8 @@ final class ClassHead {
   static void copy(
       ComputationGraph trained, List<String> known, ComputationGraph tuned, List<String> labels) {
     for (String name : List.of("W", "b")) {
-      INDArray from = Networks.matrix(trained.getLayer(TextClassification.OUTPUT).getParam(name));
-      INDArray to = Networks.matrix(tuned.getLayer(TextClassification.OUTPUT).getParam(name));
+      INDArray from = ofStates(trained, name, known.size());
+      INDArray to = ofStates(tuned, name, labels.size());
       List<INDArray> columns = new ArrayList<>();
       for (int i = 0; i < labels.size(); i++) {
         int old = known.indexOf(labels.get(i));
@@ -36,6 +37,48 @@ final class ClassHead {
         to.assign(columns.get(1).sub(columns.get(0)));
       } else {
         to.assign(Nd4j.hstack(columns));
+      }
+    }
+  }
+
+  /** The parameters of the layer but for those of the evidence, which are the last rows. */
+  private static INDArray ofStates(ComputationGraph network, String name, int classes) {
+    INDArray all = Networks.matrix(network.getLayer(TextClassification.OUTPUT).getParam(name));
+    return name.equals("W")
+        ? all.get(
+            NDArrayIndex.interval(0, all.size(0) - evidence(network, classes)), NDArrayIndex.all())
+        : all;
+  }
+
+  /** The number of evidence inputs. */
+  static int evidence(ComputationGraph network, int classes) {
+    return network.getConfiguration().getNetworkInputs().contains(TextClassification.EVIDENCE)
+        ? TextClassification.evidenceSize(classes)
+        : 0;
+  }
+
+  /**
+   * Lets a network begin with what naive Bayes answers: the evidence of a class goes to its unit as
+   * it is.
+   *
+   * @param network that reads evidence
+   */
+  static void beginWithEvidence(ComputationGraph network, int classes) {
+    INDArray weights = network.getLayer(TextClassification.OUTPUT).getParam("W");
+    int size = evidence(network, classes);
+    weights
+        .get(NDArrayIndex.interval(weights.size(0) - size, weights.size(0)), NDArrayIndex.all())
+        .assign(Nd4j.eye(size).castTo(weights.dataType()));
+  }
+
+  /** Lets a network begin with the shares of the classes as its biases. */
+  static void beginWithPriors(ComputationGraph network, List<Double> logPriors) {
+    INDArray bias = network.getLayer(TextClassification.OUTPUT).getParam("b");
+    if (logPriors.size() == 2) {
+      bias.assign(logPriors.get(1) - logPriors.get(0));
+    } else {
+      for (int c = 0; c < logPriors.size(); c++) {
+        bias.putScalar(c, logPriors.get(c));
       }
     }
   }

@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
-import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,8 +16,8 @@ final class ClassProbabilities {
    *
    * @throws IllegalStateException if the network answers with NaN
    */
-  static double[][] of(ComputationGraph network, List<int[]> ids) {
-    double[][] probabilities = unchecked(network, ids);
+  static double[][] of(ComputationGraph network, TextInputs texts) {
+    double[][] probabilities = unchecked(network, texts);
     for (double[] row : probabilities) {
       for (double probability : row) {
         if (Double.isNaN(probability)) {
@@ -32,13 +32,14 @@ final class ClassProbabilities {
   }
 
   /** As {@link #of}, but NaN is given as it is. */
-  static double[][] unchecked(ComputationGraph network, List<int[]> ids) {
-    double[][] probabilities = new double[ids.size()][];
-    for (int[] rows : TokenBatch.byLength(ids, BATCH_SIZE)) {
-      TokenBatch batch = TokenBatch.of(ids, rows);
-      INDArray[] masks = batch.mask() == null ? null : new INDArray[] {batch.mask()};
-      INDArray answer = network.output(false, new INDArray[] {batch.tokens()}, masks, null)[0];
+  static double[][] unchecked(ComputationGraph network, TextInputs texts) {
+    double[][] probabilities = new double[texts.size()][];
+    for (int[] rows : TokenBatch.byLength(texts.ids(), BATCH_SIZE)) {
+      TextInputs.Batch batch = texts.batch(rows);
+      INDArray answer = network.output(false, batch.inputs(), batch.masks(), null)[0];
       double[][] values = rows(answer);
+      OffHeap.close(answer);
+      batch.close();
       for (int b = 0; b < rows.length; b++) {
         probabilities[rows[b]] = values[b];
       }

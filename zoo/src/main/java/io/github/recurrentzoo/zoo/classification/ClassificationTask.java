@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.network.TokenBatch;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingTask;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,13 +21,16 @@ final class ClassificationTask implements TrainingTask {
   private final TokenRows training;
   private final TokenRows validation;
   private final int batchSize;
+  private final double labelSmoothing;
   private final TrainingAnswers answers = new TrainingAnswers();
 
-  ClassificationTask(int classes, TokenRows training, TokenRows validation, int batchSize) {
+  ClassificationTask(
+      int classes, TokenRows training, TokenRows validation, int batchSize, double labelSmoothing) {
     this.classes = classes;
     this.training = training;
     this.validation = validation;
     this.batchSize = batchSize;
+    this.labelSmoothing = labelSmoothing;
   }
 
   @Override
@@ -41,14 +45,14 @@ final class ClassificationTask implements TrainingTask {
 
   @Override
   public List<Minibatch> epoch(int epoch, Random random) {
-    return TokenBatch.shuffled(training.ids(), batchSize, random).stream()
+    return TokenBatch.shuffled(training.inputs().ids(), batchSize, random).stream()
         .<Minibatch>map(Rows::new)
         .toList();
   }
 
   @Override
   public Measures validate(ComputationGraph network) {
-    double[][] probabilities = ClassProbabilities.unchecked(network, validation.ids());
+    double[][] probabilities = ClassProbabilities.unchecked(network, validation.inputs());
     double loss = 0;
     int right = 0;
     for (int row = 0; row < probabilities.length; row++) {
@@ -75,28 +79,26 @@ final class ClassificationTask implements TrainingTask {
 
     @Override
     public Measures train(ComputationGraph network) {
-      TokenBatch batch = TokenBatch.of(training.ids(), indices);
+      TextInputs.Batch batch = training.inputs().batch(indices);
       int[] expected = new int[indices.length];
       for (int b = 0; b < expected.length; b++) {
         expected[b] = training.classOf(indices[b]);
       }
       answers.expect(expected);
-      network.fit(
-          new INDArray[] {batch.tokens()},
-          new INDArray[] {labels(expected)},
-          batch.mask() == null ? null : new INDArray[] {batch.mask()},
-          null);
+      network.fit(batch.inputs(), new INDArray[] {labels(expected)}, batch.masks(), null);
       return new Measures(network.score(), answers.accuracy());
     }
 
     private INDArray labels(int[] expected) {
       int units = classes == 2 ? 1 : classes;
       float[] labels = new float[expected.length * units];
+      float others = (float) (labelSmoothing / classes);
+      Arrays.fill(labels, others);
       for (int b = 0; b < expected.length; b++) {
-        if (classes == 2) {
-          labels[b] = expected[b];
-        } else {
-          labels[b * classes + expected[b]] = 1;
+        if (classes > 2) {
+          labels[b * classes + expected[b]] += (float) (1 - labelSmoothing);
+        } else if (expected[b] == 1) {
+          labels[b] = 1 - others;
         }
       }
       return Nd4j.create(labels, new long[] {expected.length, units}, 'c');

@@ -4,29 +4,36 @@ import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
+import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A network that puts a text into one of C classes: embedding, one or more recurrent layers, and an
- * output layer on the last layer's final state.
+ * output layer on the last layer's final state, or on all of its states ({@link Pooling}).
  *
  * <ul>
  *   <li>Input {@value #TOKENS}: token ids as floats, [B, T], with a mask [B, T] of 1 (token) and 0
  *       (padding) if the rows differ in length. Rows are padded on the right; each row needs one
  *       token at least.
+ *   <li>With {@link Builder#naiveBayes} a second input {@value #EVIDENCE}, [B, C] ([B, 1] for C =
+ *       2).
  *   <li>Output {@value #OUTPUT}: for C = 2 one sigmoid unit, [B, 1], the probability of class 1,
  *       trained with binary cross-entropy; for C &gt; 2 a softmax, [B, C], trained with
  *       cross-entropy.
@@ -42,6 +49,9 @@ public final class TextClassification extends RecurrentZooModel {
 
   /** Name of the network's input. */
   public static final String TOKENS = "tokens";
+
+  /** Name of the network's second input, where there is one: see {@link Builder#naiveBayes}. */
+  public static final String EVIDENCE = "evidence";
 
   /** Name of the network's output layer. */
   public static final String OUTPUT = "class";
@@ -79,28 +89,55 @@ public final class TextClassification extends RecurrentZooModel {
         new EmbeddingSequenceLayer.Builder()
             .nIn(options.vocabularySize)
             .nOut(options.embeddingSize)
+            .updater(options.embeddings == null ? null : new NoOp())
             .build(),
         TOKENS);
-    String state =
-        stack.addFinalState(
+    String pooled =
+        stack.addPooled(
             graph,
-            SequenceVertices.DEEPLEARNING4J,
+            vertices(),
+            options.pooling,
             "recurrent",
             "embedding",
             options.embeddingSize,
             TOKENS);
-    graph.addLayer(OUTPUT, outputLayer(stack.outputSize()), state);
-    return graph.setOutputs(OUTPUT).build();
+    int size = options.pooling.size(stack.outputSize());
+    if (options.naiveBayes) {
+      graph.addInputs(EVIDENCE);
+      graph.addLayer("pooled", new DropoutLayer.Builder(1 - stack.dropout()).build(), pooled);
+      graph.addVertex("pooled-and-evidence", new MergeVertex(), "pooled", EVIDENCE);
+      graph.addLayer(
+          OUTPUT, outputLayer(size + evidenceSize(options.classes), 0), "pooled-and-evidence");
+    } else {
+      graph.addLayer(OUTPUT, outputLayer(size, stack.dropout()), pooled);
+    }
+    ComputationGraphConfiguration configuration = graph.setOutputs(OUTPUT).build();
+    if (options.embeddings != null) {
+      TextVectors.leave(configuration);
+    }
+    return configuration;
   }
 
-  private OutputLayer outputLayer(int inputSize) {
+  /** Concat pooling is a vertex of ours anyway. */
+  private SequenceVertices vertices() {
+    return options.pooling == Pooling.FINAL
+        ? SequenceVertices.DEEPLEARNING4J
+        : SequenceVertices.OURS;
+  }
+
+  private OutputLayer outputLayer(int inputSize, double dropout) {
     OutputLayer.Builder output = new OutputLayer.Builder().nIn(inputSize);
-    if (stack.dropout() > 0) {
-      output.dropOut(1 - stack.dropout());
+    if (dropout > 0) {
+      output.dropOut(1 - dropout);
     }
     OutputLayer layer = output.build();
     setClasses(layer, options.classes);
     return layer;
+  }
+
+  /** How many numbers naive Bayes has to say of a text. */
+  static int evidenceSize(int classes) {
+    return classes == 2 ? 1 : classes;
   }
 
   /** Makes an output layer one for so many classes. */
@@ -127,6 +164,31 @@ public final class TextClassification extends RecurrentZooModel {
     return options.maxLength;
   }
 
+  /** What the output layer reads of the states. */
+  public Pooling pooling() {
+    return options.pooling;
+  }
+
+  /** Whether the output layer reads naive Bayes' answer, too. */
+  public boolean naiveBayes() {
+    return options.naiveBayes;
+  }
+
+  /** How often a word must come to be known. */
+  public int minCount() {
+    return options.minCount;
+  }
+
+  /** How much of the probability goes to all classes alike. */
+  public double labelSmoothing() {
+    return options.labelSmoothing;
+  }
+
+  /** Vectors to begin with; empty if they begin at random. */
+  public Optional<EmbeddingSource> embeddings() {
+    return Optional.ofNullable(options.embeddings);
+  }
+
   /** The options, as a new builder: changing it leaves this entry as it is. */
   public Builder toBuilder() {
     return options.copy();
@@ -144,7 +206,19 @@ public final class TextClassification extends RecurrentZooModel {
     map.put("classes", options.classes);
     map.put("embeddingSize", options.embeddingSize);
     map.put("maxLength", options.maxLength);
+    putUnless(map, "pooling", options.pooling.name(), Pooling.FINAL.name());
+    putUnless(map, "naiveBayes", options.naiveBayes, false);
+    putUnless(map, "minCount", options.minCount, 1);
+    putUnless(map, "labelSmoothing", options.labelSmoothing, 0.0);
+    embeddings().ifPresent(source -> map.put("embeddings", source.name()));
     return map;
+  }
+
+  /** Checkpoints of earlier versions have no such options, and go on with what they were. */
+  private static void putUnless(Map<String, Object> map, String name, Object value, Object before) {
+    if (!value.equals(before)) {
+      map.put(name, value);
+    }
   }
 
   @Override
@@ -161,6 +235,11 @@ public final class TextClassification extends RecurrentZooModel {
     private int classes = 2;
     private int embeddingSize = 64;
     private int maxLength = 100;
+    private Pooling pooling = Pooling.FINAL;
+    private boolean naiveBayes;
+    private int minCount = 1;
+    private double labelSmoothing;
+    private EmbeddingSource embeddings;
 
     private Builder() {}
 
@@ -194,8 +273,69 @@ public final class TextClassification extends RecurrentZooModel {
       return this;
     }
 
+    /** What the output layer reads of the states. Default: {@link Pooling#FINAL}. */
+    public Builder pooling(Pooling pooling) {
+      this.pooling = Require.notNull("pooling", pooling);
+      return this;
+    }
+
+    /**
+     * Whether the output layer reads the answer of a naive Bayes classifier on words and pairs of
+     * words beside the states (a wide and a deep part; Cheng et al. 2016). On few rows, and on
+     * texts of which no word vectors know much, naive Bayes is hard to beat; the network begins
+     * with its answer and learns what is to be added. {@link TextClassifier} counts the words; a
+     * network of your own gets the input {@value TextClassification#EVIDENCE}, [B, C] (for two
+     * classes [B, 1]), as a second one. Default: false.
+     */
+    public Builder naiveBayes(boolean naiveBayes) {
+      this.naiveBayes = naiveBayes;
+      return this;
+    }
+
+    /**
+     * How often a word must come in the training rows for {@link TextClassifier} to know it; rarer
+     * ones are read as unknown, and train the vector of the unknown word. Words that {@link
+     * #embeddings} have are known however rare they are. Default: 1.
+     */
+    public Builder minCount(int minCount) {
+      this.minCount = Require.atLeast("minCount", 1, minCount);
+      return this;
+    }
+
+    /**
+     * How much of the probability {@link TextClassifier} gives to all classes alike in what it
+     * learns from, in [0, 1): of C classes the right one is 1 - s + s / C, the others s / C
+     * (Szegedy et al. 2016). A network is then less sure of itself. Default: 0.
+     */
+    public Builder labelSmoothing(double labelSmoothing) {
+      this.labelSmoothing = Require.fraction("labelSmoothing", labelSmoothing);
+      return this;
+    }
+
+    /**
+     * Vectors for {@link TextClassifier} to begin with, and to stay with: they are not trained, so
+     * that words which no training row has are read as words like them. All words that they have
+     * are known, also those of no training row ({@value TextVectors#MOST_OTHERS} of them at most);
+     * words that they lack, and the unknown word, have a vector of zeros. Sets the embedding size.
+     * Null for vectors that begin at random and are trained. Default: null.
+     */
+    public Builder embeddings(EmbeddingSource embeddings) {
+      this.embeddings = embeddings;
+      return embeddings == null ? this : embeddingSize(embeddings.dimension());
+    }
+
+    /**
+     * The entry with these options.
+     *
+     * @throws IllegalArgumentException if options contradict each other
+     */
     @Override
     public TextClassification build() {
+      if (embeddings != null && embeddings.dimension() != embeddingSize) {
+        throw new IllegalArgumentException(
+            "The embeddings %s have %d dimensions, but embeddingSize is %d; leave it away"
+                .formatted(embeddings.name(), embeddings.dimension(), embeddingSize));
+      }
       return new TextClassification(copy(), stack());
     }
 
@@ -210,6 +350,10 @@ public final class TextClassification extends RecurrentZooModel {
       network.integer("classes", this::classes);
       network.integer("embeddingSize", this::embeddingSize);
       network.integer("maxLength", this::maxLength);
+      network.text("pooling", value -> pooling(Pooling.valueOf(value)));
+      network.integer("minCount", this::minCount);
+      network.number("labelSmoothing", this::labelSmoothing);
+      network.text("naiveBayes", value -> naiveBayes(Boolean.parseBoolean(value)));
     }
 
     @Override

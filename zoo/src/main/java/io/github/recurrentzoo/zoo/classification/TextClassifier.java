@@ -11,7 +11,9 @@ import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.text.EvidenceFit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordEvidence;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
@@ -30,6 +32,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -63,6 +66,7 @@ public final class TextClassifier extends Pipeline {
       new PipelineType<>(TextClassification.TASK, TextClassifier.class, TextClassifier::read);
 
   private static final String MAX_LENGTH = "maxLength";
+  private static final String EVIDENCE = "evidence";
 
   private static final int PROBE_WORDS = 50;
 
@@ -118,10 +122,7 @@ public final class TextClassifier extends Pipeline {
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     TextEncoder encoder =
-        TextEncoder.of(
-            split.training().stream().map(LabeledText::text).toList(),
-            architecture.vocabularySize(),
-            architecture.maxLength());
+        TextEncoder.of(split.training().stream().map(LabeledText::text).toList(), architecture);
     if (encoder.vocabulary().words().isEmpty()) {
       throw new DataException(
           "There is not one word in the "
@@ -129,13 +130,69 @@ public final class TextClassifier extends Pipeline {
               + " texts to learn from; expected some at least. Check that the right column was"
               + " taken for the texts.");
     }
+    Optional<TextVectors> vectors =
+        architecture
+            .embeddings()
+            .map(source -> TextVectors.of(source, encoder.vocabulary(), wordsOf(split.test())));
+    Vocabulary words = vectors.map(TextVectors::inTraining).orElse(encoder.vocabulary());
     TextClassification entry =
-        architecture.toBuilder()
-            .vocabularySize(encoder.vocabulary().size())
-            .classes(labels.size())
-            .build();
+        architecture.toBuilder().vocabularySize(words.size()).classes(labels.size()).build();
+    ComputationGraph network = entry.init();
+    vectors.ifPresent(known -> known.fill(network));
+    Optional<EvidenceFit> fit =
+        entry.naiveBayes()
+            ? Optional.of(fit(split.training(), labels, training))
+            : Optional.empty();
+    fit.ifPresent(
+        counted -> {
+          ClassHead.beginWithEvidence(network, labels.size());
+          ClassHead.beginWithPriors(network, counted.logPriors());
+        });
+    Map<String, Object> description = entry.describe();
+    description.put(
+        "vocabularySize", vectors.map(TextVectors::all).orElse(encoder.vocabulary()).size());
     return trained(
-        entry.init(), encoder, labels, rows, split, entry.describe(), training, null, run);
+        network,
+        encoder.with(words),
+        fit,
+        vectors,
+        labels,
+        rows,
+        split,
+        description,
+        training,
+        null,
+        run);
+  }
+
+  private static Iterable<List<String>> wordsOf(List<LabeledText> rows) {
+    return TextEncoder.words(rows.stream().map(LabeledText::text).toList());
+  }
+
+  private static EvidenceFit fit(
+      List<LabeledText> rows, List<String> labels, TrainingOptions training) {
+    return EvidenceFit.of(
+        rows.stream().map(LabeledText::text).toList(),
+        rows.stream().mapToInt(row -> labels.indexOf(row.label())).toArray(),
+        labels.size(),
+        training.seed());
+  }
+
+  /**
+   * Trains a new network as {@link TextDefaults} says is good for such rows: no option is needed.
+   */
+  public static TextClassifier train(List<LabeledText> rows) {
+    return train(rows, TrainingRun.SILENT);
+  }
+
+  /**
+   * As {@link #train(List)}, within a run, which hears how the training goes on and may stop it.
+   *
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static TextClassifier train(List<LabeledText> rows, TrainingRun run) {
+    TextDefaults defaults = TextDefaults.of(rows);
+    return train(rows, defaults.network().build(), defaults.training().build(), run);
   }
 
   /**
@@ -163,12 +220,14 @@ public final class TextClassifier extends Pipeline {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a text classifier");
     labelsOf(rows);
-    encode(rows, encoder, labels); // refuses unknown labels by the number of their row
+    classes(rows, labels); // refuses unknown labels by the number of their row
     StratifiedSplit split =
         StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
     return trained(
         network(),
         encoder,
+        Optional.empty(),
+        Optional.empty(),
         labels,
         rows,
         split,
@@ -216,10 +275,19 @@ public final class TextClassifier extends Pipeline {
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
     TunedNetwork tuned = new TunedNetwork(trained(), options, TextClassification.OUTPUT);
     tuned.inputs("embedding", extended.vocabulary().size()).newHead();
-    TextClassification.setClasses(
-        (OutputLayer) tuned.layer(TextClassification.OUTPUT), newLabels.size());
+    OutputLayer head = (OutputLayer) tuned.layer(TextClassification.OUTPUT);
+    TextClassification.setClasses(head, newLabels.size());
+    Optional<EvidenceFit> fit = Optional.empty();
+    if (encoder.evidence() != null) {
+      fit = Optional.of(fit(split.training(), newLabels, training));
+      head.setNIn(
+          head.getNIn()
+              - TextClassification.evidenceSize(labels.size())
+              + TextClassification.evidenceSize(newLabels.size()));
+    }
     ComputationGraph copy = tuned.start();
     ClassHead.copy(trained(), labels, copy, newLabels);
+    fit.ifPresent(counted -> ClassHead.beginWithEvidence(copy, newLabels.size()));
     Map<String, Object> architecture = tuned.describe(info().architecture());
     architecture.put("vocabularySize", extended.vocabulary().size());
     architecture.put("classes", newLabels.size());
@@ -227,6 +295,8 @@ public final class TextClassifier extends Pipeline {
         trained(
             copy,
             extended,
+            fit,
+            Optional.empty(),
             newLabels,
             rows,
             split,
@@ -259,7 +329,9 @@ public final class TextClassifier extends Pipeline {
 
   private static TextClassifier trained(
       ComputationGraph network,
-      TextEncoder encoder,
+      TextEncoder words,
+      Optional<EvidenceFit> fit,
+      Optional<TextVectors> vectors,
       List<String> labels,
       List<LabeledText> rows,
       StratifiedSplit split,
@@ -267,6 +339,11 @@ public final class TextClassifier extends Pipeline {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    TextEncoder encoder = fit.map(EvidenceFit::evidence).map(words::with).orElse(words);
+    TokenRows learned = encode(split.training(), encoder, labels);
+    if (fit.isPresent()) {
+      learned = learned.with(fit.get().inputs());
+    }
     return new Training(
             TextClassification.TASK,
             network,
@@ -278,11 +355,17 @@ public final class TextClassifier extends Pipeline {
         .run(
             new ClassificationTask(
                 labels.size(),
-                encode(split.training(), encoder, labels),
+                learned,
                 encode(split.test(), encoder, labels),
-                training.batchSize(split.training().size())),
+                training.batchSize(split.training().size()),
+                architecture.get("labelSmoothing") instanceof Double smoothing ? smoothing : 0),
             run,
-            info -> new TextClassifier(network, encoder, labels, info));
+            info ->
+                new TextClassifier(
+                    vectors.map(known -> known.withAll(network)).orElse(network),
+                    vectors.map(known -> encoder.with(known.all())).orElse(encoder),
+                    labels,
+                    info));
   }
 
   private static RowDigest digest(List<LabeledText> rows) {
@@ -312,12 +395,16 @@ public final class TextClassifier extends Pipeline {
 
   private static TokenRows encode(
       List<LabeledText> rows, TextEncoder encoder, List<String> labels) {
+    return new TokenRows(
+        encoder.inputs(rows.stream().map(LabeledText::text).toList()), classes(rows, labels));
+  }
+
+  /** The index of each row's label. */
+  private static int[] classes(List<LabeledText> rows, List<String> labels) {
     Map<String, Integer> indices = new HashMap<>();
     labels.forEach(label -> indices.put(label, indices.size()));
-    List<int[]> ids = new ArrayList<>(rows.size());
     int[] classes = new int[rows.size()];
     for (int i = 0; i < classes.length; i++) {
-      ids.add(encoder.ids(rows.get(i).text()));
       Integer index = indices.get(rows.get(i).label());
       if (index == null) {
         throw new DataException(
@@ -331,7 +418,7 @@ public final class TextClassifier extends Pipeline {
       }
       classes[i] = index;
     }
-    return new TokenRows(ids, classes);
+    return classes;
   }
 
   /**
@@ -345,7 +432,7 @@ public final class TextClassifier extends Pipeline {
       throw new DataException("There are no rows to evaluate on; expected one at least.");
     }
     TokenRows encoded = encode(rows, encoder, labels);
-    double[][] probabilities = probabilities(encoded.ids());
+    double[][] probabilities = probabilities(encoded.inputs());
     int[] expected = new int[probabilities.length];
     int[] answered = new int[probabilities.length];
     for (int i = 0; i < expected.length; i++) {
@@ -377,7 +464,7 @@ public final class TextClassifier extends Pipeline {
    * @throws NullPointerException if a text is null
    */
   public List<Prediction> predict(List<String> texts) {
-    double[][] probabilities = probabilities(texts.stream().map(encoder::ids).toList());
+    double[][] probabilities = probabilities(encoder.inputs(texts));
     List<Prediction> predictions = new ArrayList<>(probabilities.length);
     for (int i = 0; i < probabilities.length; i++) {
       predictions.add(Prediction.of(labels, probabilities[i], encoder.reading(texts.get(i))));
@@ -406,8 +493,9 @@ public final class TextClassifier extends Pipeline {
     Prediction prediction = predict(text);
     int[] ids = encoder.ids(text);
     int answered = labels.indexOf(prediction.label());
-    double[] parts = contributions.ask(each -> each.of(ids, answered, labels.size()));
     List<WordSegmenter.Span> spans = encoder.spans(text);
+    float[][] evidence = encoder.evidenceParts(text, ids.length);
+    double[] parts = contributions.ask(each -> each.of(ids, evidence, answered, labels.size()));
     List<Explanation.Word> words = new ArrayList<>(spans.size());
     for (int t = 0; t < spans.size(); t++) {
       WordSegmenter.Span span = spans.get(t);
@@ -418,8 +506,8 @@ public final class TextClassifier extends Pipeline {
     return new Explanation(text, prediction, words);
   }
 
-  private double[][] probabilities(List<int[]> ids) {
-    return networks.ask(each -> ClassProbabilities.of(each, ids));
+  private double[][] probabilities(TextInputs texts) {
+    return networks.ask(each -> ClassProbabilities.of(each, texts));
   }
 
   /**
@@ -465,9 +553,21 @@ public final class TextClassifier extends Pipeline {
     entries.checkSize("labels", labels.size(), outputs == 1 ? 2 : outputs);
     return new TextClassifier(
         entries.network(),
-        new TextEncoder(Vocabulary.ofWords(words), info.integer(MAX_LENGTH)),
+        new TextEncoder(
+            Vocabulary.ofWords(words), info.integer(MAX_LENGTH), evidence(entries, info)),
         labels,
         info);
+  }
+
+  private static WordEvidence evidence(ModelEntries entries, ModelInfo info) {
+    if (!Boolean.TRUE.equals(info.option("naiveBayes"))) {
+      return null;
+    }
+    try {
+      return WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class));
+    } catch (IllegalArgumentException e) {
+      throw entries.damaged(EVIDENCE, "does not fit together: " + e.getMessage());
+    }
   }
 
   @Override
@@ -477,7 +577,13 @@ public final class TextClassifier extends Pipeline {
 
   @Override
   protected Map<String, Object> entries() {
-    return Map.of("vocabulary", encoder.vocabulary().words(), "labels", labels);
+    Map<String, Object> entries = new HashMap<>();
+    entries.put("vocabulary", encoder.vocabulary().words());
+    entries.put("labels", labels);
+    if (encoder.evidence() != null) {
+      entries.put(EVIDENCE, encoder.evidence().entry());
+    }
+    return entries;
   }
 
   /** As users ask: texts of several lengths at once, which need a mask, and for an explanation. */
@@ -487,14 +593,16 @@ public final class TextClassifier extends Pipeline {
         IntStream.range(0, Math.min(encoder.maxLength(), PROBE_WORDS))
             .map(t -> t % encoder.vocabulary().size())
             .toArray();
-    List<int[]> texts = List.of(text, encoder.ids(""));
-    for (double[] row : probabilities(texts)) {
+    List<float[]> evidence =
+        encoder.evidence() == null ? List.of() : Collections.nCopies(2, encoder.evidence().of(""));
+    for (double[] row : probabilities(new TextInputs(List.of(text, encoder.ids("")), evidence))) {
       if (row.length != labels.size()) {
         throw new IllegalStateException(
             "it answers %d numbers for %d labels".formatted(row.length, labels.size()));
       }
     }
-    double[] parts = new TextContributions(trained(), text.length).of(text, 0, labels.size());
+    float[][] none = encoder.evidenceParts("", text.length);
+    double[] parts = new TextContributions(trained(), text.length).of(text, none, 0, labels.size());
     if (DoubleStream.of(parts).anyMatch(Double::isNaN)) {
       throw new IllegalStateException("its explanations are NaN");
     }

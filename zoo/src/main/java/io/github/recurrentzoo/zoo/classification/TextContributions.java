@@ -25,8 +25,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * where e_t [E] is the embedding of the token at step t, and z_c is the logit of class c: what goes
  * into the softmax, or into the sigmoid for class 1 and its negative for class 0. Without dropout.
- * Sources: Denil, Demiraj and de Freitas, Extraction of salient sentences from labelled documents,
- * 2014; Shrikumar et al., Not just a black box, 2016.
+ * Where the network reads evidence as well, the part that a word has in it, times its weight, is
+ * added. Sources: Denil, Demiraj and de Freitas, Extraction of salient sentences from labelled
+ * documents, 2014; Shrikumar et al., Not just a black box, 2016.
  *
  * <p>It works on a network of its own with the same weights, whose embedding has one row for each
  * step in place of one for each word, so that the gradient of a row is that of a step, and whose
@@ -101,10 +102,29 @@ final class TextContributions {
    * The contribution of each step. Not for several threads at once.
    *
    * @param ids of the tokens, at most as many as were announced
+   * @param evidence the part of each token in the evidence, [ids][evidence]; null for a network
+   *     that reads none
    * @param answered index of the class
    * @param classes the number of classes
    */
-  double[] of(int[] ids, int answered, int classes) {
+  double[] of(int[] ids, float[][] evidence, int answered, int classes) {
+    double[] contributions = ofStates(ids, answered, classes);
+    if (evidence == null) {
+      return contributions;
+    }
+    INDArray weights = steps.getLayer(TextClassification.OUTPUT).getParam(WEIGHTS);
+    long first = weights.size(0) - ClassHead.evidence(steps, classes);
+    for (int t = 0; t < ids.length; t++) {
+      for (int e = 0; e < evidence[t].length; e++) {
+        double weight = weights.getDouble(first + e, classes == 2 ? 0 : answered);
+        contributions[t] += evidence[t][e] * (classes == 2 && answered == 0 ? -weight : weight);
+      }
+    }
+    return contributions;
+  }
+
+  /** What the network's logit owes to the embedding of each step. */
+  private double[] ofStates(int[] ids, int answered, int classes) {
     INDArray rows = steps.getLayer(EMBEDDING).getParam(WEIGHTS);
     float[] numbers = new float[ids.length];
     for (int t = 0; t < ids.length; t++) {
@@ -112,7 +132,13 @@ final class TextContributions {
       numbers[t] = t;
     }
     INDArray tokens = Nd4j.create(numbers, new long[] {1, ids.length}, 'c');
-    steps.feedForward(new INDArray[] {tokens}, true, false);
+    int evidence = ClassHead.evidence(steps, classes); // the slopes do not depend on it
+    steps.feedForward(
+        evidence == 0
+            ? new INDArray[] {tokens}
+            : new INDArray[] {tokens, Nd4j.zeros(rows.dataType(), 1, evidence)},
+        true,
+        false);
     INDArray logit = Nd4j.zeros(rows.dataType(), 1, classes == 2 ? 1 : classes);
     if (classes == 2) {
       logit.putScalar(0, answered == 1 ? 1 : -1);

@@ -1,25 +1,54 @@
 package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordEvidence;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
 /**
  * Turns a text into the token ids that the network reads: the ids of its first words, at most
  * {@code maxLength}; one unknown token for a text without any word.
+ *
+ * @param evidence what the network reads beside the ids, of all words of a text; null for a network
+ *     that reads ids only
  */
-record TextEncoder(Vocabulary vocabulary, int maxLength) {
+record TextEncoder(Vocabulary vocabulary, int maxLength, WordEvidence evidence) {
   private static final WordSegmenter SEGMENTER = new WordSegmenter();
 
-  /** The encoder whose vocabulary has the most frequent words of the texts. */
-  static TextEncoder of(List<String> texts, int vocabularySize, int maxLength) {
-    return new TextEncoder(Vocabulary.of(words(texts), vocabularySize), maxLength);
+  /**
+   * The encoder whose vocabulary has the most frequent words of the texts; all of them where none
+   * comes so often as the entry asks for.
+   */
+  static TextEncoder of(List<String> texts, TextClassification entry) {
+    Vocabulary vocabulary = Vocabulary.of(words(texts), entry.vocabularySize(), entry.minCount());
+    if (vocabulary.words().isEmpty()) {
+      vocabulary = Vocabulary.of(words(texts), entry.vocabularySize());
+    }
+    return new TextEncoder(vocabulary, entry.maxLength(), null);
+  }
+
+  /** The encoder of a network that reads this evidence, too. */
+  TextEncoder with(WordEvidence counted) {
+    return new TextEncoder(vocabulary, maxLength, counted);
+  }
+
+  /** The encoder that knows these words. */
+  TextEncoder with(Vocabulary words) {
+    return new TextEncoder(words, maxLength, evidence);
+  }
+
+  /** What the network reads of texts. */
+  TextInputs inputs(List<String> texts) {
+    return new TextInputs(
+        texts.stream().map(this::ids).toList(),
+        evidence == null ? List.of() : texts.stream().map(evidence::of).toList());
   }
 
   /** The encoder that knows more words: the most frequent ones of the texts that it lacks. */
   TextEncoder extended(List<String> texts, int newWords) {
-    return new TextEncoder(vocabulary.extended(words(texts), newWords), maxLength);
+    return new TextEncoder(vocabulary.extended(words(texts), newWords), maxLength, evidence);
   }
 
   /** Words are cut when they are asked for: those of all texts would take too much memory. */
@@ -61,5 +90,21 @@ record TextEncoder(Vocabulary vocabulary, int maxLength) {
   List<WordSegmenter.Span> spans(String text) {
     List<WordSegmenter.Span> spans = SEGMENTER.spans(text);
     return spans.subList(0, Math.min(spans.size(), maxLength));
+  }
+
+  /**
+   * The part of the evidence that is each read word's; null for a network that reads none.
+   *
+   * @param steps the number of tokens; one without a word has no part
+   */
+  float[][] evidenceParts(String text, int steps) {
+    if (evidence == null) {
+      return null;
+    }
+    float[][] parts = Arrays.copyOf(evidence.parts(SEGMENTER.words(text)), steps);
+    for (int t = 0; t < steps; t++) {
+      parts[t] = parts[t] == null ? new float[evidence.of("").length] : parts[t];
+    }
+    return parts;
   }
 }

@@ -2,22 +2,23 @@ package io.github.recurrentzoo.zoo.classification;
 
 import java.util.List;
 
-/**
- * Rows as token ids, each with one token at least, and the index of each row's class.
- *
- * <p>The id arrays are shared, never changed.
- */
+/** Rows as a network reads them, and the index of each row's class. */
 final class TokenRows {
-  private final List<int[]> ids;
+  private final TextInputs inputs;
   private final int[] classes;
 
-  TokenRows(List<int[]> ids, int[] classes) {
-    this.ids = ids;
+  TokenRows(TextInputs inputs, int[] classes) {
+    this.inputs = inputs;
     this.classes = classes;
   }
 
-  List<int[]> ids() {
-    return ids;
+  /** The same rows with other evidence. */
+  TokenRows with(List<float[]> evidence) {
+    return new TokenRows(new TextInputs(inputs.ids(), evidence), classes);
+  }
+
+  TextInputs inputs() {
+    return inputs;
   }
 
   int classOf(int row) {

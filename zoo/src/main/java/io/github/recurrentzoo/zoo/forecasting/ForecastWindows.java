@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
@@ -150,7 +151,9 @@ final class ForecastWindows {
     for (int from = 0; from < origins.length; from += BATCH_SIZE) {
       int to = Math.min(from + BATCH_SIZE, origins.length);
       INDArray input = inputs(Arrays.copyOfRange(origins, from, to));
-      double[][] batch = network.output(input)[0].toDoubleMatrix();
+      INDArray answer = network.output(input)[0];
+      double[][] batch = answer.toDoubleMatrix();
+      OffHeap.close(answer, input);
       System.arraycopy(batch, 0, answers, from, batch.length);
     }
     return answers;

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.generation;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
@@ -405,10 +406,15 @@ public final class TextGenerator extends Pipeline {
     int steps = 0;
     for (int start = 0; start < ids.length; start += PROMPT_STEPS) {
       int[] part = Arrays.copyOfRange(ids, start, Math.min(ids.length, start + PROMPT_STEPS));
-      output = network.rnnTimeStep(CharacterStreams.array(new int[][] {part}))[0];
+      OffHeap.close(output);
+      INDArray input = CharacterStreams.array(new int[][] {part});
+      output = network.rnnTimeStep(input)[0];
+      OffHeap.close(input);
       steps = part.length;
     }
-    float[] numbers = output.dup('c').data().asFloat(); // [V, T]
+    INDArray ordered = output.dup('c');
+    float[] numbers = ordered.data().asFloat(); // [V, T]
+    OffHeap.close(ordered, output);
     float[] last = new float[vocabulary.size()];
     for (int id = 0; id < last.length; id++) {
       last[id] = numbers[id * steps + steps - 1];

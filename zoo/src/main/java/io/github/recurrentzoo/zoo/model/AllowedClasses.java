@@ -85,8 +85,8 @@ final class AllowedClasses {
                   + " LossSquaredHinge LossWasserstein"),
           Map.entry(
               "io.github.recurrentzoo.layers",
-              "ContextVertex FinalStateVertex Gru LuongAttentionVertex MaskedSequenceVertex"
-                  + " OrthogonalInit ReverseStepsVertex Rrnn StateInit"));
+              "ConcatPoolingVertex ContextVertex FinalStateVertex Gru LuongAttentionVertex"
+                  + " MaskedSequenceVertex OrthogonalInit ReverseStepsVertex Rrnn StateInit"));
 
   private static final Set<String> NAMES =
       NAMES_BY_PACKAGE.entrySet().stream()

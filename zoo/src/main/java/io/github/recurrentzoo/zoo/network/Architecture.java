@@ -36,9 +36,20 @@ public final class Architecture {
           "embeddingSize",
           "attention",
           "classes",
+          "pooling",
+          "naiveBayes",
           "inputSize",
           "horizon",
           "targets");
+
+  /** Options that presets of earlier versions do not have, and what they are. */
+  private static final Map<String, String> BEFORE =
+      Map.of(
+          "pooling", Pooling.FINAL.name(),
+          "naiveBayes", "false",
+          "minCount", "1",
+          "labelSmoothing", "0.0",
+          "attention", "false");
 
   private final Map<String, Object> options;
   private final boolean complete;
@@ -71,22 +82,13 @@ public final class Architecture {
   /** Sets an option that is a text, or the name of a constant. */
   public void text(String name, Consumer<String> option) {
     read.add(name);
-    Object value = options.get(name);
+    Object value = options.getOrDefault(name, complete ? BEFORE.get(name) : null);
     if (value != null) {
       option.accept(value.toString());
     } else if (complete) {
       throw new IllegalStateException(
           "The preset's architecture has no %s; it has %s. Get the artifact %s of the same version."
               .formatted(name, options.keySet(), PresetLibrary.ARTIFACT));
-    }
-  }
-
-  /** Sets an option that entries have not always had: where it is left out, it is false. */
-  public void later(String name, Consumer<Boolean> option) {
-    read.add(name);
-    Object value = options.get(name);
-    if (value != null || complete) {
-      option.accept(Boolean.valueOf(String.valueOf(value)));
     }
   }
 
@@ -105,7 +107,7 @@ public final class Architecture {
   }
 
   /** Sets an option that is a real number. */
-  void number(String name, DoubleConsumer option) {
+  public void number(String name, DoubleConsumer option) {
     text(name, value -> option.accept(Double.parseDouble(value)));
   }
 
@@ -126,7 +128,7 @@ public final class Architecture {
     complete(options)
         .forEach(
             (name, value) -> {
-              if (OF_NETWORK.contains(name) && !Boolean.FALSE.equals(value)) { // as if left out
+              if (OF_NETWORK.contains(name) && !String.valueOf(value).equals(BEFORE.get(name))) {
                 own.put(name, String.valueOf(value));
               }
             });

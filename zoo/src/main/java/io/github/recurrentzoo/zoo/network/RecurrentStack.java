@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.network;
 
+import io.github.recurrentzoo.layers.ConcatPoolingVertex;
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.StateStart;
 import java.util.LinkedHashMap;
@@ -228,6 +229,27 @@ public record RecurrentStack(
    * @param state carries the final state
    */
   public record StepsAndState(List<String> steps, String state) {}
+
+  /**
+   * As {@link #addAllSteps}, with what a pooling reads of all steps.
+   *
+   * @return the name of the vertex that carries [B, pooling.size(S)], S being {@link #outputSize}
+   */
+  public String addPooled(
+      GraphBuilder graph,
+      SequenceVertices vertices,
+      Pooling pooling,
+      String name,
+      String below,
+      int inputSize,
+      String maskInput) {
+    if (pooling == Pooling.FINAL) {
+      return addFinalState(graph, vertices, name, below, inputSize, maskInput);
+    }
+    String top = addAllSteps(graph, vertices, name, below, inputSize, maskInput);
+    graph.addVertex(name + "-pooled", new ConcatPoolingVertex(maskInput, bidirectional), top);
+    return name + "-pooled";
+  }
 
   private RecurrentSpec spec(int inputSize) {
     return new RecurrentSpec(

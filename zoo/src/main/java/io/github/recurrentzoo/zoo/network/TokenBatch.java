@@ -16,6 +16,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record TokenBatch(INDArray tokens, INDArray mask) {
 
+  /** Gives back the memory of both arrays; nobody may use them any more. */
+  public void close() {
+    OffHeap.close(tokens, mask);
+  }
+
   /** The batch of the rows with the given indices. */
   public static TokenBatch of(List<int[]> ids, int[] rows) {
     int longest = 0;

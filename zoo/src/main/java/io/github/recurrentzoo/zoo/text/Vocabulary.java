@@ -53,16 +53,26 @@ public final class Vocabulary {
    * @throws IllegalArgumentException if {@code size} is less than 3
    */
   public static Vocabulary of(Iterable<List<String>> texts, int size) {
+    return of(texts, size, 1);
+  }
+
+  /**
+   * As {@link #of(Iterable, int)}, of the words that come often enough; the others are unknown.
+   *
+   * @param minCount how often a word must come; 1 at least
+   */
+  public static Vocabulary of(Iterable<List<String>> texts, int size, int minCount) {
     if (size <= RESERVED) {
       throw new IllegalArgumentException(
           "The vocabulary size is %d; expected at least %d, as ids 0 (padding) and 1 (unknown) are reserved. Ask for more."
               .formatted(size, RESERVED + 1));
     }
-    return new Vocabulary(ranked(texts, Set.of(), size - RESERVED));
+    return new Vocabulary(ranked(texts, Set.of(), size - RESERVED, minCount));
   }
 
   /** The most frequent words, those of {@code without} left out. */
-  private static List<String> ranked(Iterable<List<String>> texts, Set<String> without, int limit) {
+  private static List<String> ranked(
+      Iterable<List<String>> texts, Set<String> without, int limit, int minCount) {
     Map<String, Integer> counts = new HashMap<>();
     for (List<String> text : texts) {
       for (String word : text) {
@@ -71,6 +81,7 @@ public final class Vocabulary {
         }
       }
     }
+    counts.values().removeIf(count -> count < minCount);
     List<Map.Entry<String, Integer>> ranked = new ArrayList<>(counts.entrySet());
     ranked.sort(
         Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
@@ -93,7 +104,7 @@ public final class Vocabulary {
           "The number of words to add is %d; expected 0 at least.".formatted(more));
     }
     List<String> all = new ArrayList<>(words);
-    all.addAll(ranked(texts, ids.keySet(), more));
+    all.addAll(ranked(texts, ids.keySet(), more, 1));
     return new Vocabulary(all);
   }
 

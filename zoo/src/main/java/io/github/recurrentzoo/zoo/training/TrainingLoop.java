@@ -194,7 +194,8 @@ public final class TrainingLoop {
       throw diverged("validation", "after epoch " + epoch, validation.loss());
     }
     BestEpoch before = state.best;
-    boolean better = before == null || validation.loss() < before.validation().loss();
+    boolean better =
+        before == null || options.keepLast() || validation.loss() < before.validation().loss();
     if (better) {
       state.best = new BestEpoch(epoch, validation, Snapshot.of(network));
     }

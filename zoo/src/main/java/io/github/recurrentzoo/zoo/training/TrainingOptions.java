@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.training;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * How a pipeline trains, whatever its network. Model files hold it by the names of the components;
@@ -20,6 +21,8 @@ import org.nd4j.shade.jackson.annotation.JsonAlias;
  *     symbols and not those that it would have answered itself, in [0, 1]; only for networks that
  *     read their own output (scheduled sampling, Bengio et al. 2015)
  * @param teacherForcingDecay what this fraction is multiplied by after each epoch, in (0, 1]
+ * @param keepLast whether the weights of the last epoch stay, and not those with the lowest
+ *     validation loss; then all epochs are trained
  * @param plateauPatience the learning rate falls after this many epochs in a row without a lower
  *     validation loss; 0: it does not
  * @param plateauFactor what it is multiplied by then, in (0, 1); 1 where it does not fall
@@ -32,6 +35,7 @@ public record TrainingOptions(
     long seed,
     double teacherForcing,
     double teacherForcingDecay,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepLast,
     int plateauPatience,
     double plateauFactor) {
   private static final int SMALLEST_BATCH = 16;
@@ -119,6 +123,7 @@ public record TrainingOptions(
     private double teacherForcingDecay = 1;
     private int plateauPatience;
     private double plateauFactor = 0.5;
+    private boolean keepLast;
 
     private Builder() {}
 
@@ -139,6 +144,7 @@ public record TrainingOptions(
         case "validationSplit" -> validationSplit(Double.parseDouble(value));
         case "patience" -> patience(Integer.parseInt(value));
         case "teacherForcing" -> teacherForcing(Double.parseDouble(value));
+        case "keepLast" -> keepLast(Boolean.parseBoolean(value));
         case "teacherForcingDecay" -> teacherForcingDecay(Double.parseDouble(value));
         case "plateauPatience" -> plateauPatience = Integer.parseInt(value);
         case "plateauFactor" -> plateauFactor = Double.parseDouble(value);
@@ -209,6 +215,17 @@ public record TrainingOptions(
     }
 
     /**
+     * Whether the weights of the last epoch stay, and not those with the lowest validation loss:
+     * for a learning rate that falls to 0 at the end. A few validation rows choose badly, and their
+     * loss grows where a network becomes too sure of itself, though its answers get better. All
+     * epochs are trained then. Default: false.
+     */
+    public Builder keepLast(boolean keepLast) {
+      this.keepLast = keepLast;
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @throws IllegalArgumentException if one is impossible; the message names it
@@ -222,6 +239,7 @@ public record TrainingOptions(
           seed,
           teacherForcing,
           teacherForcingDecay,
+          keepLast,
           plateauPatience,
           plateauFactor);
     }

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.translation;
 
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import java.util.ArrayList;
@@ -52,7 +53,10 @@ record PairBatch(TokenBatch source, TokenBatch target, List<int[]> answers) {
 
   /** The network's probabilities, without dropout. */
   SymbolProbabilities output(ComputationGraph network) {
-    return SymbolProbabilities.of(network.output(false, inputs(), masks(), null)[0]);
+    INDArray answer = network.output(false, inputs(), masks(), null)[0];
+    SymbolProbabilities probabilities = SymbolProbabilities.of(answer);
+    OffHeap.close(answer);
+    return probabilities;
   }
 
   /** The answers one-hot, [B, V, T]. */

@@ -347,7 +347,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
       network.integer("sourceVocabularySize", this::sourceVocabularySize);
       network.integer("targetVocabularySize", this::targetVocabularySize);
       network.integer("embeddingSize", this::embeddingSize);
-      network.later("attention", this::attention);
+      network.text("attention", value -> attention(Boolean.parseBoolean(value)));
       network.integer("maxInputLength", this::maxInputLength);
       network.integer("maxOutputLength", this::maxOutputLength);
     }

@@ -9,6 +9,7 @@ import static io.github.recurrentzoo.zoo.translation.SequenceToSequence.TARGET;
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.LuongAttentionVertex;
 import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -125,6 +126,7 @@ final class StepwiseDecoder {
   /** Encodes inputs; a row each begins to be decoded. */
   void begin(TokenBatch source) {
     INDArray[] inputMasks = source.mask() == null ? null : new INDArray[] {source.mask()};
+    OffHeap.close(context);
     INDArray[] encoded = encoder.output(false, new INDArray[] {source.tokens()}, inputMasks, null);
     context = encoded[0];
     decoder.rnnClearPreviousState();
@@ -152,12 +154,14 @@ final class StepwiseDecoder {
     }
     INDArray ids = Nd4j.create(read, new long[] {read.length, 1, 1}, 'c');
     INDArray answer = decoder.rnnTimeStep(ids, context)[0];
+    OffHeap.close(ids);
     if (attention != null) {
       LuongAttentionVertex.setFirstStep(attention, ATTENTION, step);
       answer = attend(answer);
     }
     step++;
     SymbolProbabilities next = SymbolProbabilities.of(answer);
+    OffHeap.close(answer);
     if (next.hasNaN()) {
       throw new IllegalStateException(
           "The network answers NaN; expected a probability. Its weights are infinite or no"

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.classification;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil.GraphConfig;
@@ -27,6 +28,48 @@ class TextClassificationGradientTest {
   @AfterAll
   static void inFloatAgain() {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LSTM, true, 3",
+    "LSTM, false, 2",
+    "GRU, true, 2",
+    "RRNN, false, 3",
+    "SIMPLE_RNN, true, 3"
+  })
+  void gradientsThroughConcatPoolingBesideEvidence(
+      Recurrence recurrence, boolean bidirectional, int classes) {
+    ComputationGraph network =
+        TextClassification.builder()
+            .recurrence(recurrence)
+            .bidirectional(bidirectional)
+            .pooling(Pooling.CONCAT)
+            .naiveBayes(true)
+            .classes(classes)
+            .vocabularySize(6)
+            .embeddingSize(2)
+            .hiddenSize(3)
+            .dataType(DataType.DOUBLE)
+            .updater(new NoOp())
+            .build()
+            .init();
+    Batch batch = Batch.of(6, classes, 3, 1, 2);
+    INDArray evidence =
+        Nd4j.linspace(DataType.DOUBLE, -1, 0.3, 3L * batch.labels().size(1))
+            .reshape(3, batch.labels().size(1));
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            new GraphConfig()
+                .net(network)
+                .epsilon(1e-6)
+                .maxRelError(1e-5)
+                .minAbsoluteError(1e-9)
+                .print(PrintMode.FAILURES_ONLY)
+                .inputs(new INDArray[] {batch.tokens(), evidence})
+                .inputMask(new INDArray[] {batch.mask(), null})
+                .labels(new INDArray[] {batch.labels()})),
+        "a gradient differs from the numeric one; the log says which");
   }
 
   @ParameterizedTest(name = "{0}, bidirectional {1}, layers {2}, classes {3}")

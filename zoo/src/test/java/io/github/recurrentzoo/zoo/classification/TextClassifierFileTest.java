@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Optimizer;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
@@ -48,6 +49,27 @@ class TextClassifierFileTest {
             .toList();
     return TextClassifier.train(
         rows, entry.build(), TrainingOptions.builder().epochs(2).batchSize(8).seed(9).build());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LSTM, 2, true", "LSTM, 3, false", "GRU, 3, true", "RRNN, 2, false"})
+  void withNaiveBayesAndConcatPooling(Recurrence recurrence, int classes, boolean bidirectional) {
+    TextClassifier saved =
+        trained(
+            TextClassification.builder()
+                .recurrence(recurrence)
+                .bidirectional(bidirectional)
+                .pooling(Pooling.CONCAT)
+                .naiveBayes(true)
+                .maxLength(3)
+                .dropout(0.2),
+            classes);
+    Path file = folder.resolve("model.zip");
+    saved.save(file);
+    TextClassifier loaded = TextClassifier.load(file);
+    List<String> texts = List.of("word1 and word2", "", "word6 na\u00efve word1 word2", "word0");
+    assertEquals(saved.predict(texts), loaded.predict(texts));
+    assertEquals(saved.explain(texts.get(2)), loaded.explain(texts.get(2)));
   }
 
   @ParameterizedTest

@@ -421,7 +421,7 @@ class TextClassifierTest {
     String message =
         assertThrows(
                 IllegalStateException.class,
-                () -> ClassProbabilities.of(network, List.of(new int[] {2, 3})))
+                () -> ClassProbabilities.of(network, TextInputs.of(List.of(new int[] {2, 3}))))
             .getMessage();
     assertTrue(message.contains("NaN"), message);
   }

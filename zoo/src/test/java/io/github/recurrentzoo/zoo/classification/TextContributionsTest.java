@@ -86,7 +86,9 @@ class TextContributionsTest {
     TextContributions quick = new TextContributions(floats, 10);
     for (int[] text : new int[][] {TEXT, {2, 2}, {5, 4, 3, 2, 1, 0, 1}, TEXT}) {
       assertArrayEquals(
-          new TextContributions(doubles, 10).of(text, 1, 3), quick.of(text, 1, 3), 1e-5);
+          new TextContributions(doubles, 10).of(text, null, 1, 3),
+          quick.of(text, null, 1, 3),
+          1e-5);
     }
   }
 
@@ -103,7 +105,7 @@ class TextContributionsTest {
     ComputationGraph network = network(recurrence, classes, both, DataType.DOUBLE);
     INDArray rows = network.getLayer("embedding").getParam("W");
     for (int answered = 0; answered < classes; answered++) {
-      double[] contributions = new TextContributions(network, 10).of(TEXT, answered, classes);
+      double[] contributions = new TextContributions(network, 10).of(TEXT, null, answered, classes);
       double sum = 0;
       for (int t = 0; t < TEXT.length; t++) {
         INDArray row = rows.getRow(TEXT[t]).dup();

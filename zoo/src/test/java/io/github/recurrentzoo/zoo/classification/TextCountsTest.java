@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TextCountsTest {
   private final TextEncoder encoder =
-      new TextEncoder(Vocabulary.ofWords(List.of("good", "bad", "film")), 3);
+      new TextEncoder(Vocabulary.ofWords(List.of("good", "bad", "film")), 3, null);
 
   private Prediction predict(String text) {
     return Prediction.of(List.of("a", "b"), new double[] {0.4, 0.6}, encoder.reading(text));

@@ -59,8 +59,8 @@ public final class TrainTextClassifier {
    * @return classifier, report and file
    */
   public static Result run(TrainTextClassifierOptions options, PrintStream out) {
-    TextClassification.Builder architecture = options.architecture();
-    TrainingOptions training = options.training.optionsWithoutTeacher();
+    options.architecture(); // refuses bad options before anything is read
+    options.training.optionsWithoutTeacher();
     List<LabeledText> rows = read(options, out);
     TrainingChecks.labels(
         rows,
@@ -76,12 +76,12 @@ public final class TrainTextClassifier {
         split.training().size(),
         split.training().stream().map(LabeledText::label).distinct().count(),
         split.test().size());
+    TextClassification architecture = options.architecture(split.training(), out).build();
+    TrainingOptions training = options.trainingOptions();
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
     TextClassifier classifier =
-        run.train(
-            around ->
-                TextClassifier.train(split.training(), architecture.build(), training, around));
+        run.train(around -> TextClassifier.train(split.training(), architecture, training, around));
     TextCounts learned = classifier.count(split.training());
     out.println("Learned from: " + learned + ".");
     if (learned.cut() > 0) {

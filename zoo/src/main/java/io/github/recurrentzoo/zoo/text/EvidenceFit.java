@@ -1,0 +1,155 @@
+package io.github.recurrentzoo.zoo.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * {@link WordEvidence} of training rows, and what it says of each of them.
+ *
+ * <p>Of a row that it has counted, naive Bayes is sure beyond all reason, and a network that
+ * learned from that would trust it blindly. So the evidence of a training row is that of the other
+ * folds: the rows are cut into {@value #FOLDS} folds, each with the same share of each class, and a
+ * fold's counts are taken off before its rows are read. (Stacking: Wolpert 1992.) Smoothing and
+ * scale are those with the lowest cross-entropy of this evidence, priors added.
+ *
+ * @param evidence for rows that were not counted
+ * @param inputs of the training rows, in their order, as {@link WordEvidence#of} gives them
+ * @param logPriors log of the share of each class
+ */
+public record EvidenceFit(WordEvidence evidence, List<float[]> inputs, List<Double> logPriors) {
+  private static final int FOLDS = 10;
+  private static final double[] SMOOTHINGS = {1, 0.3, 0.1, 0.03, 0.01};
+  private static final int ROWS_FOR_SMOOTHING = 2000;
+  private static final int SCALES = 40;
+  private static final double SMALLEST_SCALE = 0.01;
+  private static final double LARGEST_SCALE = 3;
+
+  /**
+   * Counts the words of texts.
+   *
+   * @param classOf the class of each text, from 0
+   */
+  public static EvidenceFit of(List<String> texts, int[] classOf, int classes, long seed) {
+    List<long[]> features = texts.stream().map(WordEvidence::features).toList();
+    WordCounts counts = WordCounts.of(features, classOf, classes, WordEvidence.MOST_FEATURES);
+    Folds folds = Folds.of(counts, features, classOf, seed);
+    double[] logPriors = new double[classes];
+    Arrays.stream(classOf).forEach(c -> logPriors[c]++);
+    Arrays.setAll(logPriors, c -> Math.log(Math.max(1, logPriors[c]) / classOf.length));
+    int step = 1 + classOf.length / ROWS_FOR_SMOOTHING;
+    int[] rows = IntStream.range(0, classOf.length).filter(row -> row % step == 0).toArray();
+    int[] expected = Arrays.stream(rows).map(row -> classOf[row]).toArray();
+    Candidate best =
+        DoubleStream.of(SMOOTHINGS)
+            .mapToObj(
+                smoothing -> best(folds.perRoot(rows, smoothing), expected, logPriors, smoothing))
+            .min(Comparator.comparingDouble(Candidate::loss))
+            .orElseThrow();
+    List<float[]> inputs =
+        IntStream.range(0, classOf.length)
+            .mapToObj(
+                row ->
+                    WordEvidence.input(
+                        folds.scores(row, best.smoothing),
+                        WordEvidence.words(features.get(row).length),
+                        best.scale))
+            .toList();
+    return new EvidenceFit(
+        new WordEvidence(counts, best.smoothing, best.scale),
+        inputs,
+        DoubleStream.of(logPriors).boxed().toList());
+  }
+
+  /** The rows in folds, each with its counts. */
+  private static final class Folds {
+    private final WordCounts counts;
+    private final List<long[]> features;
+    private final int[] foldOf;
+    private final WordCounts[] parts;
+
+    private Folds(WordCounts counts, List<long[]> features, int[] foldOf, WordCounts[] parts) {
+      this.counts = counts;
+      this.features = features;
+      this.foldOf = foldOf;
+      this.parts = parts;
+    }
+
+    /** The rows of each class are dealt out in turn. */
+    static Folds of(WordCounts counts, List<long[]> features, int[] classOf, long seed) {
+      List<Integer> order = new ArrayList<>(IntStream.range(0, classOf.length).boxed().toList());
+      Collections.shuffle(order, new Random(seed));
+      order.sort(Comparator.comparingInt(row -> classOf[row]));
+      int[] foldOf = new int[classOf.length];
+      WordCounts[] parts = new WordCounts[FOLDS];
+      for (int fold = 0; fold < FOLDS; fold++) {
+        int first = fold;
+        int[] rows =
+            IntStream.range(0, classOf.length)
+                .filter(i -> i % FOLDS == first)
+                .map(order::get)
+                .toArray();
+        Arrays.stream(rows).forEach(row -> foldOf[row] = first);
+        parts[fold] =
+            counts.part(
+                Arrays.stream(rows).mapToObj(features::get).toList(),
+                Arrays.stream(rows).map(row -> classOf[row]).toArray());
+      }
+      return new Folds(counts, features, foldOf, parts);
+    }
+
+    /** As naive Bayes scores a row that it has not counted. */
+    double[] scores(int row, double smoothing) {
+      return counts.scores(features.get(row), parts[foldOf[row]], smoothing);
+    }
+
+    /** The same by the root of the number of words, of some rows. */
+    double[][] perRoot(int[] rows, double smoothing) {
+      return Arrays.stream(rows)
+          .mapToObj(
+              row -> {
+                double root = Math.sqrt(Math.max(1, WordEvidence.words(features.get(row).length)));
+                return Arrays.stream(scores(row, smoothing)).map(score -> score / root).toArray();
+              })
+          .toArray(double[][]::new);
+    }
+  }
+
+  private record Candidate(double smoothing, double scale, double loss) {}
+
+  /** The scale with the lowest mean cross-entropy of softmax(scale scores + log priors). */
+  private static Candidate best(
+      double[][] scores, int[] classOf, double[] logPriors, double smoothing) {
+    Candidate best = null;
+    for (int step = 0; step < SCALES; step++) {
+      double scale =
+          SMALLEST_SCALE * Math.pow(LARGEST_SCALE / SMALLEST_SCALE, (double) step / (SCALES - 1));
+      double loss = 0;
+      for (int i = 0; i < scores.length; i++) {
+        loss += crossEntropy(scores[i], scale, logPriors, classOf[i]);
+      }
+      if (best == null || loss < best.loss) {
+        best = new Candidate(smoothing, scale, loss);
+      }
+    }
+    return best;
+  }
+
+  private static double crossEntropy(
+      double[] scores, double scale, double[] logPriors, int expected) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < scores.length; c++) {
+      largest = Math.max(largest, scale * scores[c] + logPriors[c]);
+    }
+    double sum = 0;
+    for (int c = 0; c < scores.length; c++) {
+      sum += Math.exp(scale * scores[c] + logPriors[c] - largest);
+    }
+    return largest + Math.log(sum) - scale * scores[expected] - logPriors[expected];
+  }
+}

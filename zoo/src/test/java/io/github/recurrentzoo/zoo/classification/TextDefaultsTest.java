@@ -1,0 +1,73 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.network.Pooling;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+class TextDefaultsTest {
+
+  private static List<LabeledText> rows(int count, int longest) {
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      rows.add(new LabeledText("slovo ".repeat(1 + i % longest), "label " + i % 3));
+    }
+    return rows;
+  }
+
+  @Test
+  void fewRowsAreReadMoreOften() {
+    int before = Integer.MAX_VALUE;
+    for (int count : new int[] {50, 500, 2_000, 10_000, 30_000}) {
+      TextDefaults defaults = TextDefaults.of(rows(count, 5));
+      assertTrue(defaults.epochs() < before, count + " rows: " + defaults.epochs());
+      before = defaults.epochs();
+      assertEquals(before, defaults.training().build().epochs());
+      assertEquals(defaults.batchSize(), defaults.training().build().batchSize());
+    }
+  }
+
+  @Test
+  void mostTextsAreReadToTheirEnd() {
+    assertEquals(95, TextDefaults.of(rows(1_000, 100)).maxLength());
+    assertEquals(TextDefaults.SHORTEST, TextDefaults.of(rows(100, 3)).maxLength());
+    assertEquals(TextDefaults.LONGEST, TextDefaults.of(rows(2_000, 2_000)).maxLength());
+  }
+
+  @Test
+  void theNetworkIsThatOfTheRecipe() {
+    TextDefaults defaults = TextDefaults.of(rows(500, 5), Recurrence.GRU);
+    TextClassification entry = defaults.network().build();
+    assertEquals(Pooling.CONCAT, entry.pooling());
+    assertTrue(entry.naiveBayes());
+    assertEquals("GRU", entry.describe().get("recurrence"));
+    assertTrue(defaults.vectors().isEmpty(), "these words are not English");
+    assertEquals(2, entry.minCount());
+    assertEquals(
+        "500 rows: 30 epochs with 32 rows a batch, the first 10 words of a text, word vectors trained from nothing",
+        defaults.toString());
+  }
+
+  @Test
+  void theLearningRateRisesAndFalls() {
+    IUpdater updater = TextDefaults.of(rows(500, 5)).updater(32, 10, 0.1); // 14 steps an epoch
+    double highest = 0;
+    boolean falling = false;
+    for (int step = 0; step < 140; step++) {
+      double rate = updater.getLearningRate(step, 0);
+      assertTrue(rate > 0 && rate <= 0.1, "step " + step + ": " + rate);
+      assertFalse(falling && rate > highest);
+      falling |= rate < highest;
+      highest = falling ? rate : Math.max(highest, rate);
+    }
+    assertTrue(updater.getLearningRate(15, 0) > 0.09);
+    assertTrue(updater.getLearningRate(139, 0) < 0.003);
+    assertTrue(updater.getLearningRate(500, 0) < 0.003); // whoever trains on
+  }
+}

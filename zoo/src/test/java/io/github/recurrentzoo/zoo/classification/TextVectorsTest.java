@@ -1,0 +1,138 @@
+package io.github.recurrentzoo.zoo.classification;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.network.Pooling;
+import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** Vectors of a file: words that are alike have vectors that are. */
+class TextVectorsTest {
+  @TempDir Path folder;
+  private EmbeddingSource source;
+
+  @BeforeEach
+  void vectors() throws IOException {
+    source =
+        EmbeddingSource.of(
+            Files.writeString(
+                folder.resolve("vectors.txt"),
+                """
+                cat 1 0 0
+                dog 0.9 0.1 0
+                cow 1 0.1 0
+                hammer 0 1 0
+                saw 0.1 0.9 0
+                do 0 0 1
+                not 1 0 1
+                nail 0 1 0.1
+                """));
+  }
+
+  private TextClassifier trained(boolean naiveBayes) {
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(new LabeledText(i % 4 < 2 ? "the cat" : "the dog zebra", "animal"));
+      rows.add(new LabeledText(i % 4 < 2 ? "the hammer" : "the saw", "tool"));
+    }
+    return TextClassifier.train(
+        rows,
+        TextClassification.builder()
+            .embeddings(source)
+            .pooling(Pooling.CONCAT)
+            .naiveBayes(naiveBayes)
+            .hiddenSize(6)
+            .l2(1e-4)
+            .updater(new Adam(0.02))
+            .build(),
+        TrainingOptions.builder().epochs(30).batchSize(16).build());
+  }
+
+  @Tag("learning")
+  @Test
+  void wordsOfNoRowAreKnownAndVectorsStay() {
+    TextClassifier classifier = trained(false);
+    Path file = folder.resolve("model.zip");
+    classifier.save(file);
+    for (TextClassifier each : List.of(classifier, TextClassifier.load(file))) {
+      assertEquals("animal", each.predict("the cow").label());
+      assertEquals("tool", each.predict("the nail").label());
+      assertEquals(0, each.predict("the nail").unknownWords());
+      assertEquals(1, each.predict("the giraffe").unknownWords());
+      INDArray rows = each.network().getLayer("embedding").getParam("W");
+      Vocabulary words = each.vocabulary();
+      assertArrayEquals(new float[] {1, 0.1f, 0}, row(rows, words.id("cow")), 1e-6f);
+      assertArrayEquals(new float[] {0, 1, 0}, row(rows, words.id("hammer")), 1e-6f);
+      assertArrayEquals(new float[3], row(rows, words.id("zebra")), 0);
+      assertArrayEquals(new float[3], row(rows, Vocabulary.UNKNOWN), 0);
+      assertEquals(words.size(), each.info().option("vocabularySize"));
+      assertEquals("vectors.txt", each.info().option("embeddings"));
+    }
+  }
+
+  private static float[] row(INDArray rows, int id) {
+    return rows.getRow(id).toFloatVector();
+  }
+
+  @Tag("learning")
+  @Test
+  void trainingGoesOnAndFineTuningTakesOtherLabels() {
+    TextClassifier classifier = trained(true);
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      rows.add(new LabeledText("the cow", "animal"));
+      rows.add(new LabeledText("a nail", "tool"));
+      rows.add(new LabeledText("a song", "music"));
+    }
+    TextClassifier tuned =
+        classifier.fineTune(
+            rows,
+            FineTuneOptions.builder()
+                .training(TrainingOptions.builder().epochs(30).batchSize(8).build())
+                .learningRate(0.01)
+                .build());
+    assertEquals(List.of("animal", "music", "tool"), tuned.labels());
+    assertEquals("music", tuned.predict("a song").label());
+    assertEquals("animal", tuned.predict("the cow").label());
+    TextClassifier further =
+        classifier.trainOn(
+            rows.stream().filter(row -> !row.label().equals("music")).toList(),
+            TrainingOptions.builder().epochs(30).build());
+    assertEquals("tool", further.predict("a nail").label());
+  }
+
+  @Test
+  void aContractionHasTheMeanOfItsParts() {
+    TextVectors found =
+        TextVectors.of(source, Vocabulary.ofWords(List.of("don't", "cat's", "x'y")), List.of());
+    assertArrayEquals(new float[] {0.5f, 0, 1}, found.vectors().get("don't"), 1e-6f);
+    assertArrayEquals(new float[] {1, 0, 0}, found.vectors().get("cat's"), 1e-6f);
+    assertTrue(!found.vectors().containsKey("x'y"));
+    assertEquals(List.of("don't", "cat's", "x'y"), found.inTraining().words());
+    assertEquals(8 + 3, found.all().words().size());
+  }
+
+  @Test
+  void theSizeOfTheEmbeddingIsTheirs() {
+    TextClassification.Builder builder =
+        TextClassification.builder().embeddings(source).embeddingSize(5);
+    String message = assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+    assertTrue(message.contains("3 dimensions, but embeddingSize is 5"), message);
+  }
+}
