@@ -236,8 +236,7 @@ class AskingTest {
     JsonNode json = json(run("translate --json --explain --model @with a-1"));
     JsonNode alignment = json.get("alignment");
     assertEquals("a", alignment.at("/inputSymbols/0").textValue());
-    assertEquals(
-        json.get("output").textValue().length(), alignment.get("outputSymbols").size());
+    assertEquals(json.get("output").textValue().length(), alignment.get("outputSymbols").size());
     assertEquals(alignment.get("outputSymbols").size(), alignment.get("weights").size());
     Run shown = run("translate --explain --model @with a-1");
     assertEquals(0, shown.exitCode(), shown.err());
