@@ -9,7 +9,7 @@ rem JavaCPP uses what Java 24 and later warn of, and earlier ones refuse the opt
 rem Java it is; to ask Java itself takes a start of it.
 set "VERSION=0"
 if defined JAVA_HOME if exist "%JAVA_HOME%\release" for /f "tokens=2 delims==." %%V in ('findstr /b "JAVA_VERSION=" "%JAVA_HOME%\release"') do set "VERSION=%%~V"
-if "%VERSION%"=="0" for /f "tokens=3" %%V in ('"%JAVA%" -version 2^>^&1 ^| findstr /c:" version "') do for /f "delims=." %%N in ("%%~V") do set "VERSION=%%N"
+if "%VERSION%"=="0" for /f "tokens=2,3" %%A in ('call "%JAVA%" -version 2^>^&1') do if "%%A"=="version" for /f "delims=." %%N in ("%%~B") do set "VERSION=%%N"
 set "VERSION=%VERSION:"=%"
 set "QUIET="
 if %VERSION% GEQ 24 set "QUIET=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"

@@ -77,7 +77,7 @@ public final class TinyModels {
   /** Writes of a cat. */
   public static void generator(Path folder) throws IOException {
     TextGenerator.train(
-            "the cat sat on the mat.\n".repeat(30),
+            List.of("the cat sat on the mat.\n".repeat(30)),
             TextGeneration.builder()
                 .embeddingSize(6)
                 .hiddenSize(16)

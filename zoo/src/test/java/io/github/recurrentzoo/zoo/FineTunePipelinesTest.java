@@ -215,7 +215,7 @@ class FineTunePipelinesTest {
 
   private static TextGenerator generator(Recurrence recurrence) {
     return TextGenerator.train(
-        "the cat sat on the mat.\n".repeat(30),
+        List.of("the cat sat on the mat.\n".repeat(30)),
         TextGeneration.builder()
             .recurrence(recurrence)
             .embeddingSize(6)
@@ -243,7 +243,8 @@ class FineTunePipelinesTest {
     ComputationGraph before = network(model);
     String other = "we KNOW the mat.\n".repeat(40);
     for (Freeze freeze : Freeze.values()) {
-      TextGenerator tuned = model.fineTune(other, options(1).newWords(0).freeze(freeze).build());
+      TextGenerator tuned =
+          model.fineTune(List.of(other), options(1).newWords(0).freeze(freeze).build());
       Set<String> frozen =
           switch (freeze) {
             case NOTHING -> Set.of();
@@ -253,7 +254,7 @@ class FineTunePipelinesTest {
       assertFrozen(before, network(tuned), frozen);
     }
     int known = model.vocabulary().size();
-    TextGenerator still = model.fineTune(other, options(1).learningRate(1e-12).build());
+    TextGenerator still = model.fineTune(List.of(other), options(1).learningRate(1e-12).build());
     ComputationGraph after = network(still);
     assertArrayEquals(
         numbers(before.getLayer("embedding").getParam("W")),
@@ -265,7 +266,7 @@ class FineTunePipelinesTest {
             Networks.matrix(after.getLayer("next").getParam("b"))
                 .get(interval(0, 1), interval(0, known))),
         1e-9f);
-    TextGenerator tuned = model.fineTune(other, options(12).build());
+    TextGenerator tuned = model.fineTune(List.of(other), options(12).build());
     double loss = tuned.provenance().validationLoss();
     assertBelow("loss of a character of " + recurrence, loss, 0.5, "0.02; before 5");
     assertEquals("OW", tuned.generate("we KN", greedy(2)));
@@ -277,7 +278,7 @@ class FineTunePipelinesTest {
     assertEquals(
         tuned.generate("we", greedy(9)), TextGenerator.load(file).generate("we", greedy(9)));
     FineTuneOptions none = options(1).newWords(0).build();
-    assertThrows(DataException.class, () -> model.fineTune("1234567890".repeat(40), none));
+    assertThrows(DataException.class, () -> model.fineTune(List.of("1234567890".repeat(40)), none));
   }
 
   private static GenerationOptions greedy(int length) {

@@ -131,7 +131,7 @@ enum Pipelines {
     @Override
     void trainAndSave(Path file) {
       TextGenerator.train(
-              "the cat sat on the mat. ".repeat(20),
+              List.of("the cat sat on the mat. ".repeat(20)),
               TextGeneration.builder().embeddingSize(3).hiddenSize(4).segmentLength(10).build(),
               TrainingOptions.builder().epochs(1).batchSize(4).build())
           .save(file);
@@ -148,7 +148,7 @@ enum Pipelines {
     void fineTuneAndSave(Object model, Path file) {
       ((TextGenerator) model)
           .trainOn(
-              "a mat sat on a cat. ".repeat(20),
+              List.of("a mat sat on a cat. ".repeat(20)),
               TrainingOptions.builder().epochs(1).batchSize(4).build());
       ((TextGenerator) model).save(file);
     }

@@ -100,7 +100,7 @@ public enum SmallTraining {
     public Trained train(TrainingRun run) {
       TextGenerator generator =
           TextGenerator.train(
-              "abcdefgh hgfedcba abba ".repeat(150),
+              List.of("abcdefgh hgfedcba abba ".repeat(150)),
               common(TextGeneration.builder().embeddingSize(4), ScheduleType.EPOCH)
                   .layers(2)
                   .segmentLength(10)
@@ -120,7 +120,7 @@ public enum SmallTraining {
     public Trained train(TrainingRun run) {
       TextGenerator model =
           TextGenerator.train(
-              "abcdefgh hgfedcba abba ".repeat(40),
+              List.of("abcdefgh hgfedcba abba ".repeat(40)),
               common(TextGeneration.builder().embeddingSize(4), ScheduleType.EPOCH)
                   .segmentLength(10)
                   .restartEvery(4)
@@ -128,7 +128,7 @@ public enum SmallTraining {
               training(1).build());
       model.generate("ab", GenerationOptions.builder().length(QUESTIONS.get() % 7 + 1).build());
       TextGenerator generator =
-          model.trainOn("abba hgfedcba abcdefgh ".repeat(150), training(4).build(), run);
+          model.trainOn(List.of("abba hgfedcba abcdefgh ".repeat(150)), training(4).build(), run);
       return new Trained(
           generator::save,
           generator.generate("ab", GenerationOptions.builder().length(30).build()));

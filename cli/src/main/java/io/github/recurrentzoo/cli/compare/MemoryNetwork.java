@@ -82,11 +82,8 @@ final class MemoryNetwork extends RecurrentZooModel {
                 .activation(Activation.SOFTMAX)
                 .dataFormat(RNNFormat.NCW)
             : new OutputLayer.Builder(LossFunction.MSE).activation(Activation.IDENTITY);
-    output.nIn(stack.outputSize()).nOut(task.outputs());
-    if (stack.dropout() > 0) {
-      output.dropOut(1 - stack.dropout());
-    }
-    graph.addLayer(OUTPUT, output.build(), below);
+    output.nOut(task.outputs());
+    graph.addLayer(OUTPUT, stack.onTop(output).build(), below);
     return graph.setOutputs(OUTPUT).build();
   }
 

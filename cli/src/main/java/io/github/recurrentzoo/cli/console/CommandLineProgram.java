@@ -132,7 +132,7 @@ public final class CommandLineProgram {
       err.println("  " + resuming(parser.getCommandSpec()));
       return INTERRUPTED;
     } catch (RecurrentZooException | BadOptionException e) {
-      complain(e.getMessage());
+      complain(OptionNames.inMessage(e.getMessage(), named(parser).getCommandSpec()));
       return BAD_INPUT;
     } catch (AlreadyFinishedException e) {
       out.flush();

@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -193,6 +195,40 @@ public final class TextClassifier extends Pipeline {
   public static TextClassifier train(List<LabeledText> rows, TrainingRun run) {
     TextDefaults defaults = TextDefaults.of(rows);
     return train(rows, defaults.network().build(), defaults.training().build(), run);
+  }
+
+  /**
+   * Puts a network that was trained in a loop of your own into a classifier. {@link
+   * Provenance#trainedOutside} is true for it.
+   *
+   * @param network made by {@code architecture}; it is copied and stays as it is
+   * @param architecture the entry that made it, without {@code naiveBayes}; its vocabulary size and
+   *     number of classes are replaced
+   * @param vocabulary the words whose ids the network was trained with
+   * @param labels two at least, in the order of the output units, none of them twice
+   * @throws IllegalArgumentException if the network has other weights than vocabulary, labels and
+   *     architecture ask for; the message names both shapes
+   */
+  public static TextClassifier of(
+      ComputationGraph network,
+      TextClassification architecture,
+      Vocabulary vocabulary,
+      List<String> labels) {
+    if (Set.copyOf(labels).size() < labels.size()) {
+      throw new IllegalArgumentException("The labels " + labels + " name a label twice");
+    }
+    if (architecture.naiveBayes()) {
+      throw new IllegalArgumentException(
+          "naiveBayes is true, but a network that was trained outside has no counts of words to"
+              + " read; leave it at false");
+    }
+    TextClassification entry =
+        architecture.toBuilder().vocabularySize(vocabulary.size()).classes(labels.size()).build();
+    TextEncoder encoder = new TextEncoder(vocabulary, entry.maxLength(), null);
+    return TrainedOutside.put(
+        entry,
+        network,
+        (copy, info) -> new TextClassifier(copy, encoder, List.copyOf(labels), info));
   }
 
   /**
@@ -608,7 +644,10 @@ public final class TextClassifier extends Pipeline {
     }
   }
 
-  /** The labels in alphabetical order (of UTF-16 code units), the order of the output units. */
+  /**
+   * The labels in the order of the output units: alphabetical (by UTF-16 code units), or as {@link
+   * #of} got them.
+   */
   public List<String> labels() {
     return labels;
   }

@@ -91,6 +91,15 @@ record ForecastEncoder(
             });
   }
 
+  /** The entry with the sizes that this encoder asks for. */
+  SequenceForecasting sized(SequenceForecasting architecture) {
+    return architecture.toBuilder()
+        .inputSize(inputSize())
+        .horizon(options.horizon())
+        .targets(options.targets().size())
+        .build();
+  }
+
   /** The size of what the network reads at each step, D. */
   int inputSize() {
     return options.inputSize();

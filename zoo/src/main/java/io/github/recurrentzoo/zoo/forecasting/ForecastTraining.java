@@ -1,6 +1,9 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
+import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
@@ -14,6 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** How a {@link Forecaster} comes of a network, whether that is a new one or was trained before. */
 final class ForecastTraining {
@@ -54,6 +60,86 @@ final class ForecastTraining {
     return (int) Math.round(series.size() * training.validationSplit());
   }
 
+  /** The options with the season of the series, and scalers of the rows to learn from. */
+  static ForecastEncoder encoder(
+      TimeSeries series, ForecastOptions options, TrainingOptions training) {
+    ForecastOptions resolved =
+        options.withSeason(series.step(), series.size() - validationRows(series, training));
+    resolved.columns().forEach(series::column);
+    return ForecastEncoder.fit(resolved, series.rows(0, learnedRows(series, resolved, training)));
+  }
+
+  /** All windows to learn from at once. */
+  static MultiDataSet dataSet(
+      TimeSeries series, ForecastOptions options, TrainingOptions training) {
+    NativeThreads.useOne();
+    ForecastEncoder encoder = encoder(series, options, training);
+    ForecastWindows windows = new ForecastWindows(encoder, series);
+    int[] origins =
+        learnedOrigins(windows, encoder, learnedRows(series, encoder.options(), training));
+    float[][] mask = windows.mask(origins);
+    return new org.nd4j.linalg.dataset.MultiDataSet(
+        new INDArray[] {windows.inputs(origins)},
+        new INDArray[] {Nd4j.createFromArray(windows.labels(origins))},
+        null,
+        mask == null ? null : new INDArray[] {Nd4j.createFromArray(mask)});
+  }
+
+  /** A forecaster of a network that was trained outside of the zoo. */
+  static Forecaster outside(
+      ComputationGraph network,
+      SequenceForecasting architecture,
+      ForecastOptions options,
+      TimeSeries series,
+      TrainingOptions training) {
+    ForecastEncoder encoder = encoder(series, options, training);
+    int learned = learnedRows(series, encoder.options(), training);
+    ForecastWindows windows = new ForecastWindows(encoder, series);
+    return TrainedOutside.put(
+        encoder.sized(architecture),
+        network,
+        (copy, info) -> measured(copy, windows, encoder, series, learned, info));
+  }
+
+  private static int[] learnedOrigins(
+      ForecastWindows windows, ForecastEncoder encoder, int learned) {
+    int[] origins =
+        windows.withTruth(
+            IntStream.range(encoder.firstOrigin(), learned - encoder.options().horizon())
+                .toArray());
+    if (origins.length == 0) {
+      throw new DataException(
+          "Behind no window of the %d rows to learn from is a real value of a target; all were missing and are interpolated. Give rows with values."
+              .formatted(learned));
+    }
+    return origins;
+  }
+
+  private static int[] validationOrigins(TimeSeries series, ForecastOptions what, int learned) {
+    return IntStream.range(learned - 1, series.size() - what.horizon()).toArray();
+  }
+
+  /** A forecaster with the intervals and scales that these rows give. */
+  private static Forecaster measured(
+      ComputationGraph network,
+      ForecastWindows windows,
+      ForecastEncoder encoder,
+      TimeSeries series,
+      int learned,
+      ModelInfo info) {
+    ForecastOptions what = encoder.options();
+    int[] origins = validationOrigins(series, what, learned);
+    ForecastIntervals intervals =
+        intervals(windows, what, origins, windows.forecasts(network, origins));
+    return new Forecaster(
+        network,
+        new ForecastParts(
+            encoder,
+            new ForecastParts.Measured(
+                intervals.halfWidths(), scales(series.rows(0, learned), what))),
+        info);
+  }
+
   /** Trains a network, and makes its intervals and scales. */
   static Forecaster run(
       ComputationGraph network,
@@ -66,19 +152,11 @@ final class ForecastTraining {
     ForecastOptions what = encoder.options();
     int learned = learnedRows(series, what, training);
     ForecastWindows windows = new ForecastWindows(encoder, series);
-    int[] learnedOrigins =
-        windows.withTruth(
-            IntStream.range(encoder.firstOrigin(), learned - what.horizon()).toArray());
-    int[] validationOrigins =
-        IntStream.range(learned - 1, series.size() - what.horizon()).toArray();
-    if (learnedOrigins.length == 0) {
-      throw new DataException(
-          "Behind no window of the %d rows to learn from is a real value of a target; all were missing and are interpolated. Give rows with values."
-              .formatted(learned));
-    }
+    int[] learnedOrigins = learnedOrigins(windows, encoder, learned);
+    int[] validationOrigins = validationOrigins(series, what, learned);
     // An interval for which there are too few rows is refused now, not after the training.
     intervals(windows, what, validationOrigins, null);
-    List<Double> scales = scales(series.rows(0, learned), what);
+    scales(series.rows(0, learned), what);
     return new Training(
             SequenceForecasting.TASK,
             network,
@@ -97,15 +175,7 @@ final class ForecastTraining {
                 training.batchSize(learnedOrigins.length),
                 loss(architecture).orElseThrow()),
             run,
-            info -> {
-              double[][][] forecasts = windows.forecasts(network, validationOrigins);
-              ForecastIntervals intervals = intervals(windows, what, validationOrigins, forecasts);
-              return new Forecaster(
-                  network,
-                  new ForecastParts(
-                      encoder, new ForecastParts.Measured(intervals.halfWidths(), scales)),
-                  info);
-            });
+            info -> measured(network, windows, encoder, series, learned, info));
   }
 
   /** What the network learns to make small; empty if the architecture does not say. */

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -118,20 +119,51 @@ public final class Forecaster extends Pipeline {
       TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
-    ForecastOptions resolved =
-        options.withSeason(
-            series.step(), series.size() - ForecastTraining.validationRows(series, training));
-    resolved.columns().forEach(series::column);
-    TimeSeries learned = series.rows(0, ForecastTraining.learnedRows(series, resolved, training));
-    ForecastEncoder encoder = ForecastEncoder.fit(resolved, learned);
-    SequenceForecasting entry =
-        architecture.toBuilder()
-            .inputSize(encoder.inputSize())
-            .horizon(resolved.horizon())
-            .targets(resolved.targets().size())
-            .build();
+    ForecastEncoder encoder = ForecastTraining.encoder(series, options, training);
+    SequenceForecasting entry = encoder.sized(architecture);
     return ForecastTraining.run(
         entry.init(), encoder, series, entry.describe(), training, null, run);
+  }
+
+  /**
+   * What a network learns from in a loop of your own: a window of {@code lookback} rows after the
+   * other, each as scaled numbers [N, D, T], with the scaled numbers of the horizon behind it [N,
+   * targets * horizon] as {@link SequenceForecasting} answers them, and a mask of the same shape
+   * that is 0 where a value is missing, if there are such.
+   *
+   * @param series the rows to learn from, those for validation included, which are left out here
+   * @param validationSplit the fraction of the rows, at their end, that validates, in (0, 1)
+   * @throws DataException as for {@link #train}
+   */
+  public static MultiDataSet windows(
+      TimeSeries series, ForecastOptions options, double validationSplit) {
+    return ForecastTraining.dataSet(series, options, split(validationSplit));
+  }
+
+  /**
+   * Puts a network that was trained in a loop of your own, on {@link #windows}, into a forecaster.
+   * The rows for validation give its intervals. {@link Provenance#trainedOutside} is true for it.
+   *
+   * @param network made by {@code architecture}; it is copied and stays as it is
+   * @param architecture the entry that made it; its input size, horizon and number of targets are
+   *     replaced
+   * @param options what to forecast, and from what
+   * @param series as for {@link #windows}, and so is the fraction for validation
+   * @throws IllegalArgumentException if the network has other weights than options and architecture
+   *     ask for; the message names both shapes
+   * @throws DataException as for {@link #train}
+   */
+  public static Forecaster of(
+      ComputationGraph network,
+      SequenceForecasting architecture,
+      ForecastOptions options,
+      TimeSeries series,
+      double validationSplit) {
+    return ForecastTraining.outside(network, architecture, options, series, split(validationSplit));
+  }
+
+  private static TrainingOptions split(double validationSplit) {
+    return TrainingOptions.builder().validationSplit(validationSplit).build();
   }
 
   /**

@@ -98,12 +98,8 @@ public final class SequenceForecasting extends RecurrentZooModel {
     OutputLayer.Builder output =
         new OutputLayer.Builder(options.loss.function)
             .activation(Activation.IDENTITY)
-            .nIn(stack.outputSize())
             .nOut(outputs());
-    if (stack.dropout() > 0) {
-      output.dropOut(1 - stack.dropout());
-    }
-    return graph.addLayer(OUTPUT, output.build(), state).setOutputs(OUTPUT).build();
+    return graph.addLayer(OUTPUT, stack.onTop(output).build(), state).setOutputs(OUTPUT).build();
   }
 
   /** The size of a step's input, D. */

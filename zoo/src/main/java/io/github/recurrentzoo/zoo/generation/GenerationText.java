@@ -18,16 +18,19 @@ import java.util.Random;
  */
 record GenerationText(String training, String validation, int documents, RowDigest digest) {
 
-  /** One text, whose end is for validation. */
-  static GenerationText of(String text, TrainingOptions options) {
+  /** Documents in an order by the seed, the last ones for validation; of a single one, its end. */
+  static GenerationText of(List<String> documents, TrainingOptions options) {
+    return documents.size() == 1 ? ofOne(documents.get(0), options) : ofSeveral(documents, options);
+  }
+
+  private static GenerationText ofOne(String text, TrainingOptions options) {
     int characters = text.codePointCount(0, text.length());
     int border = text.offsetByCodePoints(0, (int) (characters * (1 - options.validationSplit())));
     return new GenerationText(
         text.substring(0, border), text.substring(border), 1, new RowDigest().add(text));
   }
 
-  /** Documents in an order by the seed, the last ones for validation. */
-  static GenerationText of(List<String> documents, TrainingOptions options) {
+  private static GenerationText ofSeveral(List<String> documents, TrainingOptions options) {
     RowDigest digest = new RowDigest();
     documents.forEach(digest::add);
     List<String> shuffled = new ArrayList<>(documents);

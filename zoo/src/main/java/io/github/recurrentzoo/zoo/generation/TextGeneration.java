@@ -98,13 +98,9 @@ public final class TextGeneration extends RecurrentZooModel {
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
             .dataFormat(RNNFormat.NCW)
-            .nIn(stack.outputSize())
             .nOut(options.vocabularySize);
-    if (stack.dropout() > 0) {
-      next.dropOut(1 - stack.dropout());
-    }
     return graph
-        .addLayer(NEXT, next.build(), states)
+        .addLayer(NEXT, stack.onTop(next).build(), states)
         .setOutputs(NEXT)
         .backpropType(BackpropType.TruncatedBPTT)
         .tBPTTLength(options.segmentLength)

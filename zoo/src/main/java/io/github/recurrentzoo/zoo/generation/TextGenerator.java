@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
@@ -37,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <pre>{@code
  * TextGenerator generator =
  *     TextGenerator.train(
- *         text,
+ *         List.of(text),
  *         TextGeneration.builder().build(),
  *         TrainingOptions.builder().batchSize(64).build());
  * String more = generator.generate("Once upon a", GenerationOptions.builder().build());
@@ -76,38 +77,19 @@ public final class TextGenerator extends Pipeline {
   }
 
   /**
-   * Trains a new network on a text. Its end is kept out of training and of the vocabulary; after
+   * Trains a new network. A part of the text is kept out of training and of the vocabulary; after
    * each epoch, the loss there decides which weights are the best so far, and these are the ones
-   * that stay. The same text, options and seeds give the same generator to the bit, on the same
-   * machine with the same number of threads.
+   * that stay. The same documents, options and seeds give the same generator to the bit, on the
+   * same machine with the same number of threads.
    *
-   * @param text longer than a segment, the part for validation left out
+   * @param documents such as definitions, or messages: they are put in a random order, by the seed
+   *     of the training, one after the other, each with a new line at its end, and the last ones
+   *     are kept out of training. Of a single one, {@code List.of(text)}, it is the end that is
+   *     kept out. Together longer than a segment, the part for validation left out
    * @param architecture the network; its vocabulary size is an upper bound
    * @param training how to train; {@code batchSize} is the number of streams
    * @throws DataException if the text is too short
    * @throws TrainingDivergedException if the loss becomes infinite or no number
-   */
-  public static TextGenerator train(
-      String text, TextGeneration architecture, TrainingOptions training) {
-    return train(text, architecture, training, TrainingRun.SILENT);
-  }
-
-  /**
-   * As {@link #train(String, TextGeneration, TrainingOptions)}, within a run, which hears how the
-   * training goes on and may stop it.
-   *
-   * @throws TrainingStoppedException if the run stops it
-   */
-  public static TextGenerator train(
-      String text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
-    return train(GenerationText.of(text, training), architecture, training, run);
-  }
-
-  /**
-   * As for one text, with the documents in a random order, by the seed of the training, one after
-   * the other, each with a new line at its end; the last ones are kept out of training.
-   *
-   * @param documents such as definitions, or messages
    */
   public static TextGenerator train(
       List<String> documents, TextGeneration architecture, TrainingOptions training) {
@@ -125,11 +107,7 @@ public final class TextGenerator extends Pipeline {
       TextGeneration architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(GenerationText.of(documents, training), architecture, training, run);
-  }
-
-  private static TextGenerator train(
-      GenerationText text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
+    GenerationText text = GenerationText.of(documents, training);
     NativeThreads.useOne();
     text.requireLength(architecture.segmentLength());
     CharacterVocabulary vocabulary =
@@ -170,30 +148,33 @@ public final class TextGenerator extends Pipeline {
   }
 
   /**
-   * Trains on from these weights, on another text, and leaves this generator as it is. Vocabulary
-   * and network stay the same: characters that it does not know are read as unknown ones. The
-   * updater goes on with its state.
+   * Puts a network that was trained in a loop of your own into a generator. {@link
+   * Provenance#trainedOutside} is true for it.
    *
-   * @param text longer than a segment, the part for validation left out
+   * @param network made by {@code architecture}; it is copied and stays as it is
+   * @param architecture the entry that made it; its vocabulary size is replaced
+   * @param vocabulary the characters whose ids the network was trained with
+   * @throws IllegalArgumentException if the network has other weights than vocabulary and
+   *     architecture ask for; the message names both shapes
+   */
+  public static TextGenerator of(
+      ComputationGraph network, TextGeneration architecture, CharacterVocabulary vocabulary) {
+    return TrainedOutside.put(
+        architecture.toBuilder().vocabularySize(vocabulary.size()).build(),
+        network,
+        (copy, info) -> new TextGenerator(copy, vocabulary, info));
+  }
+
+  /**
+   * Trains on from these weights, on other documents, and leaves this generator as it is.
+   * Vocabulary and network stay the same: characters that it does not know are read as unknown
+   * ones. The updater goes on with its state.
+   *
+   * @param documents as for {@link #train}
    * @return a new generator
    * @throws DataException if the text is too short, or has no character that is known
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public TextGenerator trainOn(String text, TrainingOptions training) {
-    return trainOn(text, training, TrainingRun.SILENT);
-  }
-
-  /**
-   * As {@link #trainOn(String, TrainingOptions)}, within a run, which hears how the training goes
-   * on and may stop it.
-   *
-   * @throws TrainingStoppedException if the run stops it
-   */
-  public TextGenerator trainOn(String text, TrainingOptions training, TrainingRun run) {
-    return trainOn(GenerationText.of(text, training), training, run);
-  }
-
-  /** As for one text, with documents put together as in training. */
   public TextGenerator trainOn(List<String> documents, TrainingOptions training) {
     return trainOn(documents, training, TrainingRun.SILENT);
   }
@@ -205,10 +186,7 @@ public final class TextGenerator extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public TextGenerator trainOn(List<String> documents, TrainingOptions training, TrainingRun run) {
-    return trainOn(GenerationText.of(documents, training), training, run);
-  }
-
-  private TextGenerator trainOn(GenerationText text, TrainingOptions training, TrainingRun run) {
+    GenerationText text = GenerationText.of(documents, training);
     NativeThreads.useOne();
     text.requireLength(segmentLength());
     requireKnown(text, vocabulary);
@@ -231,33 +209,18 @@ public final class TextGenerator extends Pipeline {
   }
 
   /**
-   * Fits the network to another text, from the weights that it has, and leaves this generator as it
-   * is. Characters that it knows keep their vectors and output weights; new ones are added, the
+   * Fits the network to other documents, from the weights that it has, and leaves this generator as
+   * it is. Characters that it knows keep their vectors and output weights; new ones are added, the
    * most frequent first, as many as the options allow. {@link Provenance#origin} of the new
    * generator says how many were known and new.
    *
-   * @param text longer than a segment, the part for validation left out
+   * @param documents as for {@link #train}
    * @param options what is frozen, and how to train
    * @return a new generator
    * @throws DataException if the text is too short, or has no character that is known or may be
    *     added
    * @throws TrainingDivergedException if the loss becomes infinite or no number
    */
-  public TextGenerator fineTune(String text, FineTuneOptions options) {
-    return fineTune(text, options, TrainingRun.SILENT);
-  }
-
-  /**
-   * As {@link #fineTune(String, FineTuneOptions)}, within a run, which hears how the training goes
-   * on and may stop it.
-   *
-   * @throws TrainingStoppedException if the run stops it
-   */
-  public TextGenerator fineTune(String text, FineTuneOptions options, TrainingRun run) {
-    return fineTune(GenerationText.of(text, options.training()), options, run);
-  }
-
-  /** As for one text, with documents put together as in training. */
   public TextGenerator fineTune(List<String> documents, FineTuneOptions options) {
     return fineTune(documents, options, TrainingRun.SILENT);
   }
@@ -269,10 +232,7 @@ public final class TextGenerator extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public TextGenerator fineTune(List<String> documents, FineTuneOptions options, TrainingRun run) {
-    return fineTune(GenerationText.of(documents, options.training()), options, run);
-  }
-
-  private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
+    GenerationText text = GenerationText.of(documents, options.training());
     NativeThreads.useOne();
     text.requireLength(segmentLength());
     CharacterVocabulary extended = vocabulary.extended(text.training(), options.newWords());

@@ -118,7 +118,7 @@ public record RecurrentStack(
   }
 
   /** An output layer's builder that reads the top recurrent layer, with this dropout. */
-  <L extends FeedForwardLayer.Builder<?>> L onTop(L output) {
+  public <L extends FeedForwardLayer.Builder<?>> L onTop(L output) {
     output.nIn(outputSize());
     if (dropout > 0) {
       output.dropOut(1 - dropout);

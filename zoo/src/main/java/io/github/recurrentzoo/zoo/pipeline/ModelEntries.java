@@ -76,10 +76,11 @@ public record ModelEntries(Path file, ModelFile model, String pipeline) {
     if (options.architecture() == null) {
       throw damaged("options", "lacks the architecture");
     }
-    if (options.training() == null) {
+    Provenance provenance = provenance();
+    if (options.training() == null && !provenance.trainedOutside()) {
       throw damaged("options", "lacks the options of the training");
     }
-    return new ModelInfo(options.architecture(), options.training(), provenance());
+    return new ModelInfo(options.architecture(), options.training(), provenance);
   }
 
   private Provenance provenance() {

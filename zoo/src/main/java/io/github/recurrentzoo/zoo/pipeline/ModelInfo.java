@@ -11,7 +11,8 @@ import java.util.Map;
  * How the network of a pipeline was made and trained.
  *
  * @param architecture the options of its entry in the zoo by name, such as {@code hiddenSize}
- * @param training the options of the training
+ * @param training the options of the training; null for a network that was trained outside of the
+ *     zoo ({@link Provenance#trainedOutside})
  * @param provenance which rows it was trained on, by which versions, and what came out
  */
 public record ModelInfo(

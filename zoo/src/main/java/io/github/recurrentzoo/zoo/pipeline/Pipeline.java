@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.pipeline;
 
+import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Networks;
@@ -94,16 +95,21 @@ public abstract class Pipeline {
     return network.summary();
   }
 
-  /** Such as "TextClassifier (LSTM, 1,234 parameters, validation accuracy 0.858)". */
+  /**
+   * Such as "TextClassifier (LSTM, 1,234 parameters, validation accuracy 0.858)", or "..., trained
+   * outside of the zoo)".
+   */
   @Override
   public final String toString() {
     Object recurrence = info.option("recurrence");
-    return "%s (%s%,d parameters, validation %s %.4g)"
+    Metric metric = provenance().validationMetric();
+    return "%s (%s%,d parameters, %s)"
         .formatted(
             type().name(),
             recurrence == null ? "" : recurrence + ", ",
             parameters(),
-            provenance().validationMetric().name(),
-            provenance().validationMetric().value());
+            provenance().trainedOutside()
+                ? "trained outside of the zoo"
+                : "validation %s %.4g".formatted(metric.name(), metric.value()));
   }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param validationLoss mean loss of the validation rows at the best epoch, without penalties
  * @param validationMetric the task's own measure on the validation rows at the best epoch
  * @param origin which model it was made of by fine-tuning; null if it began with random weights
+ * @see #trainedOutside
  */
 public record Provenance(
     int rows,
@@ -55,6 +56,32 @@ public record Provenance(
         outcome.validation().loss(),
         new Metric(outcome.metric(), outcome.validation().metric()),
         null);
+  }
+
+  /**
+   * Of a network that was trained in a loop of a user's own: nothing is known of its rows, and no
+   * epoch, loss or metric is told.
+   */
+  public static Provenance outside() {
+    return new Provenance(
+        0,
+        "",
+        0,
+        libraryVersion(),
+        deeplearning4jVersion(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        0,
+        0,
+        Double.NaN,
+        new Metric("metric", Double.NaN),
+        null);
+  }
+
+  /**
+   * Whether the network was trained outside of the zoo, so that its rows and figures are unknown.
+   */
+  public boolean trainedOutside() {
+    return epochs == 0;
   }
 
   /** The same of a model that was made of another one; null for one that was not. */

@@ -49,7 +49,7 @@ record PairEncoder(
         symbols("source symbols", pairs, TextPair::source, before.source, after.source);
     if (sources.known() + sources.added() == 0) {
       throw new DataException(
-          "The model knows none of the %d different symbols of the sources, and may not add any. Check that the right column was taken for the sources, or let symbols be added (FineTuneOptions.newWords, with nothing frozen)."
+          "The model knows none of the %d different symbols of the sources, and may not add any. Check that the right column was taken for the sources, or let symbols be added (newWords, with nothing frozen)."
               .formatted(sources.unknown()));
     }
     return new FineTuneMapping(

@@ -172,13 +172,9 @@ public final class SequenceToSequence extends RecurrentZooModel {
     RnnOutputLayer.Builder output =
         new RnnOutputLayer.Builder(LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)
-            .nIn(stack.hiddenSize())
             .nOut(options.targetVocabularySize)
             .dataFormat(RNNFormat.NCW);
-    if (stack.dropout() > 0) {
-      output.dropOut(1 - stack.dropout());
-    }
-    return output.build();
+    return stack.forwardOnly().onTop(output).build();
   }
 
   /** What a symbol of the input is. */

@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
@@ -114,6 +115,35 @@ public final class SequenceTranslator extends Pipeline {
   }
 
   /**
+   * Puts a network that was trained in a loop of your own into a translator. {@link
+   * Provenance#trainedOutside} is true for it.
+   *
+   * @param network made by {@code architecture}; it is copied and stays as it is
+   * @param architecture the entry that made it; its vocabulary sizes and units are replaced
+   * @param source the symbols whose ids the inputs were
+   * @param target the symbols whose ids the outputs were
+   * @throws IllegalArgumentException if the network has other weights than vocabularies and
+   *     architecture ask for; the message names both shapes
+   */
+  public static SequenceTranslator of(
+      ComputationGraph network,
+      SequenceToSequence architecture,
+      SymbolVocabulary source,
+      SymbolVocabulary target) {
+    SequenceToSequence entry =
+        architecture.toBuilder()
+            .sourceUnit(source.unit())
+            .targetUnit(target.unit())
+            .sourceVocabularySize(source.size())
+            .targetVocabularySize(target.size())
+            .build();
+    PairEncoder encoder =
+        new PairEncoder(source, target, entry.maxInputLength(), entry.maxOutputLength());
+    return TrainedOutside.put(
+        entry, network, (copy, info) -> new SequenceTranslator(copy, encoder, info));
+  }
+
+  /**
    * Trains this translator's network further, on other pairs or with other options. The
    * architecture, the symbols, the bounds of the lengths and the updater stay as they are; this
    * translator is left as it is.
@@ -211,7 +241,7 @@ public final class SequenceTranslator extends Pipeline {
       for (String symbol : encoder.target().unit().cut(pair.target())) {
         if (encoder.target().id(symbol) == SymbolVocabulary.UNKNOWN) {
           throw new DataException(
-              "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, let new symbols be added (FineTuneOptions.newWords, with nothing frozen), or train a new model."
+              "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, let new symbols be added (newWords, with nothing frozen), or train a new model."
                   .formatted(pair.target(), symbol));
         }
       }

@@ -60,7 +60,7 @@ class TextGeneratorTest {
   }
 
   private static TextGenerator trained(TextGeneration.Builder entry) {
-    return TextGenerator.train(TEXT, entry.build(), training().build());
+    return TextGenerator.train(List.of(TEXT), entry.build(), training().build());
   }
 
   private static GenerationOptions greedy(int length) {
@@ -104,7 +104,7 @@ class TextGeneratorTest {
   void aLoadedGeneratorWritesTheSame(Recurrence recurrence, int layers) {
     TextGenerator saved =
         TextGenerator.train(
-            TEXT,
+            List.of(TEXT),
             small().recurrence(recurrence).layers(layers).dropout(0.1).vocabularySize(12).build(),
             training().epochs(1).build());
     Path file = folder.resolve("model.zip");
@@ -125,7 +125,8 @@ class TextGeneratorTest {
 
   @Test
   void plainDeeplearning4jOpensTheFile() throws Exception {
-    TextGenerator saved = TextGenerator.train(TEXT, small().build(), training().epochs(1).build());
+    TextGenerator saved =
+        TextGenerator.train(List.of(TEXT), small().build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
     ComputationGraph plain = ModelSerializer.restoreComputationGraph(file.toFile());
@@ -205,7 +206,7 @@ class TextGeneratorTest {
     TextGenerator generator = trained(small());
     String other = "the mat sat on the cat.\n".repeat(60);
     String before = generator.generate("the ", greedy(20));
-    TextGenerator tuned = generator.trainOn(other, training().epochs(6).build());
+    TextGenerator tuned = generator.trainOn(List.of(other), training().epochs(6).build());
     double loss = tuned.provenance().validationLoss();
     assertBelow("loss of a character", loss, 0.3, "0.02");
     assertEquals(" on the cat.", tuned.generate("the mat sat", greedy(12)));
@@ -215,7 +216,7 @@ class TextGeneratorTest {
     assertTrue(
         assertThrows(
                 DataException.class,
-                () -> generator.trainOn("\u4f60\u597d".repeat(200), training().build()))
+                () -> generator.trainOn(List.of("\u4f60\u597d".repeat(200)), training().build()))
             .getMessage()
             .contains("none of the characters"));
   }
@@ -224,7 +225,7 @@ class TextGeneratorTest {
   @Test
   void validationIsAsEvaluation() {
     TrainingOptions options = training().epochs(1).validationSplit(0.25).build();
-    TextGenerator generator = TextGenerator.train(TEXT, small().build(), options);
+    TextGenerator generator = TextGenerator.train(List.of(TEXT), small().build(), options);
     int characters = TEXT.codePointCount(0, TEXT.length());
     String end = TEXT.substring(TEXT.offsetByCodePoints(0, (int) (characters * 0.75)));
     GenerationReport report =
@@ -240,7 +241,7 @@ class TextGeneratorTest {
   @Test
   void bitsAreCountedWithCarriedState() {
     TextGenerator generator =
-        TextGenerator.train(TEXT, small().build(), training().epochs(1).build());
+        TextGenerator.train(List.of(TEXT), small().build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     generator.save(file);
     ComputationGraph network = ModelFile.read(file, "text-generation").network();
@@ -274,7 +275,8 @@ class TextGeneratorTest {
             .clipValue(0.5)
             .restartEvery(0)
             .embeddingSize(5);
-    TextGenerator saved = TextGenerator.train(TEXT, entry.build(), training().epochs(1).build());
+    TextGenerator saved =
+        TextGenerator.train(List.of(TEXT), entry.build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
     Map<?, ?> options = ModelFile.read(file, "text-generation").entry("options", Map.class);
@@ -289,7 +291,8 @@ class TextGeneratorTest {
 
   @Test
   void damagedFiles() {
-    TextGenerator saved = TextGenerator.train(TEXT, small().build(), training().epochs(1).build());
+    TextGenerator saved =
+        TextGenerator.train(List.of(TEXT), small().build(), training().epochs(1).build());
     Path file = folder.resolve("model.zip");
     saved.save(file);
     List<String> characters = saved.vocabulary().characters();
@@ -329,7 +332,7 @@ class TextGeneratorTest {
     String message =
         assertThrows(
                 DataException.class,
-                () -> TextGenerator.train(List.<String>of(), small().build(), training().build()))
+                () -> TextGenerator.train(List.of(), small().build(), training().build()))
             .getMessage();
     assertTrue(message.contains("too short"), message);
     TextGenerator generator = trained(small());
@@ -347,7 +350,7 @@ class TextGeneratorTest {
     String message =
         assertThrows(
                 DataException.class,
-                () -> TextGenerator.train(text, small().build(), training().build()))
+                () -> TextGenerator.train(List.of(text), small().build(), training().build()))
             .getMessage();
     assertTrue(message.contains(training + " characters to train on"), message);
     assertTrue(message.contains("segment of 16"), message);
@@ -359,7 +362,7 @@ class TextGeneratorTest {
     String text = "abcdefgh".repeat(3).substring(0, 20);
     TextGenerator generator =
         TextGenerator.train(
-            text,
+            List.of(text),
             small().build(),
             training().epochs(1).validationSplit(0.11).batchSize(64).build());
     assertEquals(5, generator.generate("a", greedy(5)).length());

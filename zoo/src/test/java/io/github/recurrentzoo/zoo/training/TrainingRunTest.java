@@ -73,7 +73,7 @@ class TrainingRunTest {
   private static void train(String pipeline, TrainingRun run) {
     if (pipeline.equals("generator")) {
       TextGenerator.train(
-          "abcdefgh hgfedcba ".repeat(20),
+          List.of("abcdefgh hgfedcba ".repeat(20)),
           TextGeneration.builder().hiddenSize(4).segmentLength(10).build(),
           TWO_EPOCHS,
           run);

@@ -32,7 +32,7 @@ public final class FineTuneGenerator {
         new FineTuning(name, options.data, options.training, options.output, options.console, out);
     run.begin(
         "characters", GenerateText.length(split.allButTest()), GenerateText.length(split.test()));
-    TextGenerator tuned = run.train(around -> model.fineTune(split.allButTest(), tuning, around));
+    TextGenerator tuned = run.train(around -> model.fineTune(split.documents(), tuning, around));
     run.before(new GenerationPart(GenerateText.evaluate(model, split), List.of()));
     return GenerateText.end(run, tuned, split, options.writing, options.data.toString(), "");
   }

@@ -82,11 +82,7 @@ public final class GenerateText {
     TextGenerator generator =
         run.train(
             around ->
-                split.documents().isPresent()
-                    ? TextGenerator.train(
-                        split.documents().get(), architecture.build(), training, around)
-                    : TextGenerator.train(
-                        split.allButTest(), architecture.build(), training, around));
+                TextGenerator.train(split.documents(), architecture.build(), training, around));
     String source =
         options.data == null ? "WordNet's definitions" : options.data.getFileName().toString();
     return end(
@@ -162,11 +158,11 @@ public final class GenerateText {
   /**
    * What is learned from, and what is kept for the report.
    *
-   * @param documents what is learned from, where it is documents
+   * @param documents what is learned from, a single one if it is one text
    * @param allButTest the same as one text
    * @param test what is kept for the report
    */
-  public record Split(Optional<List<String>> documents, String allButTest, String test) {
+  public record Split(List<String> documents, String allButTest, String test) {
 
     static Split of(GenerateTextOptions options, PrintStream out) {
       return options.data == null
@@ -182,7 +178,7 @@ public final class GenerateText {
       int border = (int) (definitions.size() * (1 - TEST_FRACTION));
       List<String> documents = definitions.subList(0, border);
       return new Split(
-          Optional.of(documents),
+          documents,
           TextGenerator.join(documents),
           TextGenerator.join(definitions.subList(border, definitions.size())));
     }
@@ -204,7 +200,8 @@ public final class GenerateText {
                 .formatted(file, characters, needed, segmentLength, orElse));
       }
       int border = text.offsetByCodePoints(0, (int) (characters * (1 - TEST_FRACTION)));
-      return new Split(Optional.empty(), text.substring(0, border), text.substring(border));
+      String learned = text.substring(0, border);
+      return new Split(List.of(learned), learned, text.substring(border));
     }
   }
 }

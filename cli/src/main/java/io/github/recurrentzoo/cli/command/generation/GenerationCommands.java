@@ -70,7 +70,7 @@ public final class GenerationCommands implements TaskCommands {
   /** The part of the zoo's own data that was kept from the training. */
   static GenerateText.Split kept(Provenance provenance, PrintStream out) {
     GenerateText.Split split = GenerateText.Split.ofDefinitions(provenance.seed(), out);
-    if (provenance.isOf(split.documents().orElseThrow().stream())) {
+    if (provenance.isOf(split.documents().stream())) {
       return split;
     }
     throw EvaluateModel.notKnown("the definitions of WordNet");

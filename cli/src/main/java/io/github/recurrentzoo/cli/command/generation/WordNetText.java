@@ -57,7 +57,7 @@ final class WordNetText implements BenchmarkData<TextGeneration.Builder, TextGen
   @Override
   public TextGenerator train(
       TextGeneration.Builder network, TrainingOptions training, TrainingRun run) {
-    return TextGenerator.train(split.documents().orElseThrow(), network.build(), training, run);
+    return TextGenerator.train(split.documents(), network.build(), training, run);
   }
 
   @Override

@@ -232,7 +232,7 @@ class ForecastSeriesTest {
         "--plot there.png | --plot draws SVG, so the name of its file ends in .svg, but is there.png. Give such as there.svg, or none.",
         "--lookback 2000 | one window with its horizon needs 2008",
         "--seasonality 1 --difference seasonal | The options contradict each other: seasonal differences need a seasonality of 2 rows at least, but it is 1",
-        "--difference none --past-covariates temp_max | The options contradict each other: targets [temp_max] and pastCovariates [temp_max] share a column",
+        "--difference none --past-covariates temp_max | The options contradict each other: targets [temp_max] and --past-covariates [temp_max] share a column",
         "--loss cubic | Invalid value for option '--loss'",
       })
   void optionsThatCannotBe(String args, String expected) throws IOException {
