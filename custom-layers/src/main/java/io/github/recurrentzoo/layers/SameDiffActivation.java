@@ -37,8 +37,8 @@ final class SameDiffActivation {
             + function
             + " ("
             + function.getClass().getSimpleName()
-            + ") is none of Deeplearning4j's with its default settings, which are all that a recurrent"
-            + " layer in SameDiff has; choose an Activation, such as TANH or RELU");
+            + ") is none of Deeplearning4j's with its default settings, which are all that a"
+            + " recurrent layer in SameDiff has; choose an Activation, such as TANH or RELU");
   }
 
   static SDVariable apply(Activation activation, SameDiff sd, SDVariable x) {

@@ -114,7 +114,8 @@ public enum StateStart {
               + given
               + " with stateStart "
               + this
-              + "; SCALED_IDENTITY needs a factor above 0, TIME_SCALES takes a number of steps above 1, the others take none");
+              + "; SCALED_IDENTITY needs a factor above 0, TIME_SCALES takes a number of steps"
+              + " above 1, the others take none");
     }
     return this == TIME_SCALES && given == 0 ? LONGEST_TIME_SCALE : given;
   }

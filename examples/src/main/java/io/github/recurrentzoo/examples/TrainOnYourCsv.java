@@ -30,8 +30,7 @@ public final class TrainOnYourCsv {
     System.out.println("Saved to " + model + "; TextClassifier.load reads it.");
   }
 
-  static TextClassifier run(
-      Path file, String textColumn, String labelColumn, PrintStream out) {
+  static TextClassifier run(Path file, String textColumn, String labelColumn, PrintStream out) {
     List<LabeledText> rows =
         LabeledTextReader.builder()
             .textColumn(textColumn)

@@ -186,7 +186,8 @@ class FineTunePipelinesTest {
     assertEquals(
         """
         source symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay
-        target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay""",
+        target symbols: 2 known, 2 new, 0 unknown; 2 others of the model stay\
+        """,
         still.provenance().origin().mapping().toString());
     SequenceTranslator tuned =
         model.fineTune(pairs("abxy"), options(30).learningRate(0.005).build());
@@ -345,7 +346,8 @@ class FineTunePipelinesTest {
       assertEquals(
           """
           targets: 1 kept (speed for warmth), 0 new, 0 dropped
-          past covariates: 1 kept (load for wind), 0 new, 0 dropped""",
+          past covariates: 1 kept (load for wind), 0 new, 0 dropped\
+          """,
           tuned.provenance().origin().mapping().toString());
       Path file = folder.resolve("tuned.zip");
       tuned.save(file);

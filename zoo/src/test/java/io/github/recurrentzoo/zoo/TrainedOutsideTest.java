@@ -92,15 +92,18 @@ class TrainedOutsideTest {
     assertEquals("yes", further.predict("good").label());
 
     assertRefused(
-        "The weights \"class_W\" of the network are [4, 1], but those of the architecture with these vocabularies, labels or columns are [4, 3].",
+        "The weights \"class_W\" of the network are [4, 1], but those of the architecture with"
+            + " these vocabularies, labels or columns are [4, 3].",
         () -> TextClassifier.of(network, entry, vocabulary, List.of("a", "b", "c")));
     assertRefused(
-        "The weights \"embedding_W\" of the network are [4, 4], but those of the architecture with these vocabularies, labels or columns are [3, 4].",
+        "The weights \"embedding_W\" of the network are [4, 4], but those of the architecture with"
+            + " these vocabularies, labels or columns are [3, 4].",
         () ->
             TextClassifier.of(
                 network, entry, Vocabulary.ofWords(List.of("good")), List.of("no", "yes")));
     assertRefused(
-        "The weights \"recurrent-1_RW\" of the network are [4, 16], but those of the architecture with these vocabularies, labels or columns are [4, 4].",
+        "The weights \"recurrent-1_RW\" of the network are [4, 16], but those of the architecture"
+            + " with these vocabularies, labels or columns are [4, 4].",
         () ->
             TextClassifier.of(
                 network,
@@ -142,7 +145,8 @@ class TrainedOutsideTest {
     assertEquals(forecaster.forecast(series).targets(), loaded.forecast(series).targets());
 
     assertRefused(
-        "The weights \"forecast_W\" of the network are [8, 2], but those of the architecture with these vocabularies, labels or columns are [8, 3].",
+        "The weights \"forecast_W\" of the network are [8, 2], but those of the architecture with"
+            + " these vocabularies, labels or columns are [8, 3].",
         () ->
             Forecaster.of(
                 network,
@@ -178,7 +182,8 @@ class TrainedOutsideTest {
     assertEquals(8, loaded.segmentLength());
 
     assertRefused(
-        "The weights \"embedding_W\" of the network are [3, 3], but those of the architecture with these vocabularies, labels or columns are [4, 3].",
+        "The weights \"embedding_W\" of the network are [3, 3], but those of the architecture with"
+            + " these vocabularies, labels or columns are [4, 3].",
         () ->
             TextGenerator.of(
                 network, entry, CharacterVocabulary.ofCharacters(List.of("a", "b", "c"))));
@@ -203,7 +208,8 @@ class TrainedOutsideTest {
     assertEquals(SymbolUnit.TOKENS, loaded.targetVocabulary().unit());
 
     assertRefused(
-        "The weights \"source-embedding_W\" of the network are [6, 3], but those of the architecture with these vocabularies, labels or columns are [5, 3].",
+        "The weights \"source-embedding_W\" of the network are [6, 3], but those of the"
+            + " architecture with these vocabularies, labels or columns are [5, 3].",
         () -> SequenceTranslator.of(network, entry, target, target));
   }
 }

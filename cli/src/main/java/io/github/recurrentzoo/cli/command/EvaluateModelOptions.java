@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = {
       "Evaluates a model and prints the same report as its training.",
-      "With --data on your rows: labelled texts, pairs, a text or a series, depending on the model's task. Otherwise on the held-out test set of the zoo's own data.",
+      "With --data on your rows: labelled texts, pairs, a text or a series, depending on the"
+          + " model's task. Otherwise on the held-out test set of the zoo's own data.",
       ""
     },
     footer = {
@@ -45,20 +46,25 @@ public final class EvaluateModelOptions {
   @Option(
       names = "--text-column",
       paramLabel = "NAME",
-      description = "Labelled texts: column with the texts (default: text).")
+      description =
+          "Labelled texts: column with the texts (default: the one that the model was trained on,"
+              + " else text).")
   public String textColumn;
 
   @Option(
       names = "--label-column",
       paramLabel = "NAME",
-      description = "Labelled texts: column with the labels (default: label).")
+      description =
+          "Labelled texts: column with the labels (default: the one that the model was trained on,"
+              + " else label).")
   public String labelColumn;
 
   @Option(
       names = "--source-column",
       paramLabel = "NAME",
       description =
-          "Pairs: column with the sources; the first row names the columns (default: two columns without header).")
+          "Pairs: column with the sources; the first row names the columns (default: as in the"
+              + " training, else two columns without header).")
   public String sourceColumn;
 
   @Option(

@@ -5,19 +5,23 @@ import static io.github.recurrentzoo.zoo.report.JsonTree.object;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.option.DataLicence;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -31,6 +35,8 @@ public class ModelTraining {
   private final Path folder;
   private final PrintStream out;
   private final TrainingRecord record = new TrainingRecord();
+  private Map<String, String> columns = Map.of();
+  private Map<String, Object> retrained; // null if the model that was evaluated is saved
   private boolean checkpoints; // whether those in the folder are of this training
 
   /**
@@ -51,6 +57,11 @@ public class ModelTraining {
     this.out = out;
   }
 
+  /** The columns that the rows were read from, which the model remembers. */
+  public final void readFrom(Map<String, String> names) {
+    columns = names;
+  }
+
   /**
    * Trains, with progress on the console and checkpoints in the folder, and tells how long it took.
    */
@@ -62,7 +73,8 @@ public class ModelTraining {
     ConsoleProgress progress = ConsoleProgress.on(out);
     P model;
     checkpoints = true;
-    try (LongRun run = LongRun.begin(training, record.run(progress), folder, out)) {
+    try (LongRun run =
+        LongRun.begin(training, record.run(progress).columns(columns), folder, out)) {
       model = work.apply(run.run());
     } finally {
       progress.close();
@@ -75,6 +87,43 @@ public class ModelTraining {
             : "",
         ConsoleProgress.words(Duration.ofNanos(System.nanoTime() - start)),
         model.provenance().bestEpoch());
+    return model;
+  }
+
+  /**
+   * The model to save: the one that was evaluated, or with {@code --retrain} another one that
+   * learns from all rows.
+   *
+   * @param rows what is learned from then, such as "120 rows"
+   * @param again trains for a number of epochs, without validation rows
+   */
+  public final <P extends Pipeline> P toSave(
+      P evaluated, SplitArguments split, String rows, BiFunction<Integer, TrainingRun, P> again) {
+    if (!split.retrain) {
+      return evaluated;
+    }
+    int epochs = evaluated.provenance().bestEpoch();
+    out.printf(
+        "Training again on all %s, for %d %s as was best:%n",
+        rows, epochs, epochs == 1 ? "epoch" : "epochs");
+    TrainingProgress lines =
+        new TrainingProgress() {
+          @Override
+          public void onEpoch(EpochEvent event) {
+            out.printf(
+                Locale.ROOT,
+                "  epoch %d of %d: loss %.4f, %s %.4f%n",
+                event.epoch(),
+                event.epochs(),
+                event.trainingLoss(),
+                event.trainingMetric().name(),
+                event.trainingMetric().value());
+          }
+        };
+    P model = again.apply(epochs, TrainingRun.builder().progress(lines).columns(columns).build());
+    out.println("This model is saved; the figures above are of the one before.");
+    out.println();
+    retrained = object("rows", model.provenance().rows(), "epochs", epochs);
     return model;
   }
 
@@ -126,12 +175,19 @@ public class ModelTraining {
    * @param facts what is known of the data
    */
   public void report(Pipeline model, ReportPart part, String title, Map<String, Object> facts) {
+    Map<String, Object> told = new LinkedHashMap<>(facts);
+    if (retrained != null) {
+      told.put(
+          "the saved model",
+          "trained again on all rows, for %s epochs; the figures are of the model before, on rows that it had not learned from"
+              .formatted(retrained.get("epochs")));
+    }
     TrainingReport.Builder report =
         TrainingReport.builder(record.history(), part).gradientNorms(record.norms());
     output.describe(report);
     report
         .title(title)
-        .data(facts)
+        .data(told)
         .licence(DataLicence.of(facts.get("source")))
         .provenance(model.provenance())
         .parameters(model.parameters())
@@ -163,6 +219,7 @@ public class ModelTraining {
                   "rows", model.provenance().rows(),
                   "epochs", model.provenance().epochs(),
                   "bestEpoch", model.provenance().bestEpoch(),
+                  "retrained", retrained,
                   "report", part.toMap());
           json.putAll(furtherJson(model));
           json.putAll(more);

@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = {
       "Trains each recurrence of the zoo on one task and compares them in a table and a plot.",
-      "All have the same number of parameters and of training steps, and several seeds; SimpleRnn comes also with the start of RRNN.",
+      "All have the same number of parameters and of training steps, and several seeds; SimpleRnn"
+          + " comes also with the start of RRNN.",
       "Without options: the adding problem at several lengths.",
       ""
     },
@@ -59,7 +60,8 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       converter = RecurrenceConverter.class,
       completionCandidates = RecurrenceConverter.Names.class,
       description =
-          "Which to compare: ${COMPLETION-CANDIDATES} (default: all). All have as many parameters as the LSTM, whether it is compared or not.")
+          "Which to compare: ${COMPLETION-CANDIDATES} (default: all). All have as many parameters"
+              + " as the LSTM, whether it is compared or not.")
   List<Recurrence> recurrences = new ArrayList<>();
 
   @Option(
@@ -95,14 +97,16 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       paramLabel = "X,X...",
       split = ",",
       description =
-          "Learning rates to try with the first seed; each architecture goes on with the one of the lowest validation loss (default: --learning-rate only).")
+          "Learning rates to try with the first seed; each architecture goes on with the one of the"
+              + " lowest validation loss (default: --learning-rate only).")
   List<Double> learningRates = new ArrayList<>();
 
   @Option(
       names = "--plot",
       paramLabel = "FILE",
       description =
-          "SVG file for the plot; none for no plot (default: models/compare-<task>.svg in the current folder).")
+          "SVG file for the plot; none for no plot (default: models/compare-<task>.svg in the"
+              + " current folder).")
   Path plot;
 
   @Mixin ShapeArguments.Only network = new ShapeArguments.Only();

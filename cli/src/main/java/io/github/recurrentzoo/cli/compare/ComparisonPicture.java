@@ -40,7 +40,8 @@ record ComparisonPicture(List<Result> tables, CompareArchitecturesOptions option
             .subtitle(
                 String.format(
                     Locale.ROOT,
-                    "About %,d parameters each, at most %d epochs; a dot for each of %d seeds, a line through the means",
+                    "About %,d parameters each, at most %d epochs; a dot for each of %d seeds, a"
+                        + " line through the means",
                     tables.get(0).lines().get(0).parameters(),
                     options.training.epochs,
                     options.seeds))

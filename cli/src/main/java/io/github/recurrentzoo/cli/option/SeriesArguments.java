@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.NumberStyle;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
+import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -30,20 +32,22 @@ public final class SeriesArguments {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "seattle (daily weather) or co2 (monthly) (default: seattle).")
+      description = "One of the zoo's own series: seattle (daily weather) or co2 (monthly).")
   public SampleSeries.Name dataset;
 
   @Option(
       names = "--data",
       paramLabel = "FILE",
       description =
-          "CSV (.csv) or TSV (.tsv) file; its first row names the columns; - for CSV from standard input.")
+          "CSV (.csv) or TSV (.tsv) file; its first row names the columns; - for CSV from standard"
+              + " input.")
   public Path data;
 
   @Option(
       names = "--time-column",
       paramLabel = "NAME",
-      description = "Column with the times (default: time).")
+      description =
+          "Column with the times (default: the one that the model was trained on, else time).")
   String timeColumn;
 
   @Mixin public DelimiterArgument delimiter = new DelimiterArgument();
@@ -58,7 +62,8 @@ public final class SeriesArguments {
       names = "--thousands",
       paramLabel = "NAME",
       description =
-          "Thousands separator: none, point, comma, blank or apostrophe (default: detected per column).")
+          "Thousands separator: none, point, comma, blank or apostrophe (default: detected per"
+              + " column).")
   NumberStyle.Thousands thousands;
 
   @Option(
@@ -79,7 +84,8 @@ public final class SeriesArguments {
       names = "--missing",
       paramLabel = "NAME",
       description =
-          "What to do about missing values (empty, NaN, NA, null) and missing rows: fail or interpolate (default: fail; co2 interpolate).")
+          "What to do about missing values (empty, NaN, NA, null) and missing rows: fail or"
+              + " interpolate (default: fail; co2 interpolate).")
   Missing missing;
 
   @Option(names = "--sort", description = "Sort the rows by time; without it they must be sorted.")
@@ -167,24 +173,40 @@ public final class SeriesArguments {
     }
   }
 
+  /** The name of the column with the times, which a model remembers; none without a file. */
+  public Map<String, String> columns() {
+    return data == null ? Map.of() : Map.of("time", timeColumn == null ? "time" : timeColumn);
+  }
+
+  /** Takes the column that a model remembers where none is named. */
+  public void remember(Provenance provenance) {
+    if (timeColumn == null && data != null) {
+      timeColumn = provenance.columns().get("time");
+    }
+  }
+
   /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
   public TimeSeries read(ForecastOptions what, PrintStream out) {
     SampleSeries sample = sample();
-    TimeSeriesReader reader = reader(what);
-    TimeSeries series;
-    if (sample != null) {
-      out.println("Reading " + sample.about() + ".");
-      series = sample.read(reader);
-    } else {
-      out.println("Reading " + StandardInput.inWords(data) + ".");
-      series = StandardInput.read(data, ".csv", reader::read);
+    if (sample == null) {
+      return read(data, what, out);
     }
+    TimeSeriesReader reader = reader(what);
+    out.println("Reading " + sample.about() + ".");
+    TimeSeries series = sample.read(reader);
     for (String warning : reader.warnings()) {
       // A sample is read from a copy, whose folder means nothing to anyone.
-      out.println(
-          "Warning: "
-              + (sample == null ? warning : warning.substring(warning.indexOf(sample.file()))));
+      out.println("Warning: " + warning.substring(warning.indexOf(sample.file())));
     }
+    return series;
+  }
+
+  /** The same of one file. */
+  public TimeSeries read(Path file, ForecastOptions what, PrintStream out) {
+    TimeSeriesReader reader = reader(what);
+    out.println("Reading " + StandardInput.inWords(file) + ".");
+    TimeSeries series = StandardInput.read(file, ".csv", reader::read);
+    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
     return series;
   }
 
@@ -199,7 +221,8 @@ public final class SeriesArguments {
             || thousands != null;
     if (sample != null && aboutFile) {
       throw new BadOptionException(
-          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and --thousands apply to a file only; name one with --data.");
+          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and"
+              + " --thousands apply to a file only; name one with --data.");
     }
     Set<String> columns = new LinkedHashSet<>(what.targets());
     columns.addAll(what.pastCovariates());

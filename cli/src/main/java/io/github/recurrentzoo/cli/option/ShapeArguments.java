@@ -43,7 +43,8 @@ public abstract class ShapeArguments {
       paramLabel = "NAME",
       converter = ActivationConverter.class,
       description =
-          "Activation of the recurrent layers: tanh, sigmoid, relu, relu6, leakyrelu, elu, hardtanh ... (default: relu6 for rrnn that carries its main state, else tanh).")
+          "Activation of the recurrent layers: tanh, sigmoid, relu, relu6, leakyrelu, elu, hardtanh"
+              + " ... (default: relu6 for rrnn that carries its main state, else tanh).")
   Activation activation;
 
   @Option(
@@ -58,7 +59,9 @@ public abstract class ShapeArguments {
       paramLabel = "NAME",
       converter = StateStartConverter.class,
       description =
-          "How the weights begin that carry the state of simple-rnn and rrnn: orthogonal, identity, scaled-identity or time-scales (default: time-scales for rrnn that carries its main state, orthogonal for updated; for simple-rnn as its other weights).")
+          "How the weights begin that carry the state of simple-rnn and rrnn: orthogonal, identity,"
+              + " scaled-identity or time-scales (default: time-scales for rrnn that carries its"
+              + " main state, orthogonal for updated; for simple-rnn as its other weights).")
   StateStart stateStart;
 
   @Option(
@@ -66,7 +69,8 @@ public abstract class ShapeArguments {
       paramLabel = "X",
       defaultValue = "0",
       description =
-          "The factor of --state-start scaled-identity, or the longest of time-scales in steps, 400 unless given; 0 is none "
+          "The factor of --state-start scaled-identity, or the longest of time-scales in steps, 400"
+              + " unless given; 0 is none "
               + DEFAULT
               + ".")
   double stateScale;

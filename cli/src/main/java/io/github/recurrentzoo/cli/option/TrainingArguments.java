@@ -172,11 +172,16 @@ public final class TrainingArguments {
 
   /** As {@link #options()}, where the network does not read its own output. */
   public TrainingOptions optionsWithoutTeacher() {
+    return optionsWithoutTeacher(TrainingOptions.builder().build().validationSplit());
+  }
+
+  /** As {@link #options()}, where the network does not read its own output. */
+  public TrainingOptions optionsWithoutTeacher(double validationSplit) {
     if (teacherForcing != 1 || teacherForcingDecay != 1) {
       throw new BadOptionException(
           "--teacher-forcing and --teacher-forcing-decay are for networks that read their own output (text generation, sequence to sequence); this one does not. Leave them at 1.");
     }
-    return options();
+    return options(seed, validationSplit);
   }
 
   public static void positive(String option, double value) {

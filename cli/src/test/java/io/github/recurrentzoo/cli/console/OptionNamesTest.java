@@ -94,9 +94,11 @@ class OptionNamesTest {
   void aMessageOfTheLibraryNamesTheOptionsOfTheCommand() {
     CommandSpec command = new CommandLine(new ForecastSeriesOptions()).getCommandSpec();
     assertEquals(
-        "Clip the gradients (--clip-norm 1.0); --validation-split must be in (0, 1), but is 2.0; stopAt stays.",
+        "Clip the gradients (--clip-norm 1.0); --validation-split must be in (0, 1), but is 2.0;"
+            + " stopAt stays.",
         OptionNames.inMessage(
-            "Clip the gradients (clipNorm(1.0)); validationSplit must be in (0, 1), but is 2.0; stopAt stays.",
+            "Clip the gradients (clipNorm(1.0)); validationSplit must be in (0, 1), but is 2.0;"
+                + " stopAt stays.",
             command));
     assertEquals("maxInputLength", OptionNames.inMessage("maxInputLength", command));
     assertEquals("$1 \\ a.csv", OptionNames.inMessage("$1 \\ a.csv", command));

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.report.Interval;
 import io.github.recurrentzoo.zoo.report.JsonTree;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,40 +97,9 @@ public final class ClassificationReport {
     return (double) right / rows();
   }
 
-  /**
-   * An interval for the accuracy on all texts of this kind, made from n rows of which a fraction p
-   * is right, by Wilson (1927):
-   *
-   * <pre>
-   * (p + z^2/2n +- z sqrt(p (1 - p) / n + z^2/4n^2)) / (1 + z^2/n),  z = 1.96
-   * </pre>
-   *
-   * If rows are drawn independently, it holds the true accuracy for about 95 % of all draws.
-   *
-   * @param lower in [0, 1]
-   * @param upper in [0, 1]
-   */
-  public record Interval(double lower, double upper) {
-    private static final double Z = 1.959963984540054; // 97.5 % of a normal distribution are below
-
-    static Interval of(double fraction, int rows) {
-      double n = rows;
-      double centre = fraction + Z * Z / (2 * n);
-      double half = Z * Math.sqrt(fraction * (1 - fraction) / n + Z * Z / (4 * n * n));
-      double scale = 1 + Z * Z / n;
-      return new Interval(
-          Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale));
-    }
-
-    /** Whether it is too wide, more than 0.2, for two models to be compared. */
-    public boolean isWide() {
-      return upper - lower > 0.2;
-    }
-  }
-
   /** Wilson's interval of the accuracy. */
   public Interval accuracyInterval() {
-    return Interval.of(accuracy(), rows());
+    return Interval.wilson(accuracy(), rows());
   }
 
   /**

@@ -7,26 +7,43 @@ import io.github.recurrentzoo.zoo.training.TrainingTask;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** Trains a {@link TextClassification} network on rows of token ids, with cross-entropy in nats. */
+/**
+ * Trains a {@link TextClassification} network on rows of token ids, with cross-entropy in nats, in
+ * which the rows of each class have a weight.
+ */
 final class ClassificationTask implements TrainingTask {
   /** A probability of 0 would make the loss of a single row infinite. */
   private static final double SMALLEST_PROBABILITY = 1e-7;
 
-  private final int classes;
+  private final double[] weights;
+  private final boolean weighted;
   private final TokenRows training;
   private final TokenRows validation;
   private final int batchSize;
   private final double labelSmoothing;
   private final TrainingAnswers answers = new TrainingAnswers();
 
+  /**
+   * A task.
+   *
+   * @param weights of the classes
+   */
   ClassificationTask(
-      int classes, TokenRows training, TokenRows validation, int batchSize, double labelSmoothing) {
-    this.classes = classes;
+      double[] weights,
+      TokenRows training,
+      TokenRows validation,
+      int batchSize,
+      double labelSmoothing) {
+    this.weights = weights;
+    this.weighted = DoubleStream.of(weights).anyMatch(weight -> weight != 1);
     this.training = training;
     this.validation = validation;
     this.batchSize = batchSize;
@@ -51,17 +68,24 @@ final class ClassificationTask implements TrainingTask {
   }
 
   @Override
+  public boolean validates() {
+    return validation.size() > 0;
+  }
+
+  @Override
   public Measures validate(ComputationGraph network) {
     double[][] probabilities = ClassProbabilities.unchecked(network, validation.inputs());
     double loss = 0;
+    double sum = 0;
     int right = 0;
     for (int row = 0; row < probabilities.length; row++) {
       int expected = validation.classOf(row);
-      loss -= Math.log(Math.max(probabilities[row][expected], SMALLEST_PROBABILITY));
+      double weight = weights[expected];
+      loss -= weight * Math.log(Math.max(probabilities[row][expected], SMALLEST_PROBABILITY));
+      sum += weight;
       right += ClassProbabilities.best(probabilities[row]) == expected ? 1 : 0;
     }
-    int rows = probabilities.length;
-    return new Measures(loss / rows, (double) right / rows);
+    return new Measures(loss / sum, (double) right / probabilities.length);
   }
 
   /** The training rows with these indices. */
@@ -85,11 +109,30 @@ final class ClassificationTask implements TrainingTask {
         expected[b] = training.classOf(indices[b]);
       }
       answers.expect(expected);
-      network.fit(batch.inputs(), new INDArray[] {labels(expected)}, batch.masks(), null);
+      OutputLayer output = (OutputLayer) network.getOutputLayer(0).conf().getLayer();
+      ILossFunction loss = output.getLossFn();
+      if (weighted) {
+        output.setLossFn(new WeightedLoss(loss, weights(expected)));
+      }
+      try {
+        network.fit(batch.inputs(), new INDArray[] {labels(expected)}, batch.masks(), null);
+      } finally {
+        output.setLossFn(loss);
+      }
       return new Measures(network.score(), answers.accuracy());
     }
 
+    /** The weight of each row [B, 1]. */
+    private INDArray weights(int[] expected) {
+      float[] ofRows = new float[expected.length];
+      for (int b = 0; b < ofRows.length; b++) {
+        ofRows[b] = (float) weights[expected[b]];
+      }
+      return Nd4j.create(ofRows, new long[] {ofRows.length, 1}, 'c');
+    }
+
     private INDArray labels(int[] expected) {
+      int classes = weights.length;
       int units = classes == 2 ? 1 : classes;
       float[] labels = new float[expected.length * units];
       float others = (float) (labelSmoothing / classes);

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.report.Interval;
 import io.github.recurrentzoo.zoo.report.Table;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class ReportTable {
   }
 
   private String tooFew() {
-    ClassificationReport.Interval interval = report.accuracyInterval();
+    Interval interval = report.accuracyInterval();
     if (!interval.isWide()) {
       return "";
     }

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.internal.Require;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -80,26 +81,70 @@ public record StratifiedSplit(
         Collections.unmodifiableMap(rare));
   }
 
-  private static BitSet draw(
-      List<LabeledText> rows, double testSplit, long seed, RareLabels rareLabels) {
+  /**
+   * Splits for cross-validation: the rows of each label are dealt into parts of about the same
+   * size, and each part is the test part once.
+   *
+   * @param folds how many parts, two at least
+   * @param seed deals the rows
+   * @throws DataException if there are fewer rows than parts, or a label has a single row
+   */
+  public static List<StratifiedSplit> folds(List<LabeledText> rows, int folds, long seed) {
+    Require.atLeast("folds", 2, folds);
+    if (rows.size() < folds) {
+      throw new DataException(
+          "There are %d rows; expected %d at least, one for each fold. Add rows, or ask for fewer folds."
+              .formatted(rows.size(), folds));
+    }
+    Random random = new Random(seed);
+    int[] foldOf = new int[rows.size()];
+    int next = 0;
+    for (Map.Entry<String, List<Integer>> label : byLabel(rows).entrySet()) {
+      if (label.getValue().size() < 2) {
+        throw singleRow(label.getKey());
+      }
+      Collections.shuffle(label.getValue(), random);
+      for (int row : label.getValue()) {
+        foldOf[row] = next++ % folds;
+      }
+    }
+    List<StratifiedSplit> splits = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      List<LabeledText> training = new ArrayList<>();
+      List<LabeledText> test = new ArrayList<>();
+      for (int i = 0; i < foldOf.length; i++) {
+        (foldOf[i] == fold ? test : training).add(rows.get(i));
+      }
+      splits.add(new StratifiedSplit(training, test, Map.of()));
+    }
+    return splits;
+  }
+
+  private static Map<String, List<Integer>> byLabel(List<LabeledText> rows) {
     Map<String, List<Integer>> byLabel = new TreeMap<>();
     for (int i = 0; i < rows.size(); i++) {
       byLabel.computeIfAbsent(rows.get(i).label(), label -> new ArrayList<>()).add(i);
     }
+    return byLabel;
+  }
+
+  private static BitSet draw(
+      List<LabeledText> rows, double testSplit, long seed, RareLabels rareLabels) {
     Random random = new Random(seed);
     BitSet inTest = new BitSet(rows.size());
-    byLabel.forEach(
-        (label, indices) -> {
-          if (indices.size() < 2 && rareLabels == RareLabels.REFUSE) {
-            throw singleRow(label);
-          }
-          if (indices.size() >= 2) {
-            Collections.shuffle(indices, random);
-            int size = (int) Math.round(indices.size() * testSplit);
-            size = Math.max(1, Math.min(indices.size() - 1, size));
-            indices.subList(0, size).forEach(inTest::set);
-          }
-        });
+    byLabel(rows)
+        .forEach(
+            (label, indices) -> {
+              if (indices.size() < 2 && rareLabels == RareLabels.REFUSE) {
+                throw singleRow(label);
+              }
+              if (indices.size() >= 2) {
+                Collections.shuffle(indices, random);
+                int size = (int) Math.round(indices.size() * testSplit);
+                size = Math.max(1, Math.min(indices.size() - 1, size));
+                indices.subList(0, size).forEach(inTest::set);
+              }
+            });
     return inTest;
   }
 

@@ -12,6 +12,7 @@ import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.text.EvidenceFit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordEvidence;
@@ -118,11 +119,24 @@ public final class TextClassifier extends Pipeline {
       TextClassification architecture,
       TrainingOptions training,
       TrainingRun run) {
+    return train(LabeledRows.of(rows), architecture, training, run);
+  }
+
+  /**
+   * As {@link #train(List, TextClassification, TrainingOptions, TrainingRun)}, with validation rows
+   * of one's own, without any, or with weights of the labels.
+   *
+   * @throws DataException also if a validation row or a weight has a label that no row has
+   */
+  public static TextClassifier train(
+      LabeledRows rows,
+      TextClassification architecture,
+      TrainingOptions training,
+      TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a text classifier");
-    List<String> labels = labelsOf(rows);
-    StratifiedSplit split =
-        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
+    List<String> labels = labelsOf(rows.rows());
+    StratifiedSplit split = rows.split(training);
     TextEncoder encoder =
         TextEncoder.of(split.training().stream().map(LabeledText::text).toList(), architecture);
     if (encoder.vocabulary().words().isEmpty()) {
@@ -257,16 +271,15 @@ public final class TextClassifier extends Pipeline {
     training.refuseTeacherForcing("a text classifier");
     labelsOf(rows);
     classes(rows, labels); // refuses unknown labels by the number of their row
-    StratifiedSplit split =
-        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
+    LabeledRows learned = LabeledRows.of(rows);
     return trained(
         network(),
         encoder,
         Optional.empty(),
         Optional.empty(),
         labels,
-        rows,
-        split,
+        learned,
+        learned.split(training),
         info().architecture(),
         training,
         new FineTuneOrigin(provenance(), null, null),
@@ -300,12 +313,21 @@ public final class TextClassifier extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public TextClassifier fineTune(List<LabeledText> rows, FineTuneOptions options, TrainingRun run) {
+    return fineTune(LabeledRows.of(rows), options, run);
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingRun)}, with validation rows of one's own,
+   * without any, or with weights of the labels.
+   *
+   * @throws DataException also if a validation row or a weight has a label that no row has
+   */
+  public TextClassifier fineTune(LabeledRows rows, FineTuneOptions options, TrainingRun run) {
     NativeThreads.useOne();
     TrainingOptions training = options.training();
     training.refuseTeacherForcing("a text classifier");
-    List<String> newLabels = labelsOf(rows);
-    StratifiedSplit split =
-        StratifiedSplit.split(rows, training.validationSplit(), training.seed(), RareLabels.KEEP);
+    List<String> newLabels = labelsOf(rows.rows());
+    StratifiedSplit split = rows.split(training);
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
     TextEncoder extended = encoder.extended(texts, options.newWords());
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
@@ -344,6 +366,40 @@ public final class TextClassifier extends Pipeline {
     return result;
   }
 
+  /**
+   * Stratified cross-validation: trains a classifier for each fold of the rows, on all others, and
+   * measures it on this one.
+   *
+   * @param rows two of each label at least, with a part drawn of each fold's for validation
+   * @param folds how many, from two to the number of rows
+   * @param run hears of each training one after the other; without checkpoints, as those belong to
+   *     one training
+   * @throws DataException as for {@link #train}, or if a label has a single row
+   */
+  public static CrossValidation crossValidate(
+      LabeledRows rows,
+      int folds,
+      TextClassification architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    List<CrossValidation.Fold> measured = new ArrayList<>();
+    for (StratifiedSplit fold : StratifiedSplit.folds(rows.rows(), folds, training.seed())) {
+      ClassificationReport report =
+          train(
+                  LabeledRows.of(fold.training()).weighted(rows.weights()),
+                  architecture,
+                  training,
+                  run)
+              .evaluate(fold.test());
+      measured.add(
+          new CrossValidation.Fold(
+              report.rows(),
+              (int) Math.round(report.accuracy() * report.rows()),
+              new ClassificationPart(report, List.of()).figures()));
+    }
+    return new CrossValidation(measured);
+  }
+
   private FineTuneMapping mapping(List<String> newLabels, List<String> texts, Vocabulary extended) {
     List<String> words = new ArrayList<>();
     TextEncoder.words(texts).forEach(words::addAll);
@@ -355,9 +411,9 @@ public final class TextClassifier extends Pipeline {
               + counts.unknown()
               + " different words of the "
               + texts.size()
-              + " texts to learn from, and may not add any. Check that the right column was taken for"
-              + " the texts and that they are in the language of the model; or let words be added"
-              + " (newWords), with nothing frozen.");
+              + " texts to learn from, and may not add any. Check that the right column was taken"
+              + " for the texts and that they are in the language of the model; or let words be"
+              + " added (newWords), with nothing frozen.");
     }
     return new FineTuneMapping(
         List.of(FineTuneMapping.Names.of("labels", labels, newLabels)), List.of(counts));
@@ -369,12 +425,13 @@ public final class TextClassifier extends Pipeline {
       Optional<EvidenceFit> fit,
       Optional<TextVectors> vectors,
       List<String> labels,
-      List<LabeledText> rows,
+      LabeledRows rows,
       StratifiedSplit split,
       Map<String, Object> architecture,
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    List<LabeledText> all = rows.all();
     TextEncoder encoder = fit.map(EvidenceFit::evidence).map(words::with).orElse(words);
     TokenRows learned = encode(split.training(), encoder, labels);
     if (fit.isPresent()) {
@@ -385,12 +442,14 @@ public final class TextClassifier extends Pipeline {
             network,
             architecture,
             training,
-            rows.size(),
-            digest(rows),
+            all.size(),
+            digest(all),
             origin)
+        .dependsOnGiven("validation rows", rows.validation().map(List::size).orElse(null))
+        .dependsOnGiven("class weights", rows.weights().isNone() ? null : rows.weights())
         .run(
             new ClassificationTask(
-                labels.size(),
+                rows.weights().of(labels, split.training()),
                 learned,
                 encode(split.test(), encoder, labels),
                 training.batchSize(split.training().size()),

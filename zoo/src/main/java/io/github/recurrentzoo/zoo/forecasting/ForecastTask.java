@@ -82,6 +82,11 @@ final class ForecastTask implements TrainingTask {
   }
 
   @Override
+  public boolean validates() {
+    return validation.length > 0;
+  }
+
+  @Override
   public Measures validate(ComputationGraph network) {
     return measures(
         windows.answers(network, validation), windows.labels(validation), windows.mask(validation));

@@ -149,14 +149,33 @@ final class ForecastTraining {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    return run(network, encoder, series, architecture, training, origin, null, run);
+  }
+
+  /**
+   * The same with intervals and scales that are known, so that no row validates.
+   *
+   * @param known what was measured before; null to measure on the validation rows
+   */
+  static Forecaster run(
+      ComputationGraph network,
+      ForecastEncoder encoder,
+      TimeSeries series,
+      Map<String, Object> architecture,
+      TrainingOptions training,
+      FineTuneOrigin origin,
+      ForecastParts.Measured known,
+      TrainingRun run) {
     ForecastOptions what = encoder.options();
-    int learned = learnedRows(series, what, training);
+    int learned = known == null ? learnedRows(series, what, training) : series.size();
     ForecastWindows windows = new ForecastWindows(encoder, series);
     int[] learnedOrigins = learnedOrigins(windows, encoder, learned);
-    int[] validationOrigins = validationOrigins(series, what, learned);
-    // An interval for which there are too few rows is refused now, not after the training.
-    intervals(windows, what, validationOrigins, null);
-    scales(series.rows(0, learned), what);
+    int[] validationOrigins = known == null ? validationOrigins(series, what, learned) : new int[0];
+    if (known == null) {
+      // An interval for which there are too few rows is refused now, not after the training.
+      intervals(windows, what, validationOrigins, null);
+      scales(series.rows(0, learned), what);
+    }
     return new Training(
             SequenceForecasting.TASK,
             network,
@@ -166,6 +185,7 @@ final class ForecastTraining {
             digest(series, what),
             origin)
         .dependsOn("forecast", what)
+        .dependsOnGiven("intervals", known)
         .run(
             new ForecastTask(
                 encoder,
@@ -175,7 +195,10 @@ final class ForecastTraining {
                 training.batchSize(learnedOrigins.length),
                 loss(architecture).orElseThrow()),
             run,
-            info -> measured(network, windows, encoder, series, learned, info));
+            info ->
+                known == null
+                    ? measured(network, windows, encoder, series, learned, info)
+                    : new Forecaster(network, new ForecastParts(encoder, known), info));
   }
 
   /** What the network learns to make small; empty if the architecture does not say. */

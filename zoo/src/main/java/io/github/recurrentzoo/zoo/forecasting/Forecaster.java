@@ -126,6 +126,35 @@ public final class Forecaster extends Pipeline {
   }
 
   /**
+   * Trains a new network as this one was, on all rows: without validation rows, so that all epochs
+   * are trained and the weights of the last one stay. What this forecaster was measured with, the
+   * widths of the intervals and the scale of MASE, stays: on rows that were learned from, intervals
+   * would be too narrow.
+   *
+   * @param series all rows, such as those that this forecaster learned from and was tested on
+   * @param architecture the network, as for this one
+   * @param training with as many epochs as were best, {@code provenance().bestEpoch()}
+   * @throws DataException as for {@link #train}
+   */
+  public Forecaster retrain(
+      TimeSeries series,
+      SequenceForecasting architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    NativeThreads.useOne();
+    parts.encoder().check(series);
+    ForecastEncoder encoder = ForecastEncoder.fit(options(), series);
+    SequenceForecasting entry =
+        architecture.toBuilder()
+            .inputSize(encoder.inputSize())
+            .horizon(options().horizon())
+            .targets(options().targets().size())
+            .build();
+    return ForecastTraining.run(
+        entry.init(), encoder, series, entry.describe(), training, null, parts.measures(), run);
+  }
+
+  /**
    * What a network learns from in a loop of your own: a window of {@code lookback} rows after the
    * other, each as scaled numbers [N, D, T], with the scaled numbers of the horizon behind it [N,
    * targets * horizon] as {@link SequenceForecasting} answers them, and a mask of the same shape
@@ -258,6 +287,30 @@ public final class Forecaster extends Pipeline {
       List<String> pastCovariates,
       FineTuneOptions options,
       TrainingRun run) {
+    return fineTune(series, targets, pastCovariates, options, null, run);
+  }
+
+  /**
+   * Fits the network to all rows of a series, as {@link #retrain} trains a new one.
+   *
+   * @param tuned what came of this forecaster on a part of these rows; it gives the columns, the
+   *     widths of the intervals and the scale of MASE
+   * @param options with as many epochs as were best
+   */
+  public Forecaster fineTune(
+      TimeSeries series, Forecaster tuned, FineTuneOptions options, TrainingRun run) {
+    ForecastOptions what = tuned.options();
+    return fineTune(
+        series, what.targets(), what.pastCovariates(), options, tuned.parts.measures(), run);
+  }
+
+  private Forecaster fineTune(
+      TimeSeries series,
+      List<String> targets,
+      List<String> pastCovariates,
+      FineTuneOptions options,
+      ForecastParts.Measured known,
+      TrainingRun run) {
     NativeThreads.useOne();
     TrainingOptions training = options.training();
     training.refuseTeacherForcing("a forecaster");
@@ -268,9 +321,9 @@ public final class Forecaster extends Pipeline {
     ForecastOptions mapped = options().withColumns(targets, pastCovariates);
     parts.encoder().checkStep(series);
     FineTuneMapping mapping = options().mapping(mapped, series);
-    ForecastEncoder encoder =
-        ForecastEncoder.fit(
-            mapped, series.rows(0, ForecastTraining.learnedRows(series, mapped, training)));
+    int learned =
+        known == null ? ForecastTraining.learnedRows(series, mapped, training) : series.size();
+    ForecastEncoder encoder = ForecastEncoder.fit(mapped, series.rows(0, learned));
     TunedNetwork tuned = new TunedNetwork(trained(), options, SequenceForecasting.OUTPUT);
     ComputationGraph copy = tuned.start();
     Forecaster result =
@@ -281,6 +334,7 @@ public final class Forecaster extends Pipeline {
             tuned.describe(info().architecture()),
             training,
             new FineTuneOrigin(provenance(), options, mapping),
+            known,
             run);
     tuned.finish();
     return result;

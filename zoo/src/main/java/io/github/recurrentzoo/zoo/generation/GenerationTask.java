@@ -80,6 +80,11 @@ final class GenerationTask implements TrainingTask {
   }
 
   @Override
+  public boolean validates() {
+    return validation.length > 0;
+  }
+
+  @Override
   public Measures validate(ComputationGraph network) {
     CharacterScore score = CharacterScore.of(network, validation);
     return new Measures(score.loss(), score.bits(vocabulary));

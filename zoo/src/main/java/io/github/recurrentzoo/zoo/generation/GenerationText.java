@@ -15,8 +15,10 @@ import java.util.Random;
  * @param validation its end
  * @param documents of how many documents it was made
  * @param digest of these documents in the order in which they were given
+ * @param given how many characters were given for validation; null where they are cut off
  */
-record GenerationText(String training, String validation, int documents, RowDigest digest) {
+record GenerationText(
+    String training, String validation, int documents, RowDigest digest, Integer given) {
 
   /** Documents in an order by the seed, the last ones for validation; of a single one, its end. */
   static GenerationText of(List<String> documents, TrainingOptions options) {
@@ -27,7 +29,17 @@ record GenerationText(String training, String validation, int documents, RowDige
     int characters = text.codePointCount(0, text.length());
     int border = text.offsetByCodePoints(0, (int) (characters * (1 - options.validationSplit())));
     return new GenerationText(
-        text.substring(0, border), text.substring(border), 1, new RowDigest().add(text));
+        text.substring(0, border), text.substring(border), 1, new RowDigest().add(text), null);
+  }
+
+  /** A text, and another one for validation, which may be empty. */
+  static GenerationText of(String text, String validation) {
+    return new GenerationText(
+        text,
+        validation,
+        1,
+        new RowDigest().add(text).add(validation),
+        validation.codePointCount(0, validation.length()));
   }
 
   private static GenerationText ofSeveral(List<String> documents, TrainingOptions options) {
@@ -42,14 +54,19 @@ record GenerationText(String training, String validation, int documents, RowDige
         TextGenerator.join(shuffled.subList(0, border)),
         TextGenerator.join(shuffled.subList(border, size)),
         size,
-        digest);
+        digest,
+        null);
+  }
+
+  private boolean validatesNothing() {
+    return given != null && given == 0;
   }
 
   /** Refuses a text that is too short for one segment of training and one prediction after it. */
   void requireLength(int segmentLength) {
     int forTraining = training.codePointCount(0, training.length());
     int forValidation = validation.codePointCount(0, validation.length());
-    if (forTraining <= segmentLength || forValidation < 2) {
+    if (forTraining <= segmentLength || (forValidation < 2 && !validatesNothing())) {
       throw new DataException(
           "The text is too short: %d characters to train on and %d for validation, but a segment of %d characters and one more are needed to train on, and two for validation. Give more text, or make segments shorter."
               .formatted(forTraining, forValidation, segmentLength));

@@ -107,7 +107,27 @@ public final class TextGenerator extends Pipeline {
       TextGeneration architecture,
       TrainingOptions training,
       TrainingRun run) {
-    GenerationText text = GenerationText.of(documents, training);
+    return train(GenerationText.of(documents, training), architecture, training, run);
+  }
+
+  /**
+   * As {@link #train(List, TextGeneration, TrainingOptions, TrainingRun)}, with a validation text
+   * of one's own.
+   *
+   * @param validation chooses the best epoch; if it is empty, all epochs are trained and the
+   *     weights of the last one stay
+   */
+  public static TextGenerator train(
+      String text,
+      String validation,
+      TextGeneration architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    return train(GenerationText.of(text, validation), architecture, training, run);
+  }
+
+  private static TextGenerator train(
+      GenerationText text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     text.requireLength(architecture.segmentLength());
     CharacterVocabulary vocabulary =
@@ -144,6 +164,7 @@ public final class TextGenerator extends Pipeline {
             text.documents(),
             text.digest(),
             origin)
+        .dependsOnGiven("validation characters", text.given())
         .run(task, run, info -> new TextGenerator(network, vocabulary, info));
   }
 
@@ -232,7 +253,20 @@ public final class TextGenerator extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public TextGenerator fineTune(List<String> documents, FineTuneOptions options, TrainingRun run) {
-    GenerationText text = GenerationText.of(documents, options.training());
+    return fineTune(GenerationText.of(documents, options.training()), options, run);
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingRun)}, with a validation text of one's own.
+   *
+   * @param validation as in training
+   */
+  public TextGenerator fineTune(
+      String text, String validation, FineTuneOptions options, TrainingRun run) {
+    return fineTune(GenerationText.of(text, validation), options, run);
+  }
+
+  private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
     NativeThreads.useOne();
     text.requireLength(segmentLength());
     CharacterVocabulary extended = vocabulary.extended(text.training(), options.newWords());

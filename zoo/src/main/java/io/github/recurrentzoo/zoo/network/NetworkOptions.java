@@ -185,7 +185,8 @@ public abstract class NetworkOptions<B extends NetworkOptions<B>> implements Clo
         .orElseThrow(
             () ->
                 new UnsupportedOperationException(
-                    "There are no pretrained models for this entry. Use init() of what build() gives, and train it."));
+                    "There are no pretrained models for this entry. Use init() of what build()"
+                        + " gives, and train it."));
   }
 
   /** What the entry is for; empty for entries that there can be no presets for. */

@@ -61,6 +61,11 @@ public final class Training {
     return this;
   }
 
+  /** As {@link #dependsOn}, where there is a value. */
+  public Training dependsOnGiven(String name, Object value) {
+    return value == null ? this : dependsOn(name, value);
+  }
+
   /**
    * Trains the network.
    *
@@ -69,7 +74,8 @@ public final class Training {
    */
   public <P extends Pipeline> P run(
       TrainingTask minibatches, TrainingRun run, Function<ModelInfo, P> maker) {
-    Function<TrainingLoop.Outcome, P> trained = outcome -> maker.apply(info(outcome));
+    Function<TrainingLoop.Outcome, P> trained =
+        outcome -> maker.apply(info(outcome, run.columns()));
     return trained.apply(
         new TrainingLoop(
                 network,
@@ -81,9 +87,9 @@ public final class Training {
             .run());
   }
 
-  private ModelInfo info(TrainingLoop.Outcome outcome) {
-    return new ModelInfo(
-        architecture, options, Provenance.of(rows, digest, options.seed(), outcome).from(origin));
+  private ModelInfo info(TrainingLoop.Outcome outcome, Map<String, String> columns) {
+    Provenance provenance = Provenance.of(rows, digest, options.seed(), outcome);
+    return new ModelInfo(architecture, options, provenance.from(origin).ofColumns(columns));
   }
 
   private TrainingIdentity identity() {

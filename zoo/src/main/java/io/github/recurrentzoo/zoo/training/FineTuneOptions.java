@@ -57,6 +57,12 @@ public record FineTuneOptions(
     }
   }
 
+  /** The same options with another number of epochs. */
+  public FineTuneOptions withEpochs(int epochs) {
+    return new FineTuneOptions(
+        freeze, learningRate, learningRateDecay, headFactor, newWords, training.withEpochs(epochs));
+  }
+
   /** Of the layers below the head. */
   IUpdater updater() {
     return adam(learningRate);

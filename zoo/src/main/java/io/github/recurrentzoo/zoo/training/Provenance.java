@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
@@ -25,9 +26,13 @@ import java.util.stream.Stream;
  * @param trained when training ended, in UTC (ISO 8601)
  * @param epochs the number of epochs trained
  * @param bestEpoch the epoch whose weights were kept, from 1
- * @param validationLoss mean loss of the validation rows at the best epoch, without penalties
- * @param validationMetric the task's own measure on the validation rows at the best epoch
+ * @param validationLoss mean loss of the validation rows at the best epoch, without penalties; the
+ *     training loss of the last epoch where no row validated
+ * @param validationMetric the task's own measure on the validation rows at the best epoch; while
+ *     training in the last epoch where no row validated
  * @param origin which model it was made of by fine-tuning; null if it began with random weights
+ * @param columns the names of the columns that the rows were read from, where that was told ({@link
+ *     TrainingRun.Builder#columns}); such as "text" and "label" of labelled texts
  * @see #trainedOutside
  */
 public record Provenance(
@@ -41,7 +46,13 @@ public record Provenance(
     int bestEpoch,
     double validationLoss,
     Metric validationMetric,
-    FineTuneOrigin origin) {
+    FineTuneOrigin origin,
+    Map<String, String> columns) {
+
+  /** Keeps a copy of the columns, of which models of earlier versions know none. */
+  public Provenance {
+    columns = columns == null ? Map.of() : Map.copyOf(columns);
+  }
 
   public static Provenance of(int rows, RowDigest digest, long seed, TrainingLoop.Outcome outcome) {
     return new Provenance(
@@ -55,7 +66,8 @@ public record Provenance(
         outcome.bestEpoch(),
         outcome.validation().loss(),
         new Metric(outcome.metric(), outcome.validation().metric()),
-        null);
+        null,
+        Map.of());
   }
 
   /**
@@ -74,7 +86,8 @@ public record Provenance(
         0,
         Double.NaN,
         new Metric("metric", Double.NaN),
-        null);
+        null,
+        Map.of());
   }
 
   /**
@@ -97,7 +110,25 @@ public record Provenance(
         bestEpoch,
         validationLoss,
         validationMetric,
-        ofModel);
+        ofModel,
+        columns);
+  }
+
+  /** The same of rows that were read from these columns. */
+  public Provenance ofColumns(Map<String, String> names) {
+    return new Provenance(
+        rows,
+        rowsSha256,
+        seed,
+        library,
+        deeplearning4j,
+        trained,
+        epochs,
+        bestEpoch,
+        validationLoss,
+        validationMetric,
+        origin,
+        names);
   }
 
   /**

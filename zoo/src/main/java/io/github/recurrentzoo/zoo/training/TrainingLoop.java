@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a network with early stopping: the weights of the epoch with the lowest validation loss
- * are the ones that stay.
+ * are the ones that stay. Without validation rows these are the weights of the last epoch.
  */
 public final class TrainingLoop {
   private final ComputationGraph network;
@@ -189,13 +189,16 @@ public final class TrainingLoop {
     int epoch = state.epoch;
     Measures training = state.means();
     long rows = state.rows;
-    Measures validation = task.validate(network);
+    Measures validation = task.validates() ? task.validate(network) : training;
     if (!Double.isFinite(validation.loss())) {
       throw diverged("validation", "after epoch " + epoch, validation.loss());
     }
     BestEpoch before = state.best;
     boolean better =
-        before == null || options.keepLast() || validation.loss() < before.validation().loss();
+        before == null
+            || options.keepLast()
+            || !task.validates()
+            || validation.loss() < before.validation().loss();
     if (better) {
       state.best = new BestEpoch(epoch, validation, Snapshot.of(network));
     }

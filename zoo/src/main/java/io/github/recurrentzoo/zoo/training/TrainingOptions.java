@@ -89,6 +89,21 @@ public record TrainingOptions(
     return size;
   }
 
+  /** The same options with another number of epochs. */
+  public TrainingOptions withEpochs(int number) {
+    return new TrainingOptions(
+        number,
+        batchSize,
+        validationSplit,
+        patience,
+        seed,
+        teacherForcing,
+        teacherForcingDecay,
+        keepLast,
+        plateauPatience,
+        plateauFactor);
+  }
+
   /** The fraction of true symbols in an epoch, from 1. */
   public double teacherForcing(int epoch) {
     return teacherForcing * Math.pow(teacherForcingDecay, epoch - 1);

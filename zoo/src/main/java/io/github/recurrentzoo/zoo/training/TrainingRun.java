@@ -28,12 +28,14 @@ public final class TrainingRun {
   private final List<TrainingListener> listeners;
   private final BooleanSupplier stop;
   private final Checkpoints checkpoints;
+  private final Map<String, String> columns;
 
   private TrainingRun(Builder builder) {
     this.progress = List.copyOf(builder.progress);
     this.listeners = List.copyOf(builder.listeners);
     this.stop = builder.stop;
     this.checkpoints = builder.checkpoints;
+    this.columns = Map.copyOf(builder.columns);
   }
 
   /** A run of which only this one hears. */
@@ -53,6 +55,7 @@ public final class TrainingRun {
     builder.listeners.addAll(listeners);
     builder.stop = stop;
     builder.checkpoints = checkpoints;
+    builder.columns = columns;
     return builder;
   }
 
@@ -96,6 +99,11 @@ public final class TrainingRun {
     return all;
   }
 
+  /** The names of the columns that the rows were read from; empty if nobody told. */
+  public Map<String, String> columns() {
+    return columns;
+  }
+
   Optional<Checkpoints> checkpoints() {
     return Optional.ofNullable(checkpoints);
   }
@@ -111,6 +119,7 @@ public final class TrainingRun {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private BooleanSupplier stop = () -> false;
     private Checkpoints checkpoints;
+    private Map<String, String> columns = Map.of();
 
     private Builder() {}
 
@@ -138,6 +147,15 @@ public final class TrainingRun {
      */
     public Builder stop(BooleanSupplier stop) {
       this.stop = Require.notNull("stop", stop);
+      return this;
+    }
+
+    /**
+     * The names of the columns that the rows were read from, which the model remembers ({@link
+     * Provenance#columns}), such as "text" and "label" of labelled texts. Default: none.
+     */
+    public Builder columns(Map<String, String> columns) {
+      this.columns = Require.notNull("columns", columns);
       return this;
     }
 

@@ -43,6 +43,14 @@ public interface TrainingTask {
    */
   default void carry(Map<String, INDArray> carried) {}
 
+  /**
+   * Whether there are validation rows. Without them all epochs are trained, the weights of the last
+   * one stay, and what was measured while training takes the place of {@link #validate}.
+   */
+  default boolean validates() {
+    return true;
+  }
+
   /** Measures the network on the validation rows, without dropout and without penalties. */
   Measures validate(ComputationGraph network);
 }

@@ -1,14 +1,20 @@
 package io.github.recurrentzoo.zoo.translation;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.internal.Require;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Pairs in two parts that have no source, or no target, in common, so that what is tested was not
@@ -39,6 +45,49 @@ public record PairSplit(List<TextPair> training, List<TextPair> test) {
    */
   public static PairSplit byTarget(List<TextPair> pairs, double testSplit, long seed) {
     return by(TextPair::target, "target", pairs, testSplit, seed);
+  }
+
+  /** The pairs of both parts, first those of the larger one. */
+  public List<TextPair> all() {
+    return Stream.concat(training.stream(), test.stream()).toList();
+  }
+
+  /** Refuses to learn from nothing. */
+  void requireTraining() {
+    if (training.isEmpty()) {
+      throw new DataException("There are no pairs to learn from; expected one at least.");
+    }
+  }
+
+  /**
+   * Splits for cross-validation: the sources are dealt into parts of about the same size, and each
+   * part is the test part once.
+   *
+   * @param folds how many parts, two at least
+   * @param seed deals the sources
+   * @throws DataException if there are fewer different sources than parts
+   */
+  public static List<PairSplit> folds(List<TextPair> pairs, int folds, long seed) {
+    Require.atLeast("folds", 2, folds);
+    List<String> sources =
+        new ArrayList<>(pairs.stream().map(TextPair::source).distinct().toList());
+    if (sources.size() < folds) {
+      throw new DataException(
+          "There are %d different sources; expected %d at least, one for each fold. Add pairs, or ask for fewer folds."
+              .formatted(sources.size(), folds));
+    }
+    Collections.shuffle(sources, new Random(seed));
+    Map<String, Integer> fold = new HashMap<>();
+    sources.forEach(source -> fold.put(source, fold.size() % folds));
+    return IntStream.range(0, folds)
+        .mapToObj(
+            i -> {
+              Map<Boolean, List<TextPair>> parts =
+                  pairs.stream()
+                      .collect(Collectors.partitioningBy(pair -> fold.get(pair.source()) == i));
+              return new PairSplit(parts.get(false), parts.get(true));
+            })
+        .toList();
   }
 
   private static PairSplit by(

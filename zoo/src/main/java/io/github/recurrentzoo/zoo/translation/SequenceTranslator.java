@@ -13,6 +13,7 @@ import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
@@ -27,6 +28,7 @@ import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -103,8 +105,34 @@ public final class SequenceTranslator extends Pipeline {
       SequenceToSequence architecture,
       TrainingOptions training,
       TrainingRun run) {
+    return train(
+        PairSplit.bySource(pairs, training.validationSplit(), training.seed()),
+        pairs,
+        architecture,
+        training,
+        run);
+  }
+
+  /**
+   * As {@link #train(List, SequenceToSequence, TrainingOptions, TrainingRun)}, with validation
+   * pairs of one's own.
+   *
+   * @param pairs to learn from, and as {@code test} those that choose the best epoch; without any,
+   *     all epochs are trained and the weights of the last one stay
+   */
+  public static SequenceTranslator train(
+      PairSplit pairs, SequenceToSequence architecture, TrainingOptions training, TrainingRun run) {
+    return train(pairs, null, architecture, training, run);
+  }
+
+  private static SequenceTranslator train(
+      PairSplit split,
+      List<TextPair> pairs,
+      SequenceToSequence architecture,
+      TrainingOptions training,
+      TrainingRun run) {
     NativeThreads.useOne();
-    PairSplit split = PairSplit.bySource(pairs, training.validationSplit(), training.seed());
+    split.requireTraining();
     PairEncoder encoder = PairEncoder.of(split.training(), architecture);
     SequenceToSequence entry =
         architecture.toBuilder()
@@ -206,9 +234,28 @@ public final class SequenceTranslator extends Pipeline {
    */
   public SequenceTranslator fineTune(
       List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
-    NativeThreads.useOne();
     TrainingOptions training = options.training();
-    PairSplit split = PairSplit.bySource(pairs, training.validationSplit(), training.seed());
+    return fineTune(
+        PairSplit.bySource(pairs, training.validationSplit(), training.seed()),
+        pairs,
+        options,
+        run);
+  }
+
+  /**
+   * As {@link #fineTune(List, FineTuneOptions, TrainingRun)}, with validation pairs of one's own.
+   *
+   * @param pairs as in {@link #train(PairSplit, SequenceToSequence, TrainingOptions, TrainingRun)}
+   */
+  public SequenceTranslator fineTune(PairSplit pairs, FineTuneOptions options, TrainingRun run) {
+    return fineTune(pairs, null, options, run);
+  }
+
+  private SequenceTranslator fineTune(
+      PairSplit split, List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
+    NativeThreads.useOne();
+    split.requireTraining();
+    TrainingOptions training = options.training();
     PairEncoder extended = encoder.extended(split.training(), options.newWords());
     requireAnswerable(split.training(), extended);
     FineTuneMapping mapping = PairEncoder.mapping(split.training(), encoder, extended);
@@ -234,6 +281,34 @@ public final class SequenceTranslator extends Pipeline {
             run);
     tuned.finish();
     return result;
+  }
+
+  /**
+   * Cross-validation: deals the sources into folds, trains a translator for each of them on all
+   * others, and measures it, greedily, on this one.
+   *
+   * @param folds how many, from two to the number of different sources
+   * @param run hears of each training one after the other; without checkpoints, as those belong to
+   *     one training
+   * @throws DataException as for {@link #train}
+   */
+  public static CrossValidation crossValidate(
+      List<TextPair> pairs,
+      int folds,
+      SequenceToSequence architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    List<CrossValidation.Fold> measured = new ArrayList<>();
+    for (PairSplit fold : PairSplit.folds(pairs, folds, training.seed())) {
+      TranslationReport report =
+          train(fold.training(), architecture, training, run).evaluate(fold.test());
+      measured.add(
+          new CrossValidation.Fold(
+              report.sources(),
+              report.sources() - report.mistakes().size(),
+              new TranslationPart(report).figures()));
+    }
+    return new CrossValidation(measured);
   }
 
   private static void requireAnswerable(List<TextPair> pairs, PairEncoder encoder) {
@@ -263,10 +338,12 @@ public final class SequenceTranslator extends Pipeline {
             encoder.rows(split.training()),
             encoder.rows(split.test()),
             training);
+    List<TextPair> all = pairs == null ? split.all() : pairs;
     RowDigest digest = new RowDigest();
-    pairs.forEach(pair -> digest.add(pair.source()).add(pair.target()));
+    all.forEach(pair -> digest.add(pair.source()).add(pair.target()));
     return new Training(
-            SequenceToSequence.TASK, network, architecture, training, pairs.size(), digest, origin)
+            SequenceToSequence.TASK, network, architecture, training, all.size(), digest, origin)
+        .dependsOnGiven("validation pairs", pairs == null ? split.test().size() : null)
         .run(task, run, info -> new SequenceTranslator(network, encoder, info));
   }
 

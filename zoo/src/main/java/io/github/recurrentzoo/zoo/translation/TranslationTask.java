@@ -67,6 +67,11 @@ final class TranslationTask implements TrainingTask {
   }
 
   @Override
+  public boolean validates() {
+    return validation.size() > 0;
+  }
+
+  @Override
   public Measures validate(ComputationGraph network) {
     double loss = 0;
     int right = 0;

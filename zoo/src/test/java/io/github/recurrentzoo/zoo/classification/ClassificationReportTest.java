@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.report.Interval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -54,13 +55,13 @@ class ClassificationReportTest {
   /** 9 of 11: (0.5230, 0.9486), as statsmodels' proportion_confint(method="wilson") has it. */
   @Test
   void wilsonsInterval() {
-    ClassificationReport.Interval interval = ClassificationReport.Interval.of(9 / 11.0, 11);
+    Interval interval = Interval.wilson(9 / 11.0, 11);
     assertEquals(0.5230, interval.lower(), 1e-4);
     assertEquals(0.9486, interval.upper(), 1e-4);
     assertTrue(interval.isWide());
-    assertFalse(ClassificationReport.Interval.of(0.8, 500).isWide());
-    assertEquals(0, ClassificationReport.Interval.of(0, 5).lower(), 1e-12);
-    assertEquals(1, ClassificationReport.Interval.of(1, 5).upper(), 1e-12);
+    assertFalse(Interval.wilson(0.8, 500).isWide());
+    assertEquals(0, Interval.wilson(0, 5).lower(), 1e-12);
+    assertEquals(1, Interval.wilson(1, 5).upper(), 1e-12);
   }
 
   @Test

@@ -182,7 +182,8 @@ class TextClassifierFileTest {
         "options | {} | lacks the architecture",
         "options | {\"architecture\": null} | lacks the architecture",
         "options | {\"architecture\": {}, \"training\": TRAINING} | maxLength",
-        "options | {\"architecture\": {\"maxLength\": \"100\"}, \"training\": TRAINING} | maxLength",
+        "options | {\"architecture\": {\"maxLength\": \"100\"}, \"training\": TRAINING} |"
+            + " maxLength",
         "options | {\"architecture\": {\"maxLength\": -3}, \"training\": TRAINING} | maxLength",
       })
   void damagedEntriesAreRefused(String name, String json, String expected) throws Exception {

@@ -50,7 +50,8 @@ class TextDefaultsTest {
     assertTrue(defaults.vectors().isEmpty(), "these words are not English");
     assertEquals(2, entry.minCount());
     assertEquals(
-        "500 rows: 30 epochs with 32 rows a batch, the first 10 words of a text, word vectors trained from nothing",
+        "500 rows: 30 epochs with 32 rows a batch, the first 10 words of a text, word vectors"
+            + " trained from nothing",
         defaults.toString());
   }
 

@@ -20,6 +20,7 @@ import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesCells;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
@@ -350,26 +351,36 @@ class ForecasterTest {
   @Test
   void seriesThatAreTooShort() {
     assertData(
-        "The series has 16 rows, of which 3 are kept for validation and 13 are to learn from; one window with its horizon needs 14 (window 10, horizon 4). Give more rows, or a shorter window, horizon or season.",
+        "The series has 16 rows, of which 3 are kept for validation and 13 are to learn from; one"
+            + " window with its horizon needs 14 (window 10, horizon 4). Give more rows, or a"
+            + " shorter window, horizon or season.",
         () -> train(waves().rows(0, 16), options().build(), 1));
     assertData(
-        "The series has 26 rows, of which 5 are kept for validation and 21 are to learn from; one window with its horizon needs 22 (difference 8, window 10, horizon 4). Give more rows, or a shorter window, horizon or season.",
+        "The series has 26 rows, of which 5 are kept for validation and 21 are to learn from; one"
+            + " window with its horizon needs 22 (difference 8, window 10, horizon 4). Give more"
+            + " rows, or a shorter window, horizon or season.",
         () -> train(waves().rows(0, 26), options().difference(Difference.SEASONAL).build(), 1));
     assertData(
-        "The series has 200 rows, of which 40 are kept for validation and 160 are to learn from; the season of 160 needs one row more at least. Give more rows, or a shorter window, horizon or season.",
+        "The series has 200 rows, of which 40 are kept for validation and 160 are to learn from;"
+            + " the season of 160 needs one row more at least. Give more rows, or a shorter window,"
+            + " horizon or season.",
         () -> train(waves(), options().seasonality(160).build(), 1));
     assertData(
-        "The series has 50 rows, of which 10 are kept for validation; expected the horizon of 11 at least. Give more rows, a larger fraction for validation, or a shorter horizon.",
+        "The series has 50 rows, of which 10 are kept for validation; expected the horizon of 11 at"
+            + " least. Give more rows, a larger fraction for validation, or a shorter horizon.",
         () -> train(waves().rows(0, 50), options().horizon(11).build(), 1));
     assertData(
-        "An interval that holds 0.9 of the true values needs 9 forecasts of validation rows at least, but there are 7. Give more rows or a larger fraction for validation, or ask for a narrower interval.",
+        "An interval that holds 0.9 of the true values needs 9 forecasts of validation rows at"
+            + " least, but there are 7. Give more rows or a larger fraction for validation, or ask"
+            + " for a narrower interval.",
         () -> train(waves().rows(0, 50), options().predictionInterval(0.9).build(), 1));
   }
 
   @Test
   void columnsThatCannotBeLearnedFrom() {
     assertData(
-        "The series has no column \"z\"; its columns are [y, ahead]. Name one of them, or read the column, too.",
+        "The series has no column \"z\"; its columns are [y, ahead]. Name one of them, or read the"
+            + " column, too.",
         () -> train(waves(), options().pastCovariates("z").build(), 1));
     double[] line = new double[100];
     Arrays.setAll(line, t -> t);
@@ -378,13 +389,18 @@ class ForecasterTest {
     Map<String, double[]> columns = Map.of("line", line, "constant", constant);
     TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), columns);
     assertData(
-        "Column \"constant\": all 80 numbers of the rows to learn from are the same (0.0), so there is nothing to learn from. Leave it out, or give rows in which it changes.",
+        "Column \"constant\": all 80 numbers of the rows to learn from are the same (0.0), so there"
+            + " is nothing to learn from. Leave it out, or give rows in which it changes.",
         () -> train(series, options().targets("constant").build(), 1));
     assertData(
-        "Column \"line\" less the row before: all 79 numbers of the rows to learn from are the same (1.0), so there is nothing to learn from. Leave it out, or give rows in which it changes.",
+        "Column \"line\" less the row before: all 79 numbers of the rows to learn from are the same"
+            + " (1.0), so there is nothing to learn from. Leave it out, or give rows in which it"
+            + " changes.",
         () -> train(series, options().targets("line").difference(Difference.LAG_1).build(), 1));
     assertData(
-        "Column \"y\": the numbers of the rows to learn from are too large to be scaled, up to 1.0E200; expected numbers below 1e150. Correct them, or give them in a larger unit.",
+        "Column \"y\": the numbers of the rows to learn from are too large to be scaled, up to"
+            + " 1.0E200; expected numbers below 1e150. Correct them, or give them in a larger"
+            + " unit.",
         () -> train(waves(ROWS, t -> t == 5 ? 1e200 : 0), options().build(), 1));
   }
 
@@ -491,7 +507,8 @@ class ForecasterTest {
     assertEquals("199", forecast.originLabel());
     assertEquals(List.of("200", "201", "202", "203"), forecast.labels());
     assertData(
-        "The rows are numbered and have no times, so that [MONTH] cannot be read of them. Leave calendar features out, or give a column with times.",
+        "The rows are numbered and have no times, so that [MONTH] cannot be read of them. Leave"
+            + " calendar features out, or give a column with times.",
         () -> train(series, options.calendarFeatures(CalendarFeature.MONTH).build(), 1));
   }
 
@@ -499,22 +516,26 @@ class ForecasterTest {
   void rowsThatCannotBeForecastFrom() {
     Forecaster forecaster = train(waves(), options().build(), 1);
     assertData(
-        "There are 9 rows before the first forecast; expected 10 at least (difference 0, window 10). Give more rows of the past.",
+        "There are 9 rows before the first forecast; expected 10 at least (difference 0, window"
+            + " 10). Give more rows of the past.",
         () -> forecaster.forecast(waves().rows(0, 9)));
     assertData(
         "There are 3 rows to test on; expected the horizon of 4 at least. Give more rows.",
         () -> forecaster.evaluate(waves().rows(0, 190), waves().rows(190, 193)));
     assertData(
-        "The series that begins at 2024-07-10 does not follow the one that ends at 2024-07-08; expected 2024-07-09. Give the rows between.",
+        "The series that begins at 2024-07-10 does not follow the one that ends at 2024-07-08;"
+            + " expected 2024-07-09. Give the rows between.",
         () -> forecaster.evaluate(waves().rows(0, 190), waves().rows(191, 200)));
     TimeSeries weekly =
         TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(7), Map.of("y", waves().column("y")));
     String step =
-        "The series has one row each 7 days, but the forecaster has learned from one each 1 day; expected the same step. Bring the series to that step, or train anew.";
+        "The series has one row each 7 days, but the forecaster has learned from one each 1 day;"
+            + " expected the same step. Bring the series to that step, or train anew.";
     assertData(step, () -> forecaster.forecast(weekly));
     assertData(step, () -> forecaster.trainOn(weekly, training(1)));
     assertData(
-        "The series has 200 rows, but the backtest asks for 20 parts of 10 rows and rows to learn from before them. Give more rows, or ask for fewer.",
+        "The series has 200 rows, but the backtest asks for 20 parts of 10 rows and rows to learn"
+            + " from before them. Give more rows, or ask for fewer.",
         () ->
             Forecaster.backtest(
                 waves(),
@@ -530,7 +551,8 @@ class ForecasterTest {
           }
         };
     assertData(
-        "The backtest asks for parts of 3 rows; expected the horizon of 4 at least. Ask for longer parts, or a shorter horizon.",
+        "The backtest asks for parts of 3 rows; expected the horizon of 4 at least. Ask for longer"
+            + " parts, or a shorter horizon.",
         () ->
             Forecaster.backtest(
                 waves(),
@@ -549,7 +571,8 @@ class ForecasterTest {
         forecaster.forecast(waves().rows(0, 100)).targets(),
         forecaster.forecast(waves().rows(90, 100)).targets());
     assertData(
-        "There are 19 rows before the first forecast; expected 20 at least (difference 0, window 10, season 20). Give more rows of the past.",
+        "There are 19 rows before the first forecast; expected 20 at least (difference 0, window"
+            + " 10, season 20). Give more rows of the past.",
         () -> forecaster.evaluate(waves().rows(0, 19), waves().rows(19, 40)));
   }
 
@@ -571,17 +594,20 @@ class ForecasterTest {
         "targets [y, y] or pastCovariates [] name a column twice",
         () -> options().targets("y", "y").build());
     assertOption(
-        "targets [y] and pastCovariates [y] share a column, whose past is read anyway; that has a meaning only with differences, to read its values beside them",
+        "targets [y] and pastCovariates [y] share a column, whose past is read anyway; that has a"
+            + " meaning only with differences, to read its values beside them",
         () -> options().pastCovariates("y").build());
     assertOption(
-        "seasonal differences need a seasonality of 2 rows at least, but it is 1; give the length of a season, or take other differences",
+        "seasonal differences need a seasonality of 2 rows at least, but it is 1; give the length"
+            + " of a season, or take other differences",
         () -> options().seasonality(1).difference(Difference.SEASONAL).build());
     assertOption("folds must be 1 at least, but is 0", () -> new BacktestOptions(0, 1, false));
     assertOption("folds must be 1 at least, but is 0", () -> new Backtest(List.of()));
     assertOption("rows must be 1 at least, but is 0", () -> new BacktestOptions(1, 0, false));
     TrainingOptions teacher = TrainingOptions.builder().teacherForcing(0.5).build();
     assertOption(
-        "teacherForcing and teacherForcingDecay must be 1 for a forecaster, which does not read its own output, but are 0.5 and 1.0",
+        "teacherForcing and teacherForcingDecay must be 1 for a forecaster, which does not read its"
+            + " own output, but are 0.5 and 1.0",
         () -> Forecaster.train(waves(), options().build(), network().build(), teacher));
   }
 
@@ -611,5 +637,30 @@ class ForecasterTest {
     forecaster.save(path);
     return ForecastParts.read(
         new ModelEntries(path, ModelFile.read(path, "forecasting"), "Forecaster"));
+  }
+
+  /** The last rows, which were kept for validation and test, are learned from, too. */
+  @Test
+  void retrainedOnAllRowsItKeepsItsIntervals() {
+    TimeSeries series = waves();
+    Forecaster first = train(series.rows(0, 160), options().build(), 2);
+    Forecaster all = first.retrain(series, network().build(), training(3), TrainingRun.SILENT);
+    assertEquals(200, all.provenance().rows());
+    assertEquals(3, all.provenance().bestEpoch());
+    Forecast before = first.forecast(series);
+    Forecast after = all.forecast(series);
+    for (int step = 0; step < 4; step++) {
+      assertEquals(width(before, step), width(after, step), 1e-6);
+    }
+    FineTuneOptions tuning = FineTuneOptions.builder().training(training(2)).build();
+    Forecaster tuned = first.fineTune(series.rows(0, 160), tuning);
+    Forecaster tunedOnAll = first.fineTune(series, tuned, tuning.withEpochs(4), TrainingRun.SILENT);
+    assertEquals(4, tunedOnAll.provenance().bestEpoch());
+    assertEquals(200, tunedOnAll.provenance().rows());
+  }
+
+  private static double width(Forecast forecast, int step) {
+    Forecast.Target y = forecast.targets().get(0);
+    return y.upper().get(step) - y.lower().get(step);
   }
 }

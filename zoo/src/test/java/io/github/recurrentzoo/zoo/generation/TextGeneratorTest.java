@@ -14,7 +14,9 @@ import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -424,5 +426,18 @@ class TextGeneratorTest {
     assertEquals(18, text.training().lines().count());
     assertEquals(2, text.validation().lines().count());
     assertFalse(text.training().startsWith("d0\nd1\nd2\n"), "in a random order");
+  }
+
+  @Test
+  void aTextOfOnesOwnValidatesAndWithoutOneAllEpochsAreTrained() {
+    TrainingOptions options = training().epochs(3).patience(1).build();
+    TextGenerator validated =
+        TextGenerator.train(TEXT, "xyz of others", small().build(), options, TrainingRun.SILENT);
+    assertFalse(validated.vocabulary().characters().contains("x"));
+    TextGenerator last =
+        TextGenerator.train(TEXT, "", small().build(), options, TrainingRun.SILENT);
+    assertEquals(3, last.provenance().bestEpoch());
+    FineTuneOptions tuning = FineTuneOptions.builder().training(options).build();
+    assertEquals(3, last.fineTune(TEXT, "", tuning, TrainingRun.SILENT).provenance().bestEpoch());
   }
 }

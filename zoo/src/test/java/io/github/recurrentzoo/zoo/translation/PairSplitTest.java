@@ -55,4 +55,17 @@ class PairSplitTest {
     assertThrows(DataException.class, () -> PairSplit.byTarget(two, 0.5, 1));
     assertThrows(IllegalArgumentException.class, () -> PairSplit.bySource(two, 1, 1));
   }
+
+  @Test
+  void foldsDealTheSources() {
+    List<TextPair> tested = new ArrayList<>();
+    for (PairSplit fold : PairSplit.folds(pairs(), 4, 1)) {
+      assertDisjoint(fold, TextPair::source, values(fold.test(), TextPair::source).size());
+      assertTrue(fold.test().size() >= 48 && fold.test().size() <= 52, "12 or 13 sources");
+      tested.addAll(fold.test());
+    }
+    assertEquals(200, tested.size());
+    List<TextPair> two = List.of(new TextPair("a", "x"), new TextPair("b", "x"));
+    assertThrows(DataException.class, () -> PairSplit.folds(two, 3, 1));
+  }
 }

@@ -12,8 +12,11 @@ import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -179,7 +182,8 @@ class SequenceTranslatorTest {
     String longest =
         assertThrows(DataException.class, () -> translator.translate("abcdabc")).getMessage();
     assertEquals(
-        "The input \"abcdabc\" has 7 characters, but 6 at most are allowed. Shorten it, or train with a larger bound.",
+        "The input \"abcdabc\" has 7 characters, but 6 at most are allowed. Shorten it, or train"
+            + " with a larger bound.",
         longest);
     assertTrue(
         assertThrows(DataException.class, () -> translator.translate(" "))
@@ -292,5 +296,27 @@ class SequenceTranslatorTest {
     ModelFileException refused =
         assertThrows(ModelFileException.class, () -> SequenceTranslator.load(file));
     assertTrue(refused.getMessage().contains(part), refused.getMessage());
+  }
+
+  @Test
+  void pairsOfOnesOwnValidateAndWithoutThemAllEpochsAreTrained() {
+    List<TextPair> pairs = PairData.reversals(40, 3);
+    SequenceToSequence network =
+        SequenceToSequence.builder().embeddingSize(4).hiddenSize(4).build();
+    TrainingOptions training = TrainingOptions.builder().epochs(3).patience(1).build();
+    List<TextPair> others = List.of(new TextPair("xyz", "A"));
+    SequenceTranslator validated =
+        SequenceTranslator.train(
+            new PairSplit(pairs, others), network, training, TrainingRun.SILENT);
+    assertEquals(41, validated.provenance().rows());
+    assertEquals(0, validated.sourceVocabulary().symbols().stream().filter("x"::equals).count());
+    PairSplit all = new PairSplit(pairs, List.of());
+    SequenceTranslator last = SequenceTranslator.train(all, network, training, TrainingRun.SILENT);
+    assertEquals(3, last.provenance().bestEpoch());
+    FineTuneOptions tuning = FineTuneOptions.builder().training(training).build();
+    assertEquals(3, last.fineTune(all, tuning, TrainingRun.SILENT).provenance().bestEpoch());
+    CrossValidation folds =
+        SequenceTranslator.crossValidate(pairs, 2, network, training, TrainingRun.SILENT);
+    assertEquals(pairs.stream().map(TextPair::source).distinct().count(), folds.rows());
   }
 }

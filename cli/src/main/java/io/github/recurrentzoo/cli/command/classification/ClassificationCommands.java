@@ -18,6 +18,7 @@ import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What text classification adds to the command line. */
@@ -59,7 +60,9 @@ public final class ClassificationCommands implements TaskCommands {
     TextClassifier classifier =
         options.model.load(TextClassifier::load, TextClassifier::pretrained);
     List<LabeledText> rows =
-        options.input.data == null ? kept(classifier.provenance(), out) : read(options, out);
+        options.input.data == null
+            ? kept(classifier.provenance(), out)
+            : read(options, classifier.provenance().columns(), out);
     ClassificationPart part =
         options.page.file == null
             ? new ClassificationPart(classifier.evaluate(rows), List.of())
@@ -68,13 +71,16 @@ public final class ClassificationCommands implements TaskCommands {
     return part;
   }
 
-  private static List<LabeledText> read(EvaluateModelOptions options, PrintStream out) {
+  private static List<LabeledText> read(
+      EvaluateModelOptions options, Map<String, String> columns, PrintStream out) {
+    String text = options.textColumn == null ? columns.get("text") : options.textColumn;
+    String label = options.labelColumn == null ? columns.get("label") : options.labelColumn;
     LabeledTextReader.Builder builder = LabeledTextReader.builder();
-    if (options.textColumn != null) {
-      builder.textColumn(options.textColumn);
+    if (text != null) {
+      builder.textColumn(text);
     }
-    if (options.labelColumn != null) {
-      builder.labelColumn(options.labelColumn);
+    if (label != null) {
+      builder.labelColumn(label);
     }
     LabeledTextReader reader = builder.format(options.input.delimiter.format()).build();
     EvaluateModel.reading(options, out);

@@ -1,11 +1,9 @@
 package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.FineTuning;
-import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
-import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
@@ -13,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Fits a trained text classifier to a file of the user's, or to the verbs of WordNet, of which it
@@ -58,15 +57,27 @@ public final class FineTuneTextClassifier {
   private static Result tune(
       FineTuneTextClassifierOptions options, TextClassifier model, PrintStream out) {
     List<LabeledText> rows = options.rows.read(out);
-    TrainingChecks.labels(rows, options.rows.data.toString(), options.rows.rareLabels);
-    StratifiedSplit split =
-        options.rows.split(rows, TrainTextClassifier.TEST_FRACTION, options.training.seed, out);
+    TextParts parts = options.rows.parts(rows, options.split, options.training.seed, out);
     String source = FineTuning.nameOf(options.rows.data);
     FineTuning run = fineTuning(options, source, source, out);
-    run.begin("rows", split.training().size(), split.test().size());
+    run.begin("rows", parts.training().size(), parts.test().size());
+    run.readFrom(options.rows.columns());
     FineTuneOptions tuning = options.tuning(options.training.seed);
-    TextClassifier tuned = run.train(around -> model.fineTune(split.training(), tuning, around));
-    return finish(run, options, model, tuned, split.test(), List.of());
+    TextClassifier tuned = run.train(around -> model.fineTune(parts.learned(), tuning, around));
+    return finish(
+        run,
+        options,
+        model,
+        tuned,
+        parts.test(),
+        List.of(),
+        () ->
+            run.toSave(
+                tuned,
+                options.split,
+                parts.all().rows().size() + " rows",
+                (epochs, around) ->
+                    model.fineTune(parts.all(), tuning.withEpochs(epochs), around)));
   }
 
   private static Result compare(
@@ -74,7 +85,8 @@ public final class FineTuneTextClassifier {
     FineTuning run = fineTuning(options, "WordNet's verbs", "verbs", out);
     FewExamples.Result result = new FewExamples(options, run.record(), out).compare(model);
     out.println("The first fine-tuned network:");
-    return finish(run, options, model, result.first(), result.test(), result.draws());
+    return finish(
+        run, options, model, result.first(), result.test(), result.draws(), result::first);
   }
 
   private static FineTuning fineTuning(
@@ -95,11 +107,12 @@ public final class FineTuneTextClassifier {
       TextClassifier model,
       TextClassifier tuned,
       List<LabeledText> test,
-      List<Draw> comparison) {
+      List<Draw> comparison,
+      Supplier<TextClassifier> toSave) {
     ClassificationPart part = ClassificationPart.of(tuned, test);
     before(run, model, test);
     run.show(tuned, part.report(), part);
-    run.save(tuned);
+    run.save(toSave.get());
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(
         "source",

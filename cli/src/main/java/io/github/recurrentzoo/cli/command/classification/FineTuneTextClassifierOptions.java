@@ -6,6 +6,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
@@ -44,6 +45,8 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
 
   @Mixin LabeledTextArguments rows = new LabeledTextArguments();
 
+  @Mixin SplitArguments split = new SplitArguments();
+
   @Mixin OutputArguments output = new OutputArguments();
 
   @Mixin FineTuneArguments tuning = new FineTuneArguments();
@@ -81,14 +84,21 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
 
   void check() {
     rows.check();
+    split.check(rows.data, console);
     if (rows.data == null) {
-      console.refuse("for a comparison", "--resume", "--checkpoint-every");
+      console.refuse(
+          "for a comparison",
+          "--resume",
+          "--checkpoint-every",
+          "--class-weights",
+          "--test-split",
+          "--retrain");
     } else {
       console.refuse("with --data", "--examples-per-class", "--seeds");
     }
     TrainingChecks.range("--examples-per-class", examplesPerClass, 2, 500);
     TrainingChecks.range("--seeds", seeds, 1, 100);
-    training.optionsWithoutTeacher();
+    training.optionsWithoutTeacher(split.validationSplit);
     tuning(training.seed); // refuses what cannot be
   }
 
@@ -126,6 +136,7 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider {
     return TrainingOptions.builder()
         .epochs(training.epochs)
         .patience(training.patience)
+        .validationSplit(split.validationSplit)
         .batchSize(rowsPerStep)
         .seed(seed)
         .build();

@@ -2,13 +2,21 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
+import io.github.recurrentzoo.cli.option.SplitArguments;
+import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.classification.ClassWeights;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
 import io.github.recurrentzoo.zoo.classification.RareLabels;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.data.DataException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -43,6 +51,15 @@ public final class LabeledTextArguments {
           "Labels with one or two rows: drop them, keep them (a label with one row is trained but not tested), merge them into other, or refuse to train (default: refuse).")
   RareLabels rareLabels;
 
+  @Option(
+      names = "--class-weights",
+      paramLabel = "WEIGHTS",
+      defaultValue = "none",
+      converter = ClassWeightsConverter.class,
+      description =
+          "Weights of the labels in the loss: balanced, so that rare labels count as much as frequent ones, or given such as spam=5,ham=1 (default: none).")
+  ClassWeights classWeights = ClassWeights.NONE;
+
   /** No file yet. */
   public LabeledTextArguments() {}
 
@@ -56,9 +73,22 @@ public final class LabeledTextArguments {
     }
   }
 
+  /** The names of the columns, which a model remembers; none without a file. */
+  Map<String, String> columns() {
+    return data == null
+        ? Map.of()
+        : Map.of(
+            "text", textColumn == null ? "text" : textColumn,
+            "label", labelColumn == null ? "label" : labelColumn);
+  }
+
   /** Reads the file, and prints what is read and what was odd about it. */
   List<LabeledText> read(PrintStream out) {
-    out.println("Reading " + data + ".");
+    return read(data, out);
+  }
+
+  private List<LabeledText> read(Path file, PrintStream out) {
+    out.println("Reading " + file + ".");
     LabeledTextReader.Builder builder = LabeledTextReader.builder();
     if (textColumn != null) {
       builder.textColumn(textColumn);
@@ -67,20 +97,51 @@ public final class LabeledTextArguments {
       builder.labelColumn(labelColumn);
     }
     LabeledTextReader reader = builder.format(delimiter.format()).build();
-    List<LabeledText> rows = reader.read(data);
+    List<LabeledText> rows = reader.read(file);
     reader.warnings().forEach(warning -> out.println("Warning: " + warning));
     return rows;
   }
 
   /**
-   * Cuts rows in those to learn from and those for the report, and prints which labels are rare.
+   * Cuts rows in those to learn from and those for the report, or reads files for that; prints
+   * which labels are rare.
    */
-  StratifiedSplit split(List<LabeledText> rows, double testSplit, long seed, PrintStream out) {
-    RareLabels choice = rareLabels == null ? RareLabels.REFUSE : rareLabels;
-    StratifiedSplit split = StratifiedSplit.split(rows, testSplit, seed, choice);
-    if (!split.rare().isEmpty()) {
-      out.println("Warning: " + choice.inWords(split.rare()));
+  TextParts parts(List<LabeledText> rows, SplitArguments split, long seed, PrintStream out) {
+    if (split.testData != null && rareLabels != null) {
+      throw new BadOptionException(
+          "--rare-labels has no meaning with --test-data: no rows are drawn for the test. Leave it out.");
     }
-    return split;
+    TrainingChecks.labels(
+        rows,
+        data == null ? "WordNet" : data.toString(),
+        split.testData == null ? rareLabels : RareLabels.KEEP);
+    Optional<List<LabeledText>> validation =
+        Optional.ofNullable(split.validationData).map(file -> known(rows, file, out));
+    if (split.testData != null) {
+      return new TextParts(rows, validation, known(rows, split.testData, out), classWeights);
+    }
+    RareLabels choice = rareLabels == null ? RareLabels.REFUSE : rareLabels;
+    StratifiedSplit drawn = StratifiedSplit.split(rows, split.testSplit, seed, choice);
+    if (!drawn.rare().isEmpty()) {
+      out.println("Warning: " + choice.inWords(drawn.rare()));
+    }
+    return new TextParts(drawn.training(), validation, drawn.test(), classWeights);
+  }
+
+  /** Reads a file whose labels are all among those to learn from. */
+  private List<LabeledText> known(List<LabeledText> learned, Path file, PrintStream out) {
+    Set<String> labels = learned.stream().map(LabeledText::label).collect(Collectors.toSet());
+    List<LabeledText> rows = read(file, out);
+    rows.stream()
+        .map(LabeledText::label)
+        .filter(label -> !labels.contains(label))
+        .findFirst()
+        .ifPresent(
+            label -> {
+              throw new DataException(
+                  "%s has the label \"%s\", of which %s has no row to learn from. Correct the label, or add rows of it to the training data."
+                      .formatted(file, label, data));
+            });
+    return rows;
   }
 }

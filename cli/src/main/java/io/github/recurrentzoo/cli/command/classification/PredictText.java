@@ -3,6 +3,8 @@ package io.github.recurrentzoo.cli.command.classification;
 import static io.github.recurrentzoo.zoo.report.JsonTree.object;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
+import io.github.recurrentzoo.cli.command.ScoredTable;
+import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.ConsoleStream;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.zoo.classification.Explanation;
@@ -35,6 +37,11 @@ public final class PredictText {
    * @throws IOException if standard input cannot be read
    */
   public static long run(PredictTextOptions options, PrintStream out) throws IOException {
+    if (options.data != null) {
+      return score(options, out);
+    }
+    options.console.refuse(
+        "without --data", "--text-column", "--output", "--delimiter", "--quote", "--encoding");
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
     if (!asked.areLines()) {
@@ -47,6 +54,45 @@ public final class PredictText {
               options.model.load(TextClassifier::load, TextClassifier::pretrained);
           return texts -> print(texts, classifier, options, out);
         });
+  }
+
+  /** Writes a table with the label of each row. */
+  private static long score(PredictTextOptions options, PrintStream out) {
+    options.console.refuse("with --data", "--file", "--explain");
+    if (!options.texts.isEmpty()) {
+      throw new BadOptionException("Give texts or --data, not both.");
+    }
+    ScoredTable table = new ScoredTable(options.data, options.delimiter.format(), options.output);
+    table.check();
+    TextClassifier classifier =
+        options.model.load(TextClassifier::load, TextClassifier::pretrained);
+    String column = options.textColumn;
+    if (column == null) {
+      column = classifier.provenance().columns().getOrDefault("text", "text");
+    }
+    long[] unread = {0};
+    long rows =
+        table.write(
+            column,
+            List.of("predicted_label", "predicted_probability"),
+            texts ->
+                classifier.predict(texts).stream()
+                    .peek(answer -> unread[0] += answer.unreadWords() > 0 ? 1 : 0)
+                    .map(
+                        answer ->
+                            List.of(
+                                answer.label(),
+                                String.format(Locale.ROOT, "%.4f", answer.probability())))
+                    .toList());
+    out.printf("Wrote %s: %,d rows of %s with their labels.%n", options.output, rows, options.data);
+    if (unread[0] > 0) {
+      out.printf(
+          "%,d of these texts are longer than the model reads; their ends were not read.%n",
+          unread[0]);
+    }
+    options.console.emit(
+        () -> object("output", options.output.toString(), "rows", rows, "cut", unread[0]));
+    return rows;
   }
 
   private static long answer(

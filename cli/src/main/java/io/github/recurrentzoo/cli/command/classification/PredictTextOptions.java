@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Classifies texts with a saved or pretrained model.",
       "Texts on the command line: prints the most probable labels of each text;",
-      "a file: prints one line per line: label, tab, probability, tab, text.",
+      "a file of lines (--file): prints one line per line: label, tab, probability, tab, text;",
+      "a table (--data): writes it to --output with two more columns, predicted_label and"
+          + " predicted_probability.",
       ""
     },
     footer = {
@@ -26,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "{} --model wordnet-lstm 'a bird that cannot fly'",
       "{} --model wordnet-lstm --explain 'a bird that cannot fly'",
       "{} --model models/reviews-lstm --file texts.txt",
+      "{} --model wordnet-lstm --data notes.csv --text-column note --output scored.csv",
       "echo \"It doesn't fly\" | {} --model wordnet-lstm",
       "",
       CommandLineProgram.EXIT_CODES
@@ -38,8 +42,32 @@ public final class PredictTextOptions {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "File with texts in UTF-8, one per line; - is standard input, the default if there are no texts.")
+          "File with texts in UTF-8, one per line; - is standard input, the default if there are no"
+              + " texts.")
   Path file;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "CSV (.csv) or TSV (.tsv) file with texts in a column; its first row names the columns.")
+  Path data;
+
+  @Option(
+      names = "--text-column",
+      paramLabel = "NAME",
+      description =
+          "Column with the texts of --data (default: the one that the model was trained on, else"
+              + " text).")
+  String textColumn;
+
+  @Mixin DelimiterArgument delimiter = new DelimiterArgument();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "CSV (.csv) or TSV (.tsv) file for the rows of --data with their labels.")
+  Path output;
 
   @Parameters(
       paramLabel = "TEXT",
@@ -50,7 +78,9 @@ public final class PredictTextOptions {
   @Option(
       names = "--explain",
       description =
-          "Show how much each word contributes to the predicted label (gradient times input): on a terminal in colour, blue for and orange against it, otherwise as numbers. A question mark marks an unknown word.")
+          "Show how much each word contributes to the predicted label (gradient times input): on a"
+              + " terminal in colour, blue for and orange against it, otherwise as numbers. A"
+              + " question mark marks an unknown word.")
   boolean explain;
 
   @Mixin ConsoleArguments console = new ConsoleArguments();

@@ -2,23 +2,26 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.ModelTraining;
-import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
+import io.github.recurrentzoo.zoo.classification.LabeledRows;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.classification.TextCounts;
+import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains a text classifier on WordNet's definitions or on a file of the user's, reports, saves and
@@ -60,38 +63,47 @@ public final class TrainTextClassifier {
    */
   public static Result run(TrainTextClassifierOptions options, PrintStream out) {
     options.architecture(); // refuses bad options before anything is read
-    options.training.optionsWithoutTeacher();
+    options.training.optionsWithoutTeacher(options.split.validationSplit);
     List<LabeledText> rows = read(options, out);
-    TrainingChecks.labels(
-        rows,
-        options.rows.data == null ? "WordNet" : options.rows.data.toString(),
-        options.rows.rareLabels);
-    StratifiedSplit split = options.rows.split(rows, TEST_FRACTION, options.training.seed, out);
+    TextParts parts = options.rows.parts(rows, options.split, options.training.seed, out);
     Path folder = options.output.prepare(options.rows.data, "wordnet", options.network);
 
+    Optional<CrossValidation> folds =
+        options.folds.run(out, around -> crossValidate(options, rows, out, around));
     out.printf(
         Locale.ROOT,
         "Training %s on %,d rows in %d classes; %,d more rows are held out as test set.%n%n",
         options.network.inWords(),
-        split.training().size(),
-        split.training().stream().map(LabeledText::label).distinct().count(),
-        split.test().size());
-    TextClassification architecture = options.architecture(split.training(), out).build();
+        parts.training().size(),
+        parts.training().stream().map(LabeledText::label).distinct().count(),
+        parts.test().size());
+    TextClassification architecture = options.architecture(parts.training(), out).build();
     TrainingOptions training = options.trainingOptions();
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
+    run.readFrom(options.rows.columns());
     TextClassifier classifier =
-        run.train(around -> TextClassifier.train(split.training(), architecture, training, around));
-    TextCounts learned = classifier.count(split.training());
+        run.train(around -> TextClassifier.train(parts.learned(), architecture, training, around));
+    TextCounts learned = classifier.count(parts.training());
     out.println("Learned from: " + learned + ".");
     if (learned.cut() > 0) {
       out.println("--max-length reads more words of a text, and takes as much more time.");
     }
     out.println();
-    ClassificationPart part = ClassificationPart.of(classifier, split.test());
+    ClassificationPart part = ClassificationPart.of(classifier, parts.test());
     ClassificationReport report = part.report();
     run.show(classifier, report, part);
-    run.save(classifier);
+    run.save(
+        run.toSave(
+            classifier,
+            options.split,
+            parts.all().rows().size() + " rows",
+            (epochs, around) ->
+                TextClassifier.train(
+                    parts.all(),
+                    options.withSchedule(architecture, parts.all().rows()),
+                    training.withEpochs(epochs),
+                    around)));
     run.report(
         classifier,
         part,
@@ -100,35 +112,61 @@ public final class TrainTextClassifier {
                 options.rows.data == null ? "WordNet" : options.rows.data.getFileName().toString(),
                 report.labels().size(),
                 options.network.inWords()),
-        facts(options, rows, split, classifier));
+        facts(options, rows, parts, classifier, folds));
     if (options.rows.data == null) {
       askNewDefinitions(classifier, out);
     } else {
-      askTestRows(classifier, split.test(), out);
+      askTestRows(classifier, parts.test(), out);
     }
     out.println();
     run.next(
         "Ask the model:",
         PredictText.command(
             folder, options.rows.data == null ? NEW_DEFINITIONS.get(0) : "some text"));
-    run.emit(classifier, part, Map.of());
+    run.emit(
+        classifier,
+        part,
+        folds.<Map<String, ?>>map(result -> Map.of("folds", result.toMap())).orElse(Map.of()));
     return new Result(classifier, report, run.file());
+  }
+
+  private static CrossValidation crossValidate(
+      TrainTextClassifierOptions options,
+      List<LabeledText> rows,
+      PrintStream out,
+      TrainingRun around) {
+    int folds = options.folds.folds;
+    List<LabeledText> learned =
+        StratifiedSplit.folds(rows, folds, options.training.seed).get(0).training();
+    TextClassification architecture = options.architecture(learned, out).build();
+    return TextClassifier.crossValidate(
+        LabeledRows.of(rows).weighted(options.rows.classWeights),
+        folds,
+        architecture,
+        options.trainingOptions(),
+        around);
   }
 
   private static Map<String, Object> facts(
       TrainTextClassifierOptions options,
       List<LabeledText> rows,
-      StratifiedSplit split,
-      TextClassifier classifier) {
+      TextParts parts,
+      TextClassifier classifier,
+      Optional<CrossValidation> folds) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put(
         "source",
         options.rows.data == null ? "WordNet 3.1, definitions" : options.rows.data.toString());
     facts.put("rows", rows.size());
-    facts.put("rows for training and validation", split.training().size());
-    facts.put("rows for the report", split.test().size());
+    facts.put("rows for training and validation", parts.training().size());
+    facts.put("rows for the report", parts.test().size());
+    parts.validation().ifPresent(own -> facts.put("rows of one's own for validation", own.size()));
+    if (!parts.weights().isNone()) {
+      facts.put("class weights", parts.weights().inWords());
+    }
+    folds.ifPresent(result -> facts.put("cross-validation", result.inWords()));
     facts.put("classes", classifier.labels().size());
-    facts.put("texts to learn from", classifier.count(split.training()).toString());
+    facts.put("texts to learn from", classifier.count(parts.training()).toString());
     facts.put("words in the vocabulary", classifier.vocabulary().words().size());
     return facts;
   }

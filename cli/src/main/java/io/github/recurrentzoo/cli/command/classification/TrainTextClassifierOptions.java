@@ -4,8 +4,10 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.FoldsArgument;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
@@ -33,7 +35,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a text classifier, evaluates it on a held-out test set, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
-      "With --data, --max-length, --batch-size, --epochs and --embeddings depend on the rows where they are not given. The learning rate rises and falls to 0, all epochs are trained and the last one is kept; --patience keeps the one with the lowest validation loss, --learning-rate-decay sets another schedule.",
+      "With --data, --max-length, --batch-size, --epochs and --embeddings depend on the rows where"
+          + " they are not given. The learning rate rises and falls to 0, all epochs are trained"
+          + " and the last one is kept; --patience keeps the one with the lowest validation loss,"
+          + " --learning-rate-decay sets another schedule.",
       ""
     },
     footer = {
@@ -50,6 +55,10 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Mixin LabeledTextArguments rows = new LabeledTextArguments();
+
+  @Mixin SplitArguments split = new SplitArguments();
+
+  @Mixin FoldsArgument folds = new FoldsArgument();
 
   @Mixin OutputArguments output = new OutputArguments();
 
@@ -81,7 +90,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       paramLabel = "NAME",
       defaultValue = "final",
       description =
-          "What the output layer reads: final (the final state) or concat (final state, mean and maximum of all states) "
+          "What the output layer reads: final (the final state) or concat (final state, mean and"
+              + " maximum of all states) "
               + DEFAULT
               + ".")
   Pooling pooling;
@@ -92,7 +102,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       defaultValue = "false",
       fallbackValue = "true",
       description =
-          "Let the output layer read the scores of a naive Bayes classifier on words and word pairs as well.")
+          "Let the output layer read the scores of a naive Bayes classifier on words and word pairs"
+              + " as well.")
   boolean naiveBayes;
 
   @Option(
@@ -100,7 +111,9 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       paramLabel = "NAME",
       defaultValue = "auto",
       description =
-          "Pretrained word vectors, which are not trained further: auto (with --data: english, if it knows 60 %% of the words), english, none, or a text file of GloVe, word2vec or fastText "
+          "Pretrained word vectors, which are not trained further: auto (with --data: english, if"
+              + " it knows 60 %% of the words), english, none, or a text file of GloVe, word2vec or"
+              + " fastText "
               + DEFAULT
               + ".")
   String embeddings;
@@ -110,7 +123,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Occurrences that a word needs in the training rows to be in the vocabulary; pretrained vectors need none "
+          "Occurrences that a word needs in the training rows to be in the vocabulary; pretrained"
+              + " vectors need none "
               + DEFAULT
               + ".")
   int minCount;
@@ -140,6 +154,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
 
   public TextClassification.Builder architecture() {
     rows.check();
+    split.check(rows.data, console);
+    folds.check(split, console);
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 3, 1_000_000);
     TrainingChecks.range("--max-length", maxLength, 1, 10_000);
@@ -189,9 +205,21 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
     return builder;
   }
 
+  /** A network that was made for other rows, with the schedule of the learning rate for these. */
+  TextClassification withSchedule(TextClassification made, List<LabeledText> learned) {
+    if (rows.data == null || given("--learning-rate-decay")) {
+      return made;
+    }
+    return made.toBuilder()
+        .updater(
+            TextDefaults.of(learned, network.recurrence)
+                .updater(training.batchSize, training.epochs, training.learningRate))
+        .build();
+  }
+
   /** With a patience, the epoch with the lowest validation loss stays; else the last one. */
   TrainingOptions trainingOptions() {
-    TrainingOptions options = training.optionsWithoutTeacher();
+    TrainingOptions options = training.optionsWithoutTeacher(split.validationSplit);
     return rows.data == null || given("--patience") || given("--learning-rate-decay")
         ? options
         : TrainingOptions.builder()

@@ -25,7 +25,7 @@ public final class FineTuneForecaster {
    * @return forecaster, report, forecast and file
    */
   public static ForecastSeries.Result run(FineTuneForecasterOptions options, PrintStream out) {
-    FineTuneOptions tuning = options.tuning();
+    options.tuning(options.split.validationSplit); // refuses what cannot be
     Forecaster model = options.model.load(Forecaster::load, Forecaster::pretrained);
     ForecastOptions known = model.options();
     ForecastOptions what = options.what(known);
@@ -36,8 +36,10 @@ public final class FineTuneForecaster {
         known.pastCovariates().isEmpty()
             ? ""
             : ", and reads " + String.join(", ", known.pastCovariates()) + " as well");
-    TimeSeries series = options.series.read(what, out);
-    TimeSeries.Split split = options.parts.split(series, known.horizon());
+    SeriesParts parts = SeriesParts.read(options.series, options.split, what, known.horizon(), out);
+    FineTuneOptions tuning = options.tuning(parts.validationSplit());
+    TimeSeries series = parts.series();
+    TimeSeries.Split split = parts.split();
     FineTuning run =
         new FineTuning(
             options.model.name(),
@@ -50,6 +52,7 @@ public final class FineTuneForecaster {
     options.picture.check(run.folder());
     out.println(series);
     run.begin("rows", split.past().size(), split.test().size());
+    run.readFrom(options.series.columns());
     Forecaster tuned =
         run.train(
             around ->
@@ -75,7 +78,12 @@ public final class FineTuneForecaster {
     List<ForecastPicture> pictures = end.pictures(split);
     ForecastPart part = new ForecastPart(report, pictures);
     run.show(tuned, report, part);
-    run.save(tuned);
+    run.save(
+        run.toSave(
+            tuned,
+            options.split,
+            series.size() + " rows",
+            (epochs, around) -> model.fineTune(series, tuned, tuning.withEpochs(epochs), around)));
     run.report(tuned, part, "", end.facts(split));
     ForecastEnd.Answer answer = end.ask(pictures, options.model.name() + ", fine-tuned");
     run.emit(tuned, part, answer.json());

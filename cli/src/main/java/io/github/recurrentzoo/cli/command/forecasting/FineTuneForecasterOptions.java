@@ -8,6 +8,7 @@ import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
@@ -39,7 +40,7 @@ public final class FineTuneForecasterOptions implements Defaults.Provider {
 
   @Mixin ColumnArguments columns = new ColumnArguments();
 
-  @Mixin SeriesPartArguments parts = new SeriesPartArguments();
+  @Mixin SplitArguments split = new SplitArguments();
 
   @Mixin ModelArgument model = new ModelArgument();
 
@@ -58,19 +59,23 @@ public final class FineTuneForecasterOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
-    return new Defaults().both("epochs", 100).both("patience", 15);
+    return new Defaults()
+        .both("epochs", 100)
+        .both("patience", 15)
+        .both("validationSplit", SeriesParts.FRACTION)
+        .both("testSplit", SeriesParts.FRACTION);
   }
 
   /** How to fine-tune; refuses what cannot be. */
-  FineTuneOptions tuning() {
+  FineTuneOptions tuning(double validationSplit) {
     series.requireSeries();
-    parts.check();
+    split.check(series.data, console);
     training.optionsWithoutTeacher(); // refuses teacher forcing
     if (tuning.freeze == Freeze.EMBEDDING) {
       throw new BadOptionException(
           "--freeze embedding has no meaning for a forecaster, which reads numbers and has no embedding. Freeze nothing, or all-but-head.");
     }
-    return tuning.options(training, training.optionsWithValidation(parts.validation));
+    return tuning.options(training, training.optionsWithValidation(validationSplit));
   }
 
   /** What is forecast from what: as the model does, but with the columns of the command line. */

@@ -57,9 +57,11 @@ public final class ForecastSeries {
     SampleSeries sample = options.sample();
     ForecastOptions what = options.what();
     SequenceForecasting.Builder architecture = options.architecture();
-    TrainingOptions training = options.trainingOptions();
-    TimeSeries series = options.series.read(what, out);
-    TimeSeries.Split split = options.parts.split(series, what.horizon());
+    options.trainingOptions(options.split.validationSplit); // refuses what cannot be
+    SeriesParts parts = SeriesParts.read(options.series, options.split, what, what.horizon(), out);
+    TrainingOptions training = options.trainingOptions(parts.validationSplit());
+    TimeSeries series = parts.series();
+    TimeSeries.Split split = parts.split();
     int foldRows = foldRows(options, what, split);
     Path folder =
         options.output.prepare(
@@ -77,6 +79,7 @@ public final class ForecastSeries {
         split.test().label(0));
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
+    run.readFrom(options.series.columns());
     Forecaster forecaster =
         run.train(
             around -> Forecaster.train(split.past(), what, architecture.build(), training, around));
@@ -95,7 +98,14 @@ public final class ForecastSeries {
     ForecastPart part = new ForecastPart(report, pictures);
     run.show(forecaster, report, part);
     out.println();
-    run.save(forecaster);
+    run.save(
+        run.toSave(
+            forecaster,
+            options.split,
+            series.size() + " rows",
+            (epochs, around) ->
+                forecaster.retrain(
+                    series, architecture.build(), training.withEpochs(epochs), around)));
     run.report(
         forecaster,
         part,

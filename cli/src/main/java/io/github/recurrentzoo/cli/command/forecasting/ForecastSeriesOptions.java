@@ -7,6 +7,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.datasets.SampleSeries;
@@ -16,6 +17,7 @@ import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +33,10 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains a time series forecaster, compares it with naive baselines on a held-out test set, saves it, and plots the forecasts.",
-      "Without options: an LSTM for the maximum temperature of the next seven days in Seattle.",
+      "Trains a time series forecaster, compares it with naive baselines on a held-out test set,"
+          + " saves it, and plots the forecasts.",
+      "Without --dataset and --data: an LSTM for the maximum temperature of the next seven days in"
+          + " Seattle.",
       ""
     },
     footer = {
@@ -40,7 +44,8 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "{}",
       "{} --dataset co2",
-      "{} --data sales.csv --time-column day --target sold --past-covariates price --calendar-features day-of-week,day-of-year --horizon 14",
+      "{} --data sales.csv --time-column day --target sold --past-covariates price"
+          + " --calendar-features day-of-week,day-of-year --horizon 14",
       "",
       CommandLineProgram.EXIT_CODES
     })
@@ -68,7 +73,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       names = "--seasonality",
       paramLabel = "N",
       description =
-          "Number of rows of a season; 1 for none (default: by the time step, such as 12 months, 7 days, 24 hours; seattle 365).")
+          "Number of rows of a season; 1 for none (default: by the time step, such as 12 months, 7"
+              + " days, 24 hours; seattle 365).")
   Integer season;
 
   @Option(
@@ -76,15 +82,18 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       paramLabel = "NAME",
       converter = DifferenceConverter.class,
       description =
-          "Differencing of the targets: none, lag-1 or seasonal (default: none; seattle and co2 lag-1).")
+          "Differencing of the targets: none, lag-1 or seasonal (default: none; seattle and co2"
+              + " lag-1).")
   Difference difference;
 
   @Option(
       names = "--calendar-features",
       paramLabel = "NAME",
       split = ",",
+      completionCandidates = CalendarNames.class,
       description =
-          "Calendar features, separated by commas: hour-of-day, day-of-week, day-of-month, month, day-of-year, none (default: none; seattle day-of-year, co2 month).")
+          "Calendar features, separated by commas: hour-of-day, day-of-week, day-of-month, month,"
+              + " day-of-year, none (default: none; seattle day-of-year, co2 month).")
   List<String> calendar;
 
   @Option(
@@ -94,17 +103,21 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       description = "Nominal coverage of the prediction intervals " + DEFAULT + ".")
   double interval;
 
-  @Mixin public SeriesPartArguments parts = new SeriesPartArguments();
+  @Mixin SplitArguments split = new SplitArguments();
 
   @Option(
       names = "--backtest",
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Backtest: split the test set into this many consecutive parts and forecast each; 0 is off "
+          "Backtest: split the test set into this many consecutive parts and forecast each; 0 is"
+              + " off "
               + DEFAULT
               + ".")
   int backtest;
+
+  @Option(names = "--folds", hidden = true, description = "Refused: --backtest is for series.")
+  Integer folds;
 
   @Option(
       names = "--refit",
@@ -157,8 +170,9 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
   public static Defaults defaultsOf(SampleSeries.Name series) {
     String name = series.name().toLowerCase(Locale.ROOT);
     return Defaults.of(
-        recurrence -> SequenceForecasting.recipe(name, recurrence),
-        SequenceForecasting.recipe("series", Recurrence.LSTM));
+            recurrence -> SequenceForecasting.recipe(name, recurrence),
+            SequenceForecasting.recipe("series", Recurrence.LSTM))
+        .both("testSplit", SeriesParts.FRACTION);
   }
 
   /** The series of the data sets that is asked for, or null where a file is. */
@@ -166,7 +180,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     SampleSeries sample = series.sample();
     if (sample == null && columns.targets == null) {
       throw new BadOptionException(
-          "There is no column to forecast. Name it with --target, as the first row of the file does.");
+          "There is no column to forecast. Name it with --target, as the first row of the file"
+              + " does.");
     }
     return sample;
   }
@@ -235,7 +250,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
               ? List.of()
               : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
     }
-    SeriesPartArguments.fraction("--prediction-interval", interval);
+    SplitArguments.fraction("--prediction-interval", interval);
     try {
       return builder.predictionInterval(interval).build();
     } catch (IllegalArgumentException e) {
@@ -247,14 +262,19 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     return training.apply(network.apply(SequenceForecasting.builder().loss(loss)));
   }
 
-  TrainingOptions trainingOptions() {
-    parts.check();
+  TrainingOptions trainingOptions(double validationSplit) {
+    if (folds != null) {
+      throw new BadOptionException(
+          "--folds would test a forecaster on rows that lie before those it has learned from. Use"
+              + " --backtest N for a series, with --refit to retrain before each part.");
+    }
+    split.check(series.data, console);
     TrainingChecks.range("--backtest", backtest, 0, 1000);
     if (refit && backtest == 0) {
       throw new BadOptionException("--refit needs a backtest; add --backtest.");
     }
     training.optionsWithoutTeacher(); // refuses teacher forcing
-    return training.optionsWithValidation(parts.validation);
+    return training.optionsWithValidation(validationSplit);
   }
 
   private static CalendarFeature calendarFeature(String name) {
@@ -270,6 +290,17 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
                     .map(ForecastSeriesOptions::optionName)
                     .collect(Collectors.joining(", ")),
                 name));
+  }
+
+  /** The calendar features, for completion. */
+  static final class CalendarNames extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    CalendarNames() {
+      super(
+          Arrays.stream(CalendarFeature.values()).map(ForecastSeriesOptions::optionName).toList());
+      add("none");
+    }
   }
 
   static String optionName(Enum<?> value) {

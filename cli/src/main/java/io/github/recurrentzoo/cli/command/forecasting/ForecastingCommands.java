@@ -74,6 +74,7 @@ public final class ForecastingCommands implements TaskCommands {
     if (options.input.data == null && options.input.dataset == null) {
       options.input.dataset = own(forecaster.options());
     }
+    options.input.remember(forecaster.provenance());
     TimeSeries series = options.input.read(forecaster.options(), out);
     if (!(options.test > 0 && options.test < 1)) {
       throw new BadOptionException(

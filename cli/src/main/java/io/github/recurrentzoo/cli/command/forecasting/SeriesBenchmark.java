@@ -25,7 +25,7 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
     this.name = name;
     sample = SampleSeries.of(name);
     what = sample.options();
-    split = sample.read().split(SeriesPartArguments.FRACTION);
+    split = sample.read().split(SeriesParts.FRACTION);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
 
   @Override
   public double validationSplit() {
-    return SeriesPartArguments.FRACTION;
+    return SeriesParts.FRACTION;
   }
 
   @Override

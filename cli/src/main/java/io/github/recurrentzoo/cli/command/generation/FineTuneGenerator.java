@@ -27,13 +27,26 @@ public final class FineTuneGenerator {
         options.model.loadOr(
             FineTuneGeneratorOptions.PRESET, TextGenerator::load, TextGenerator::pretrained);
     GenerateText.Split split =
-        GenerateText.Split.ofFile(options.data, model.segmentLength(), "", out);
+        GenerateText.Split.ofFile(options.data, options.split, model.segmentLength(), "", out);
     FineTuning run =
         new FineTuning(name, options.data, options.training, options.output, options.console, out);
     run.begin(
         "characters", GenerateText.length(split.allButTest()), GenerateText.length(split.test()));
-    TextGenerator tuned = run.train(around -> model.fineTune(split.documents(), tuning, around));
+    TextGenerator tuned = run.train(around -> split.fineTune(model, tuning, around));
     run.before(new GenerationPart(GenerateText.evaluate(model, split), List.of()));
-    return GenerateText.end(run, tuned, split, options.writing, options.data.toString(), "");
+    return GenerateText.end(
+        run,
+        tuned,
+        split,
+        options.writing,
+        options.data.toString(),
+        "",
+        () ->
+            run.toSave(
+                tuned,
+                options.split,
+                "%,d characters".formatted(GenerateText.length(split.all())),
+                (epochs, around) ->
+                    model.fineTune(split.all(), "", tuning.withEpochs(epochs), around)));
   }
 }

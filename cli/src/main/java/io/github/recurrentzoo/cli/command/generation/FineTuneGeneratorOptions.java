@@ -7,6 +7,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
       description = "Text file in UTF-8 with the training data; its end is held out as test set.")
   Path data;
 
+  @Mixin SplitArguments split = new SplitArguments();
+
   @Mixin ModelArgument model = new ModelArgument();
 
   @Mixin WritingArguments writing = new WritingArguments();
@@ -61,6 +64,8 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
     return new Defaults()
         .both("epochs", 30)
         .both("batchSize", 16)
+        .both("testSplit", 0.05)
+        .both("validationSplit", GenerateText.VALIDATION_FRACTION)
         .both("learningRate", 0.005)
         .both("learningRateDecay", 0.9);
   }
@@ -70,7 +75,7 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
     if (data == null) {
       throw new BadOptionException("There is no training data. Give a text file with --data.");
     }
-    return tuning.options(
-        training, training.optionsWithValidation(GenerateText.VALIDATION_FRACTION));
+    split.check(data, console);
+    return tuning.options(training, training.optionsWithValidation(split.validationSplit));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.generation;
 
 import io.github.recurrentzoo.cli.command.ModelTraining;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.generation.CharacterNGrams;
@@ -10,7 +11,9 @@ import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.generation.TextFile;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Trains a network that writes text, on WordNet's definitions or on a file, and lets it write. */
 public final class GenerateText {
@@ -68,7 +72,7 @@ public final class GenerateText {
     }
     options.writing.options(); // refuses what cannot be
     TextGeneration.Builder architecture = options.architecture();
-    TrainingOptions training = options.trainingOptions(VALIDATION_FRACTION);
+    TrainingOptions training = options.trainingOptions(options.split.validationSplit);
     Split split = Split.of(options, out);
     Path folder = options.output.prepare(options.data, "definitions", options.network);
     out.printf(
@@ -80,9 +84,7 @@ public final class GenerateText {
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
     TextGenerator generator =
-        run.train(
-            around ->
-                TextGenerator.train(split.documents(), architecture.build(), training, around));
+        run.train(around -> split.train(architecture.build(), training, around));
     String source =
         options.data == null ? "WordNet's definitions" : options.data.getFileName().toString();
     return end(
@@ -91,7 +93,19 @@ public final class GenerateText {
         split,
         options.writing,
         options.data == null ? "WordNet 3.1, definitions" : options.data.toString(),
-        "%s: text by %s".formatted(source, options.network.inWords()));
+        "%s: text by %s".formatted(source, options.network.inWords()),
+        () ->
+            run.toSave(
+                generator,
+                options.split,
+                "%,d characters".formatted(length(split.all())),
+                (epochs, around) ->
+                    TextGenerator.train(
+                        split.all(),
+                        "",
+                        architecture.build(),
+                        training.withEpochs(epochs),
+                        around)));
   }
 
   /** Reports, saves and writes; the same for a model that began from another one. */
@@ -101,10 +115,11 @@ public final class GenerateText {
       Split split,
       WritingArguments writing,
       String source,
-      String title) {
+      String title,
+      Supplier<TextGenerator> toSave) {
     GenerationReport report = evaluate(generator, split);
     run.show(generator, report, new GenerationPart(report, List.of()));
-    run.save(generator);
+    run.save(toSave.get());
     String sample = WriteText.write(generator, writing.prompt, writing.options(), run.out());
     run.out().println();
     GenerationPart part = new GenerationPart(report, samples(generator, writing, sample));
@@ -160,48 +175,102 @@ public final class GenerateText {
    *
    * @param documents what is learned from, a single one if it is one text
    * @param allButTest the same as one text
+   * @param validation a text of the user's for validation
    * @param test what is kept for the report
    */
-  public record Split(List<String> documents, String allButTest, String test) {
+  public record Split(
+      List<String> documents, String allButTest, Optional<String> validation, String test) {
 
     static Split of(GenerateTextOptions options, PrintStream out) {
       return options.data == null
-          ? ofDefinitions(options.training.seed, out)
-          : ofFile(options.data, options.segmentLength, ", or a smaller --segment-length", out);
+          ? ofDefinitions(options.training.seed, options.split.testSplit, out)
+          : ofFile(
+              options.data,
+              options.split,
+              options.segmentLength,
+              ", or a smaller --segment-length",
+              out);
+    }
+
+    /** As with default options. */
+    public static Split ofDefinitions(long seed, PrintStream out) {
+      return ofDefinitions(seed, TEST_FRACTION, out);
     }
 
     /** In a random order: WordNet's own is by subject. */
-    public static Split ofDefinitions(long seed, PrintStream out) {
+    private static Split ofDefinitions(long seed, double testSplit, PrintStream out) {
       out.println("Reading the definitions of WordNet 3.1.");
       List<String> definitions = new ArrayList<>(WordNetDefinitions.readAll());
       Collections.shuffle(definitions, new Random(seed));
-      int border = (int) (definitions.size() * (1 - TEST_FRACTION));
+      int border = (int) (definitions.size() * (1 - testSplit));
       List<String> documents = definitions.subList(0, border);
       return new Split(
           documents,
           TextGenerator.join(documents),
+          Optional.empty(),
           TextGenerator.join(definitions.subList(border, definitions.size())));
     }
 
     /**
-     * The end of the file is for the report.
+     * The end of the file is for the report, unless there is a file for that.
      *
      * @param orElse what else may be done where it is too short
      */
-    public static Split ofFile(Path file, int segmentLength, String orElse, PrintStream out) {
-      out.println("Reading " + file + ".");
-      String text = TextFile.read(file);
+    static Split ofFile(
+        Path file, SplitArguments split, int segmentLength, String orElse, PrintStream out) {
+      String text = read(file, out);
+      Optional<String> validation =
+          Optional.ofNullable(split.validationData).map(own -> read(own, out));
+      Optional<String> test = Optional.ofNullable(split.testData).map(own -> read(own, out));
+      double testPart = test.isPresent() ? 0 : split.testSplit;
+      double validationPart = validation.isPresent() ? 0 : split.validationSplit;
       int characters = length(text);
-      int needed = (int) Math.ceil((segmentLength + 2) / (1 - TEST_FRACTION));
-      needed = (int) Math.max(Math.ceil(needed / (1 - VALIDATION_FRACTION)), 2 / TEST_FRACTION + 2);
+      int needed = (int) Math.ceil((segmentLength + 2) / (1 - testPart));
+      needed = (int) Math.ceil(needed / (1 - validationPart));
+      needed = testPart == 0 ? needed : (int) Math.max(needed, 2 / testPart + 2);
       if (characters < needed) {
         throw new DataException(
             "%s has %d characters; expected at least %d, for a segment of %d in training, validation and test set. Give a longer text%s; good results take 100,000 characters or more."
                 .formatted(file, characters, needed, segmentLength, orElse));
       }
-      int border = text.offsetByCodePoints(0, (int) (characters * (1 - TEST_FRACTION)));
-      String learned = text.substring(0, border);
-      return new Split(List.of(learned), learned, text.substring(border));
+      requireTwo(split.validationData, validation);
+      requireTwo(split.testData, test);
+      int border = text.offsetByCodePoints(0, (int) (characters * (1 - testPart)));
+      return new Split(
+          List.of(text.substring(0, border)),
+          text.substring(0, border),
+          validation,
+          test.orElseGet(() -> text.substring(border)));
+    }
+
+    private static String read(Path file, PrintStream out) {
+      out.println("Reading " + file + ".");
+      return TextFile.read(file);
+    }
+
+    private static void requireTwo(Path file, Optional<String> text) {
+      if (text.isPresent() && length(text.get()) < 2) {
+        throw new DataException(
+            "%s has %d characters; expected at least 2. Give a longer text."
+                .formatted(file, length(text.get())));
+      }
+    }
+
+    TextGenerator train(TextGeneration network, TrainingOptions training, TrainingRun run) {
+      return validation.isPresent()
+          ? TextGenerator.train(allButTest, validation.get(), network, training, run)
+          : TextGenerator.train(documents, network, training, run);
+    }
+
+    TextGenerator fineTune(TextGenerator model, FineTuneOptions tuning, TrainingRun run) {
+      return validation.isPresent()
+          ? model.fineTune(allButTest, validation.get(), tuning, run)
+          : model.fineTune(documents, tuning, run);
+    }
+
+    /** All text. */
+    String all() {
+      return allButTest + validation.orElse("") + test;
     }
   }
 }

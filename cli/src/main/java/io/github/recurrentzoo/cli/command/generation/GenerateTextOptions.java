@@ -7,6 +7,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
@@ -45,6 +46,8 @@ public final class GenerateTextOptions implements Defaults.Provider {
       paramLabel = "FILE",
       description = "Text file in UTF-8 with the training data; its end is held out as test set.")
   Path data;
+
+  @Mixin SplitArguments split = new SplitArguments();
 
   @Mixin ModelArgument model = new ModelArgument();
 
@@ -88,11 +91,13 @@ public final class GenerateTextOptions implements Defaults.Provider {
   @Override
   public Defaults defaults() {
     return Defaults.of(
-        recurrence -> TextGeneration.recipe("definitions", recurrence),
-        TextGeneration.recipe("text", Recurrence.LSTM));
+            recurrence -> TextGeneration.recipe("definitions", recurrence),
+            TextGeneration.recipe("text", Recurrence.LSTM))
+        .both("testSplit", 0.05);
   }
 
   public TextGeneration.Builder architecture() {
+    split.check(data, console);
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 2, 100_000);
     TrainingChecks.range("--segment-length", segmentLength, 1, 10_000);

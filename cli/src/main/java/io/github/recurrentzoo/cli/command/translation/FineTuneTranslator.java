@@ -4,10 +4,10 @@ import io.github.recurrentzoo.cli.command.FineTuning;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
-import io.github.recurrentzoo.zoo.translation.TextPair;
 import io.github.recurrentzoo.zoo.translation.TranslationPart;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Fits a trained network that turns sequences into others to pairs of the user's. */
 public final class FineTuneTranslator {
@@ -25,14 +25,16 @@ public final class FineTuneTranslator {
     FineTuneOptions tuning = options.tuning();
     SequenceTranslator model =
         options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
-    List<TextPair> pairs =
-        options.pairs.read(
+    PairParts parts =
+        options.pairs.parts(
+            options.split,
+            options.training.seed,
             model.sourceVocabulary().unit(),
             model.maxInputLength(),
             model.targetVocabulary().unit(),
             model.maxOutputLength(),
             out);
-    PairSplit split = PairsExample.split(pairs, options.pairs.data, options.training.seed);
+    PairSplit split = parts.split();
     FineTuning run =
         new FineTuning(
             options.model.name(),
@@ -42,12 +44,26 @@ public final class FineTuneTranslator {
             options.console,
             out);
     run.begin("pairs", split.training().size(), options.evaluation.test(split).size());
-    SequenceTranslator tuned =
-        run.train(around -> model.fineTune(split.training(), tuning, around));
+    run.readFrom(options.pairs.columns());
+    SequenceTranslator tuned = run.train(around -> parts.fineTune(model, tuning, around));
     run.before(
         new TranslationPart(
             model.evaluate(options.evaluation.test(split), options.evaluation.decoding())));
     return new PairsExample("", List.of())
-        .end(run, tuned, split, options.evaluation, options.pairs.data, "");
+        .end(
+            run,
+            tuned,
+            split,
+            options.evaluation,
+            options.pairs.data,
+            "",
+            Optional.empty(),
+            () ->
+                run.toSave(
+                    tuned,
+                    options.split,
+                    parts.all().training().size() + " pairs",
+                    (epochs, around) ->
+                        model.fineTune(parts.all(), tuning.withEpochs(epochs), around)));
   }
 }

@@ -6,6 +6,7 @@ import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import picocli.CommandLine.Command;
@@ -32,6 +33,8 @@ public final class FineTuneTranslatorOptions implements Defaults.Provider {
 
   @Mixin PairFileArguments pairs = new PairFileArguments();
 
+  @Mixin SplitArguments split = new SplitArguments();
+
   @Mixin ModelArgument model = new ModelArgument();
 
   @Mixin OutputArguments output = new OutputArguments();
@@ -55,8 +58,9 @@ public final class FineTuneTranslatorOptions implements Defaults.Provider {
   /** How to fine-tune; refuses what cannot be. */
   FineTuneOptions tuning() {
     pairs.check();
+    split.check(pairs.data, console);
     pairs.requireData();
     evaluation.check();
-    return tuning.options(training, training.options());
+    return tuning.options(training, training.optionsWithValidation(split.validationSplit));
   }
 }

@@ -34,22 +34,27 @@ public final class NormalizeDates {
     SequenceToSequence.Builder architecture = options.architecture();
     options.check();
     return new PairsExample("dates", NEW_DATES)
-        .run(options, architecture, split(options, out), out);
+        .run(options, architecture, parts(options, out), out);
   }
 
   /** Dates by what they mean, so that no date of the report was seen in any locale. */
-  private static PairSplit split(NormalizeDatesOptions options, PrintStream out) {
+  private static PairParts parts(NormalizeDatesOptions options, PrintStream out) {
     if (options.pairs.data != null) {
-      return options.split(out);
+      return options.parts(out);
     }
     out.printf(
         "Writing all dates from %d to %d in %d of %d ways each.%n",
         options.fromYear, options.toYear, options.ways, WrittenDates.ways());
-    return ownData(options);
+    return PairParts.of(ownData(options));
   }
 
   public static PairSplit ownData(NormalizeDatesOptions options) {
-    return ownData(options.fromYear, options.toYear, options.ways, options.training.seed);
+    return ownData(
+        options.fromYear,
+        options.toYear,
+        options.ways,
+        options.split.testSplit,
+        options.training.seed);
   }
 
   /** Pairs and split of a run without options. */
@@ -58,11 +63,12 @@ public final class NormalizeDates {
         NormalizeDatesOptions.FROM_YEAR,
         NormalizeDatesOptions.TO_YEAR,
         NormalizeDatesOptions.WAYS,
+        TEST_FRACTION,
         seed);
   }
 
-  private static PairSplit ownData(int fromYear, int toYear, int ways, long seed) {
+  private static PairSplit ownData(int fromYear, int toYear, int ways, double test, long seed) {
     List<TextPair> pairs = WrittenDates.of(fromYear, toYear, ways, seed);
-    return PairSplit.byTarget(pairs, TEST_FRACTION, seed);
+    return PairSplit.byTarget(pairs, test, seed);
   }
 }

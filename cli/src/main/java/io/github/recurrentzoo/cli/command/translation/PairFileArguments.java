@@ -2,12 +2,17 @@ package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
+import io.github.recurrentzoo.cli.option.SplitArguments;
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.TextPair;
 import io.github.recurrentzoo.zoo.translation.TextPairReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -55,19 +60,27 @@ public final class PairFileArguments {
     }
   }
 
+  /** The names of the columns, which a model remembers; none for a file without a header. */
+  Map<String, String> columns() {
+    return sourceColumn == null ? Map.of() : Map.of("source", sourceColumn, "target", targetColumn);
+  }
+
   /**
-   * Reads the file, and prints what is read.
+   * Reads the file, and those for validation and test, or draws rows for these; prints what is
+   * read.
    *
    * @param longestSource how many symbols a source may have
    * @param longestTarget how many symbols a target may have
+   * @throws DataException if there are too few sources
    */
-  List<TextPair> read(
+  PairParts parts(
+      SplitArguments split,
+      long seed,
       SymbolUnit sourceUnit,
       int longestSource,
       SymbolUnit targetUnit,
       int longestTarget,
       PrintStream out) {
-    out.println("Reading " + data + ".");
     TextPairReader.Builder builder =
         TextPairReader.builder()
             .longestSource(sourceUnit, longestSource)
@@ -75,6 +88,26 @@ public final class PairFileArguments {
     if (sourceColumn != null) {
       builder.columns(sourceColumn, targetColumn);
     }
-    return builder.format(delimiter.format()).build().read(data);
+    TextPairReader reader = builder.format(delimiter.format()).build();
+    List<TextPair> pairs = read(reader, data, out);
+    Optional<List<TextPair>> validation =
+        Optional.ofNullable(split.validationData).map(file -> read(reader, file, out));
+    int needed = 1 + (validation.isPresent() ? 0 : 1) + (split.testData != null ? 0 : 1);
+    long sources = pairs.stream().map(TextPair::source).distinct().count();
+    if (sources < needed) {
+      throw new DataException(
+          "%s: there are %d pairs with %d different sources; expected at least %s sources: one each for training, validation and test. Add pairs."
+              .formatted(data, pairs.size(), sources, needed == 3 ? "three" : needed));
+    }
+    PairSplit drawn =
+        split.testData == null
+            ? PairSplit.bySource(pairs, split.testSplit, seed)
+            : new PairSplit(pairs, read(reader, split.testData, out));
+    return new PairParts(drawn, validation);
+  }
+
+  private static List<TextPair> read(TextPairReader reader, Path file, PrintStream out) {
+    out.println("Reading " + file + ".");
+    return reader.read(file);
   }
 }

@@ -2,12 +2,13 @@ package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.FoldsArgument;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
-import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.PrintStream;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,10 @@ public abstract class PairsArguments implements Defaults.Provider {
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Mixin PairFileArguments pairs = new PairFileArguments();
+
+  @Mixin SplitArguments split = new SplitArguments();
+
+  @Mixin FoldsArgument folds = new FoldsArgument();
 
   @Option(
       names = "--source-unit",
@@ -91,6 +96,8 @@ public abstract class PairsArguments implements Defaults.Provider {
 
   public SequenceToSequence.Builder architecture() {
     pairs.check();
+    split.check(pairs.data, console);
+    folds.check(split, console);
     TrainingChecks.range("--max-input-length", maxInputLength, 1, 10_000);
     TrainingChecks.range("--max-output-length", maxOutputLength, 1, 10_000);
     TrainingChecks.range("--vocabulary-size", vocabularySize, 5, 1_000_000);
@@ -110,10 +117,8 @@ public abstract class PairsArguments implements Defaults.Provider {
   }
 
   /** Reads and splits the user's file; pairs that are too long for the network are refused. */
-  PairSplit split(PrintStream out) {
-    return PairsExample.split(
-        pairs.read(sourceUnit, maxInputLength, targetUnit, maxOutputLength, out),
-        pairs.data,
-        training.seed);
+  PairParts parts(PrintStream out) {
+    return pairs.parts(
+        split, training.seed, sourceUnit, maxInputLength, targetUnit, maxOutputLength, out);
   }
 }

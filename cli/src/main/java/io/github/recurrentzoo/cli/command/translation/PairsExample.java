@@ -2,7 +2,7 @@ package io.github.recurrentzoo.cli.command.translation;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.ModelTraining;
-import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the examples that learn from pairs have in common: train, report, save and ask.
@@ -26,7 +28,6 @@ import java.util.Map;
  * @param newInputs inputs that are not in that data, to ask at the end
  */
 record PairsExample(String name, List<String> newInputs) {
-  private static final double TEST_FRACTION = 0.1;
   private static final int ROWS_TO_SHOW = 5;
 
   /**
@@ -39,33 +40,26 @@ record PairsExample(String name, List<String> newInputs) {
   public record Result(SequenceTranslator translator, TranslationReport report, Path model) {}
 
   /**
-   * Splits the user's pairs, so that each source lies in one part.
-   *
-   * @throws DataException if there are fewer than three sources
-   */
-  static PairSplit split(List<TextPair> pairs, Path data, long seed) {
-    long sources = pairs.stream().map(TextPair::source).distinct().count();
-    if (sources < 3) {
-      throw new DataException(
-          "%s: there are %d pairs with %d different sources; expected at least three sources: one each for training, validation and test. Add pairs."
-              .formatted(data, pairs.size(), sources));
-    }
-    return PairSplit.bySource(pairs, TEST_FRACTION, seed);
-  }
-
-  /**
    * Trains, reports, saves and asks.
    *
-   * @param split into pairs to learn from and pairs for the report
+   * @param parts the pairs to learn from and those for the report
    */
   Result run(
       PairsArguments options,
       SequenceToSequence.Builder architecture,
-      PairSplit split,
+      PairParts parts,
       PrintStream out) {
-    TrainingOptions training = options.training.options();
+    TrainingOptions training =
+        options.training.optionsWithValidation(options.split.validationSplit);
+    PairSplit split = parts.split();
     Path folder = options.output.prepare(options.pairs.data, name, options.network);
     List<TextPair> test = options.evaluation.test(split);
+    Optional<CrossValidation> folds =
+        options.folds.run(
+            out,
+            around ->
+                SequenceTranslator.crossValidate(
+                    split.all(), options.folds.folds, architecture.build(), training, around));
     out.printf(
         Locale.ROOT,
         "Training %s on %,d pairs; %,d more pairs are held out as test set.%n%n",
@@ -74,14 +68,28 @@ record PairsExample(String name, List<String> newInputs) {
         test.size());
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
+    run.readFrom(options.pairs.columns());
     SequenceTranslator translator =
-        run.train(
-            around ->
-                SequenceTranslator.train(split.training(), architecture.build(), training, around));
+        run.train(around -> parts.train(architecture.build(), training, around));
     Path data = options.pairs.data;
     String source = data == null ? name : data.getFileName().toString();
     String title = "%s: sequence to sequence by %s".formatted(source, options.network.inWords());
-    return end(run, translator, split, options.evaluation, data, title);
+    return end(
+        run,
+        translator,
+        split,
+        options.evaluation,
+        data,
+        title,
+        folds,
+        () ->
+            run.toSave(
+                translator,
+                options.split,
+                parts.all().training().size() + " pairs",
+                (epochs, around) ->
+                    SequenceTranslator.train(
+                        parts.all(), architecture.build(), training.withEpochs(epochs), around)));
   }
 
   /** Reports, saves and asks; the same for a model that began from another one. */
@@ -91,17 +99,18 @@ record PairsExample(String name, List<String> newInputs) {
       PairSplit split,
       PairReportArguments evaluation,
       Path data,
-      String title) {
+      String title,
+      Optional<CrossValidation> folds,
+      Supplier<SequenceTranslator> toSave) {
     List<TextPair> test = evaluation.test(split);
     TranslationReport report = translator.evaluate(test, evaluation.decoding());
     TranslationPart part = new TranslationPart(report);
     run.show(translator, report, part);
-    run.save(translator);
-    run.report(
-        translator,
-        part,
-        title,
-        facts(data == null ? name : data.toString(), split, test, translator));
+    run.save(toSave.get());
+    Map<String, Object> facts =
+        facts(data == null ? name : data.toString(), split, test, translator);
+    folds.ifPresent(result -> facts.put("cross-validation", result.inWords()));
+    run.report(translator, part, title, facts);
     if (data == null) {
       askNewInputs(translator, evaluation.decoding(), run.out());
     } else {
@@ -112,7 +121,10 @@ record PairsExample(String name, List<String> newInputs) {
         "Ask the model:",
         TranslateText.command(
             run.folder(), data == null ? newInputs.get(0) : test.get(0).source()));
-    run.emit(translator, part, Map.of());
+    run.emit(
+        translator,
+        part,
+        folds.<Map<String, ?>>map(result -> Map.of("folds", result.toMap())).orElse(Map.of()));
     return new Result(translator, report, run.file());
   }
 

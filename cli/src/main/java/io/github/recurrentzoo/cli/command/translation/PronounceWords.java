@@ -32,32 +32,32 @@ public final class PronounceWords {
   public static PairsExample.Result run(PronounceWordsOptions options, PrintStream out) {
     SequenceToSequence.Builder architecture = options.architecture();
     return new PairsExample("words", NEW_WORDS)
-        .run(options, architecture, split(options, out), out);
+        .run(options, architecture, parts(options, out), out);
   }
 
-  private static PairSplit split(PronounceWordsOptions options, PrintStream out) {
+  private static PairParts parts(PronounceWordsOptions options, PrintStream out) {
     if (options.pairs.data != null) {
       options.console.refuse(
           "with --data, which brings its own pairs", "--words", "--stress-marks");
-      return options.split(out);
+      return options.parts(out);
     }
     TrainingChecks.range("--words", options.words, 20, PronounceWordsOptions.WORDS);
     out.println("Reading the pronunciation lexicon.");
-    return ownData(options);
+    return PairParts.of(ownData(options));
   }
 
   public static PairSplit ownData(PronounceWordsOptions options) {
-    return ownData(options.words, options.marks, options.training.seed);
+    return ownData(options.words, options.marks, options.split.testSplit, options.training.seed);
   }
 
   /** Pairs and split of a run without options. */
   public static PairSplit defaultData(long seed) {
-    return ownData(PronounceWordsOptions.WORDS, false, seed);
+    return ownData(PronounceWordsOptions.WORDS, false, TEST_FRACTION, seed);
   }
 
-  private static PairSplit ownData(int words, boolean marks, long seed) {
+  private static PairSplit ownData(int words, boolean marks, double test, long seed) {
     List<TextPair> pairs = new ArrayList<>(Pronunciations.read(marks));
     Collections.shuffle(pairs, new Random(seed));
-    return PairSplit.bySource(pairs.subList(0, Math.min(words, pairs.size())), TEST_FRACTION, seed);
+    return PairSplit.bySource(pairs.subList(0, Math.min(words, pairs.size())), test, seed);
   }
 }

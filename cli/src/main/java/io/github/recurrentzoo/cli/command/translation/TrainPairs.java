@@ -1,6 +1,5 @@
 package io.github.recurrentzoo.cli.command.translation;
 
-import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.PrintStream;
 import java.util.List;
@@ -20,7 +19,6 @@ public final class TrainPairs {
   public static PairsExample.Result run(TrainPairsOptions options, PrintStream out) {
     options.pairs.requireData();
     SequenceToSequence.Builder architecture = options.architecture();
-    PairSplit split = options.split(out);
-    return new PairsExample("pairs", List.of()).run(options, architecture, split, out);
+    return new PairsExample("pairs", List.of()).run(options, architecture, options.parts(out), out);
   }
 }

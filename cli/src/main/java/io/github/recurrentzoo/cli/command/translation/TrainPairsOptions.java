@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains an encoder-decoder network on your pairs, such as misspelled and correct words, evaluates it on a held-out test set, and saves it.",
+      "Trains an encoder-decoder network on your pairs, such as misspelled and correct words,"
+          + " evaluates it on a held-out test set, and saves it.",
       ""
     },
     footer = {

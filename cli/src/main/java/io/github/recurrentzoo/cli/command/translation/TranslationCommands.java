@@ -23,6 +23,7 @@ import io.github.recurrentzoo.zoo.translation.TranslationPart;
 import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -76,7 +77,9 @@ public final class TranslationCommands implements TaskCommands {
     SequenceTranslator translator =
         options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
     List<TextPair> pairs =
-        options.input.data == null ? kept(translator.provenance(), out) : read(options, out);
+        options.input.data == null
+            ? kept(translator.provenance(), out)
+            : read(options, translator.provenance().columns(), out);
     TranslationReport report =
         translator.evaluate(
             pairs.subList(0, Math.min(options.testPairs, pairs.size())),
@@ -85,7 +88,8 @@ public final class TranslationCommands implements TaskCommands {
     return new TranslationPart(report);
   }
 
-  private static List<TextPair> read(EvaluateModelOptions options, PrintStream out) {
+  private static List<TextPair> read(
+      EvaluateModelOptions options, Map<String, String> columns, PrintStream out) {
     if ((options.sourceColumn == null) != (options.targetColumn == null)) {
       throw new BadOptionException(
           "Give both --source-column and --target-column, or neither for a file without header.");
@@ -93,6 +97,8 @@ public final class TranslationCommands implements TaskCommands {
     TextPairReader.Builder builder = TextPairReader.builder();
     if (options.sourceColumn != null) {
       builder.columns(options.sourceColumn, options.targetColumn);
+    } else if (columns.containsKey("source")) {
+      builder.columns(columns.get("source"), columns.get("target"));
     }
     builder.format(options.input.delimiter.format());
     EvaluateModel.reading(options, out);

@@ -146,7 +146,12 @@ public class TrainAndPredictTest {
         predict
             .out()
             .matches(
-                "a fine film number 3\n  gut [01]\\.\\d{3}   schlecht [01]\\.\\d{3}\na dull film number 3\n  schlecht [01]\\..*\n"),
+                """
+                a fine film number 3
+                  gut [01]\\.\\d{3}   schlecht [01]\\.\\d{3}
+                a dull film number 3
+                  schlecht [01]\\..*
+                """),
         predict.out());
 
     Run explain = Run.predict("--model", model.toString(), "--explain", "A dull film, I'd say!");
@@ -154,7 +159,10 @@ public class TrainAndPredictTest {
         explain
             .out()
             .matches(
-                "A\\[.*] dull\\[[+-]\\d+\\.\\d\\d] film\\[[+-]\\d+\\.\\d\\d], I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n  schlecht .*\n  2 of its 5 words are unknown to the model.\n"),
+                "A\\[.*] dull\\[[+-]\\d+\\.\\d\\d] film\\[[+-]\\d+\\.\\d\\d],"
+                    + " I'd\\[\\?[+-]\\d+\\.\\d\\d] say\\[.*]!\n"
+                    + "  schlecht .*\n"
+                    + "  2 of its 5 words are unknown to the model.\n"),
         explain.out());
 
     Path texts =
@@ -166,7 +174,12 @@ public class TrainAndPredictTest {
         lines
             .out()
             .matches(
-                "gut\t[01]\\.\\d{3}\ta fine film number 3\n\\w+\t[01]\\.\\d{3}\t\nschlecht\t[01]\\.\\d{3}\ta dull film number 3\n\\w+\t[01]\\.\\d{3}\t电影\n"),
+                """
+                gut\t[01]\\.\\d{3}\ta fine film number 3
+                \\w+\t[01]\\.\\d{3}\t
+                schlecht\t[01]\\.\\d{3}\ta dull film number 3
+                \\w+\t[01]\\.\\d{3}\t电影
+                """),
         lines.out());
   }
 

@@ -107,7 +107,8 @@ class ForecastSeriesTest {
     assertTrue(
         run.out()
             .contains(
-                "Warning: co2-concentration.csv: 5 rows are missing; their numbers are interpolated."),
+                "Warning: co2-concentration.csv: 5 rows are missing; their numbers are"
+                    + " interpolated."),
         run.out());
     assertTrue(run.out().contains("CO2: 126 forecasts of 24 steps"), run.out());
     assertFalse(Files.exists(folder.resolve("forecast.svg")));
@@ -218,21 +219,26 @@ class ForecastSeriesTest {
         "--prediction-interval 1 | --prediction-interval must be above 0 and below 1, but is 1.0.",
         "--test-split 0 | --test-split must be above 0 and below 1, but is 0.0.",
         "--validation-split NaN | --validation-split must be above 0 and below 1, but is NaN.",
-        "--calendar-features week | --calendar-features knows hour-of-day, day-of-week, day-of-month, month, day-of-year and none, but not \"week\".",
+        "--calendar-features week | --calendar-features knows hour-of-day, day-of-week,"
+            + " day-of-month, month, day-of-year and none, but not \"week\".",
         "--difference twice | expected none, lag-1 or seasonal, but was 'twice'",
         "--time-zone Berlin | expected a time zone such as Europe/Berlin or UTC, but was 'Berlin'",
         "--refit | --refit needs a backtest",
         "--backtest 100 | shorter than the horizon of 7",
         "--time-column day | name one with --data",
         "--decimal comma | name one with --data",
-        "--data a.csv --target y --decimal comma --thousands comma | --decimal and --thousands are both comma; expected different ones.",
+        "--data a.csv --target y --decimal comma --thousands comma | --decimal and --thousands are"
+            + " both comma; expected different ones.",
         "--teacher-forcing 0.5 | --teacher-forcing",
         "--target wind,wind | name a column twice",
         "--plot none/there.svg | The picture none/there.svg cannot be written: there is no folder",
-        "--plot there.png | --plot draws SVG, so the name of its file ends in .svg, but is there.png. Give such as there.svg, or none.",
+        "--plot there.png | --plot draws SVG, so the name of its file ends in .svg, but is"
+            + " there.png. Give such as there.svg, or none.",
         "--lookback 2000 | one window with its horizon needs 2008",
-        "--seasonality 1 --difference seasonal | The options contradict each other: seasonal differences need a seasonality of 2 rows at least, but it is 1",
-        "--difference none --past-covariates temp_max | The options contradict each other: targets [temp_max] and --past-covariates [temp_max] share a column",
+        "--seasonality 1 --difference seasonal | The options contradict each other: seasonal"
+            + " differences need a seasonality of 2 rows at least, but it is 1",
+        "--difference none --past-covariates temp_max | The options contradict each other: targets"
+            + " [temp_max] and --past-covariates [temp_max] share a column",
         "--loss cubic | Invalid value for option '--loss'",
       })
   void optionsThatCannotBe(String args, String expected) throws IOException {
