@@ -26,7 +26,7 @@ class CompletionTest {
     Files.writeString(script, Run.of("completion").out());
     assertEquals(List.of("adding"), completed(script, "recurrent-zoo", "compare", "--task", "ad"));
     assertEquals(
-        List.of("simple-rnn", "lstm", "gru", "rrnn", "rrnn-updated"),
+        List.of("simple-rnn", "lstm", "peephole-lstm", "gru", "rrnn", "rrnn-updated"),
         completed(script, "recurrent-zoo", "train", "text", "--recurrence", ""));
     assertEquals(
         List.of("all-but-head"),

@@ -26,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.zoo.PretrainedType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,8 +45,7 @@ class CommonOptionsTest {
       EnumSet.of(Recurrence.GRU, Recurrence.RRNN, Recurrence.RRNN_UPDATED);
 
   static Stream<Arguments> cases() {
-    return EntryCase.all()
-        .flatMap(entry -> Stream.of(Recurrence.values()).map(r -> Arguments.of(entry, r)));
+    return EntryCase.all().flatMap(entry -> entry.recurrences().map(r -> Arguments.of(entry, r)));
   }
 
   private static List<Boolean> directions(EntryCase entry, Recurrence recurrence) {
@@ -325,6 +325,14 @@ class CommonOptionsTest {
     Map<String, Object> simple = entry.builder(Recurrence.SIMPLE_RNN).build().describe();
     assertEquals("TANH", simple.get("activation"));
     assertFalse(simple.containsKey("stateStart") || simple.containsKey("outputActivation"));
+  }
+
+  /** Deeplearning4j's gradients are wrong there, and no kernel takes its place. */
+  @Test
+  void peepholesAreRefusedWhereGradientsWouldBeWrong() {
+    TextGeneration.Builder options = TextGeneration.builder().recurrence(Recurrence.PEEPHOLE_LSTM);
+    String message = assertThrows(IllegalArgumentException.class, options::build).getMessage();
+    assertTrue(message.contains("truncated BPTT") && message.contains("Use LSTM"), message);
   }
 
   @ParameterizedTest(name = "{0} {1}")

@@ -87,6 +87,12 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
             PairData::dataSet));
   }
 
+  /** The recurrences that the entry takes. */
+  Stream<Recurrence> recurrences() {
+    return Stream.of(Recurrence.values())
+        .filter(recurrence -> !name.equals("TextGeneration") || recurrence.servesTruncatedBptt());
+  }
+
   NetworkOptions<?> builder(Recurrence recurrence) {
     NetworkOptions<?> options = builder.get();
     options.recurrence(recurrence);

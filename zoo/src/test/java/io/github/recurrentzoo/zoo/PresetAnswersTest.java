@@ -46,9 +46,12 @@ class PresetAnswersTest {
         "wordnet-lstm | a small brown bird that builds its nest under the roofs of barns | animal | 0.999765",
         "wordnet-lstm | someone who repairs bicycles for a living | person | 0.999248",
         "wordnet-lstm | the act of walking quickly | act | 0.974867",
-        "wordnet-rrnn | a small brown bird that builds its nest under the roofs of barns | animal | 0.998251",
-        "wordnet-rrnn | someone who repairs bicycles for a living | person | 0.998957",
-        "wordnet-rrnn | the act of walking quickly | act | 0.941091"
+        "wordnet-gru | a small brown bird that builds its nest under the roofs of barns | animal | 0.999553",
+        "wordnet-gru | someone who repairs bicycles for a living | person | 0.999691",
+        "wordnet-gru | the act of walking quickly | act | 0.989846",
+        "wordnet-rrnn | a small brown bird that builds its nest under the roofs of barns | animal | 0.999998",
+        "wordnet-rrnn | someone who repairs bicycles for a living | person | 0.999995",
+        "wordnet-rrnn | the act of walking quickly | act | 0.998242"
       })
   void classifiers(String name, String text, String label, double probability) {
     Prediction prediction = TextClassifier.pretrained(name).predict(text);

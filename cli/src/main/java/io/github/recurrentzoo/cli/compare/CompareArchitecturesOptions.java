@@ -60,8 +60,7 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
       converter = RecurrenceConverter.class,
       completionCandidates = RecurrenceConverter.Names.class,
       description =
-          "Which to compare: ${COMPLETION-CANDIDATES} (default: all). All have as many parameters"
-              + " as the LSTM, whether it is compared or not.")
+          "Which to compare: ${COMPLETION-CANDIDATES} (default: all but the slow peephole-lstm). All have as many parameters as the LSTM, whether it is compared or not.")
   List<Recurrence> recurrences = new ArrayList<>();
 
   @Option(
@@ -146,9 +145,9 @@ public final class CompareArchitecturesOptions implements Defaults.Provider {
 
   /** Those that are compared, in the order of {@link Recurrence}. */
   List<Architecture> architectures() {
-    return Architecture.all().stream()
-        .filter(one -> recurrences.isEmpty() || recurrences.contains(one.recurrence()))
-        .toList();
+    return recurrences.isEmpty()
+        ? Architecture.all()
+        : recurrences.stream().sorted().distinct().flatMap(Architecture::of).toList();
   }
 
   /** The learning rates to try, one at least. */

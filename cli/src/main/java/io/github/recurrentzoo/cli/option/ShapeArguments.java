@@ -43,8 +43,7 @@ public abstract class ShapeArguments {
       paramLabel = "NAME",
       converter = ActivationConverter.class,
       description =
-          "Activation of the recurrent layers: tanh, sigmoid, relu, relu6, leakyrelu, elu, hardtanh"
-              + " ... (default: relu6 for rrnn that carries its main state, else tanh).")
+          "Activation of the recurrent layers: tanh, sigmoid, relu, relu6, leakyrelu, elu, hardtanh ... (default: relu6 for rrnn, tanh for the others).")
   Activation activation;
 
   @Option(
@@ -59,9 +58,7 @@ public abstract class ShapeArguments {
       paramLabel = "NAME",
       converter = StateStartConverter.class,
       description =
-          "How the weights begin that carry the state of simple-rnn and rrnn: orthogonal, identity,"
-              + " scaled-identity or time-scales (default: time-scales for rrnn that carries its"
-              + " main state, orthogonal for updated; for simple-rnn as its other weights).")
+          "How the weights begin that carry the state of simple-rnn, rrnn and rrnn-updated: orthogonal, identity, scaled-identity or time-scales (default: time-scales for rrnn, orthogonal for rrnn-updated; for simple-rnn as its other weights).")
   StateStart stateStart;
 
   @Option(

@@ -127,6 +127,14 @@ class CompareArchitecturesTest {
             .toList());
   }
 
+  /** Text generation does not take peepholes, which is said before the first training. */
+  @Test
+  void whatCannotBeComparedIsRefused(@TempDir Path folder) {
+    Run run = compare(folder, "--task", "generation", "--recurrences", "gru,peephole-lstm");
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains("truncated BPTT"), run.err());
+  }
+
   @Test
   void whatDivergesIsSaid(@TempDir Path folder) {
     Run run =

@@ -51,7 +51,7 @@ class DefaultsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PEEPHOLE_LSTM")
   void generation(Recurrence recurrence) {
     GenerateTextOptions options =
         CommandLineProgram.parsed(new GenerateTextOptions(), args(recurrence));

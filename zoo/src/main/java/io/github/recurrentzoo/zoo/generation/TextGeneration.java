@@ -199,8 +199,8 @@ public final class TextGeneration extends RecurrentZooModel {
     /**
      * The entry with these options; changing the builder later leaves it as it is.
      *
-     * @throws IllegalArgumentException if options contradict each other, or layers are to be
-     *     bidirectional
+     * @throws IllegalArgumentException if options contradict each other, layers are to be
+     *     bidirectional, or the recurrence cannot be trained by truncated BPTT
      */
     @Override
     public TextGeneration build() {
@@ -209,6 +209,11 @@ public final class TextGeneration extends RecurrentZooModel {
         throw new IllegalArgumentException(
             "bidirectional is true, but a network that predicts the next character must not read"
                 + " from the end: it would see what it is to predict. Leave it at false.");
+      }
+      if (!stack.recurrence().servesTruncatedBptt()) {
+        throw new IllegalArgumentException(
+            "recurrence is %s, but text generation is trained by truncated BPTT, where Deeplearning4j's gradients of this layer are wrong from the second segment on. Use LSTM or GRU."
+                .formatted(stack.recurrence()));
       }
       return new TextGeneration(copy(), stack);
     }

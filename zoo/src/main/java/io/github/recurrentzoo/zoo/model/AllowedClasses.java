@@ -16,8 +16,8 @@ final class AllowedClasses {
       Map.ofEntries(
           Map.entry(
               "org.deeplearning4j.nn.conf.layers",
-              "ActivationLayer DenseLayer DropoutLayer EmbeddingLayer EmbeddingSequenceLayer LSTM"
-                  + " LossLayer OutputLayer RnnLossLayer RnnOutputLayer"),
+              "ActivationLayer DenseLayer DropoutLayer EmbeddingLayer EmbeddingSequenceLayer"
+                  + " GravesLSTM LSTM LossLayer OutputLayer RnnLossLayer RnnOutputLayer"),
           Map.entry(
               "org.deeplearning4j.nn.conf.layers.misc", "FrozenLayer FrozenLayerWithBackprop"),
           Map.entry(

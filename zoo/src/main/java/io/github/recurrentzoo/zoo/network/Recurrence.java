@@ -6,6 +6,7 @@ import io.github.recurrentzoo.layers.StateCarry;
 import io.github.recurrentzoo.layers.StateInit;
 import io.github.recurrentzoo.layers.StateStart;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
 
@@ -28,6 +29,15 @@ public enum Recurrence {
    * gate starts at 1.
    */
   LSTM("LSTM"),
+
+  /**
+   * Long short-term memory with peepholes, through which the gates see the memory: Graves 2013,
+   * "Generating sequences with recurrent neural networks", arXiv:1308.0850; Deeplearning4j's own
+   * {@code GravesLSTM}. There is no kernel for it, so that it runs on Deeplearning4j's code,
+   * several times slower than {@link #LSTM}. It cannot be trained by truncated BPTT, where that
+   * code has wrong gradients.
+   */
+  PEEPHOLE_LSTM("Peephole LSTM"),
 
   /** The gated recurrent unit that resets after the product, {@link Gru}. */
   GRU("GRU"),
@@ -90,10 +100,21 @@ public enum Recurrence {
       case LSTM ->
           new StandardLayers(
               spec -> new org.deeplearning4j.nn.conf.layers.LSTM.Builder(), vertices);
+      case PEEPHOLE_LSTM -> new StandardLayers(spec -> peepholeLstm(), vertices);
       case GRU -> new OwnLayers(spec -> new Gru.Builder());
       case RRNN -> new OwnLayers(spec -> rrnn(spec, StateCarry.MAIN));
       case RRNN_UPDATED -> new OwnLayers(spec -> rrnn(spec, StateCarry.UPDATED));
     };
+  }
+
+  @SuppressWarnings("deprecation") // Deeplearning4j advises the LSTM for its cuDNN code
+  private static BaseRecurrentLayer.Builder<?> peepholeLstm() {
+    return new org.deeplearning4j.nn.conf.layers.GravesLSTM.Builder();
+  }
+
+  /** Whether gradients are right that go back over a part of a sequence only. */
+  public boolean servesTruncatedBptt() {
+    return this != PEEPHOLE_LSTM;
   }
 
   private static SimpleRnn.Builder simpleRnn(RecurrentSpec spec) {

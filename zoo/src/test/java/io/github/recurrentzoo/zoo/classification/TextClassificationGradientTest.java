@@ -82,6 +82,8 @@ class TextClassificationGradientTest {
     "LSTM,       false, 2, 3",
     "LSTM,       true,  1, 3",
     "LSTM,       true,  2, 3",
+    "PEEPHOLE_LSTM, false, 2, 3",
+    "PEEPHOLE_LSTM, true,  1, 3",
     "GRU,        false, 1, 3",
     "GRU,        true,  2, 3",
     "RRNN,       false, 1, 3",

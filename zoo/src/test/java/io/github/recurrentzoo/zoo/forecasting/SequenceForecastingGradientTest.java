@@ -35,6 +35,7 @@ class SequenceForecastingGradientTest {
     "SIMPLE_RNN,    true,  2, SQUARED",
     "LSTM,    false, 1, SQUARED",
     "LSTM,    true,  2, ABSOLUTE",
+    "PEEPHOLE_LSTM, true, 1, SQUARED",
     "GRU,    false, 2, SQUARED",
     "GRU,    true,  1, ABSOLUTE",
     "RRNN,    false, 1, SQUARED",

@@ -160,7 +160,7 @@ class PresetsTest {
         () -> TextClassifier.pretrained("wordnet-ltsm"),
         "\"wordnet-ltsm\"",
         "Did you mean \"wordnet-lstm\"?",
-        "wordnet-simple-rnn, wordnet-lstm, wordnet-rrnn");
+        "wordnet-simple-rnn, wordnet-lstm, wordnet-gru, wordnet-rrnn");
     String message =
         assertThrows(UnknownPresetException.class, () -> Forecaster.pretrained("bert"))
             .getMessage();

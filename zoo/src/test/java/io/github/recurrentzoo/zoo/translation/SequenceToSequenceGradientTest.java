@@ -38,6 +38,7 @@ class SequenceToSequenceGradientTest {
     "LSTM,       true,  2, false",
     "GRU,        true,  1, false",
     "RRNN,       true,  1, false",
+    "PEEPHOLE_LSTM, true, 1, false",
     "SIMPLE_RNN, false, 1, true",
     "LSTM,       true,  2, true",
     "GRU,        true,  1, true",

@@ -53,7 +53,7 @@ class BadInputTest {
         "--clip-norm -1 | --clip-norm must be 0 (off) or a positive number, but is -1.0",
         "--text-column review | name one with --data",
         "--clip-norm 1 --clip-value 1 | not both",
-        "--recurrence qrnn | expected simple-rnn, lstm, gru, rrnn, rrnn-updated, but was 'qrnn'",
+        "--recurrence qrnn | expected simple-rnn, lstm, peephole-lstm, gru, rrnn, rrnn-updated, but was 'qrnn'",
         "--activation sinus | --activation",
         "--delimiter ,, | expected one character",
         "--epoch 3 | --epochs",

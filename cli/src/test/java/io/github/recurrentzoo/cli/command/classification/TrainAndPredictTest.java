@@ -97,7 +97,7 @@ public class TrainAndPredictTest {
 
   @Tag("learning")
   @ParameterizedTest
-  @ValueSource(strings = {"simple-rnn", "LSTM", "gru", "Rrnn"})
+  @ValueSource(strings = {"simple-rnn", "LSTM", "peephole-lstm", "gru", "Rrnn"})
   void trainSaveAndAsk(String recurrence) throws IOException {
     Path data = rows(folder.resolve("films.csv"));
     Path model = folder.resolve("model.zip");
