@@ -220,4 +220,34 @@ class AskingTest {
     assertEquals("blog", translated.get("text").textValue());
     assertTrue(translated.get("logProbability").doubleValue() < 0);
   }
+
+  /** What an output rests on: of a model with attention, which pairs have by default. */
+  @Test
+  void explainsPairs() throws IOException {
+    StringBuilder pairs = new StringBuilder();
+    for (char c = 'a'; c <= 'z'; c++) {
+      pairs.append("%c-1\t%cx\n".formatted(c, c));
+    }
+    Files.writeString(folder.resolve("codes.tsv"), pairs);
+    String train =
+        "train pairs --data @codes.tsv --hidden-size 6 --embedding-size 6 --epochs 1 --seed SEED --output @";
+    assertEquals(0, run(train + "with").exitCode());
+    assertEquals(0, run(train + "without --no-attention").exitCode());
+    JsonNode json = json(run("translate --json --explain --model @with a-1"));
+    JsonNode alignment = json.get("alignment");
+    assertEquals("a", alignment.at("/inputSymbols/0").textValue());
+    assertEquals(json.get("output").textValue().length(), alignment.get("outputSymbols").size());
+    assertEquals(alignment.get("outputSymbols").size(), alignment.get("weights").size());
+    Run shown = run("translate --explain --model @with a-1");
+    assertEquals(0, shown.exitCode(), shown.err());
+    assertEquals(
+        alignment.get("outputSymbols").size(),
+        shown.out().lines().filter(line -> line.contains("  <-  ")).count());
+    Run refused = run("translate --explain --model @without a-1");
+    assertEquals(2, refused.exitCode());
+    assertTrue(refused.err().contains("needs a model with attention"), refused.err());
+    Run lines = run("translate --explain --model @with --file @codes.tsv");
+    assertEquals(2, lines.exitCode());
+    assertTrue(lines.err().contains("add --json"), lines.err());
+  }
 }

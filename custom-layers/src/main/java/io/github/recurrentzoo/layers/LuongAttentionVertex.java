@@ -34,19 +34,22 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
  * y_t  = tanh([c_t ; h_t] W_c + b)             the attentional state
  * </pre>
  *
- * <p>Two inputs, in this order: the decoder's states h, [B, H, T], and the encoder's states s, [B,
- * E, S]; S and T may differ. Output y, [B, A, T]. Parameters: W [H, E], Wc [E + H, A], b [1, A],
- * and, if K is above 0, r [1, 2K + 1]: how likely an output symbol is to rest on the input symbol
- * at the same place, on the next, the one before ..., which helps where both sides run in the same
- * order. It begins with zeros.
+ * <p>Inputs, in this order: the decoder's states h, [B, H, T], and the encoder's states s, [B, E,
+ * S]; S and T may differ. Several inputs [B, E1, S], [B, E2, S] ... after the first are taken for
+ * one of E = E1 + E2 ..., as {@code MergeVertex} would make it, but without copying: both
+ * directions of an encoder, say. Output y, [B, A, T]. Parameters: W [H, E], Wc [E + H, A], b [1,
+ * A], and, if K is above 0, r [1, 2K + 1]: how likely an output symbol is to rest on the input
+ * symbol at the same place, on the next, the one before ..., which helps where both sides run in
+ * the same order. It begins with zeros.
  *
  * <p>Masks are those of network inputs, [B, T] and [B, S]. A state whose mask is 0 has no weight,
  * and each row needs one state whose mask is not; the output is multiplied by the mask of the
  * queries.
  *
  * <p>Deeplearning4j's own {@code AttentionVertex} has gradients by keys and values that are twice
- * what they should be. The penalties L1 and L2 apply in training, but Deeplearning4j's score leaves
- * out those of any vertex.
+ * what they should be. The parameters of any vertex are left out where Deeplearning4j goes through
+ * the layers only: by {@code ComputationGraph.numParams()} ({@code params().length()} has them),
+ * and by the score, to which penalties by L1 and L2 are not added, though they apply in training.
  */
 public final class LuongAttentionVertex extends SameDiffVertex {
   private static final long serialVersionUID = 1L;
@@ -94,6 +97,25 @@ public final class LuongAttentionVertex extends SameDiffVertex {
   /** A builder; all three sizes must be set. */
   public static Builder builder() {
     return new Builder();
+  }
+
+  /**
+   * Where an output is decoded step by step, sets the time of the next query, from 0, by which
+   * offsets are counted. It stays until it is set again.
+   *
+   * @param vertex the name of a vertex of this kind
+   */
+  public static void setFirstStep(ComputationGraph network, String vertex, int step) {
+    ((LuongAttentionRuntimeVertex) network.getVertex(vertex)).setFirstStep(step);
+  }
+
+  /**
+   * The weights a of the last forward pass, [B][T][S]: of each state in each context.
+   *
+   * @param vertex the name of a vertex of this kind
+   */
+  public static double[][][] weights(ComputationGraph network, String vertex) {
+    return ((LuongAttentionRuntimeVertex) network.getVertex(vertex)).weights();
   }
 
   /** H, the size of the decoder's states. */
@@ -221,7 +243,7 @@ public final class LuongAttentionVertex extends SameDiffVertex {
 
   @Override
   public int maxVertexInputs() {
-    return 2;
+    return -1; // any number
   }
 
   @Override
@@ -239,11 +261,14 @@ public final class LuongAttentionVertex extends SameDiffVertex {
 
   @Override
   public InputType getOutputType(int layerIndex, InputType... inputs) {
-    if (inputs.length != 2
+    long size = 0;
+    for (int i = 1; i < inputs.length; i++) {
+      size += inputs[i] instanceof InputTypeRecurrent states ? states.getSize() : 0;
+    }
+    if (inputs.length < 2
         || !(inputs[0] instanceof InputTypeRecurrent queries)
-        || !(inputs[1] instanceof InputTypeRecurrent states)
         || queries.getSize() != querySize
-        || states.getSize() != stateSize) {
+        || size != stateSize) {
       throw new InvalidInputTypeException(
           this
               + " reads queries and states of these sizes, but its inputs are "

@@ -75,6 +75,8 @@ class LuongAttentionVertexTest {
     graph.addLayer("decoder", lstm(2, 3), "out");
     if (attention instanceof AttentionVertex) {
       graph.addVertex("attention", attention, "decoder", "encoder", "encoder");
+    } else if (((LuongAttentionVertex) attention).getStateSize() == 4) {
+      graph.addVertex("attention", attention, "decoder", "encoder", "in"); // in two parts
     } else {
       graph.addVertex("attention", attention, "decoder", "encoder");
     }
@@ -152,6 +154,7 @@ class LuongAttentionVertexTest {
   void gradients(int maxOffset) {
     assertTrue(gradientsAreRight(attention().maxOffset(maxOffset).build(), false));
     assertTrue(gradientsAreRight(attention().maxOffset(maxOffset).build(), true));
+    assertTrue(gradientsAreRight(attention().stateSize(4).maxOffset(maxOffset).build(), true));
   }
 
   /** Trap 27: why there is a vertex of ours. */

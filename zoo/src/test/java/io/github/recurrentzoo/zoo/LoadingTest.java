@@ -70,7 +70,7 @@ class LoadingTest {
         loaded.toString());
     assertTrue(loaded.summary().contains("Total Parameters"), loaded.summary());
     ComputationGraph network = loaded.network();
-    assertEquals(loaded.parameters(), network.numParams());
+    assertEquals(loaded.parameters(), network.params().length());
     network.params().assign(0);
     assertEquals(answers, pipeline.answers(loaded), "a copy was changed");
   }

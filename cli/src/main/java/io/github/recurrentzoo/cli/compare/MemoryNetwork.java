@@ -122,11 +122,11 @@ final class MemoryNetwork extends RecurrentZooModel {
     Require.atLeast("length", 2, length);
     Require.atLeast("steps", 1, steps);
     training.refuseTeacherForcing("a network for a memory task");
-    Drawn drawn = new Drawn(length, steps, training.batchSize());
+    Drawn drawn = new Drawn(length, steps, training.batchSize(0));
     TrainingOptions allEpochs =
         TrainingOptions.builder()
             .epochs(training.epochs())
-            .batchSize(training.batchSize())
+            .batchSize(training.batchSize(0))
             .patience(training.epochs())
             .seed(training.seed())
             .build();

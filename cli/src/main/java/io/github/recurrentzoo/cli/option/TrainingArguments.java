@@ -35,7 +35,7 @@ public final class TrainingArguments {
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Rows per minibatch " + DEFAULT + ".")
+      description = "Rows per minibatch; 0: by the number of rows, from 16 to 128 " + DEFAULT + ".")
   public int batchSize;
 
   @Option(
@@ -51,6 +51,23 @@ public final class TrainingArguments {
       defaultValue = "1",
       description = "Factor applied to the learning rate after each epoch " + DEFAULT + ".")
   double learningRateDecay;
+
+  @Option(
+      names = "--plateau-patience",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Epochs without a lower validation loss before the learning rate falls; 0: it does not "
+              + DEFAULT
+              + ".")
+  int plateauPatience;
+
+  @Option(
+      names = "--plateau-factor",
+      paramLabel = "X",
+      defaultValue = "0.5",
+      description = "Factor applied to the learning rate then " + DEFAULT + ".")
+  double plateauFactor;
 
   @Option(
       names = "--teacher-forcing",
@@ -121,12 +138,21 @@ public final class TrainingArguments {
   public TrainingOptions options(long otherSeed, double validationSplit) {
     TrainingChecks.range("--epochs", epochs, 1, 1_000_000);
     TrainingChecks.range("--patience", patience, 1, 1_000_000);
-    TrainingChecks.range("--batch-size", batchSize, 1, 65_536);
+    TrainingChecks.range("--batch-size", batchSize, 0, 65_536);
     if (!(teacherForcing >= 0 && teacherForcing <= 1)) {
       throw new BadOptionException(
           "--teacher-forcing must be from 0 to 1, but is " + teacherForcing + ".");
     }
     fraction("--teacher-forcing-decay", teacherForcingDecay);
+    TrainingChecks.range("--plateau-patience", plateauPatience, 0, 1_000_000);
+    if (plateauPatience > 0 && !(plateauFactor > 0 && plateauFactor < 1)) {
+      throw new BadOptionException(
+          "--plateau-factor must be between 0 and 1, but is " + plateauFactor + ".");
+    }
+    if (plateauPatience > 0 && learningRateDecay != 1) {
+      throw new BadOptionException(
+          "--learning-rate-decay and --plateau-patience both lower the learning rate; give --plateau-patience 0 with a decay.");
+    }
     return TrainingOptions.builder()
         .epochs(epochs)
         .batchSize(batchSize)
@@ -135,6 +161,7 @@ public final class TrainingArguments {
         .seed(otherSeed)
         .teacherForcing(teacherForcing)
         .teacherForcingDecay(teacherForcingDecay)
+        .reduceOnPlateau(plateauPatience, plateauFactor)
         .build();
   }
 

@@ -101,7 +101,7 @@ public final class TrainPreset {
             before.tolerance(),
             ofCompact.subList(1, ofCompact.size()),
             architecture(model),
-            model.network().numParams(),
+            model.network().params().length(),
             seconds,
             before.name() + ".zip",
             bytes.length,

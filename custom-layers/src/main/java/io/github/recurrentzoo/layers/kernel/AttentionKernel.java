@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -23,14 +24,19 @@ public interface AttentionKernel {
    * What is read.
    *
    * @param queries h, [B, H, T]
-   * @param states s, [B, E, S]
+   * @param states s, [B, E, S], in parts: of each state first the numbers of the first array, then
+   *     those of the second ...
    * @param queryMask [B, T], or null; the output is multiplied by it
    * @param stateMask [B, S], or null; where it is 0, a state has no weight. Each row has one state
    *     at least
    * @param firstStep the time of the first query: 0 but where an output is decoded step by step
    */
   record Input(
-      INDArray queries, INDArray states, INDArray queryMask, INDArray stateMask, int firstStep) {}
+      INDArray queries,
+      List<INDArray> states,
+      INDArray queryMask,
+      INDArray stateMask,
+      int firstStep) {}
 
   /**
    * Computes the output.
@@ -48,10 +54,10 @@ public interface AttentionKernel {
    * @param epsilon [B, A, T]
    * @param parameters written
    * @param queries written, [B, H, T]
-   * @param states written, [B, E, S]
+   * @param states written, [B, E, S], in parts as they were read
    * @throws IllegalStateException if there is no tape
    */
-  void backward(INDArray epsilon, Parameters parameters, INDArray queries, INDArray states);
+  void backward(INDArray epsilon, Parameters parameters, INDArray queries, List<INDArray> states);
 
   /** Whether a backward pass can follow. */
   boolean hasTape();

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import io.github.recurrentzoo.layers.kernel.FusedAttention.Part;
 import io.github.recurrentzoo.layers.kernel.FusedAttention.Ready;
 import java.util.Arrays;
 import java.util.List;
@@ -160,13 +161,21 @@ final class AttentionShard {
 
   private void readStates(Ready in) {
     for (int j = 0; j < length; j++) {
-      in.states.read(j, first, rows, small);
+      int column = 0;
+      for (Part part : in.states) {
+        int size = part.size();
+        part.array().read(j, first, rows, small);
+        for (int row = 0; row < rows; row++) {
+          System.arraycopy(small, row * size, large, row * e + column, size);
+        }
+        column += size;
+      }
       for (int row = 0; row < rows; row++) {
         if (isMasked(row, j)) { // whatever stands there, even NaN
-          Arrays.fill(small, row * e, (row + 1) * e, 0);
+          Arrays.fill(large, row * e, (row + 1) * e, 0);
         }
       }
-      states.put((long) j * rows * e, small, rows * e);
+      states.put((long) j * rows * e, large, rows * e);
     }
   }
 
@@ -232,7 +241,7 @@ final class AttentionShard {
   }
 
   /** The gradients of the last forward pass; those by parameters are read afterwards. */
-  void backward(Ready in, BatchArray epsilon, BatchArray toQueries, BatchArray toStates) {
+  void backward(Ready in, BatchArray epsilon, BatchArray toQueries, List<Part> toStates) {
     Matrix score = Matrix.block(in.parameters.score(), 0, h, 0, e);
     Matrix output = Matrix.block(in.parameters.output(), 0, e + h, 0, a);
     scoreGradient.ensure((long) h * e);
@@ -301,7 +310,7 @@ final class AttentionShard {
     Blas.multiply(scoreGradientsRow, statesRow, false, projectedGradientRow);
   }
 
-  private void write(BatchArray toQueries, BatchArray toStates) {
+  private void write(BatchArray toQueries, List<Part> toStates) {
     for (int t = 0; t < steps; t++) {
       both.get((long) t * rows * (e + h), large, rows * (e + h));
       for (int row = 0; row < rows; row++) {
@@ -310,8 +319,16 @@ final class AttentionShard {
       toQueries.write(t, first, rows, small);
     }
     for (int j = 0; j < length; j++) {
-      stateGradient.get((long) j * rows * e, small, rows * e);
-      toStates.write(j, first, rows, small);
+      stateGradient.get((long) j * rows * e, large, rows * e);
+      int column = 0;
+      for (Part part : toStates) {
+        int size = part.size();
+        for (int row = 0; row < rows; row++) {
+          System.arraycopy(large, row * e + column, small, row * size, size);
+        }
+        part.array().write(j, first, rows, small);
+        column += size;
+      }
     }
   }
 

@@ -32,6 +32,15 @@ final class FusedAttention implements AttentionKernel {
     this.worthAThread = worthAThread;
   }
 
+  /** Some of the numbers of each state. */
+  record Part(BatchArray array, int size) {
+    private static List<Part> of(List<INDArray> arrays) {
+      return arrays.stream()
+          .map(array -> new Part(BatchArray.of(array), Math.toIntExact(array.size(1))))
+          .toList();
+    }
+  }
+
   /** The arrays of a pass, ready to be read by several threads. */
   static final class Ready {
     final int rows; // B
@@ -43,7 +52,7 @@ final class FusedAttention implements AttentionKernel {
     final int firstStep;
     final Parameters parameters;
     final BatchArray queries;
-    final BatchArray states;
+    final List<Part> states;
     final BatchArray queryMask; // or null
     final BatchArray stateMask; // or null
     final float[] bias;
@@ -54,12 +63,12 @@ final class FusedAttention implements AttentionKernel {
       rows = Math.toIntExact(input.queries().size(0));
       querySize = Math.toIntExact(input.queries().size(1));
       steps = Math.toIntExact(input.queries().size(2));
-      stateSize = Math.toIntExact(input.states().size(1));
-      length = Math.toIntExact(input.states().size(2));
+      states = Part.of(input.states());
+      stateSize = states.stream().mapToInt(Part::size).sum();
+      length = Math.toIntExact(input.states().get(0).size(2));
       outputSize = Math.toIntExact(parameters.output().size(1));
       firstStep = input.firstStep();
       queries = BatchArray.of(input.queries());
-      states = BatchArray.of(input.states());
       queryMask = BatchArray.of(input.queryMask());
       stateMask = BatchArray.of(input.stateMask());
       bias = row(parameters.bias());
@@ -105,7 +114,8 @@ final class FusedAttention implements AttentionKernel {
   }
 
   @Override
-  public void backward(INDArray epsilon, Parameters gradients, INDArray queries, INDArray states) {
+  public void backward(
+      INDArray epsilon, Parameters gradients, INDArray queries, List<INDArray> states) {
     Ready ready = tape;
     if (ready == null) {
       throw new IllegalStateException(
@@ -114,7 +124,7 @@ final class FusedAttention implements AttentionKernel {
     tape = null;
     BatchArray from = BatchArray.of(epsilon);
     BatchArray toQueries = BatchArray.of(queries);
-    BatchArray toStates = BatchArray.of(states);
+    List<Part> toStates = Part.of(states);
     try {
       inShards(i -> shards.get(i).backward(ready, from, toQueries, toStates));
       write(AttentionShard::readScoreGradient, gradients.score());
@@ -133,12 +143,12 @@ final class FusedAttention implements AttentionKernel {
   }
 
   @FunctionalInterface
-  private interface Part {
+  private interface Gradient {
     void read(AttentionShard shard, float[] to);
   }
 
   /** Adds a gradient up over the shards, in their order. */
-  private void write(Part part, INDArray to) {
+  private void write(Gradient part, INDArray to) {
     int rows = Math.toIntExact(to.size(0));
     float[] sum = new float[Math.toIntExact(to.length())];
     part.read(shards.get(0), sum);

@@ -49,7 +49,7 @@ final class ReferenceAttention implements AttentionKernel {
     firstStep = input.firstStep();
     readParameters();
     double[][][] queries = DoubleArrays.timeSteps(input.queries()); // [B, T, H]
-    states = DoubleArrays.timeSteps(input.states());
+    states = joined(input.states());
     double[][][] outputs = new double[queries.length][queries[0].length][bias.length];
     passed = new ArrayList<>();
     for (int b = 0; b < queries.length; b++) {
@@ -122,7 +122,7 @@ final class ReferenceAttention implements AttentionKernel {
 
   @Override
   public void backward(
-      INDArray epsilon, Parameters gradients, INDArray queries, INDArray byStates) {
+      INDArray epsilon, Parameters gradients, INDArray queries, List<INDArray> byStates) {
     if (!taped) {
       throw new IllegalStateException(
           "backward without a tape: it must follow a forward pass that kept its tape, and follow it"
@@ -177,8 +177,37 @@ final class ReferenceAttention implements AttentionKernel {
       DoubleArrays.writeMatrix(byOffsets, gradients.offsets());
     }
     DoubleArrays.writeTimeSteps(byH, queries);
-    DoubleArrays.writeTimeSteps(byS, byStates);
+    writeParts(byS, byStates);
     dropTape();
+  }
+
+  /** Parts of the states side by side, [B, S, E]. */
+  private static double[][][] joined(List<INDArray> parts) {
+    double[][][] all = DoubleArrays.timeSteps(parts.get(0));
+    for (INDArray more : parts.subList(1, parts.size())) {
+      double[][][] part = DoubleArrays.timeSteps(more);
+      for (int b = 0; b < all.length; b++) {
+        for (int j = 0; j < all[b].length; j++) {
+          all[b][j] = concat(all[b][j], part[b][j]);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static void writeParts(double[][][] all, List<INDArray> parts) {
+    int from = 0;
+    for (INDArray part : parts) {
+      int until = from + DoubleArrays.size(part, 1);
+      double[][][] columns = new double[all.length][all[0].length][];
+      for (int b = 0; b < all.length; b++) {
+        for (int j = 0; j < all[b].length; j++) {
+          columns[b][j] = Arrays.copyOfRange(all[b][j], from, until);
+        }
+      }
+      DoubleArrays.writeTimeSteps(columns, part);
+      from = until;
+    }
   }
 
   /** to += v^T z. */

@@ -121,7 +121,7 @@ public final class LuongAttentionRuntimeVertex extends BaseGraphVertex {
     AttentionKernel.Input input =
         new AttentionKernel.Input(
             inputs[0].castTo(dataType),
-            inputs[1].castTo(dataType),
+            states().stream().map(states -> states.castTo(dataType)).toList(),
             mask(queryMask, inputs[0]),
             requireVisible(mask(stateMask, inputs[1])),
             firstStep);
@@ -131,15 +131,35 @@ public final class LuongAttentionRuntimeVertex extends BaseGraphVertex {
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    if (!kernel.hasTape() || passed[0] != inputs[0] || passed[1] != inputs[1]) {
+    if (!kernel.hasTape() || !isPassed()) {
       forward(likeOutput(workspaces), true);
     }
-    INDArray byQueries = like(inputs[0], workspaces);
-    INDArray byStates = like(inputs[1], workspaces);
-    kernel.backward(epsilon.castTo(dataType), parameters(gradientTable), byQueries, byStates);
+    INDArray[] byInputs = new INDArray[inputs.length];
+    for (int i = 0; i < inputs.length; i++) {
+      byInputs[i] = like(inputs[i], workspaces);
+    }
+    kernel.backward(
+        epsilon.castTo(dataType),
+        parameters(gradientTable),
+        byInputs[0],
+        List.of(byInputs).subList(1, byInputs.length));
     Gradient gradient = new DefaultGradient(gradients);
     gradientTable.forEach((key, view) -> gradient.gradientForVariable().put(key, view));
-    return new Pair<>(gradient, new INDArray[] {byQueries, byStates});
+    return new Pair<>(gradient, byInputs);
+  }
+
+  private List<INDArray> states() {
+    return Arrays.asList(inputs).subList(1, inputs.length);
+  }
+
+  /** Whether the last forward pass read these inputs. Arrays are told by identity. */
+  private boolean isPassed() {
+    for (int i = 0; i < inputs.length; i++) {
+      if (passed[i] != inputs[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private INDArray likeOutput(LayerWorkspaceMgr workspaces) {
@@ -191,19 +211,21 @@ public final class LuongAttentionRuntimeVertex extends BaseGraphVertex {
   }
 
   private void requireShapes() {
-    INDArray queries = inputs[0];
-    INDArray states = inputs[1];
-    if (queries.rank() != 3
-        || states.rank() != 3
-        || queries.size(0) != states.size(0)
-        || queries.size(1) != configuration.getQuerySize()
-        || states.size(1) != configuration.getStateSize()) {
+    boolean fits = inputs[0].rank() == 3 && inputs[0].size(1) == configuration.getQuerySize();
+    long size = 0;
+    for (INDArray states : states()) {
+      fits &=
+          states.rank() == 3
+              && states.size(0) == inputs[0].size(0)
+              && states.size(2) == inputs[1].size(2);
+      size += states.size(1);
+    }
+    if (!fits || size != configuration.getStateSize()) {
       throw new DL4JInvalidInputException(
-          "%s: inputs of shapes %s and %s, but queries [batch, %d, time] and states [batch, %d, time] of as many rows were expected"
+          "%s: inputs of shapes %s, but queries [batch, %d, time] and states [batch, %d, time] of as many rows were expected, the states' numbers in one array or several"
               .formatted(
                   this,
-                  Arrays.toString(queries.shape()),
-                  Arrays.toString(states.shape()),
+                  Arrays.stream(inputs).map(array -> Arrays.toString(array.shape())).toList(),
                   configuration.getQuerySize(),
                   configuration.getStateSize()));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -106,9 +107,12 @@ class AttentionKernelTest {
     }
 
     AttentionKernel.Input input(DataType type) {
+      int half = e / 2;
       return new AttentionKernel.Input(
           sequence(type, 5, h, steps),
-          sequence(type, 6, e, length),
+          half == 0
+              ? List.of(sequence(type, 6, e, length))
+              : List.of(sequence(type, 6, half, length), sequence(type, 11, e - half, length)),
           queryMasked ? mask(type, steps) : null,
           stateMasked ? mask(type, length) : null,
           firstStep);
@@ -126,7 +130,10 @@ class AttentionKernelTest {
       gradients.output().assign(Double.NaN);
       gradients.bias().assign(Double.NaN);
       INDArray byQueries = sequence(type, 8, h, steps).assign(Double.NaN);
-      INDArray byStates = sequence(type, 9, e, length).assign(Double.NaN);
+      List<INDArray> byStates =
+          input.states().stream()
+              .map(part -> sequence(type, 9, (int) part.size(1), length).assign(Double.NaN))
+              .toList();
       kernel.backward(sequence(type, 10, a, steps), gradients, byQueries, byStates);
       Map<String, INDArray> results = new LinkedHashMap<>();
       results.put("output", output);
@@ -137,7 +144,9 @@ class AttentionKernelTest {
         results.put("by r", gradients.offsets());
       }
       results.put("by queries", byQueries);
-      results.put("by states", byStates);
+      for (int part = 0; part < byStates.size(); part++) {
+        results.put("by states " + part, byStates.get(part));
+      }
       results.replaceAll((name, array) -> array.dup('c').castTo(DataType.DOUBLE));
       return results;
     }
@@ -228,7 +237,7 @@ class AttentionKernelTest {
       AttentionKernel.Input input = kase.input(type);
       AttentionKernel.Input other = kase.input(type);
       putUnderMask(other.queries(), other.queryMask());
-      putUnderMask(other.states(), other.stateMask());
+      putUnderMask(other.states().get(0), other.stateMask());
       AttentionKernel kernel =
           type == DataType.FLOAT ? new FusedAttention(2, 1) : new ReferenceAttention();
       assertEquals(kase.run(kernel, type, input), kase.run(kernel, type, other));
@@ -259,7 +268,8 @@ class AttentionKernelTest {
       assertFalse(kernel.hasTape());
       assertThrows(
           IllegalStateException.class,
-          () -> kernel.backward(output, kase.parameters(type), output.dup(), output.dup()));
+          () ->
+              kernel.backward(output, kase.parameters(type), output.dup(), List.of(output.dup())));
       kase.run(kernel, type);
       assertFalse(kernel.hasTape(), "it serves once");
     }

@@ -488,7 +488,7 @@ public final class TextClassifier extends Pipeline {
                 rows.weights().of(labels, split.training()),
                 learned,
                 validation,
-                training.batchSize(),
+                training.batchSize(split.training().size()),
                 architecture.get("labelSmoothing") instanceof Double smoothing ? smoothing : 0),
             run,
             info ->

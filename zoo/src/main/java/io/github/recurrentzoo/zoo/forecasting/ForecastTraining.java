@@ -192,7 +192,7 @@ final class ForecastTraining {
                 windows,
                 learnedOrigins,
                 validationOrigins,
-                training.batchSize(),
+                training.batchSize(learnedOrigins.length),
                 loss(architecture).orElseThrow()),
             run,
             info ->

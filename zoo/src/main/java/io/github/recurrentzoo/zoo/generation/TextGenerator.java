@@ -144,11 +144,10 @@ public final class TextGenerator extends Pipeline {
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    int[] ids = vocabulary.ids(text.training());
+    int segmentLength = (Integer) architecture.get(SEGMENT_LENGTH);
     CharacterStreams streams =
-        CharacterStreams.whole(
-            vocabulary.ids(text.training()),
-            training.batchSize(),
-            (Integer) architecture.get(SEGMENT_LENGTH));
+        CharacterStreams.whole(ids, training.batchSize(ids.length / segmentLength), segmentLength);
     GenerationTask task =
         new GenerationTask(
             network,

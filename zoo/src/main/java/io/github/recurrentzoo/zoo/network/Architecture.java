@@ -35,6 +35,7 @@ public final class Architecture {
           "sourceVocabularySize",
           "targetVocabularySize",
           "embeddingSize",
+          "attention",
           "classes",
           "pooling",
           "naiveBayes",
@@ -49,7 +50,8 @@ public final class Architecture {
           "pooling", Pooling.FINAL.name(),
           "naiveBayes", "false",
           "minCount", "1",
-          "labelSmoothing", "0.0");
+          "labelSmoothing", "0.0",
+          "attention", "false");
 
   private final Map<String, Object> options;
   private final boolean complete;

@@ -2,9 +2,11 @@ package io.github.recurrentzoo.zoo.network;
 
 import io.github.recurrentzoo.layers.FusedKernels;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -52,6 +54,8 @@ public final class Networks {
             vertex -> {
               if (vertex instanceof LayerVertex layer) {
                 setUpdater(layer.getLayerConf().getLayer(), new NoOp());
+              } else {
+                setUpdater(vertex, new NoOp());
               }
             });
   }
@@ -68,6 +72,13 @@ public final class Networks {
       return true;
     }
     return false;
+  }
+
+  /** Gives a vertex that has parameters and is no layer's another updater; others stay. */
+  public static void setUpdater(GraphVertex vertex, IUpdater updater) {
+    if (vertex instanceof SameDiffVertex own) {
+      own.setUpdater(updater);
+    }
   }
 
   /**

@@ -25,4 +25,11 @@ interface RecurrentLayers {
    */
   String addFinalState(
       GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput);
+
+  /**
+   * Adds a layer that gives both its output at each step and its final state, as {@link
+   * #addAllSteps} and {@link #addFinalState} do.
+   */
+  RecurrentStack.StepsAndState addStepsAndState(
+      GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput);
 }

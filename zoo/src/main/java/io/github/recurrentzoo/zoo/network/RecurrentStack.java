@@ -4,6 +4,7 @@ import io.github.recurrentzoo.layers.ConcatPoolingVertex;
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.StateStart;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -200,6 +201,34 @@ public record RecurrentStack(
         .layers(vertices)
         .addFinalState(graph, name + "-" + layers, top, spec, maskInput);
   }
+
+  /**
+   * As {@link #addAllSteps}, and the last layer gives its final state, too.
+   *
+   * @return the names of the vertices that carry [B, H, T], of both directions if there are two,
+   *     and [B, H] or [B, 2H]
+   */
+  public StepsAndState addStepsAndState(
+      GraphBuilder graph,
+      SequenceVertices vertices,
+      String name,
+      String below,
+      int inputSize,
+      String maskInput) {
+    String top = addAllSteps(graph, vertices, name, below, inputSize, maskInput, layers - 1);
+    RecurrentSpec spec = spec(layers == 1 ? inputSize : outputSize());
+    return recurrence
+        .layers(vertices)
+        .addStepsAndState(graph, name + "-" + layers, top, spec, maskInput);
+  }
+
+  /**
+   * Names of vertices.
+   *
+   * @param steps carry the output at each step, each a part of it
+   * @param state carries the final state
+   */
+  public record StepsAndState(List<String> steps, String state) {}
 
   /**
    * As {@link #addAllSteps}, with what a pooling reads of all steps.

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.network;
 
+import java.util.List;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -50,6 +51,17 @@ record StandardLayers(
     graph.addVertex(name + "-first", vertices.finalState(maskInput), backward);
     graph.addVertex(name + "-both", new MergeVertex(), name + "-last", name + "-first");
     return name + "-both";
+  }
+
+  @Override
+  public RecurrentStack.StepsAndState addStepsAndState(
+      GraphBuilder graph, String name, String input, RecurrentSpec spec, String maskInput) {
+    String state = addFinalState(graph, name, input, spec, maskInput);
+    if (!spec.bidirectional()) {
+      return new RecurrentStack.StepsAndState(List.of(name), state);
+    }
+    graph.addVertex(name + "-turned", vertices.reversed(maskInput), name + "-backward");
+    return new RecurrentStack.StepsAndState(List.of(name + "-forward", name + "-turned"), state);
   }
 
   /** A layer that reads each row from its end; its output is in that order. */

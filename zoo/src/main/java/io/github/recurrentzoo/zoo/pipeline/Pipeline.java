@@ -87,7 +87,7 @@ public abstract class Pipeline {
 
   /** The number of weights of the network. */
   public final long parameters() {
-    return network.numParams();
+    return network.params().length(); // numParams leaves out those of vertices
   }
 
   /** A table of the network's layers, each with its size, its number of weights and its inputs. */

@@ -123,6 +123,9 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
             metric(event.validationMetric()),
             words(event.elapsed()),
             event.best() ? "  best" : ""));
+    if (event.best() && event.epochs() > 1 && event.epoch() == event.epochs()) {
+      out.println("Warning: the last epoch was the best, so more epochs may give a better model.");
+    }
   }
 
   @Override

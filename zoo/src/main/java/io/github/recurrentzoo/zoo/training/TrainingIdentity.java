@@ -38,9 +38,15 @@ public final class TrainingIdentity {
     identity.add("SHA-256 of the rows", rows.sha256());
     Map<String, Object> network = new LinkedHashMap<>(architecture);
     network.remove(Updaters.OPTIMIZER); // earlier checkpoints have the same as "updater" only
+    network.remove("attention", false); // nor do they have what was new later and is off
     network.forEach(identity::add);
-    JSON.convertValue(training, new TypeReference<Map<String, Object>>() {})
-        .forEach((name, value) -> identity.add("training " + name, value));
+    Map<String, Object> options =
+        JSON.convertValue(training, new TypeReference<Map<String, Object>>() {});
+    if (training.plateauPatience() == 0) {
+      options.remove("plateauPatience");
+      options.remove("plateauFactor");
+    }
+    options.forEach((name, value) -> identity.add("training " + name, value));
     return identity;
   }
 

@@ -98,8 +98,22 @@ public final class TrainingLoop {
   private Outcome train() {
     Nd4j.getRandom().setSeed(Networks.seed(options.seed()));
     network.setListeners(listeners);
+    PlateauRate rate = new PlateauRate(network, options);
     resume();
+    try {
+      trainEpochs(rate);
+    } finally {
+      rate.reset();
+    }
+    network.setListeners();
+    BestEpoch best = state.best;
+    best.snapshot().restore(network);
+    return new Outcome(best.epoch(), state.history.size(), best.validation(), task.metric());
+  }
+
+  private void trainEpochs(PlateauRate rate) {
     while (!state.finished) {
+      rate.after(state.history);
       // fit() of single minibatches, which is what trains here, does not tell of epochs.
       listeners.forEach(listener -> listener.onEpochStart(network));
       trainEpoch();
@@ -107,10 +121,6 @@ public final class TrainingLoop {
       network.incrementEpochCount();
       endEpoch();
     }
-    network.setListeners();
-    BestEpoch best = state.best;
-    best.snapshot().restore(network);
-    return new Outcome(best.epoch(), state.history.size(), best.validation(), task.metric());
   }
 
   private void resume() {

@@ -11,7 +11,8 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
  * still.
  *
  * @param epochs the largest number of passes over the training rows
- * @param batchSize rows per step of the optimiser; the last batch of an epoch may be smaller
+ * @param batchSize rows per step of the optimiser; the last batch of an epoch may be smaller. 0: by
+ *     the number of rows, see {@link #batchSize(long)}
  * @param validationSplit the fraction of the rows of each class that is kept out of training to
  *     choose the best epoch, in (0, 1)
  * @param patience training stops after this many epochs in a row without a lower validation loss
@@ -22,6 +23,9 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
  * @param teacherForcingDecay what this fraction is multiplied by after each epoch, in (0, 1]
  * @param keepLast whether the weights of the last epoch stay, and not those with the lowest
  *     validation loss; then all epochs are trained
+ * @param plateauPatience the learning rate falls after this many epochs in a row without a lower
+ *     validation loss; 0: it does not
+ * @param plateauFactor what it is multiplied by then, in (0, 1); 1 where it does not fall
  */
 public record TrainingOptions(
     int epochs,
@@ -31,7 +35,12 @@ public record TrainingOptions(
     long seed,
     double teacherForcing,
     double teacherForcingDecay,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepLast) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keepLast,
+    int plateauPatience,
+    double plateauFactor) {
+  private static final int SMALLEST_BATCH = 16;
+  private static final int LARGEST_BATCH = 128;
+  private static final int STEPS = 200;
 
   /**
    * Checks the options.
@@ -40,7 +49,7 @@ public record TrainingOptions(
    */
   public TrainingOptions {
     Require.atLeast("epochs", 1, epochs);
-    Require.atLeast("batchSize", 1, batchSize);
+    Require.atLeast("batchSize", 0, batchSize);
     Require.atLeast("patience", 1, patience);
     if (!(validationSplit > 0 && validationSplit < 1)) {
       throw new IllegalArgumentException(
@@ -54,6 +63,30 @@ public record TrainingOptions(
       throw new IllegalArgumentException(
           "teacherForcingDecay must be in (0, 1], but is " + teacherForcingDecay);
     }
+    Require.atLeast("plateauPatience", 0, plateauPatience);
+    if (plateauPatience == 0) {
+      plateauFactor = 1; // files of before have neither
+    } else if (!(plateauFactor > 0 && plateauFactor < 1)) {
+      throw new IllegalArgumentException(
+          "plateauFactor must be in (0, 1), but is " + plateauFactor);
+    }
+  }
+
+  /**
+   * Rows per step of the optimiser for this many rows to train on. Where none is set, it is a power
+   * of two from {@value #SMALLEST_BATCH} to {@value #LARGEST_BATCH}, the smallest that makes no
+   * more than {@value #STEPS} steps of an epoch: few rows need many steps, and many rows go faster
+   * in large batches.
+   */
+  public int batchSize(long rows) {
+    if (batchSize > 0) {
+      return batchSize;
+    }
+    int size = SMALLEST_BATCH;
+    while (size < LARGEST_BATCH && rows > (long) size * STEPS) {
+      size *= 2;
+    }
+    return size;
   }
 
   /** The same options with another number of epochs. */
@@ -66,7 +99,9 @@ public record TrainingOptions(
         seed,
         teacherForcing,
         teacherForcingDecay,
-        keepLast);
+        keepLast,
+        plateauPatience,
+        plateauFactor);
   }
 
   /** The fraction of true symbols in an epoch, from 1. */
@@ -101,6 +136,8 @@ public record TrainingOptions(
     private long seed = 42;
     private double teacherForcing = 1;
     private double teacherForcingDecay = 1;
+    private int plateauPatience;
+    private double plateauFactor = 0.5;
     private boolean keepLast;
 
     private Builder() {}
@@ -124,6 +161,8 @@ public record TrainingOptions(
         case "teacherForcing" -> teacherForcing(Double.parseDouble(value));
         case "keepLast" -> keepLast(Boolean.parseBoolean(value));
         case "teacherForcingDecay" -> teacherForcingDecay(Double.parseDouble(value));
+        case "plateauPatience" -> plateauPatience = Integer.parseInt(value);
+        case "plateauFactor" -> plateauFactor = Double.parseDouble(value);
         default ->
             throw new IllegalArgumentException(
                 "The recipe %s has an option of training that there is not: %s"
@@ -137,7 +176,7 @@ public record TrainingOptions(
       return this;
     }
 
-    /** Rows per step of the optimiser. Default: 32. */
+    /** Rows per step of the optimiser; 0: by the number of rows. Default: 32. */
     public Builder batchSize(int batchSize) {
       this.batchSize = batchSize;
       return this;
@@ -177,6 +216,20 @@ public record TrainingOptions(
     }
 
     /**
+     * Lets the learning rate fall where the validation loss does not: after {@code patience} epochs
+     * in a row without a lower one it is multiplied by {@code factor}. For an updater with a
+     * constant learning rate. Default: it does not.
+     *
+     * @param patience epochs; 0 switches it off
+     * @param factor in (0, 1)
+     */
+    public Builder reduceOnPlateau(int patience, double factor) {
+      this.plateauPatience = patience;
+      this.plateauFactor = factor;
+      return this;
+    }
+
+    /**
      * Whether the weights of the last epoch stay, and not those with the lowest validation loss:
      * for a learning rate that falls to 0 at the end. A few validation rows choose badly, and their
      * loss grows where a network becomes too sure of itself, though its answers get better. All
@@ -201,7 +254,9 @@ public record TrainingOptions(
           seed,
           teacherForcing,
           teacherForcingDecay,
-          keepLast);
+          keepLast,
+          plateauPatience,
+          plateauFactor);
     }
   }
 }

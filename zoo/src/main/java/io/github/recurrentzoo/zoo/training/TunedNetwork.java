@@ -8,7 +8,6 @@ import io.github.recurrentzoo.zoo.network.Updaters;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -70,6 +69,8 @@ public final class TunedNetwork {
                   throw new IllegalStateException(
                       "The layer " + name + " is no layer of this zoo's networks: " + layer);
                 }
+              } else {
+                Networks.setUpdater(vertex, options.updater());
               }
             });
   }
@@ -112,8 +113,8 @@ public final class TunedNetwork {
     network = new ComputationGraph(configuration);
     network.init();
     for (GraphVertex vertex : network.getVertices()) {
-      if (vertex.hasLayer() && !(newHead && vertex.getVertexName().equals(head))) {
-        copy(trained.getLayer(vertex.getVertexName()), vertex.getLayer());
+      if (!(newHead && vertex.getVertexName().equals(head))) {
+        copy(trained.getVertex(vertex.getVertexName()), vertex);
       }
     }
     FusedKernels.attach(network);
@@ -124,9 +125,9 @@ public final class TunedNetwork {
     return network;
   }
 
-  private static void copy(Layer from, Layer to) {
-    Map<String, INDArray> parameters = to.paramTable();
-    from.paramTable()
+  private static void copy(GraphVertex from, GraphVertex to) {
+    Map<String, INDArray> parameters = to.paramTable(false);
+    from.paramTable(false)
         .forEach(
             (name, array) -> copy(Networks.matrix(array), Networks.matrix(parameters.get(name))));
   }

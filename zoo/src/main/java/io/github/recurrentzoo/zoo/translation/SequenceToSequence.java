@@ -1,17 +1,21 @@
 package io.github.recurrentzoo.zoo.translation;
 
 import io.github.recurrentzoo.layers.ContextVertex;
+import io.github.recurrentzoo.layers.LuongAttentionVertex;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
+import io.github.recurrentzoo.zoo.network.RecurrentStack.StepsAndState;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -31,8 +35,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * encoder   s_i = f(s_{i-1}, x_i)                       x_i the embedding of input symbol i
  * context   c   = tanh(V s_S)                           s_S the final state, of both directions if there are two
  * decoder   h_t = f(h_{t-1}, [y_{t-1} ; c])             y_{t-1} the embedding of output symbol t-1
- * output    p(y_t | y_1 ... y_{t-1}, x) = softmax(W h_t)
+ * attention a_t = softmax over j of h_t U [s_j ; x_j]   the weights of the input symbols
+ *           g_t = tanh([sum_j a_tj [s_j ; x_j] ; h_t] W_c + b)
+ * output    p(y_t | y_1 ... y_{t-1}, x) = softmax(W g_t)
  * </pre>
+ *
+ * <p>The attention is the multiplicative one of Luong et al. (2015), over each symbol's embedding
+ * beside its state: the embedding tells what symbol stands there, whatever its neighbours are, so
+ * that codes, names and numbers are copied right. Without attention, g_t is h_t, and the network
+ * knows its input by c alone.
  *
  * <ul>
  *   <li>Input {@value #SOURCE}: ids of the input's symbols as floats, [B, S], with a mask [B, S] of
@@ -45,7 +56,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * </ul>
  *
  * <p>As against Cho et al., the decoder's state begins with zeros, and the output layer reads the
- * state alone; both see c through it.
+ * attention, or the state alone; both see c through it.
  *
  * <p>{@link SequenceTranslator} is the way from texts to texts; this class is for those who bring
  * their own ids.
@@ -66,6 +77,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
 
   static final String CONTEXT = "context";
   static final String SOURCE_EMBEDDING = "source-embedding";
+  static final String ATTENTION = "attention";
   static final String TARGET_EMBEDDING = "target-embedding";
 
   /** The largest bound of a length: an output is reserved memory for before it is there. */
@@ -102,6 +114,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     GraphBuilder graph = stack.global().graphBuilder().addInputs(SOURCE, TARGET);
     graph.addLayer(SOURCE_EMBEDDING, embedding(options.sourceVocabularySize), SOURCE);
     graph.addLayer(TARGET_EMBEDDING, embedding(options.targetVocabularySize), TARGET);
+    StepsAndState encoded = addEncoder(graph);
     graph.addLayer(
         CONTEXT,
         new DenseLayer.Builder()
@@ -109,13 +122,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
             .nOut(stack.hiddenSize())
             .activation(Activation.TANH)
             .build(),
-        stack.addFinalState(
-            graph,
-            SequenceVertices.OURS,
-            "encoder",
-            SOURCE_EMBEDDING,
-            options.embeddingSize,
-            SOURCE));
+        encoded.state());
     graph.addVertex("decoder-input", new ContextVertex(), TARGET_EMBEDDING, CONTEXT);
     String top =
         stack
@@ -127,8 +134,34 @@ public final class SequenceToSequence extends RecurrentZooModel {
                 "decoder-input",
                 options.embeddingSize + stack.hiddenSize(),
                 TARGET);
-    graph.addLayer(SYMBOLS, output(), top);
+    if (options.attention) {
+      List<String> inputs = new ArrayList<>(List.of(top));
+      inputs.addAll(encoded.steps());
+      inputs.add(SOURCE_EMBEDDING);
+      graph.addVertex(ATTENTION, attentionVertex(), inputs.toArray(String[]::new));
+    }
+    graph.addLayer(SYMBOLS, output(), options.attention ? ATTENTION : top);
     return graph.setOutputs(SYMBOLS).build();
+  }
+
+  private StepsAndState addEncoder(GraphBuilder graph) {
+    String name = "encoder";
+    SequenceVertices ours = SequenceVertices.OURS;
+    int size = options.embeddingSize;
+    return options.attention
+        ? stack.addStepsAndState(graph, ours, name, SOURCE_EMBEDDING, size, SOURCE)
+        : new StepsAndState(
+            List.of(), stack.addFinalState(graph, ours, name, SOURCE_EMBEDDING, size, SOURCE));
+  }
+
+  private LuongAttentionVertex attentionVertex() {
+    return LuongAttentionVertex.builder()
+        .querySize(stack.hiddenSize())
+        .stateSize(stack.outputSize() + options.embeddingSize)
+        .outputSize(stack.hiddenSize())
+        .queryMask(TARGET)
+        .stateMask(SOURCE)
+        .build();
   }
 
   private EmbeddingSequenceLayer embedding(int symbols) {
@@ -164,6 +197,11 @@ public final class SequenceToSequence extends RecurrentZooModel {
     return options.targetVocabularySize;
   }
 
+  /** Whether the decoder attends to all symbols of the input. */
+  public boolean attention() {
+    return options.attention;
+  }
+
   /** The number of symbols that an input may have. */
   public int maxInputLength() {
     return options.maxInputLength;
@@ -192,6 +230,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     map.put("sourceVocabularySize", options.sourceVocabularySize);
     map.put("targetVocabularySize", options.targetVocabularySize);
     map.put("embeddingSize", options.embeddingSize);
+    map.put("attention", options.attention);
     map.put("maxInputLength", options.maxInputLength);
     map.put("maxOutputLength", options.maxOutputLength);
     return map;
@@ -204,7 +243,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
 
   /**
    * Options of {@link SequenceToSequence}. By default one layer of 128 units on each side, the
-   * encoder in both directions, and gradients clipped to a norm of 5.
+   * encoder in both directions, attention, and gradients clipped to a norm of 5.
    */
   public static final class Builder extends NetworkOptions<Builder> {
     private SymbolUnit sourceUnit = SymbolUnit.CHARACTERS;
@@ -212,6 +251,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
     private int sourceVocabularySize = 10_000;
     private int targetVocabularySize = 10_000;
     private int embeddingSize = 64;
+    private boolean attention = true;
     private int maxInputLength = 100;
     private int maxOutputLength = 100;
 
@@ -255,6 +295,15 @@ public final class SequenceToSequence extends RecurrentZooModel {
     }
 
     /**
+     * Whether the decoder attends to all symbols of the input, and does not know the encoder's
+     * final state alone. Default: true.
+     */
+    public Builder attention(boolean attention) {
+      this.attention = attention;
+      return this;
+    }
+
+    /**
      * The number of symbols that an input may have; {@link SequenceTranslator} refuses longer ones.
      * The network itself takes sequences of any length. Default: 100.
      */
@@ -294,6 +343,7 @@ public final class SequenceToSequence extends RecurrentZooModel {
       network.integer("sourceVocabularySize", this::sourceVocabularySize);
       network.integer("targetVocabularySize", this::targetVocabularySize);
       network.integer("embeddingSize", this::embeddingSize);
+      network.text("attention", value -> attention(Boolean.parseBoolean(value)));
       network.integer("maxInputLength", this::maxInputLength);
       network.integer("maxOutputLength", this::maxOutputLength);
     }

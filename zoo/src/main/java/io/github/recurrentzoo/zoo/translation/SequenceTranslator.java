@@ -388,18 +388,68 @@ public final class SequenceTranslator extends Pipeline {
     return decoders.ask(decoder -> translate(ids, decoding, decoder));
   }
 
+  /** Whether the network attends to the symbols of its input, so that it can {@link #explain}. */
+  public boolean hasAttention() {
+    return network().getConfiguration().getVertices().containsKey(SequenceToSequence.ATTENTION);
+  }
+
+  /**
+   * What becomes of a text, greedily, and on which of its symbols each symbol of the output rests.
+   *
+   * @throws DataException if it is blank or has more symbols than is allowed
+   * @throws IllegalStateException if the network has no attention
+   */
+  public Alignment explain(String text) {
+    return explain(text, DecodingOptions.GREEDY);
+  }
+
+  /**
+   * As {@link #explain(String)}, of the output that {@link #translate(List, DecodingOptions)}
+   * finds.
+   *
+   * @throws DataException if it is blank or has more symbols than is allowed
+   * @throws IllegalStateException if the network has no attention
+   */
+  public Alignment explain(String text, DecodingOptions decoding) {
+    if (!hasAttention()) {
+      throw new IllegalStateException(
+          "The network has no attention, so it cannot say on which symbols of the input an output rests. Train a model with attention; those of earlier versions have none.");
+    }
+    List<int[]> ids = List.of(encoder.input(text));
+    return decoders.ask(decoder -> explain(text, ids, decoding, decoder));
+  }
+
+  private Alignment explain(
+      String text, List<int[]> ids, DecodingOptions decoding, StepwiseDecoder decoder) {
+    TokenBatch batch = TokenBatch.of(ids, new int[] {0});
+    Decoded decoded = decode(batch, decoding, decoder)[0];
+    double[][] weights = new double[decoded.ids().length][];
+    decoder.begin(batch);
+    for (int t = 0; t < weights.length; t++) {
+      decoder.next(new int[] {t == 0 ? SymbolVocabulary.START : decoded.ids()[t - 1]});
+      weights[t] = decoder.weights()[0];
+    }
+    List<String> output =
+        Arrays.stream(decoded.ids()).mapToObj(id -> encoder.target().text(new int[] {id})).toList();
+    return new Alignment(
+        translation(decoded, ids.get(0)), encoder.source().unit().cut(text), output, weights);
+  }
+
+  private Translation translation(Decoded decoded, int[] ids) {
+    return new Translation(
+        encoder.target().text(decoded.ids()),
+        decoded.logProbability(),
+        decoded.ended(),
+        PairEncoder.unknown(ids));
+  }
+
   private List<Translation> translate(
       List<int[]> ids, DecodingOptions decoding, StepwiseDecoder decoder) {
     Translation[] translations = new Translation[ids.size()];
     for (int[] rows : TokenBatch.byLength(ids, rowsAtOnce(decoding))) {
       Decoded[] decoded = decode(TokenBatch.of(ids, rows), decoding, decoder);
       for (int b = 0; b < rows.length; b++) {
-        translations[rows[b]] =
-            new Translation(
-                encoder.target().text(decoded[b].ids()),
-                decoded[b].logProbability(),
-                decoded[b].ended(),
-                PairEncoder.unknown(ids.get(rows[b])));
+        translations[rows[b]] = translation(decoded[b], ids.get(rows[b]));
       }
     }
     return Arrays.asList(translations);

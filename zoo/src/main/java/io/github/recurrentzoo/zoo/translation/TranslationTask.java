@@ -60,7 +60,7 @@ final class TranslationTask implements TrainingTask {
   public List<Minibatch> epoch(int epoch, Random random) {
     double rate = options.teacherForcing(epoch);
     List<Minibatch> batches = new ArrayList<>();
-    for (int[] indices : training.shuffled(options.batchSize(), random)) {
+    for (int[] indices : training.shuffled(options.batchSize(training.size()), random)) {
       batches.add(new Pairs(indices, rate, rate < 1 ? random.nextLong() : 0));
     }
     return batches;

@@ -69,7 +69,7 @@ class PresetsTest {
     assertEquals(preset.bytes(), bytes.length);
     assertEquals(preset.sha256(), PresetLibrary.sha256(bytes));
     ComputationGraph network = Presets.open(preset).network();
-    assertEquals(preset.parameters(), network.numParams());
+    assertEquals(preset.parameters(), network.params().length());
     assertEquals(0, network.getIterationCount());
     assertEquals(preset.architecture(), Zoo.pretrained(preset.name()).info().architecture());
     assertNotNull(Recurrence.of(preset.architecture()));

@@ -1,11 +1,15 @@
 package io.github.recurrentzoo.zoo.translation;
 
+import com.ibm.icu.text.RuleBasedNumberFormat;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -63,6 +67,63 @@ public final class PairData {
       pairs.add(new TextPair(source.toString(), pair.target()));
     }
     return new ArrayList<>(pairs).subList(0, count);
+  }
+
+  /**
+   * Product codes in four notations, each with the one that all are to have: {@code ab-1234/x},
+   * {@code 1234.ab x}, {@code x:ab1234} and {@code ab x #1234} become {@code AB1234X}. No two
+   * sources are the same.
+   */
+  public static List<TextPair> productCodes(int count, long seed) {
+    Random random = new Random(seed);
+    Map<String, TextPair> pairs = new LinkedHashMap<>();
+    while (pairs.size() < count) {
+      String type = symbols(random, 2, 'a', 26);
+      String number = symbols(random, 3 + random.nextInt(3), '0', 10);
+      String variant = symbols(random, 1, 'a', 26);
+      String source =
+          switch (random.nextInt(4)) {
+            case 0 -> type + "-" + number + "/" + variant;
+            case 1 -> number + "." + type + " " + variant;
+            case 2 -> variant + ":" + type + number;
+            default -> type + " " + variant + " #" + number;
+          };
+      String target = (type + number + variant).toUpperCase(Locale.ROOT);
+      pairs.put(source, new TextPair(source, target));
+    }
+    return new ArrayList<>(pairs.values());
+  }
+
+  /** Different words of 3 to 8 of the first letters, each with what a function makes of it. */
+  static List<TextPair> words(int count, int letters, UnaryOperator<String> function, long seed) {
+    Random random = new Random(seed);
+    Set<String> words = new LinkedHashSet<>();
+    while (words.size() < count) {
+      words.add(symbols(random, 3 + random.nextInt(6), 'a', letters));
+    }
+    return words.stream().map(word -> new TextPair(word, function.apply(word))).toList();
+  }
+
+  /** Numbers below a million as a language spells them, each with its digits. */
+  static List<TextPair> spelledNumbers(int count, Locale language, long seed) {
+    RuleBasedNumberFormat format =
+        new RuleBasedNumberFormat(language, RuleBasedNumberFormat.SPELLOUT);
+    Random random = new Random(seed);
+    Set<Integer> numbers = new LinkedHashSet<>();
+    while (numbers.size() < count) {
+      numbers.add(random.nextInt((int) Math.pow(10, 1 + random.nextInt(6))));
+    }
+    return numbers.stream()
+        .map(number -> new TextPair(format.format(number), Integer.toString(number)))
+        .toList();
+  }
+
+  private static String symbols(Random random, int count, char first, int different) {
+    StringBuilder symbols = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      symbols.append((char) (first + random.nextInt(different)));
+    }
+    return symbols.toString();
   }
 
   /** All arrays of a batch, in the order source, target, their masks, labels. */

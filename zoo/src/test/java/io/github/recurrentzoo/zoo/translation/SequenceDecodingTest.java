@@ -26,11 +26,17 @@ class SequenceDecodingTest {
 
   /** A network whose next symbol depends much on those before. */
   private static ComputationGraph network(Recurrence recurrence, int layers, long seed) {
+    return network(recurrence, layers, seed, true);
+  }
+
+  private static ComputationGraph network(
+      Recurrence recurrence, int layers, long seed, boolean attention) {
     NativeThreads.useOne();
     ComputationGraph network =
         SequenceToSequence.builder()
             .recurrence(recurrence)
             .layers(layers)
+            .attention(attention)
             .sourceVocabularySize(SYMBOLS)
             .targetVocabularySize(SYMBOLS)
             .embeddingSize(3)
@@ -94,8 +100,8 @@ class SequenceDecodingTest {
   @ParameterizedTest
   @EnumSource
   void stepByStepIsTheNetworkThatWasTrained(Recurrence recurrence) {
-    for (int layers = 1; layers <= 2; layers++) {
-      ComputationGraph network = network(recurrence, layers, 1);
+    for (int i = 0; i < 4; i++) {
+      ComputationGraph network = network(recurrence, 1 + i / 2, 1, i % 2 == 0);
       PairRows rows = PairData.rows(SYMBOLS, new int[] {3, 1, 6, 2}, new int[] {4, 2, 1, 5});
       PairBatch batch = PairBatch.of(rows, new int[] {0, 1, 2, 3});
       SymbolProbabilities atOnce = batch.output(network);

@@ -32,20 +32,26 @@ class SequenceToSequenceGradientTest {
     Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
   }
 
-  @ParameterizedTest(name = "{0}, bidirectional {1}, layers {2}")
+  @ParameterizedTest(name = "{0}, bidirectional {1}, layers {2}, attention {3}")
   @CsvSource({
-    "SIMPLE_RNN, true,  1",
-    "LSTM,       true,  2",
-    "PEEPHOLE_LSTM, true, 1",
-    "GRU,        true,  1",
-    "RRNN,       true,  1",
+    "SIMPLE_RNN, true,  1, false",
+    "LSTM,       true,  2, false",
+    "GRU,        true,  1, false",
+    "RRNN,       true,  1, false",
+    "PEEPHOLE_LSTM, true, 1, false",
+    "SIMPLE_RNN, false, 1, true",
+    "LSTM,       true,  2, true",
+    "GRU,        true,  1, true",
+    "RRNN,       false, 1, true",
   })
-  void gradientsAreRight(Recurrence recurrence, boolean bidirectional, int layers) {
+  void gradientsAreRight(
+      Recurrence recurrence, boolean bidirectional, int layers, boolean attention) {
     ComputationGraph network =
         SequenceToSequence.builder()
             .recurrence(recurrence)
             .bidirectional(bidirectional)
             .layers(layers)
+            .attention(attention)
             .sourceVocabularySize(SYMBOLS)
             .targetVocabularySize(SYMBOLS)
             .embeddingSize(2)

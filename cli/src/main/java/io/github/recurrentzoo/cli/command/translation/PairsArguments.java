@@ -71,6 +71,17 @@ public abstract class PairsArguments implements Defaults.Provider {
       description = "Size of a symbol's embedding " + DEFAULT + ".")
   int embeddingSize;
 
+  @Option(
+      names = "--attention",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Let the decoder attend to all symbols of the input; without, it knows the encoder's final state alone "
+              + DEFAULT
+              + ".")
+  boolean attention;
+
   @Mixin public NetworkArguments network = new NetworkArguments();
 
   @Mixin public TrainingArguments training = new TrainingArguments();
@@ -101,7 +112,8 @@ public abstract class PairsArguments implements Defaults.Provider {
                 .maxOutputLength(maxOutputLength)
                 .sourceVocabularySize(vocabularySize)
                 .targetVocabularySize(vocabularySize)
-                .embeddingSize(embeddingSize)));
+                .embeddingSize(embeddingSize)
+                .attention(attention)));
   }
 
   /** Reads and splits the user's file; pairs that are too long for the network are refused. */

@@ -3,10 +3,12 @@ package io.github.recurrentzoo.cli.command.translation;
 import static io.github.recurrentzoo.zoo.report.JsonTree.object;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
+import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.translation.Alignment;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import io.github.recurrentzoo.zoo.translation.Translation;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,22 +43,27 @@ public final class TranslateText {
     DecodingOptions decoding = new DecodingOptions(options.beam, options.lengthPenalty);
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
+    if (options.explain && asked.areLines() && !options.console.json) {
+      throw new BadOptionException(
+          "--explain prints several lines for each text, so the lines of a file and their outputs would not belong together; add --json, or give the texts on the command line.");
+    }
     if (asked.areLines()) {
       List<String> refused = new ArrayList<>();
       long answered =
           asked.answerLines(
               () -> {
-                SequenceTranslator translator =
-                    options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
-                return new Lines(translator, decoding, options.console, out, refused);
+                SequenceTranslator translator = load(options);
+                return new Lines(translator, decoding, options, out, refused);
               });
       if (!refused.isEmpty()) {
         throw refused(refused, answered);
       }
       return answered;
     }
-    SequenceTranslator translator =
-        options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
+    SequenceTranslator translator = load(options);
+    if (options.explain) {
+      return explain(options, translator, decoding, out);
+    }
     List<Translation> translations = translator.translate(options.texts, decoding);
     if (options.console.json) {
       for (int i = 0; i < translations.size(); i++) {
@@ -66,16 +74,51 @@ public final class TranslateText {
       return translations.size();
     }
     for (int i = 0; i < translations.size(); i++) {
-      Translation translation = translations.get(i);
-      out.println(options.texts.get(i));
-      out.printf(
-          Locale.ROOT,
-          "  %s  (probability %.3f%s)%n",
-          translation.text(),
-          Math.exp(translation.logProbability()),
-          remarks(translation));
+      print(options.texts.get(i), translations.get(i), out);
     }
     return translations.size();
+  }
+
+  private static SequenceTranslator load(TranslateTextOptions options) {
+    SequenceTranslator translator =
+        options.model.load(SequenceTranslator::load, SequenceTranslator::pretrained);
+    if (options.explain && !translator.hasAttention()) {
+      throw new BadOptionException(
+          "--explain needs a model with attention, but this one has none (--no-attention, or trained by an earlier version). Train a new one.");
+    }
+    return translator;
+  }
+
+  private static void print(String text, Translation translation, PrintStream out) {
+    out.println(text);
+    out.printf(
+        Locale.ROOT,
+        "  %s  (probability %.3f%s)%n",
+        translation.text(),
+        Math.exp(translation.logProbability()),
+        remarks(translation));
+  }
+
+  private static long explain(
+      TranslateTextOptions options,
+      SequenceTranslator translator,
+      DecodingOptions decoding,
+      PrintStream out) {
+    for (String text : options.texts) {
+      Alignment alignment = translator.explain(text, decoding);
+      options.console.emit(() -> json(text, alignment));
+      if (!options.console.json) {
+        print(text, alignment.translation(), out);
+        alignment.toString().lines().forEach(line -> out.println("    " + line));
+      }
+    }
+    return options.texts.size();
+  }
+
+  private static Map<String, Object> json(String text, Alignment alignment) {
+    Map<String, Object> json = new LinkedHashMap<>(json(text, alignment.translation()));
+    json.put("alignment", alignment.toMap());
+    return json;
   }
 
   private static String remarks(Translation translation) {
@@ -108,6 +151,7 @@ public final class TranslateText {
     private final SequenceTranslator translator;
     private final DecodingOptions decoding;
     private final ConsoleArguments console;
+    private final boolean explains;
     private final PrintStream out;
     private final List<String> refused;
     private long before;
@@ -115,12 +159,13 @@ public final class TranslateText {
     Lines(
         SequenceTranslator translator,
         DecodingOptions decoding,
-        ConsoleArguments console,
+        TranslateTextOptions options,
         PrintStream out,
         List<String> refused) {
       this.translator = translator;
       this.decoding = decoding;
-      this.console = console;
+      this.console = options.console;
+      this.explains = options.explain;
       this.out = out;
       this.refused = refused;
     }
@@ -154,9 +199,14 @@ public final class TranslateText {
       }
     }
 
+    private Map<String, Object> answered(String line, Translation translation) {
+      return explains ? json(line, translator.explain(line, decoding)) : json(line, translation);
+    }
+
     private void print(String line, Translation translation, String error) {
       before++;
-      console.emit(() -> translation == null ? unanswered(line, error) : json(line, translation));
+      console.emit(
+          () -> translation == null ? unanswered(line, error) : answered(line, translation));
       if (!console.json) {
         String output = translation == null ? "" : translation.text().replaceAll("\\s", " ");
         out.println(output + "\t" + line);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "{} --model dates-lstm '12 March 2022'",
       "{} --model pronunciation-lstm --beam-size 5 --file words.txt",
       "echo blog | {} --model pronunciation-lstm",
+      "{} --model models/pairs-lstm --explain 'ab-1234/x'",
       "",
       CommandLineProgram.EXIT_CODES
     })
@@ -54,6 +55,12 @@ public final class TranslateTextOptions {
       description =
           "Beam search divides an output's log-probability by its length to this power; 0 is off (default: ${DEFAULT-VALUE}).")
   double lengthPenalty;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Show on which symbols of the input each symbol of the output rests; needs a model with attention.")
+  boolean explain;
 
   @Parameters(
       paramLabel = "TEXT",
