@@ -105,8 +105,11 @@ public final class TextClassification extends RecurrentZooModel {
     int size = options.pooling.size(stack.outputSize());
     if (options.naiveBayes) {
       graph.addInputs(EVIDENCE);
-      graph.addLayer("pooled", new DropoutLayer.Builder(1 - stack.dropout()).build(), pooled);
-      graph.addVertex("pooled-and-evidence", new MergeVertex(), "pooled", EVIDENCE);
+      if (stack.dropout() > 0) {
+        graph.addLayer("pooled", new DropoutLayer.Builder(1 - stack.dropout()).build(), pooled);
+        pooled = "pooled";
+      }
+      graph.addVertex("pooled-and-evidence", new MergeVertex(), pooled, EVIDENCE);
       graph.addLayer(
           OUTPUT, outputLayer(size + evidenceSize(options.classes), 0), "pooled-and-evidence");
     } else {

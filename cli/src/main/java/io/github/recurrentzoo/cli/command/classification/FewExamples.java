@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.command.classification.FineTuneTextClassifier.
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.classification.TextDefaults;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
@@ -19,7 +20,7 @@ import java.util.Random;
 
 /**
  * The comparison of {@link FineTuneTextClassifier}: WordNet's verbs learned from a few examples of
- * each class, beside a network that begins from nothing.
+ * each class, beside a network that is trained as {@code train text --data} does without options.
  *
  * @param options of the command line
  * @param record of the first fine-tuning
@@ -60,9 +61,12 @@ record FewExamples(FineTuneTextClassifierOptions options, TrainingRecord record,
               ? record.run(TrainingProgress.SILENT).build()
               : TrainingRun.of(TrainingProgress.SILENT);
       TextClassifier tuned = model.fineTune(rows.training(), options.tuning(seed), run);
+      TextDefaults defaults = TextDefaults.of(rows.training());
       TextClassifier scratch =
           TextClassifier.train(
-              rows.training(), options.scratch(seed).build(), options.scratchTraining(seed));
+              rows.training(),
+              defaults.network().seed(seed).build(),
+              defaults.training().seed(seed).build());
       Draw one = new Draw(seed, tuned.evaluate(rows.test()), scratch.evaluate(rows.test()));
       comparison.add(one);
       out.printf(
