@@ -10,9 +10,14 @@ import picocli.CommandLine.Model.CommandSpec;
  * validationSplit} is {@code --validation-split}.
  */
 public final class OptionNames {
-  /** A name of several words, and what it is called with, as in "clipNorm(1.0)". */
+  /**
+   * A name of several words, and what it is called with, as in "clipNorm(1.0)"; not within
+   * quotation marks or a path, where it is the user's.
+   */
   private static final Pattern NAME =
-      Pattern.compile("\\b(?:[A-Z]\\w*\\.)?([a-z]+\\d?(?:[A-Z][a-z]+)+)\\b(?:\\(([^()]*)\\))?");
+      Pattern.compile(
+          "(?<![\"'/\\\\.\\w])(?:[A-Z]\\w*\\.)?([a-z]+\\d?(?:[A-Z][a-z]+)+)\\b(?![\"'/\\\\])"
+              + "(?:\\(([^()]*)\\))?");
 
   private OptionNames() {}
 

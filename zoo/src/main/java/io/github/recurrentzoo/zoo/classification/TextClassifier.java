@@ -103,7 +103,7 @@ public final class TextClassifier extends Pipeline {
 
   /** Makes something when it is first asked for. */
   private static final class Once<T> implements Supplier<T> {
-    private final Supplier<T> maker;
+    private Supplier<T> maker; // with the rows, until it has made it
     private T made;
 
     Once(Supplier<T> maker) {
@@ -114,6 +114,7 @@ public final class TextClassifier extends Pipeline {
     public synchronized T get() {
       if (made == null) {
         made = maker.get();
+        maker = null;
       }
       return made;
     }
@@ -181,7 +182,7 @@ public final class TextClassifier extends Pipeline {
     Optional<TextVectors> vectors =
         architecture
             .embeddings()
-            .map(source -> TextVectors.of(source, encoder.vocabulary(), wordsOf(split.test())));
+            .map(source -> TextVectors.of(source, encoder.vocabulary(), wordsOf(rows.all())));
     Vocabulary words = vectors.map(TextVectors::inTraining).orElse(encoder.vocabulary());
     TextClassification entry =
         architecture.toBuilder().vocabularySize(words.size()).classes(labels.size()).build();
@@ -268,6 +269,11 @@ public final class TextClassifier extends Pipeline {
           "naiveBayes is true, but a network that was trained outside has no counts of words to"
               + " read; leave it at false");
     }
+    if (architecture.embeddings().isPresent()) {
+      throw new IllegalArgumentException(
+          "embeddings is given, but a network that was trained outside brings its own word"
+              + " vectors; leave it out");
+    }
     TextClassification entry =
         architecture.toBuilder().vocabularySize(vocabulary.size()).classes(labels.size()).build();
     TextEncoder encoder = new TextEncoder(entry.unit(), vocabulary, entry.maxLength(), null);
@@ -280,8 +286,12 @@ public final class TextClassifier extends Pipeline {
 
   /**
    * Trains this classifier's network further, on other rows or with other options. Words, labels
-   * and the updater with its state stay as they are; this classifier is left as it is. Words that
-   * it does not know are read as unknown ones.
+   * and the updater with its state stay as they are, but a learning rate that has risen and fallen
+   * ({@link TextDefaults}) goes on with a tenth of its peak; this classifier is left as it is.
+   * Words that it does not know are read as unknown ones.
+   *
+   * <p>The rows should be others than those it learned from: naive Bayes beside the network has
+   * counted these, and on them it would seem better than it is.
    *
    * @param rows at least two labels, all of them known
    * @param training how to train
@@ -305,15 +315,17 @@ public final class TextClassifier extends Pipeline {
     labelsOf(rows);
     classes(rows, labels); // refuses unknown labels by the number of their row
     LabeledRows learned = LabeledRows.of(rows);
+    ComputationGraph network = network();
+    Map<String, Object> architecture = FallenRate.lift(network, info().architecture());
     return trained(
-        network(),
+        network,
         encoder,
         Optional.empty(),
         Optional.empty(),
         labels,
         learned,
         learned.split(training),
-        info().architecture(),
+        architecture,
         training,
         new FineTuneOrigin(provenance(), null, null),
         run);
@@ -362,7 +374,9 @@ public final class TextClassifier extends Pipeline {
     List<String> newLabels = labelsOf(rows.rows());
     StratifiedSplit split = rows.split(training);
     List<String> texts = split.training().stream().map(LabeledText::text).toList();
-    TextEncoder extended = encoder.extended(texts, options.newWords());
+    // A word that the vectors do not know would get one that is drawn and never trained.
+    int newWords = info().option("embeddings") == null ? options.newWords() : 0;
+    TextEncoder extended = encoder.extended(texts, newWords);
     FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
     TunedNetwork tuned = new TunedNetwork(trained(), options, TextClassification.OUTPUT);
     tuned.inputs("embedding", extended.vocabulary().size()).newHead();
@@ -693,7 +707,7 @@ public final class TextClassifier extends Pipeline {
             unit(entries, info),
             Vocabulary.ofWords(words),
             info.integer(MAX_LENGTH),
-            evidence(entries, info)),
+            evidence(entries, info, labels.size())),
         labels,
         calibration(entries),
         null,
@@ -722,12 +736,17 @@ public final class TextClassifier extends Pipeline {
     return read;
   }
 
-  private static WordEvidence evidence(ModelEntries entries, ModelInfo info) {
+  private static WordEvidence evidence(ModelEntries entries, ModelInfo info, int labels) {
     if (!Boolean.TRUE.equals(info.option("naiveBayes"))) {
       return null;
     }
     try {
-      return WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class));
+      WordEvidence.Entry entry = entries.read(EVIDENCE, WordEvidence.Entry.class);
+      if (entry.classes() != labels) {
+        throw entries.damaged(
+            EVIDENCE, "is of %d classes, not of %d labels".formatted(entry.classes(), labels));
+      }
+      return WordEvidence.of(entry);
     } catch (IllegalArgumentException e) {
       throw entries.damaged(EVIDENCE, "does not fit together: " + e.getMessage());
     }

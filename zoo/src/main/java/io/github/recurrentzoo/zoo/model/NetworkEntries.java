@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.model;
 
 import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.layers.runtime.ConcatPoolingRuntimeVertex;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -128,6 +129,9 @@ final class NetworkEntries {
         for (VertexIndices input : inputs) {
           widths[index] += widths[input.getVertexIndex()];
         }
+      }
+      if (vertex instanceof ConcatPoolingRuntimeVertex) {
+        widths[index] *= 3;
       }
       widths[index] = Math.max(1, widths[index]);
       if (widths[index] > MAX_SIDE_BY_SIDE) {

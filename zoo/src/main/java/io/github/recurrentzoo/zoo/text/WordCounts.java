@@ -181,8 +181,16 @@ final class WordCounts {
     if (classes < 2) {
       throw new IllegalArgumentException("%d classes".formatted(classes));
     }
+    if (featureBytes.length % Long.BYTES != 0) {
+      throw new IllegalArgumentException("%d bytes of features".formatted(featureBytes.length));
+    }
     long[] features = new long[featureBytes.length / Long.BYTES];
     ByteBuffer.wrap(featureBytes).asLongBuffer().get(features);
+    for (int i = 1; i < features.length; i++) {
+      if (features[i] <= features[i - 1]) {
+        throw new IllegalArgumentException("feature %d is not behind the one before".formatted(i));
+      }
+    }
     int[] starts = new int[features.length + 1];
     int[] classOf = new int[countBytes.length];
     int[] counts = new int[countBytes.length];
@@ -193,9 +201,10 @@ final class WordCounts {
         for (int left = read(bytes); left > 0; left--, entry++) {
           classOf[entry] = read(bytes);
           counts[entry] = read(bytes);
-          if (classOf[entry] >= classes) {
+          if (classOf[entry] >= classes || counts[entry] < 1) {
             throw new IllegalArgumentException(
-                "evidence for class %d of %d".formatted(classOf[entry], classes));
+                "evidence for class %d of %d, %d times"
+                    .formatted(classOf[entry], classes, counts[entry]));
           }
         }
         starts[i + 1] = entry;

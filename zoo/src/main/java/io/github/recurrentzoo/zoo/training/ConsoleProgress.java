@@ -51,6 +51,7 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
   private int paceEpoch;
   private long paceRows;
   private long paceStart;
+  private boolean bestBefore;
 
   /**
    * Shows progress on a stream.
@@ -123,9 +124,11 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
             metric(event.validationMetric()),
             words(event.elapsed()),
             event.best() ? "  best" : ""));
-    if (event.best() && event.epochs() > 1 && event.epoch() == event.epochs()) {
+    // Where the last epoch is kept anyway, none before it was called the best.
+    if (bestBefore && event.best() && event.epoch() == event.epochs()) {
       out.println("Warning: the last epoch was the best, so more epochs may give a better model.");
     }
+    bestBefore |= event.best();
   }
 
   @Override

@@ -33,7 +33,7 @@ final class PlateauRate {
       double rate = updater.hasLearningRate() ? updater.getLearningRate(0, 0) : Double.NaN;
       if (!(rate > 0) || updater.getLearningRate(100_000, 1_000) != rate) {
         throw new IllegalArgumentException(
-            "The learning rate is to fall on a plateau, for which it must be constant otherwise, but the updater is %s; set plateauPatience to 0 or the decay to 1"
+            "The learning rate is to fall on a plateau, for which it must be constant otherwise, but the updater is %s; set plateauPatience to 0, or give an updater with a constant rate"
                 .formatted(updater));
       }
       rates.put(updater, rate);
@@ -68,8 +68,10 @@ final class PlateauRate {
   private int plateaus(List<TrainingProgress.EpochEvent> history) {
     int plateaus = 0;
     int waited = 0;
+    double lowest = Double.POSITIVE_INFINITY;
     for (TrainingProgress.EpochEvent epoch : history) {
-      waited = epoch.best() ? 0 : waited + 1;
+      waited = epoch.validationLoss() < lowest ? 0 : waited + 1;
+      lowest = Math.min(lowest, epoch.validationLoss());
       if (waited == options.plateauPatience()) {
         plateaus++;
         waited = 0;

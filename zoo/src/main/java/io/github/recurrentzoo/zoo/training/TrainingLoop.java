@@ -203,6 +203,7 @@ public final class TrainingLoop {
       state.best = new BestEpoch(epoch, validation, Snapshot.of(network));
     }
     state.finished = isLast(epoch);
+    boolean chooses = task.validates() && !options.keepLast(); // else the last one is kept
     state.nextEpoch();
     TrainingProgress.EpochEvent event =
         new TrainingProgress.EpochEvent(
@@ -212,7 +213,7 @@ public final class TrainingLoop {
             new Metric(task.metric(), training.metric()),
             validation.loss(),
             new Metric(task.metric(), validation.metric()),
-            better,
+            chooses ? better : state.finished,
             state.finished,
             state.elapsed(),
             LearningRate.of(network, epoch),
@@ -238,6 +239,9 @@ public final class TrainingLoop {
 
   /** The epoch after which training ends if no other is better than the best one so far. */
   private int earliestEnd() {
+    if (options.keepLast() || !task.validates()) {
+      return options.epochs();
+    }
     int best = state.best == null ? 1 : state.best.epoch();
     return Math.min(options.epochs(), best + options.patience());
   }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A network that is made of a trained one and is to be fine-tuned: the same layers, of which some
@@ -64,6 +66,9 @@ public final class TunedNetwork {
                 layerVertex.getLayerConf().setSeed(Networks.seed(options.training().seed()));
                 org.deeplearning4j.nn.conf.layers.Layer layer =
                     layerVertex.getLayerConf().getLayer();
+                if (layer instanceof BaseLayer own && own.getIUpdater() instanceof NoOp) {
+                  return; // word vectors that are not trained
+                }
                 if (!Networks.setUpdater(
                     layer, name.equals(head) ? options.headUpdater() : options.updater())) {
                   throw new IllegalStateException(
