@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -420,6 +421,17 @@ public class TrainAndPredictTest {
     TrainTextClassifierOptions options = new TrainTextClassifierOptions();
     CommandLineProgram.parser(options, args).parseArgs(args);
     return options;
+  }
+
+  @Test
+  void thePlateauOfTheCommandLineIsTaken() {
+    TrainingOptions plateau = parsed("--data=a.csv", "--plateau-patience=2").trainingOptions();
+    assertEquals(2, plateau.plateauPatience());
+    assertEquals(0.5, plateau.plateauFactor());
+    assertFalse(plateau.keepLast());
+    TrainingOptions none = parsed("--data=a.csv", "--batch-size=7").trainingOptions();
+    assertTrue(none.keepLast());
+    assertEquals(7, none.batchSize());
   }
 
   @Test
