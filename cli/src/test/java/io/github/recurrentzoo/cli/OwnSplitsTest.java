@@ -159,10 +159,57 @@ class OwnSplitsTest {
     assertEquals("exact match", json.path("folds").path("figures").path(0).path("name").asText());
   }
 
+  /** Rare labels are dropped from the folds, too, or are one label there. */
+  @Test
+  void foldsAfterRareLabels() throws IOException {
+    texts("a.csv", 24);
+    String columns = " --text-column note --label-column kind";
+    String rows = Files.readString(folder.resolve("a.csv"));
+    write("r.csv", rows + "dim,dusk\ndim,dusk\npale,dawn\n");
+    String train = "train text --epochs 1 --hidden-size 4 --folds 2 --output @out --data @r.csv";
+    assertEquals(24, json(train + " --rare-labels drop" + columns).at("/folds/rows").asInt());
+    assertEquals(27, json(train + " --rare-labels other" + columns).at("/folds/rows").asInt());
+  }
+
+  /** ... and so are those of validation rows. */
+  @Test
+  void validationRowsOfRareLabels() throws IOException {
+    texts("a.csv", 20);
+    String rows = Files.readString(folder.resolve("a.csv"));
+    write("r.csv", rows + "dim,dusk\ndim,dusk\npale,dawn\n");
+    texts("v.csv", 4);
+    write("v.csv", Files.readString(folder.resolve("v.csv")) + "dim,dusk\n");
+    write("d.csv", "note,kind\ndim,dusk\n");
+    String train =
+        "train text --epochs 1 --hidden-size 4 --output @out --data @r.csv --text-column note"
+            + " --label-column kind";
+    String own = train + " --validation-data @v.csv --rare-labels ";
+    // Two of 20 rows, and one of the three others, are for the test.
+    assertEquals(18 + 4, json(own + "drop").path("rows").asInt());
+    assertEquals(18 + 2 + 5, json(own + "other").path("rows").asInt());
+    Run none = run(train + " --validation-data @d.csv --rare-labels drop");
+    assertEquals(2, none.exitCode(), none.err());
+    assertTrue(none.err().contains("rows of rare labels only"), none.err());
+  }
+
+  @Test
+  void aPlateauIsAScheduleOfItsOwn() throws IOException {
+    texts("a.csv", 20);
+    Run run =
+        run(
+            "train text --epochs 2 --hidden-size 4 --output @out --data @a.csv --text-column note"
+                + " --label-column kind --plateau-patience 1 --plateau-factor 0.25 --retrain"
+                + " --batch-size 0");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("epochs in batches of 16,"), run.out());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "predict --model wordnet-lstm --data @a.csv --output @b.csv --top 2 | --top has no meaning"
+            + " with --data",
         "train text --test-data @a.csv | --data",
         "train text --data @a.csv --test-data @a.csv --test-split 0.2 | --test-split has no meaning"
             + " with --test-data",

@@ -92,7 +92,8 @@ public class ModelTraining {
 
   /**
    * The model to save: the one that was evaluated, or with {@code --retrain} another one that
-   * learns from all rows.
+   * learns from all rows. The evaluated one is saved meanwhile, so that a second training that is
+   * interrupted leaves it.
    *
    * @param rows what is learned from then, such as "120 rows"
    * @param again trains for a number of epochs, without validation rows
@@ -102,6 +103,7 @@ public class ModelTraining {
     if (!split.retrain) {
       return evaluated;
     }
+    save(evaluated);
     int epochs = evaluated.provenance().bestEpoch();
     out.printf(
         "Training again on all %s, for %d %s as was best:%n",

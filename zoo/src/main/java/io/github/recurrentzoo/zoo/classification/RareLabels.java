@@ -45,6 +45,27 @@ public enum RareLabels {
   }
 
   /**
+   * Rows without the rare labels, or with one label in their place, as this choice says: for rows
+   * beside those that were split, such as validation rows of one's own.
+   *
+   * @param rare of the split with this choice
+   */
+  public List<LabeledText> applied(List<LabeledText> rows, Map<String, Integer> rare) {
+    return switch (this) {
+      case REFUSE, KEEP -> rows;
+      case DROP -> rows.stream().filter(row -> !rare.containsKey(row.label())).toList();
+      case OTHER ->
+          rows.stream()
+              .map(
+                  row ->
+                      rare.containsKey(row.label())
+                          ? new LabeledText(row.text(), OTHER_LABEL)
+                          : row)
+              .toList();
+    };
+  }
+
+  /**
    * What was done, ready to print.
    *
    * @param rare of a split with this choice, not empty

@@ -51,19 +51,7 @@ public record StratifiedSplit(
           "There are no rows to split; expected two rows of each label at least.");
     }
     Map<String, Integer> rare = rareLabels.among(rows);
-    List<LabeledText> left =
-        switch (rareLabels) {
-          case REFUSE, KEEP -> rows;
-          case DROP -> rows.stream().filter(row -> !rare.containsKey(row.label())).toList();
-          case OTHER ->
-              rows.stream()
-                  .map(
-                      row ->
-                          rare.containsKey(row.label())
-                              ? new LabeledText(row.text(), RareLabels.OTHER_LABEL)
-                              : row)
-                  .toList();
-        };
+    List<LabeledText> left = rareLabels.applied(rows, rare);
     BitSet inTest = draw(left, testSplit, seed, rareLabels);
     if (inTest.isEmpty()) {
       throw new DataException(

@@ -112,25 +112,35 @@ public final class TextDefaults {
     TextClassification.Builder builder =
         TextClassification.builder().recipe(recipe).maxLength(maxLength);
     vectors.ifPresent(english -> builder.embeddings(english).minCount(1));
-    return builder.updater(updater(batchSize, epochs, learningRate));
+    long trained = Math.round(rows * (1 - training().build().validationSplit()));
+    return builder.updater(updater(trained, batchSize, epochs, learningRate));
   }
 
-  /** Adam with a learning rate that rises and falls in so many epochs of such batches. */
-  public IUpdater updater(int batchSize, int epochs, double learningRate) {
-    double trained = rows * (1 - training().build().validationSplit());
-    return new Adam(upAndDown(learningRate, epochs * (int) Math.ceil(trained / batchSize)));
+  /**
+   * Adam with a learning rate that rises and falls in so many epochs of such batches.
+   *
+   * @param trained the rows that are learned from, those that validate not among them
+   * @param batchSize rows per step; 0: by the number of rows, see {@link
+   *     TrainingOptions#batchSize(long)}
+   * @param learningRate its highest value
+   */
+  public static IUpdater updater(long trained, int batchSize, int epochs, double learningRate) {
+    int size = TrainingOptions.builder().batchSize(batchSize).build().batchSize(trained);
+    return new Adam(upAndDown(learningRate, epochs * ((trained + size - 1) / size)));
   }
 
   /**
    * A learning rate that rises to its peak and falls to 0, in stairs. (ND4J's RampSchedule, which
    * rises, cannot be read from a file again.)
    */
-  private static ISchedule upAndDown(double peak, int steps) {
+  private static ISchedule upAndDown(double peak, long steps) {
     Map<Integer, Double> rates = new TreeMap<>();
-    for (int stair = 0; stair < STAIRS; stair++) {
-      double done = (stair + 0.5) / STAIRS;
+    int stairs = (int) Math.max(1, Math.min(STAIRS, steps));
+    long last = Math.min(steps, Integer.MAX_VALUE); // the largest iteration that ND4J counts
+    for (int stair = 0; stair < stairs; stair++) {
+      double done = (stair + 0.5) / stairs;
       rates.put(
-          (int) ((long) stair * steps / STAIRS),
+          (int) (stair * last / stairs),
           peak * Math.min(done / WARM_UP, (1 - done) / (1 - WARM_UP)));
     }
     return new MapSchedule(ScheduleType.ITERATION, rates);

@@ -64,7 +64,7 @@ class TextDefaultsTest {
 
   @Test
   void theLearningRateRisesAndFalls() {
-    IUpdater updater = TextDefaults.of(rows(500, 5)).updater(32, 10, 0.1); // 15 steps an epoch
+    IUpdater updater = TextDefaults.updater(450, 32, 10, 0.1); // 15 steps an epoch
     double highest = 0;
     boolean falling = false;
     for (int step = 0; step < 150; step++) {
@@ -77,5 +77,25 @@ class TextDefaultsTest {
     assertTrue(updater.getLearningRate(15, 0) > 0.09);
     assertTrue(updater.getLearningRate(149, 0) < 0.003);
     assertTrue(updater.getLearningRate(500, 0) < 0.003); // whoever trains on
+  }
+
+  /** The batch size 0 is one by the rows: 32 for 4,000, so that 125 steps make an epoch. */
+  @Test
+  void theScheduleEndsWithTheLastStep() {
+    for (int batchSize : new int[] {0, 32}) {
+      IUpdater updater = TextDefaults.updater(4_000, batchSize, 4, 0.1);
+      assertTrue(updater.getLearningRate(499, 0) < 0.003);
+      assertTrue(updater.getLearningRate(450, 0) > 0.008, "not at its end before");
+      assertTrue(updater.getLearningRate(50, 0) > 0.09, "the peak after a tenth");
+    }
+  }
+
+  @Test
+  void fewStepsHaveAScheduleToo() {
+    assertEquals(0.05, TextDefaults.updater(3, 32, 1, 0.09).getLearningRate(0, 0), 1e-9);
+    IUpdater three = TextDefaults.updater(3, 1, 1, 0.09);
+    assertTrue(three.getLearningRate(0, 0) > three.getLearningRate(1, 0));
+    assertTrue(three.getLearningRate(1, 0) > three.getLearningRate(2, 0));
+    assertTrue(three.getLearningRate(2, 0) > 0);
   }
 }

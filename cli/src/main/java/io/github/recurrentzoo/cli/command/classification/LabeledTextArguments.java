@@ -115,24 +115,32 @@ public final class LabeledTextArguments {
         rows,
         data == null ? "WordNet" : data.toString(),
         split.testData == null ? rareLabels : RareLabels.KEEP);
-    Optional<List<LabeledText>> validation =
-        Optional.ofNullable(split.validationData).map(file -> known(rows, file, out));
+    Optional<Path> own = Optional.ofNullable(split.validationData);
     if (split.testData != null) {
-      return new TextParts(rows, validation, known(rows, split.testData, out), classWeights);
+      Optional<List<LabeledText>> validation = own.map(file -> known(rows, file, read(file, out)));
+      List<LabeledText> test = known(rows, split.testData, read(split.testData, out));
+      return new TextParts(rows, validation, test, classWeights);
     }
     RareLabels choice = rareLabels == null ? RareLabels.REFUSE : rareLabels;
     StratifiedSplit drawn = StratifiedSplit.split(rows, split.testSplit, seed, choice);
     if (!drawn.rare().isEmpty()) {
       out.println("Warning: " + choice.inWords(drawn.rare()));
     }
+    Optional<List<LabeledText>> validation =
+        own.map(
+            file -> known(drawn.training(), file, choice.applied(read(file, out), drawn.rare())));
     return new TextParts(drawn.training(), validation, drawn.test(), classWeights);
   }
 
-  /** Reads a file whose labels are all among those to learn from. */
-  private List<LabeledText> known(List<LabeledText> learned, Path file, PrintStream out) {
+  /** Refuses rows of a file whose labels are not all among those to learn from. */
+  private List<LabeledText> known(List<LabeledText> learned, Path file, List<LabeledText> others) {
+    if (others.isEmpty()) {
+      throw new DataException(
+          "%s has rows of rare labels only, which --rare-labels drops, so that none is left to validate with. Add rows of other labels, or leave the file out."
+              .formatted(file));
+    }
     Set<String> labels = learned.stream().map(LabeledText::label).collect(Collectors.toSet());
-    List<LabeledText> rows = read(file, out);
-    rows.stream()
+    others.stream()
         .map(LabeledText::label)
         .filter(label -> !labels.contains(label))
         .findFirst()
@@ -142,6 +150,6 @@ public final class LabeledTextArguments {
                   "%s has the label \"%s\", of which %s has no row to learn from. Correct the label, or add rows of it to the training data."
                       .formatted(file, label, data));
             });
-    return rows;
+    return others;
   }
 }

@@ -63,7 +63,7 @@ public final class PredictText {
 
   /** Writes a table with the label of each row. */
   private static long score(PredictTextOptions options, PrintStream out) {
-    options.console.refuse("with --data", "--file", "--explain");
+    options.console.refuse("with --data", "--file", "--explain", "--top");
     if (!options.texts.isEmpty()) {
       throw new BadOptionException("Give texts or --data, not both.");
     }

@@ -69,7 +69,7 @@ public final class TrainTextClassifier {
     Path folder = options.output.prepare(options.rows.data, "wordnet", options.network);
 
     Optional<CrossValidation> folds =
-        options.folds.run(out, around -> crossValidate(options, rows, out, around));
+        options.folds.run(out, around -> crossValidate(options, parts.all().rows(), out, around));
     out.printf(
         Locale.ROOT,
         "Training %s on %,d rows in %d classes; %,d more rows are held out as test set.%n%n",

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.nd4j.linalg.learning.config.IUpdater;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
       "With --data, --max-length, --batch-size, --epochs and --embeddings depend on the rows where"
           + " they are not given. The learning rate rises and falls to 0, all epochs are trained"
           + " and the last one is kept; --patience keeps the one with the lowest validation loss,"
-          + " --learning-rate-decay sets another schedule.",
+          + " --learning-rate-decay and --plateau-patience set another schedule.",
       ""
     },
     footer = {
@@ -205,48 +206,55 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
     training.batchSize = given("--batch-size") ? training.batchSize : defaults.batchSize();
     training.epochs = given("--epochs") ? training.epochs : defaults.epochs();
     EmbeddingSource source = vectors(defaults.vectors());
-    minCount = source == null || given("--min-count") ? minCount : 1;
-    TextClassification.Builder builder = architecture().embeddings(source);
-    if (!given("--learning-rate-decay")) {
-      builder.updater(defaults.updater(training.batchSize, training.epochs, training.learningRate));
+    TextClassification.Builder builder =
+        architecture()
+            .embeddings(source)
+            .minCount(source == null || given("--min-count") ? minCount : 1);
+    long trained =
+        split.validationData == null
+            ? Math.round(learned.size() * (1 - split.validationSplit))
+            : learned.size();
+    if (!ownSchedule()) {
+      builder.updater(schedule(trained));
     }
     out.printf(
         Locale.ROOT,
         "%,d rows: %d epochs in batches of %d, %d %s a text, %s.%n",
         learned.size(),
         training.epochs,
-        training.batchSize,
+        trainingOptions().batchSize(trained),
         maxLength,
         unit.inWords(),
         source == null ? "no pretrained word vectors" : "word vectors: " + source.name());
     return builder;
   }
 
-  /** A network that was made for other rows, with the schedule of the learning rate for these. */
+  /**
+   * A network that was made for other rows, with the schedule of the learning rate for these, all
+   * of which are learned from.
+   */
   TextClassification withSchedule(TextClassification made, List<LabeledText> learned) {
-    if (rows.data == null || given("--learning-rate-decay")) {
-      return made;
-    }
-    return made.toBuilder()
-        .updater(
-            TextDefaults.of(learned, network.recurrence)
-                .updater(training.batchSize, training.epochs, training.learningRate))
-        .build();
+    return rows.data == null || ownSchedule()
+        ? made
+        : made.toBuilder().updater(schedule(learned.size())).build();
+  }
+
+  private IUpdater schedule(long trained) {
+    return TextDefaults.updater(
+        trained, training.batchSize, training.epochs, training.learningRate);
+  }
+
+  /** Whether the command line says how the learning rate falls. */
+  private boolean ownSchedule() {
+    return given("--learning-rate-decay") || given("--plateau-patience");
   }
 
   /** With a patience, the epoch with the lowest validation loss stays; else the last one. */
   TrainingOptions trainingOptions() {
     TrainingOptions options = training.optionsWithoutTeacher(split.validationSplit);
-    return rows.data == null || given("--patience") || given("--learning-rate-decay")
+    return rows.data == null || given("--patience") || ownSchedule()
         ? options
-        : TrainingOptions.builder()
-            .epochs(options.epochs())
-            .batchSize(options.batchSize())
-            .validationSplit(options.validationSplit())
-            .patience(options.patience())
-            .seed(options.seed())
-            .keepLast(true)
-            .build();
+        : options.keepingLast();
   }
 
   private EmbeddingSource vectors(Optional<EmbeddingSource> auto) {

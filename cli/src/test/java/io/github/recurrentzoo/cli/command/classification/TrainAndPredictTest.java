@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -420,6 +425,42 @@ public class TrainAndPredictTest {
     TrainTextClassifierOptions options = new TrainTextClassifierOptions();
     CommandLineProgram.parser(options, args).parseArgs(args);
     return options;
+  }
+
+  @Test
+  void thePlateauOfTheCommandLineIsTaken() {
+    TrainingOptions plateau = parsed("--data=a.csv", "--plateau-patience=2").trainingOptions();
+    assertEquals(2, plateau.plateauPatience());
+    assertEquals(0.5, plateau.plateauFactor());
+    assertFalse(plateau.keepLast());
+    TrainingOptions none = parsed("--data=a.csv", "--batch-size=7").trainingOptions();
+    assertTrue(none.keepLast());
+    assertEquals(7, none.batchSize());
+  }
+
+  /** 100 rows in batches of 10, one epoch: the ramp has a stair for each step that is trained. */
+  @Test
+  void theLearningRateFallsWithTheRowsThatAreTrained() {
+    assertEquals(9, stairs());
+    assertEquals(5, stairs("--validation-split=0.5"));
+    assertEquals(10, stairs("--validation-data=v.csv"));
+  }
+
+  private static int stairs(String... more) {
+    TrainTextClassifierOptions options =
+        parsed(
+            Stream.concat(
+                    Stream.of("--data=a.csv", "--epochs=1", "--batch-size=10", "--embeddings=none"),
+                    Stream.of(more))
+                .toArray(String[]::new));
+    List<LabeledText> rows =
+        IntStream.range(0, 100)
+            .mapToObj(i -> new LabeledText("text " + i, "kind " + i % 2))
+            .toList();
+    PrintStream out =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    String updater = options.architecture(rows, out).build().describe().get("updater").toString();
+    return updater.replaceAll(".*values=\\{([^}]*)\\}.*", "$1").split(",").length;
   }
 
   @Test
