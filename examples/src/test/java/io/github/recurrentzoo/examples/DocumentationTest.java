@@ -61,6 +61,7 @@ class DocumentationTest {
   private static final String FIELDS =
       """
         org.deeplearning4j.nn.conf.MultiLayerConfiguration configuration;
+        org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder graph;
         io.github.recurrentzoo.zoo.classification.TextClassifier classifier;
         java.util.List<io.github.recurrentzoo.zoo.classification.LabeledText> rows;
         java.util.List<io.github.recurrentzoo.zoo.translation.TextPair> pairs;

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.network.TokenBatch;
+import io.github.recurrentzoo.zoo.network.WeightedLoss;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingTask;

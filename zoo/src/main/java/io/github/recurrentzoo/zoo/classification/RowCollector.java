@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.text.LabelText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

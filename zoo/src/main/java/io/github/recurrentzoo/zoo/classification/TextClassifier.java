@@ -286,9 +286,11 @@ public final class TextClassifier extends Pipeline {
 
   /**
    * Trains this classifier's network further, on other rows or with other options. Words, labels
-   * and the updater with its state stay as they are, but a learning rate that has risen and fallen
-   * ({@link TextDefaults}) goes on with a tenth of its peak; this classifier is left as it is.
-   * Words that it does not know are read as unknown ones.
+   * and the updater with its state stay as they are; this classifier is left as it is. Words that
+   * it does not know are read as unknown ones.
+   *
+   * <p>A learning rate that has fallen to nearly 0, as with {@link TextDefaults}, stays there, so
+   * that little is learned: {@link #fineTune} has a rate of its own.
    *
    * <p>The rows should be others than those it learned from: naive Bayes beside the network has
    * counted these, and on them it would seem better than it is.
@@ -315,17 +317,15 @@ public final class TextClassifier extends Pipeline {
     labelsOf(rows);
     classes(rows, labels); // refuses unknown labels by the number of their row
     LabeledRows learned = LabeledRows.of(rows);
-    ComputationGraph network = network();
-    Map<String, Object> architecture = FallenRate.lift(network, info().architecture());
     return trained(
-        network,
+        network(),
         encoder,
         Optional.empty(),
         Optional.empty(),
         labels,
         learned,
         learned.split(training),
-        architecture,
+        info().architecture(),
         training,
         new FineTuneOrigin(provenance(), null, null),
         run);

@@ -4,6 +4,6 @@
  *
  * <p>Not for users: {@code Architecture}, {@code NativeThreads}, {@code Networks}, {@code OffHeap},
  * {@code RecurrentStack}, {@code Replicas}, {@code SequenceVertices}, {@code TimeMajor}, {@code
- * TokenBatch}, {@code Updaters}.
+ * TokenBatch}, {@code Updaters}, {@code WeightedLoss}.
  */
 package io.github.recurrentzoo.zoo.network;

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -120,31 +119,6 @@ class TextVectorsTest {
             rows.stream().filter(row -> !row.label().equals("music")).toList(),
             TrainingOptions.builder().epochs(30).build());
     assertEquals("tool", further.predict("a nail").label());
-  }
-
-  @Test
-  void aRateThatHasFallenIsLiftedToGoOn() {
-    List<LabeledText> rows = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      rows.add(new LabeledText("the cat", "animal"));
-      rows.add(new LabeledText("the saw", "tool"));
-    }
-    TrainingOptions once = TrainingOptions.builder().epochs(1).keepLast(true).build();
-    TextClassification entry =
-        TextDefaults.of(rows).network(16, 60, 0.003).embeddings(source).embeddingSize(3).build();
-    TextClassifier classifier = TextClassifier.train(rows, entry, once);
-    TextClassifier further = classifier.trainOn(rows, once);
-    assertEquals(3e-4, rate(further), 1e-5); // the highest stair is a bit below 0.003
-    assertTrue(rate(classifier) < 5e-5, "the rate of the trained one: " + rate(classifier));
-  }
-
-  private static double rate(TextClassifier classifier) {
-    ComputationGraph network = classifier.network();
-    return network
-        .getLayer(TextClassification.OUTPUT)
-        .getConfig()
-        .getUpdaterByParam("W")
-        .getLearningRate(1_000_000, 0);
   }
 
   @Test

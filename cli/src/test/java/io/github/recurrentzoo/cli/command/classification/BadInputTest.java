@@ -44,7 +44,7 @@ class BadInputTest {
         "--layers 0 | --layers must be from 1 to 16, but is 0.",
         "--hidden-size x | Invalid value for option '--hidden-size': 'x' is not an int",
         "--epochs 0 | --epochs must be from 1",
-        "--batch-size -3 | --batch-size must be from 1",
+        "--batch-size -3 | --batch-size must be from 0",
         "--learning-rate 0 | --learning-rate must be a positive number, but is 0.0",
         "--learning-rate NaN | --learning-rate must be a positive number",
         "--dropout 1 | --dropout must be at least 0 and below 1, but is 1.0",

@@ -475,12 +475,13 @@ public class TrainAndPredictTest {
     }
     assertEquals(3, parsed("--data", "a.csv", "--epochs", "3").training.epochs);
     assertEquals(3, parsed("--epochs", "3").training.epochs);
-    assertEquals(10, parsed("--recurrence", "Rrnn").training.epochs);
-    assertEquals(10, parsed("--recurrence=rrnn").training.epochs);
-    assertEquals(4, parsed("--recurrence=rrnn", "--epochs", "4").training.epochs);
+    assertEquals(10, parsed("--recurrence", "Rrnn-Updated").training.epochs);
+    assertEquals(10, parsed("--recurrence=rrnn-updated").training.epochs);
+    assertEquals(4, parsed("--recurrence=rrnn-updated", "--epochs", "4").training.epochs);
     assertEquals(20, parsed("--recurrence", "rrnn", "--data", "a.csv").training.epochs);
     String help = Run.train("--help").out().replaceAll("\\s+", " ");
-    assertTrue(help.matches(".*Defaults with --recurrence rrnn: [^:]*--epochs 10, .*"), help);
+    assertTrue(
+        help.matches(".*Defaults with --recurrence rrnn-updated: [^:]*--epochs 10, .*"), help);
     assertTrue(help.matches(".*Defaults with --data: [^:]*--label-smoothing 0.1, .*"), help);
   }
 }

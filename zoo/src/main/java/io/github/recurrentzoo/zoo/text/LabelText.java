@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.zoo.classification;
+package io.github.recurrentzoo.zoo.text;
 
 import java.math.BigDecimal;
 import java.text.Normalizer;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What of a label a person can see, and which labels a person may take for one. */
-final class LabelText {
+public final class LabelText {
   private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}\u0085]+");
 
   /**
@@ -26,7 +26,7 @@ final class LabelText {
    * The label without characters that cannot be seen, without blanks around it, with single blanks
    * inside, and composed (NFC).
    */
-  static String clean(String label) {
+  public static String clean(String label) {
     String seen = INVISIBLE.matcher(BLANKS.matcher(label).replaceAll(" ")).replaceAll("");
     String ends =
         JOINERS_AT_ENDS.matcher(BLANKS.matcher(seen).replaceAll(" ").strip()).replaceAll("");
@@ -34,7 +34,7 @@ final class LabelText {
   }
 
   /** The same for labels that differ in case, width or the form of a number only. */
-  static String form(String clean) {
+  public static String form(String clean) {
     String text = Normalizer.normalize(clean, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     return NUMBER.matcher(text).matches()
         ? new BigDecimal(text).stripTrailingZeros().toPlainString()
@@ -42,7 +42,7 @@ final class LabelText {
   }
 
   /** The label for a message: what cannot be seen is written as its number. */
-  static String visible(String label) {
+  public static String visible(String label) {
     StringBuilder text = new StringBuilder();
     label.codePoints().forEach(c -> text.append(visible(c)));
     return text.toString();

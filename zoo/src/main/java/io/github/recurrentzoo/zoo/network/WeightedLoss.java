@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.zoo.classification;
+package io.github.recurrentzoo.zoo.network;
 
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * @param loss of rows that all count the same
  * @param weights of the rows [B, 1]
  */
-record WeightedLoss(ILossFunction loss, INDArray weights) implements ILossFunction {
+public record WeightedLoss(ILossFunction loss, INDArray weights) implements ILossFunction {
 
   @Override
   public double computeScore(
