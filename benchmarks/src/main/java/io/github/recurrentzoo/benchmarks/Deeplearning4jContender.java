@@ -148,7 +148,7 @@ final class Deeplearning4jContender implements Contender {
   private static Layer allSteps(Problem problem) {
     int size = problem.shape().size();
     return problem.cell() == Cell.RRNN_LAST
-        ? new Rrnn.Builder().nIn(size).nOut(size).build()
+        ? new Rrnn.Builder().nIn(size).nOut(size).outputActivation(Activation.SIGMOID).build()
         : recurrentLayer(problem);
   }
 
@@ -173,6 +173,7 @@ final class Deeplearning4jContender implements Contender {
       case GRU -> new Gru.Builder().nIn(size).nOut(size).build();
       case RRNN, RRNN_LAST ->
           new Rrnn.Builder()
+              .outputActivation(Activation.SIGMOID) // as TorchRrnn
               .nIn(size)
               .nOut(size)
               .returnSequences(problem.cell() == Cell.RRNN)
