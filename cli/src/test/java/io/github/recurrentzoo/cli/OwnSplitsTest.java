@@ -263,4 +263,29 @@ class OwnSplitsTest {
       assertTrue(Files.notExists(folder.resolve("o.csv")), refused);
     }
   }
+
+  @Test
+  void aTableIsTranslated() throws IOException {
+    write(
+        "new.csv", "id,date\n1,12 March 2022\n2,\n3,%s\n4,3 May 1999\n".formatted("9".repeat(200)));
+    Run run =
+        run("translate --model dates-lstm --data @new.csv --source-column date --output @s.csv");
+    assertEquals(2, run.exitCode(), run.out());
+    assertTrue(run.err().contains("1 of 4 rows could not be answered; Row 3: "), run.err());
+    List<String> scored = Files.readAllLines(folder.resolve("s.csv"));
+    assertEquals("id,date,predicted_target,predicted_probability", scored.get(0));
+    assertTrue(scored.get(1).matches("1,12 March 2022,2022-03-12,[01]\\.\\d{4}"), scored.get(1));
+    assertEquals("2,,,", scored.get(2));
+    assertTrue(scored.get(3).endsWith("9,,"), scored.get(3));
+    assertTrue(scored.get(4).contains("1999-05-03"), scored.get(4));
+    for (String refused :
+        List.of(
+            "--data @new.csv --source-column date",
+            "--data @new.csv --output @o.csv",
+            "--data @new.csv --source-column date --output @o.csv --explain",
+            "--output @o.csv text")) {
+      assertEquals(2, run("translate --model dates-lstm " + refused).exitCode(), refused);
+      assertTrue(Files.notExists(folder.resolve("o.csv")), refused);
+    }
+  }
 }

@@ -57,15 +57,19 @@ public record ScoredTable(Path data, CsvFormat format, Path output) {
    * Reads, asks and writes; the whole file or nothing.
    *
    * @param column with the texts
+   * @param role what the column holds, for messages: text or source
    * @param added the names of the columns that are added
    * @param answering gives the fields that are added for each of some texts
    * @return the number of rows
    */
   public long write(
-      String column, List<String> added, Function<List<String>, List<List<String>>> answering) {
+      String column,
+      String role,
+      List<String> added,
+      Function<List<String>, List<List<String>>> answering) {
     long[] rows = {0};
     try (CsvTable table = CsvTable.open(data, format)) {
-      int text = table.column(column, "text");
+      int text = table.column(column, role);
       for (String name : added) {
         if (table.header().contains(name)) {
           throw new DataException(

@@ -4,7 +4,6 @@ import static io.github.recurrentzoo.zoo.report.JsonTree.object;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.ScoredTable;
-import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.ConsoleStream;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
@@ -39,11 +38,10 @@ public final class PredictText {
    * @throws IOException if standard input cannot be read
    */
   public static long run(PredictTextOptions options, PrintStream out) throws IOException {
-    if (options.data != null) {
+    if (options.table.given()) {
       return score(options, out);
     }
-    options.console.refuse(
-        "without --data", "--text-column", "--output", "--delimiter", "--quote", "--encoding");
+    options.table.refuse(options.console, "--text-column");
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
     if (options.top != null) {
@@ -64,11 +62,7 @@ public final class PredictText {
   /** Writes a table with the label of each row. */
   private static long score(PredictTextOptions options, PrintStream out) {
     options.console.refuse("with --data", "--file", "--explain", "--top");
-    if (!options.texts.isEmpty()) {
-      throw new BadOptionException("Give texts or --data, not both.");
-    }
-    ScoredTable table = new ScoredTable(options.data, options.delimiter.format(), options.output);
-    table.check();
+    ScoredTable table = options.table.table(options.texts);
     TextClassifier classifier =
         options.model.load(TextClassifier::load, TextClassifier::pretrained);
     String column = options.textColumn;
@@ -79,6 +73,7 @@ public final class PredictText {
     long rows =
         table.write(
             column,
+            "text",
             List.of("predicted_label", "predicted_probability"),
             texts ->
                 classifier.predict(texts).stream()
@@ -89,14 +84,14 @@ public final class PredictText {
                                 answer.label(),
                                 String.format(Locale.ROOT, "%.4f", answer.probability())))
                     .toList());
-    out.printf("Wrote %s: %,d rows of %s with their labels.%n", options.output, rows, options.data);
+    out.printf("Wrote %s: %,d rows of %s with their labels.%n", table.output(), rows, table.data());
     if (unread[0] > 0) {
       out.printf(
           "%,d of these texts are longer than the model reads; their ends were not read.%n",
           unread[0]);
     }
     options.console.emit(
-        () -> object("output", options.output.toString(), "rows", rows, "cut", unread[0]));
+        () -> object("output", table.output().toString(), "rows", rows, "cut", unread[0]));
     return rows;
   }
 

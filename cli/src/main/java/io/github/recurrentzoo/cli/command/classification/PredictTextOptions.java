@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.cli.command.classification;
 
+import io.github.recurrentzoo.cli.command.ScoredTableArguments;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
-import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,12 +48,7 @@ public final class PredictTextOptions {
               + " texts.")
   Path file;
 
-  @Option(
-      names = "--data",
-      paramLabel = "FILE",
-      description =
-          "CSV (.csv) or TSV (.tsv) file with texts in a column; its first row names the columns.")
-  Path data;
+  @Mixin ScoredTableArguments table = new ScoredTableArguments();
 
   @Option(
       names = "--text-column",
@@ -62,14 +57,6 @@ public final class PredictTextOptions {
           "Column with the texts of --data (default: the one that the model was trained on, else"
               + " text).")
   String textColumn;
-
-  @Mixin DelimiterArgument delimiter = new DelimiterArgument();
-
-  @Option(
-      names = "--output",
-      paramLabel = "FILE",
-      description = "CSV (.csv) or TSV (.tsv) file for the rows of --data with their labels.")
-  Path output;
 
   @Parameters(
       paramLabel = "TEXT",

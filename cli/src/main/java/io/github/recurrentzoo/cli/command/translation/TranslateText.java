@@ -3,11 +3,10 @@ package io.github.recurrentzoo.cli.command.translation;
 import static io.github.recurrentzoo.zoo.report.JsonTree.object;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
+import io.github.recurrentzoo.cli.command.ScoredTable;
 import io.github.recurrentzoo.cli.console.BadOptionException;
-import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
-import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.translation.Alignment;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
@@ -15,17 +14,13 @@ import io.github.recurrentzoo.zoo.translation.Translation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Asks a saved sequence translator what becomes of texts. */
 public final class TranslateText {
-
-  private static final int LINES_TO_SHOW = 5;
 
   private TranslateText() {}
 
@@ -41,24 +36,14 @@ public final class TranslateText {
     TrainingChecks.range("--beam-size", options.beam, 1, 1000);
     TrainingChecks.notNegative("--length-penalty", options.lengthPenalty);
     DecodingOptions decoding = new DecodingOptions(options.beam, options.lengthPenalty);
+    if (options.table.given()) {
+      return table(options, decoding, out);
+    }
+    options.table.refuse(options.console, "--source-column");
     AskedTexts asked = new AskedTexts(options.texts, options.file);
     asked.check();
-    if (options.explain && asked.areLines() && !options.console.json) {
-      throw new BadOptionException(
-          "--explain prints several lines for each text, so the lines of a file and their outputs would not belong together; add --json, or give the texts on the command line.");
-    }
     if (asked.areLines()) {
-      List<String> refused = new ArrayList<>();
-      long answered =
-          asked.answerLines(
-              () -> {
-                SequenceTranslator translator = load(options);
-                return new Lines(translator, decoding, options, out, refused);
-              });
-      if (!refused.isEmpty()) {
-        throw refused(refused, answered);
-      }
-      return answered;
+      return lines(options, asked, decoding, out);
     }
     SequenceTranslator translator = load(options);
     if (options.explain) {
@@ -77,6 +62,86 @@ public final class TranslateText {
       print(options.texts.get(i), translations.get(i), out);
     }
     return translations.size();
+  }
+
+  /** Answers a line for each text, so that the lines of output and input belong together. */
+  private static long lines(
+      TranslateTextOptions options, AskedTexts asked, DecodingOptions decoding, PrintStream out)
+      throws IOException {
+    if (options.explain && !options.console.json) {
+      throw new BadOptionException(
+          "--explain prints several lines for each text, so the lines of a file and their outputs would not belong together; add --json, or give the texts on the command line.");
+    }
+    LineTranslator[] lines = new LineTranslator[1];
+    long answered =
+        asked.answerLines(
+            () -> {
+              SequenceTranslator translator = load(options);
+              lines[0] = new LineTranslator(translator, decoding, "Line");
+              return texts ->
+                  lines[0]
+                      .translate(texts)
+                      .forEach(answer -> print(answer, translator, decoding, options, out));
+            });
+    lines[0].check();
+    return answered;
+  }
+
+  private static void print(
+      LineTranslator.Answer answer,
+      SequenceTranslator translator,
+      DecodingOptions decoding,
+      TranslateTextOptions options,
+      PrintStream out) {
+    String line = answer.text();
+    Translation translation = answer.translation();
+    options.console.emit(
+        () ->
+            translation == null
+                ? unanswered(line, answer.error())
+                : options.explain
+                    ? json(line, translator.explain(line, decoding))
+                    : json(line, translation));
+    if (!options.console.json) {
+      out.println(field(translation) + "\t" + line);
+    }
+  }
+
+  private static String field(Translation translation) {
+    return translation == null ? "" : translation.text().replaceAll("\\s", " ");
+  }
+
+  /** Writes a table with the output of each row. */
+  private static long table(
+      TranslateTextOptions options, DecodingOptions decoding, PrintStream out) {
+    options.console.refuse("with --data", "--file", "--explain");
+    ScoredTable table = options.table.table(options.texts);
+    SequenceTranslator translator = load(options);
+    String column = options.sourceColumn;
+    if (column == null) {
+      column = translator.provenance().columns().getOrDefault("source", "source");
+    }
+    LineTranslator lines = new LineTranslator(translator, decoding, "Row");
+    long rows =
+        table.write(
+            column,
+            "source",
+            List.of("predicted_target", "predicted_probability"),
+            texts -> lines.translate(texts).stream().map(TranslateText::fields).toList());
+    out.printf(
+        "Wrote %s: %,d rows of %s with their outputs.%n", table.output(), rows, table.data());
+    options.console.emit(() -> object("output", table.output().toString(), "rows", rows));
+    lines.check();
+    return rows;
+  }
+
+  private static List<String> fields(LineTranslator.Answer answer) {
+    Translation translation = answer.translation();
+    return translation == null
+        ? List.of("", "")
+        : List.of(
+            translation.text(),
+            String.format(Locale.ROOT, "%.4f", Math.exp(translation.logProbability())));
   }
 
   private static SequenceTranslator load(TranslateTextOptions options) {
@@ -134,84 +199,6 @@ public final class TranslateText {
                   translation.unknownSymbols() == 1 ? "symbol" : "symbols");
     }
     return remarks;
-  }
-
-  private static DataException refused(List<String> lines, long all) {
-    return new DataException(
-        "%d of %d lines could not be answered; %s%s"
-            .formatted(
-                lines.size(),
-                all,
-                String.join(" ", lines.subList(0, Math.min(LINES_TO_SHOW, lines.size()))),
-                lines.size() > LINES_TO_SHOW ? " ..." : ""));
-  }
-
-  /** Answers a line for each text, so that the lines of output and input belong together. */
-  private static final class Lines implements Consumer<List<String>> {
-    private final SequenceTranslator translator;
-    private final DecodingOptions decoding;
-    private final ConsoleArguments console;
-    private final boolean explains;
-    private final PrintStream out;
-    private final List<String> refused;
-    private long before;
-
-    Lines(
-        SequenceTranslator translator,
-        DecodingOptions decoding,
-        TranslateTextOptions options,
-        PrintStream out,
-        List<String> refused) {
-      this.translator = translator;
-      this.decoding = decoding;
-      this.console = options.console;
-      this.explains = options.explain;
-      this.out = out;
-      this.refused = refused;
-    }
-
-    @Override
-    public void accept(List<String> lines) {
-      List<String> texts = lines.stream().filter(line -> !line.isBlank()).toList();
-      List<Translation> translations;
-      try {
-        translations = translator.translate(texts, decoding);
-      } catch (DataException e) {
-        lines.forEach(this::one); // finds out which line it is, and answers the others
-        return;
-      }
-      int next = 0;
-      for (String line : lines) {
-        print(line, line.isBlank() ? null : translations.get(next++), null);
-      }
-    }
-
-    private void one(String line) {
-      if (line.isBlank()) {
-        print(line, null, null);
-        return;
-      }
-      try {
-        print(line, translator.translate(List.of(line), decoding).get(0), null);
-      } catch (DataException e) {
-        refused.add("Line %d: %s".formatted(before + 1, e.getMessage()));
-        print(line, null, e.getMessage());
-      }
-    }
-
-    private Map<String, Object> answered(String line, Translation translation) {
-      return explains ? json(line, translator.explain(line, decoding)) : json(line, translation);
-    }
-
-    private void print(String line, Translation translation, String error) {
-      before++;
-      console.emit(
-          () -> translation == null ? unanswered(line, error) : answered(line, translation));
-      if (!console.json) {
-        String output = translation == null ? "" : translation.text().replaceAll("\\s", " ");
-        out.println(output + "\t" + line);
-      }
-    }
   }
 
   /** The command that asks a model, to type as it stands. */

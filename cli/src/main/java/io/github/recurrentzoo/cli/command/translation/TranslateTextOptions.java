@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.command.translation;
 
+import io.github.recurrentzoo.cli.command.ScoredTableArguments;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Translates sequences with a saved or pretrained model, such as dates-lstm or pronunciation-lstm.",
       "Texts on the command line: prints each text and its output;",
-      "a file: prints one line per line: output, tab, text.",
+      "a file of lines (--file): prints one line per line: output, tab, text;",
+      "a table (--data): writes it to --output with two more columns, predicted_target and"
+          + " predicted_probability.",
       ""
     },
     footer = {
@@ -26,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "{} --model dates-lstm '12 March 2022'",
       "{} --model pronunciation-lstm --beam-size 5 --file words.txt",
       "echo blog | {} --model pronunciation-lstm",
+      "{} --model pronunciation-lstm --data names.csv --source-column name --output spoken.csv",
       "{} --model models/pairs-lstm --explain 'ab-1234/x'",
       "",
       CommandLineProgram.EXIT_CODES
@@ -40,6 +44,15 @@ public final class TranslateTextOptions {
       description =
           "File with texts in UTF-8, one per line; - is standard input, the default if there are no texts.")
   Path file;
+
+  @Mixin ScoredTableArguments table = new ScoredTableArguments();
+
+  @Option(
+      names = "--source-column",
+      paramLabel = "NAME",
+      description =
+          "Column with the texts of --data (default: the one that the model was trained on, else source).")
+  String sourceColumn;
 
   @Option(
       names = "--beam-size",
