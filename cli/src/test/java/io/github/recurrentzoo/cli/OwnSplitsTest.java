@@ -130,8 +130,12 @@ class OwnSplitsTest {
     assertRetrained(json, 100);
     assertEquals(
         Map.of("time", "day"), Zoo.load(folder.resolve("out/model.zip")).provenance().columns());
-    Run asked = run("forecast --model @out --data @t.csv");
+    Run asked = run("forecast --model @out --data @t.csv --json");
     assertEquals(0, asked.exitCode(), asked.err());
+    assertEquals(
+        new ObjectMapper().readTree(asked.out()),
+        json.path("forecast"),
+        "what follows is forecast by the model that is saved");
     assertRetrained(
         json(
             "fine-tune forecast --model @out --epochs 1 --plot none --output @tuned --retrain"

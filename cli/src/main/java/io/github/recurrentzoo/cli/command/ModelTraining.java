@@ -10,6 +10,7 @@ import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.report.TrainingHistory;
 import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.training.ConsoleProgress;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
@@ -122,7 +123,17 @@ public class ModelTraining {
                 event.trainingMetric().value());
           }
         };
-    P model = again.apply(epochs, TrainingRun.builder().progress(lines).columns(columns).build());
+    P model =
+        again.apply(
+            epochs,
+            TrainingRun.builder()
+                .progress(lines)
+                .columns(columns)
+                .plateausOf(
+                    record.history().epochs().stream()
+                        .map(TrainingHistory.Epoch::validationLoss)
+                        .toList())
+                .build());
     out.println("This model is saved; the figures above are of the one before.");
     out.println();
     retrained = object("rows", model.provenance().rows(), "epochs", epochs);

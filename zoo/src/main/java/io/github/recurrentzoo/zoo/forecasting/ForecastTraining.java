@@ -28,6 +28,16 @@ final class ForecastTraining {
   /** How many rows at the beginning are learned from; refuses a series that is too short. */
   static int learnedRows(TimeSeries series, ForecastOptions options, TrainingOptions training) {
     int validation = validationRows(series, training);
+    checkLength(series, options, validation);
+    if (validation < options.horizon()) {
+      throw new DataException(
+          "The series has %d rows, of which %d are kept for validation; expected the horizon of %d at least. Give more rows, a larger fraction for validation, or a shorter horizon."
+              .formatted(series.size(), validation, options.horizon()));
+    }
+    return series.size() - validation;
+  }
+
+  private static void checkLength(TimeSeries series, ForecastOptions options, int validation) {
     int learned = series.size() - validation;
     int window = options.lag() + options.lookback() + options.horizon();
     if (learned < window || learned <= options.seasonality()) {
@@ -47,12 +57,6 @@ final class ForecastTraining {
                       : "the season of %d needs one row more at least"
                           .formatted(options.seasonality())));
     }
-    if (validation < options.horizon()) {
-      throw new DataException(
-          "The series has %d rows, of which %d are kept for validation; expected the horizon of %d at least. Give more rows, a larger fraction for validation, or a shorter horizon."
-              .formatted(series.size(), validation, options.horizon()));
-    }
-    return learned;
   }
 
   /** How many rows at the end validate. */
@@ -167,6 +171,9 @@ final class ForecastTraining {
       ForecastParts.Measured known,
       TrainingRun run) {
     ForecastOptions what = encoder.options();
+    if (known != null) {
+      checkLength(series, what, 0);
+    }
     int learned = known == null ? learnedRows(series, what, training) : series.size();
     ForecastWindows windows = new ForecastWindows(encoder, series);
     int[] learnedOrigins = learnedOrigins(windows, encoder, learned);

@@ -54,9 +54,17 @@ final class PlateauRate {
     return updaters;
   }
 
-  /** Sets the rate for the epoch that follows these. */
-  void after(List<TrainingProgress.EpochEvent> history) {
-    double factor = Math.pow(options.plateauFactor(), plateaus(history));
+  /**
+   * Sets the rate for the epoch that follows these.
+   *
+   * @param other the validation losses of another training, whose plateaus count instead; or null
+   */
+  void after(List<TrainingProgress.EpochEvent> history, List<Double> other) {
+    List<Double> losses =
+        other == null
+            ? history.stream().map(TrainingProgress.EpochEvent::validationLoss).toList()
+            : other.subList(0, Math.min(history.size(), other.size()));
+    double factor = Math.pow(options.plateauFactor(), plateaus(losses));
     rates.forEach((updater, rate) -> updater.setLrAndSchedule(rate * factor, null));
   }
 
@@ -65,13 +73,13 @@ final class PlateauRate {
     rates.forEach((updater, rate) -> updater.setLrAndSchedule(rate, null));
   }
 
-  private int plateaus(List<TrainingProgress.EpochEvent> history) {
+  private int plateaus(List<Double> losses) {
     int plateaus = 0;
     int waited = 0;
     double lowest = Double.POSITIVE_INFINITY;
-    for (TrainingProgress.EpochEvent epoch : history) {
-      waited = epoch.validationLoss() < lowest ? 0 : waited + 1;
-      lowest = Math.min(lowest, epoch.validationLoss());
+    for (double loss : losses) {
+      waited = loss < lowest ? 0 : waited + 1;
+      lowest = Math.min(lowest, loss);
       if (waited == options.plateauPatience()) {
         plateaus++;
         waited = 0;

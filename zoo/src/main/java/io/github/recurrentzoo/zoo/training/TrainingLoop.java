@@ -113,7 +113,7 @@ public final class TrainingLoop {
 
   private void trainEpochs(PlateauRate rate) {
     while (!state.finished) {
-      rate.after(state.history);
+      rate.after(state.history, run.plateausOf());
       // fit() of single minibatches, which is what trains here, does not tell of epochs.
       listeners.forEach(listener -> listener.onEpochStart(network));
       trainEpoch();

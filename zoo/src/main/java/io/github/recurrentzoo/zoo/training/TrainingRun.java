@@ -29,6 +29,7 @@ public final class TrainingRun {
   private final BooleanSupplier stop;
   private final Checkpoints checkpoints;
   private final Map<String, String> columns;
+  private final List<Double> plateausOf;
 
   private TrainingRun(Builder builder) {
     this.progress = List.copyOf(builder.progress);
@@ -36,6 +37,7 @@ public final class TrainingRun {
     this.stop = builder.stop;
     this.checkpoints = builder.checkpoints;
     this.columns = Map.copyOf(builder.columns);
+    this.plateausOf = builder.plateausOf;
   }
 
   /** A run of which only this one hears. */
@@ -56,6 +58,7 @@ public final class TrainingRun {
     builder.stop = stop;
     builder.checkpoints = checkpoints;
     builder.columns = columns;
+    builder.plateausOf = plateausOf;
     return builder;
   }
 
@@ -104,6 +107,11 @@ public final class TrainingRun {
     return columns;
   }
 
+  /** The validation losses whose plateaus count; null where they are those of this training. */
+  List<Double> plateausOf() {
+    return plateausOf;
+  }
+
   Optional<Checkpoints> checkpoints() {
     return Optional.ofNullable(checkpoints);
   }
@@ -120,6 +128,7 @@ public final class TrainingRun {
     private BooleanSupplier stop = () -> false;
     private Checkpoints checkpoints;
     private Map<String, String> columns = Map.of();
+    private List<Double> plateausOf;
 
     private Builder() {}
 
@@ -156,6 +165,17 @@ public final class TrainingRun {
      */
     public Builder columns(Map<String, String> columns) {
       this.columns = Require.notNull("columns", columns);
+      return this;
+    }
+
+    /**
+     * The validation losses of another training, by epoch: with {@link
+     * TrainingOptions.Builder#reduceOnPlateau} the learning rate falls where it fell there. For a
+     * training on all rows, which has no validation loss of its own. Default: it falls on the
+     * plateaus of this training.
+     */
+    public Builder plateausOf(List<Double> losses) {
+      this.plateausOf = List.copyOf(Require.notNull("losses", losses));
       return this;
     }
 

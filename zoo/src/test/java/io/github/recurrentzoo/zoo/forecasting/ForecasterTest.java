@@ -657,6 +657,11 @@ class ForecasterTest {
     Forecaster tunedOnAll = first.fineTune(series, tuned, tuning.withEpochs(4), TrainingRun.SILENT);
     assertEquals(4, tunedOnAll.provenance().bestEpoch());
     assertEquals(200, tunedOnAll.provenance().rows());
+    TimeSeries few = series.rows(0, 5);
+    assertThrows(
+        DataException.class,
+        () -> first.retrain(few, network().build(), training(3), TrainingRun.SILENT));
+    assertThrows(DataException.class, () -> first.fineTune(few, tuned, tuning, TrainingRun.SILENT));
   }
 
   private static double width(Forecast forecast, int step) {

@@ -64,6 +64,28 @@ class PlateauRateTest {
   }
 
   @Test
+  void fallsWhereItFellInAnotherTraining() {
+    List<Double> rates = new ArrayList<>();
+    TrainingRun run =
+        TrainingRun.builder()
+            .progress(
+                new TrainingProgress() {
+                  @Override
+                  public void onEpoch(EpochEvent event) {
+                    rates.add(event.learningRate());
+                  }
+                })
+            .plateausOf(List.of(3.0, 2.0, 2.0, 1.0))
+            .build();
+    SequenceTranslator.train(
+        PAIRS,
+        SequenceToSequence.builder().hiddenSize(4).embeddingSize(4).updater(new Adam(1e-3)).build(),
+        TrainingOptions.builder().epochs(5).reduceOnPlateau(1, 0.5).build(),
+        run);
+    assertEquals(List.of(1e-3, 1e-3, 1e-3, 5e-4, 5e-4), rates);
+  }
+
+  @Test
   void aRateThatFallsByItselfIsRefused() {
     IllegalArgumentException refused =
         assertThrows(

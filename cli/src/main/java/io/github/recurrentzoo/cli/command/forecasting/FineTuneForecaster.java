@@ -75,15 +75,16 @@ public final class FineTuneForecaster {
             tuned,
             target -> target,
             options.picture.unit == null ? "" : options.picture.unit);
-    List<ForecastPicture> pictures = end.pictures(split);
-    ForecastPart part = new ForecastPart(report, pictures);
-    run.show(tuned, report, part);
-    run.save(
+    run.show(tuned, report, new ForecastPart(report, List.of()));
+    Forecaster saved =
         run.toSave(
             tuned,
             options.split,
             series.size() + " rows",
-            (epochs, around) -> model.fineTune(series, tuned, tuning.withEpochs(epochs), around)));
+            (epochs, around) -> model.fineTune(series, tuned, tuning.withEpochs(epochs), around));
+    run.save(saved);
+    List<ForecastPicture> pictures = end.pictures(split, saved);
+    ForecastPart part = new ForecastPart(report, pictures);
     run.report(tuned, part, "", end.facts(split));
     ForecastEnd.Answer answer = end.ask(pictures, options.model.name() + ", fine-tuned");
     run.emit(tuned, part, answer.json());

@@ -78,8 +78,11 @@ record ForecastEnd(
   /**
    * The last forecasts of the test part, one behind the other, and the one that follows the series;
    * one picture for each target.
+   *
+   * @param saved the forecaster that is saved, which forecasts what follows; with {@code --retrain}
+   *     it has learned from the test part, too
    */
-  List<ForecastPicture> pictures(TimeSeries.Split split) {
+  List<ForecastPicture> pictures(TimeSeries.Split split, Forecaster saved) {
     int horizon = forecaster.options().horizon();
     int count = Math.min(PAST_FORECASTS, split.test().size() / horizon);
     int rows = Math.min((count + HISTORY) * horizon, series.size());
@@ -87,7 +90,7 @@ record ForecastEnd(
     for (int i = count; i >= 1; i--) {
       past.add(forecaster.forecast(series.rows(0, series.size() - i * horizon)));
     }
-    Forecast next = forecaster.forecast(series);
+    Forecast next = saved.forecast(series);
     return forecaster.options().targets().stream()
         .map(
             target ->

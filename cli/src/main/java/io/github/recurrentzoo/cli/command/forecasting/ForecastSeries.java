@@ -94,18 +94,19 @@ public final class ForecastSeries {
             options.unit());
     SeriesArguments.warnOfIgnored(forecaster, out);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
-    List<ForecastPicture> pictures = end.pictures(split);
-    ForecastPart part = new ForecastPart(report, pictures);
-    run.show(forecaster, report, part);
+    run.show(forecaster, report, new ForecastPart(report, List.of()));
     out.println();
-    run.save(
+    Forecaster saved =
         run.toSave(
             forecaster,
             options.split,
             series.size() + " rows",
             (epochs, around) ->
                 forecaster.retrain(
-                    series, architecture.build(), training.withEpochs(epochs), around)));
+                    series, architecture.build(), training.withEpochs(epochs), around));
+    run.save(saved);
+    List<ForecastPicture> pictures = end.pictures(split, saved);
+    ForecastPart part = new ForecastPart(report, pictures);
     run.report(
         forecaster,
         part,

@@ -48,6 +48,11 @@ record SeriesParts(TimeSeries series, TimeSeries.Split split, double validationS
       throw new DataException(
           "With --validation-data the test set is a file, too, since its rows come after those of validation. Name it with --test-data.");
     }
+    if (split.testData != null && cut.test().size() < horizon) {
+      throw new DataException(
+          "%s has %d rows; expected at least the horizon of %d. Give more rows."
+              .formatted(split.testData, cut.test().size(), horizon));
+    }
     if (cut.test().size() < horizon) {
       throw new DataException(
           "The series has %d rows, of which --test-split holds out %d for the test; expected at least the horizon of %d. Give more rows, or a larger --test-split."
