@@ -2,6 +2,8 @@ package io.github.recurrentzoo.cli;
 
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
+import io.github.recurrentzoo.cli.command.ExportModel;
+import io.github.recurrentzoo.cli.command.ExportModelOptions;
 import io.github.recurrentzoo.cli.command.ListModels;
 import io.github.recurrentzoo.cli.command.ListModelsOptions;
 import io.github.recurrentzoo.cli.command.Verb;
@@ -50,6 +52,7 @@ final class Commands {
         .group(new FineTuneOptions())
         .add("evaluate", EvaluateModelOptions::new, new EvaluateModel(Tasks.ALL)::run);
     Tasks.ALL.stream().flatMap(task -> task.verbs().stream()).forEach(commands::add);
+    commands.add("export", ExportModelOptions::new, ExportModel::run);
     commands.add("compare", CompareArchitecturesOptions::new, CompareArchitectures::run);
     commands.root.addSubcommand(new CommandLine(new CompletionOptions()));
     commands

@@ -28,6 +28,7 @@ class LayeringTest {
       List.of(
           "report",
           "pipeline",
+          "onnx",
           "training",
           "network",
           "preset",

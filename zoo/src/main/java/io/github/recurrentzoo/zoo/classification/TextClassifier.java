@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Replicas;
+import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
@@ -755,6 +756,16 @@ public final class TextClassifier extends Pipeline {
   @Override
   public PipelineType<TextClassifier> type() {
     return TYPE;
+  }
+
+  @Override
+  protected List<OnnxPart> onnx() {
+    return List.of(OnnxPart.whole(calibration.temperature()));
+  }
+
+  @Override
+  protected Map<String, Integer> onnxIds() {
+    return Vocabulary.IDS;
   }
 
   @Override

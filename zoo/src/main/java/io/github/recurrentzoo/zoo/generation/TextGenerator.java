@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.Replicas;
+import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
@@ -474,6 +475,16 @@ public final class TextGenerator extends Pipeline {
   @Override
   public PipelineType<TextGenerator> type() {
     return TYPE;
+  }
+
+  @Override
+  protected List<OnnxPart> onnx() {
+    return List.of(OnnxPart.stepwise());
+  }
+
+  @Override
+  protected Map<String, Integer> onnxIds() {
+    return Map.of("unknown", CharacterVocabulary.UNKNOWN, "first", CharacterVocabulary.UNKNOWN + 1);
   }
 
   @Override

@@ -4,9 +4,12 @@ import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.onnx.OnnxExport;
+import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -60,6 +63,45 @@ public abstract class Pipeline {
     entries.put("options", new ModelInfo.Options(info.architecture(), info.training()));
     entries.put("provenance", info.provenance());
     ModelFile.write(file, network, type().task().id(), entries);
+  }
+
+  /**
+   * Writes the network as ONNX, for other languages and runtimes, and {@code pipeline.json} beside
+   * it: the inputs and outputs of each graph with their types and shapes, and what else is needed
+   * to make inputs and read outputs (vocabulary, labels, scalers, options). Batches come first: ids
+   * [N, T], as int64, padded on the right with 0; their lengths [N], which are 1 at least; numbers
+   * [N, T, size] and [N, size], as float32.
+   *
+   * <p>A classifier, a forecaster: {@code model.onnx}. A generator: {@code model.onnx}, whose
+   * states are inputs, zeros at first, and outputs. A translator: {@code encoder.onnx}, and {@code
+   * decoder.onnx}, which is asked for one symbol after the other. Opset 15, for ONNX Runtime 1.10
+   * and later.
+   *
+   * @param folder is made if it is not there; files of these names are replaced
+   * @return the files
+   * @throws UnsupportedOperationException if ONNX lacks an activation or a layer of the network;
+   *     nothing is written then
+   * @throws ModelFileException if a file cannot be written
+   */
+  public final List<Path> exportOnnx(Path folder) {
+    Map<String, Object> entries = new LinkedHashMap<>();
+    entries.put("ids", onnxIds());
+    entries.put("options", info.architecture());
+    entries.putAll(entries());
+    return OnnxExport.write(folder, network, onnx(), type().task().id(), entries);
+  }
+
+  /** The graphs of {@link #exportOnnx}. */
+  protected List<OnnxPart> onnx() {
+    return List.of(OnnxPart.whole(1));
+  }
+
+  /**
+   * What ids mean beside the words or symbols that the description lists, such as {@code "unknown":
+   * 1}; {@code "first"} is the id of the first in the list.
+   */
+  protected Map<String, Integer> onnxIds() {
+    return Map.of();
   }
 
   /** How the network was made and trained, and on what. */

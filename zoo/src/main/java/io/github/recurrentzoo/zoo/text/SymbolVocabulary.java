@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The symbols of one side of a sequence-to-sequence network, each with its number.
@@ -28,6 +29,10 @@ public final class SymbolVocabulary {
 
   /** The number of ids that are no symbols. */
   public static final int RESERVED = 4;
+
+  /** The reserved ids by name, and the {@code first} that is not. */
+  public static final Map<String, Integer> IDS =
+      Map.of("padding", PADDING, "unknown", UNKNOWN, "start", START, "end", END, "first", RESERVED);
 
   // Vocabulary has two reserved ids: its words begin two ids earlier.
   private static final int SHIFT = RESERVED - 2;

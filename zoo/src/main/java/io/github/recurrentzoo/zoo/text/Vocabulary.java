@@ -22,6 +22,10 @@ public final class Vocabulary {
   /** The id of each word that the vocabulary does not hold. */
   public static final int UNKNOWN = 1;
 
+  /** The reserved ids by name, and the {@code first} that is not. */
+  public static final Map<String, Integer> IDS =
+      Map.of("padding", PADDING, "unknown", UNKNOWN, "first", UNKNOWN + 1);
+
   private static final int RESERVED = 2;
   private static final String PADDING_NAME = "<padding>";
   private static final String UNKNOWN_NAME = "<unknown>";

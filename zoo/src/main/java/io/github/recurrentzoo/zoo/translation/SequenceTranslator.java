@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
+import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
@@ -537,6 +538,17 @@ public final class SequenceTranslator extends Pipeline {
   @Override
   public PipelineType<SequenceTranslator> type() {
     return TYPE;
+  }
+
+  @Override
+  protected List<OnnxPart> onnx() {
+    return List.of(
+        OnnxPart.encoder(SequenceToSequence.TARGET), OnnxPart.decoder(SequenceToSequence.TARGET));
+  }
+
+  @Override
+  protected Map<String, Integer> onnxIds() {
+    return SymbolVocabulary.IDS;
   }
 
   @Override
