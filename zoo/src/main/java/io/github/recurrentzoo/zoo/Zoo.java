@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.StreamedModel;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -30,7 +31,12 @@ import java.util.stream.Collectors;
 public final class Zoo {
   /** All pipelines: one line for each task. */
   public static final List<PipelineType<?>> TYPES =
-      List.of(TextClassifier.TYPE, Forecaster.TYPE, TextGenerator.TYPE, SequenceTranslator.TYPE);
+      List.of(
+          TextClassifier.TYPE,
+          Forecaster.TYPE,
+          TextGenerator.TYPE,
+          SequenceTranslator.TYPE,
+          SequenceTagger.TYPE);
 
   private Zoo() {}
 
@@ -38,8 +44,8 @@ public final class Zoo {
    * Loads a model of any task.
    *
    * @param file a file that a pipeline saved; it may lie within a jar, too
-   * @return a {@link TextClassifier}, {@link Forecaster}, {@link TextGenerator} or {@link
-   *     SequenceTranslator}
+   * @return a {@link TextClassifier}, {@link Forecaster}, {@link TextGenerator}, {@link
+   *     SequenceTranslator} or {@link SequenceTagger}
    * @throws ModelFileException if the file is missing, damaged, of another kind, for a task that is
    *     none of the zoo's or in a newer format
    */

@@ -7,6 +7,8 @@ import io.github.recurrentzoo.zoo.generation.Segment;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
+import io.github.recurrentzoo.zoo.tagging.TagData;
 import io.github.recurrentzoo.zoo.translation.PairData;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.util.Random;
@@ -84,7 +86,21 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .hiddenSize(6)
                     .layers(2)
                     .clipNorm(0),
-            PairData::dataSet));
+            PairData::dataSet),
+        new EntryCase(
+            "SequenceTagging",
+            () ->
+                SequenceTagging.builder()
+                    .vocabularySize(9)
+                    .labels(3)
+                    .embeddingSize(4)
+                    .affixSize(2)
+                    .affixBuckets(200) // vectors of a small table are long, too long for CUBE
+                    .bidirectional(false)
+                    .hiddenSize(6)
+                    .layers(2)
+                    .clipNorm(0),
+            () -> TagData.dataSet(9, 200, 3, 3, 2, 3)));
   }
 
   /** The recurrences that the entry takes. */

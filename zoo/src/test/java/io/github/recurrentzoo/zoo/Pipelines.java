@@ -11,6 +11,9 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
+import io.github.recurrentzoo.zoo.tagging.TagData;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
@@ -24,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The four pipelines with small models, for tests that hold for each of them. */
+/** The five pipelines with small models, for tests that hold for each of them. */
 enum Pipelines {
   CLASSIFIER("text-classification") {
     @Override
@@ -151,6 +154,43 @@ enum Pipelines {
               List.of("a mat sat on a cat. ".repeat(20)),
               TrainingOptions.builder().epochs(1).batchSize(4).build());
       ((TextGenerator) model).save(file);
+    }
+  },
+
+  TAGGER("tagging") {
+    @Override
+    Object load(Path file) {
+      return SequenceTagger.load(file);
+    }
+
+    @Override
+    void trainAndSave(Path file) {
+      SequenceTagger.train(
+              TagData.grammar(40, 1),
+              SequenceTagging.builder()
+                  .embeddingSize(4)
+                  .affixSize(2)
+                  .affixBuckets(16)
+                  .hiddenSize(4)
+                  .build(),
+              options())
+          .save(file);
+    }
+
+    @Override
+    List<Object> answers(Object model) {
+      SequenceTagger tagger = (SequenceTagger) model;
+      List<Object> answers = new ArrayList<>(tagger.tag(List.of("to run", "Abc xing run. So", "")));
+      answers.add(tagger.tag("run"));
+      return answers;
+    }
+
+    @Override
+    void fineTuneAndSave(Object model, Path file) {
+      SequenceTagger tagger = (SequenceTagger) model;
+      tagger.fineTune(
+          TagData.grammar(30, 2), FineTuneOptions.builder().training(options()).build());
+      tagger.save(file);
     }
   };
 

@@ -14,6 +14,9 @@ import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
+import io.github.recurrentzoo.zoo.tagging.TagData;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
@@ -148,6 +151,22 @@ public enum SmallTraining {
               run);
       return new Trained(
           translator::save, translator.evaluate(PairData.reversals(40, 5)).toString());
+    }
+  },
+
+  TAGGING("tagging") {
+    @Override
+    public Trained train(TrainingRun run) {
+      SequenceTagger tagger =
+          SequenceTagger.train(
+              TagData.grammar(90, 1),
+              common(
+                      SequenceTagging.builder().embeddingSize(4).affixSize(2).affixBuckets(16),
+                      ScheduleType.ITERATION)
+                  .build(),
+              training(4).build(),
+              run);
+      return new Trained(tagger::save, tagger.evaluate(TagData.grammar(20, 2)).toString());
     }
   };
 

@@ -41,7 +41,12 @@ public final class Architecture {
           "naiveBayes",
           "inputSize",
           "horizon",
-          "targets");
+          "targets",
+          "labels",
+          "affixes",
+          "affixSize",
+          "affixBuckets",
+          "vectorSize");
 
   /** Options that presets of earlier versions do not have, and what they are. */
   private static final Map<String, String> BEFORE =

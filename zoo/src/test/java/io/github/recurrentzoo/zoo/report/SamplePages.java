@@ -14,6 +14,8 @@ import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.tagging.TaggingPart;
+import io.github.recurrentzoo.zoo.tagging.TaggingReport;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -71,8 +74,27 @@ final class SamplePages {
                     new GenerationPart.Sample("temperature 0.5", "The ", "word ".repeat(90)),
                     new GenerationPart.Sample("temperature 1.0", "", "x".repeat(300))))));
     pages.put("translation", page(history(3), translation()));
+    pages.put("tagging", page(history(9), tagging()));
     pages.put("nothing trained", page(new TrainingHistory(), forecasting()));
     return pages;
+  }
+
+  private static TaggingPart tagging() {
+    TaggingReport.Score all = new TaggingReport.Score("all spans", 70, 90, 100);
+    TaggingReport report =
+        new TaggingReport(
+            List.of("B-a rather long type", "I-a rather long type", "O"),
+            List.of(List.of(70, 10, 20), List.of(3, 50, 7), List.of(20, 9, 4_000)),
+            210,
+            180,
+            300,
+            250,
+            List.of(all, new TaggingReport.Score("a rather long type", 70, 90, 100)),
+            List.of(
+                new TaggingReport.Mistake(
+                    "word".repeat(20), "O", "B-a rather long type", 12, "a [word] ".repeat(12))),
+            Optional.empty());
+    return new TaggingPart(report);
   }
 
   static String page(TrainingHistory history, ReportPart part) {

@@ -1,0 +1,172 @@
+package io.github.recurrentzoo.zoo.tagging;
+
+import io.github.recurrentzoo.zoo.network.TimeMajor;
+import io.github.recurrentzoo.zoo.network.TokenBatch;
+import io.github.recurrentzoo.zoo.training.Measures;
+import io.github.recurrentzoo.zoo.training.Minibatch;
+import io.github.recurrentzoo.zoo.training.TrainingTask;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Trains a {@link SequenceTagging} network on sentences, with cross-entropy in nats; losses and
+ * accuracies are means over words.
+ */
+final class TaggingTask implements TrainingTask {
+  /** A probability of 0 would make the loss of a single word infinite. */
+  private static final double SMALLEST_PROBABILITY = 1e-7;
+
+  private final List<TagEncoder.Piece> training;
+  private final List<int[]> trainingIds;
+  private final List<int[]> expected; // the labels of each training sentence
+  private final List<TagEncoder.Piece> validation;
+  private final List<int[]> validationLabels;
+  private final int labels;
+  private final int vectorSize;
+  private final int batchSize;
+  private final Answers answers = new Answers();
+
+  TaggingTask(TagEncoder encoder, Rows training, Rows validation, int labels, int batchSize) {
+    this.training = encoder.toLearn(training.sentences());
+    this.trainingIds = this.training.stream().map(TagEncoder.Piece::ids).toList();
+    this.expected = training.labels();
+    this.validation = encoder.toAsk(validation.sentences());
+    this.validationLabels = validation.labels();
+    this.labels = labels;
+    this.vectorSize = encoder.vectorSize();
+    this.batchSize = batchSize;
+  }
+
+  /**
+   * Sentences with the indices of their labels.
+   *
+   * @param sentences the words of each
+   * @param labels of each sentence the index of each word's label
+   */
+  record Rows(List<List<String>> sentences, List<int[]> labels) {}
+
+  @Override
+  public String metric() {
+    return "accuracy";
+  }
+
+  @Override
+  public List<TrainingListener> listeners() {
+    return List.of(answers);
+  }
+
+  @Override
+  public List<Minibatch> epoch(int epoch, Random random) {
+    return TokenBatch.shuffled(trainingIds, batchSize, random).stream()
+        .<Minibatch>map(Batch::new)
+        .toList();
+  }
+
+  @Override
+  public boolean validates() {
+    return !validation.isEmpty();
+  }
+
+  @Override
+  public Measures validate(ComputationGraph network) {
+    double[] loss = {0};
+    long[] counts = {0, 0}; // words, right ones
+    LabelProbabilities.of(
+        network,
+        validation,
+        vectorSize,
+        labels,
+        (sentence, word, probabilities, from) -> {
+          int label = validationLabels.get(sentence)[word];
+          loss[0] -= Math.log(Math.max(probabilities[from + label], SMALLEST_PROBABILITY));
+          counts[0]++;
+          counts[1] += LabelProbabilities.best(probabilities, from, labels) == label ? 1 : 0;
+        });
+    return new Measures(loss[0] / counts[0], (double) counts[1] / counts[0]);
+  }
+
+  /** The training pieces with these indices. */
+  private final class Batch implements Minibatch {
+    private final int[] rows;
+
+    Batch(int[] rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public int rows() {
+      return Arrays.stream(rows).map(row -> trainingIds.get(row).length).sum();
+    }
+
+    @Override
+    public Measures train(ComputationGraph network) {
+      TagBatch batch = TagBatch.of(training, rows, vectorSize);
+      answers.expect(Arrays.stream(rows).mapToObj(this::labelsOf).toList());
+      double penalties = network.calcRegularizationScore(true); // before the step, as in the loss
+      INDArray[] right = {oneHot(batch.steps())};
+      network.fit(batch.arrays(), right, batch.masks(), batch.labelMasks());
+      double perWord = (network.score() - penalties) * rows.length / rows();
+      return new Measures(perWord + penalties, answers.accuracy());
+    }
+
+    private int[] labelsOf(int row) {
+      TagEncoder.Piece piece = training.get(row);
+      int[] sentence = expected.get(piece.sentence());
+      return Arrays.copyOfRange(sentence, piece.from(), piece.from() + piece.size());
+    }
+
+    /** [B, C, T]. */
+    private INDArray oneHot(int steps) {
+      float[] numbers = new float[steps * rows.length * labels];
+      for (int b = 0; b < rows.length; b++) {
+        int[] own = labelsOf(rows[b]);
+        for (int t = 0; t < own.length; t++) {
+          numbers[(t * rows.length + b) * labels + own[t]] = 1;
+        }
+      }
+      return TimeMajor.array(numbers, steps, rows.length, labels);
+    }
+  }
+
+  /**
+   * Looks what the network answers while it is trained, without a second forward pass: after the
+   * backward pass the output layer still has its input.
+   */
+  private final class Answers extends BaseTrainingListener {
+    private List<int[]> expectedNow = List.of();
+    private int right;
+
+    void expect(List<int[]> labelsOfRows) {
+      expectedNow = labelsOfRows;
+    }
+
+    double accuracy() {
+      return (double) right / expectedNow.stream().mapToInt(row -> row.length).sum();
+    }
+
+    @Override
+    public void onBackwardPass(Model model) {
+      float[] numbers =
+          TimeMajor.numbers(
+              ((ComputationGraph) model)
+                  .getOutputLayer(0)
+                  .activate(false, LayerWorkspaceMgr.noWorkspaces()));
+      right = 0;
+      int rows = expectedNow.size();
+      for (int b = 0; b < rows; b++) {
+        int[] row = expectedNow.get(b);
+        for (int t = 0; t < row.length; t++) {
+          right +=
+              LabelProbabilities.best(numbers, (t * rows + b) * labels, labels) == row[t] ? 1 : 0;
+        }
+      }
+    }
+  }
+}
