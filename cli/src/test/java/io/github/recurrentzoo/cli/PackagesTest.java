@@ -31,6 +31,7 @@ class PackagesTest {
               ".command.classification",
               ".command.forecasting",
               ".command.generation",
+              ".command.tagging",
               ".command.translation"),
           List.of(".task"),
           List.of(".compare", ".preset"),

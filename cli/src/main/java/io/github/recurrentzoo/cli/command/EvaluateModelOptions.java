@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = {
       "Evaluates a model and prints the same report as its training.",
-      "With --data on your rows: labelled texts, pairs, a text or a series, depending on the"
-          + " model's task. Otherwise on the held-out test set of the zoo's own data.",
+      "With --data on your rows: labelled texts, pairs, tagged sentences, a text or a series,"
+          + " depending on the model's task. Otherwise on the held-out test set of the zoo's own data.",
       ""
     },
     footer = {
@@ -55,9 +55,24 @@ public final class EvaluateModelOptions {
       names = "--label-column",
       paramLabel = "NAME",
       description =
-          "Labelled texts: column with the labels (default: the one that the model was trained on,"
-              + " else label).")
+          "Labelled texts, tagged sentences: column with the labels (default: the one that the model"
+              + " was trained on, else label).")
   public String labelColumn;
+
+  @Option(
+      names = "--word-column",
+      paramLabel = "COLUMN",
+      description =
+          "Tagged sentences: column with the words, by name or number (default: as in the training).")
+  public String wordColumn;
+
+  @Option(
+      names = "--sentence-column",
+      paramLabel = "NAME",
+      description =
+          "Tagged sentences: column that names the sentence of each word (default: as in the"
+              + " training).")
+  public String sentenceColumn;
 
   @Option(
       names = "--source-column",

@@ -15,7 +15,9 @@ public final class DataLicence {
           "seattle-weather.csv",
           "public domain",
           "co2-concentration.csv",
-          "CC BY 4.0");
+          "CC BY 4.0",
+          "Brown corpus",
+          "redistribution permitted, Brown University");
 
   private DataLicence() {}
 

@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.command.TaskCommands;
 import io.github.recurrentzoo.cli.command.classification.ClassificationCommands;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastingCommands;
 import io.github.recurrentzoo.cli.command.generation.GenerationCommands;
+import io.github.recurrentzoo.cli.command.tagging.TaggingCommands;
 import io.github.recurrentzoo.cli.command.translation.TranslationCommands;
 import java.util.List;
 
@@ -16,7 +17,8 @@ public final class Tasks {
           new ClassificationCommands(),
           new ForecastingCommands(),
           new GenerationCommands(),
-          new TranslationCommands());
+          new TranslationCommands(),
+          new TaggingCommands());
 
   private Tasks() {}
 

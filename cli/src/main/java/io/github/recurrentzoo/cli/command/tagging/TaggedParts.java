@@ -1,0 +1,54 @@
+package io.github.recurrentzoo.cli.command.tagging;
+
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
+import io.github.recurrentzoo.zoo.tagging.TaggedText;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Sentences to learn from, and those for the report.
+ *
+ * @param training those to learn from
+ * @param validation sentences of the user's for validation
+ * @param test those for the report
+ */
+record TaggedParts(
+    List<TaggedText> training, Optional<List<TaggedText>> validation, List<TaggedText> test) {
+
+  /** Draws those for the report. */
+  static TaggedParts drawn(
+      List<TaggedText> rows, Optional<List<TaggedText>> validation, double fraction, long seed) {
+    List<TaggedText> shuffled = new ArrayList<>(rows);
+    Collections.shuffle(shuffled, new Random(seed));
+    int kept = (int) Math.max(1, Math.min(rows.size() - 1, Math.round(rows.size() * fraction)));
+    return new TaggedParts(
+        shuffled.subList(kept, shuffled.size()), validation, shuffled.subList(0, kept));
+  }
+
+  /** All sentences to learn from when the figures are known. */
+  TaggedParts all() {
+    List<TaggedText> all = new ArrayList<>(training);
+    validation.ifPresent(all::addAll);
+    all.addAll(test);
+    return new TaggedParts(all, Optional.of(List.of()), test);
+  }
+
+  SequenceTagger train(SequenceTagging network, TrainingOptions options, TrainingRun run) {
+    return validation.isPresent()
+        ? SequenceTagger.train(training, validation.get(), network, options, run)
+        : SequenceTagger.train(training, network, options, run);
+  }
+
+  SequenceTagger fineTune(SequenceTagger model, FineTuneOptions options, TrainingRun run) {
+    return validation.isPresent()
+        ? model.fineTune(training, validation.get(), options, run)
+        : model.fineTune(training, options, run);
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.recurrentzoo.cli.command.tagging;
+
+import io.github.recurrentzoo.cli.command.Benchmark;
+import io.github.recurrentzoo.cli.command.EvaluateModel;
+import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
+import io.github.recurrentzoo.cli.command.TaskCommands;
+import io.github.recurrentzoo.cli.command.Verb;
+import io.github.recurrentzoo.cli.console.StandardInput;
+import io.github.recurrentzoo.cli.option.DelimiterArgument;
+import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
+import io.github.recurrentzoo.zoo.tagging.TaggedText;
+import io.github.recurrentzoo.zoo.tagging.TaggedTextReader;
+import io.github.recurrentzoo.zoo.tagging.TaggingPart;
+import io.github.recurrentzoo.zoo.tagging.TaggingReport;
+import io.github.recurrentzoo.zoo.tagging.WordBaseline;
+import io.github.recurrentzoo.zoo.training.Provenance;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+
+/** What tagging adds to the command line. */
+public final class TaggingCommands implements TaskCommands {
+
+  @Override
+  public Task task() {
+    return SequenceTagging.TASK;
+  }
+
+  @Override
+  public List<Verb<?>> verbs() {
+    return List.of(
+        new Verb<>("train tagging", TrainTaggerOptions::new, TrainTagger::run),
+        new Verb<>("fine-tune tagging", FineTuneTaggerOptions::new, FineTuneTagger::run),
+        new Verb<>("tag", TagTextOptions::new, TagText::run));
+  }
+
+  @Override
+  public List<Benchmark> benchmarks() {
+    return List.of(
+        new Benchmark(
+            "tagging",
+            "tagging",
+            "brown",
+            false,
+            new TrainTaggerOptions()::defaults,
+            BrownTags::new));
+  }
+
+  @Override
+  public List<String> evaluateOptions() {
+    return DelimiterArgument.with("--word-column", "--label-column", "--sentence-column");
+  }
+
+  @Override
+  public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
+    SequenceTagger tagger = options.model.load(SequenceTagger::load, SequenceTagger::pretrained);
+    TaggingReport report;
+    if (options.input.data == null) {
+      TaggedParts parts = kept(tagger.provenance(), out);
+      report = tagger.evaluate(parts.test(), WordBaseline.train(parts.training()));
+    } else {
+      report = tagger.evaluate(read(options, tagger, out));
+    }
+    out.println(report);
+    return new TaggingPart(report);
+  }
+
+  private static List<TaggedText> read(
+      EvaluateModelOptions options, SequenceTagger tagger, PrintStream out) {
+    Map<String, String> columns = tagger.provenance().columns();
+    TaggedTextReader reader =
+        TaggedFileArguments.reader(
+                given(options.wordColumn, columns, TaggedFileArguments.WORD),
+                given(options.labelColumn, columns, TaggedFileArguments.LABEL),
+                given(options.sentenceColumn, columns, TaggedFileArguments.SENTENCE))
+            .plainLabels(!tagger.marksSpans())
+            .format(options.input.delimiter.format())
+            .build();
+    EvaluateModel.reading(options, out);
+    List<TaggedText> rows = StandardInput.read(options.input.data, ".conll", reader::read);
+    reader.notes().forEach(out::println);
+    return rows;
+  }
+
+  /** What the command line says, else what the model remembers. */
+  private static String given(String option, Map<String, String> columns, String name) {
+    return option == null ? columns.get(name) : option;
+  }
+
+  /** The part of the zoo's own data that was kept from the training, and the other one. */
+  private static TaggedParts kept(Provenance provenance, PrintStream out) {
+    TaggedParts parts = TrainTagger.brown(provenance.seed());
+    if (provenance.isOf(SequenceTagger.parts(parts.training()).stream())) {
+      out.println("Reading the held-out texts of the Brown corpus.");
+      return parts;
+    }
+    throw EvaluateModel.notKnown("the Brown corpus");
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands of tagging: train, fine-tune, tag. */
+package io.github.recurrentzoo.cli.command.tagging;
