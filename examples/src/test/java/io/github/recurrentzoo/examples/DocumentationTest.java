@@ -48,6 +48,7 @@ class DocumentationTest {
       import io.github.recurrentzoo.zoo.preset.*;
       import io.github.recurrentzoo.zoo.report.*;
       import io.github.recurrentzoo.zoo.series.*;
+      import io.github.recurrentzoo.zoo.tagging.*;
       import io.github.recurrentzoo.zoo.text.*;
       import io.github.recurrentzoo.zoo.training.*;
       import io.github.recurrentzoo.zoo.translation.*;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.datasets.BrownCorpus;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.datasets.WrittenDates;
@@ -60,6 +61,7 @@ class ExamplesTest {
     examples.put("ForecastSeries", this::forecastSeries);
     examples.put("GenerateText", this::generateText);
     examples.put("NormalizeDates", this::normalizeDates);
+    examples.put("TagPartsOfSpeech", this::tagPartsOfSpeech);
     examples.put("PredictWithAPreset", this::predictWithAPreset);
     examples.put("TrainWithCheckpoints", this::trainWithCheckpoints);
     examples.put("CompareRecurrences", this::compareRecurrences);
@@ -127,6 +129,14 @@ class ExamplesTest {
   private void normalizeDates() {
     NormalizeDates.run(WrittenDates.of(2020, 2021, 1, 1), 1, out);
     assertPrinted("exact match");
+  }
+
+  private void tagPartsOfSpeech() {
+    BrownCorpus.Split all = BrownCorpus.split(BrownCorpus.read(), 0.1, 42);
+    BrownCorpus.Split few =
+        new BrownCorpus.Split(all.training().subList(0, 300), all.test().subList(0, 30));
+    assertTrue(TagPartsOfSpeech.run(few, 1, out).labels().contains("NOUN"));
+    assertPrinted("baseline");
   }
 
   private void predictWithAPreset() {
