@@ -255,18 +255,26 @@ final class OnnxNetwork {
     Layer layer = layer(reader);
     Value added;
     if (layer == null) { // beside vectors: MergeVertex
-      long whole = ((FeedForwardLayer) layer(readersOf(reader).get(0))).getNIn();
-      long others =
-          inputsOf(reader).stream()
-              .filter(values::containsKey)
-              .mapToLong(other -> values.get(other).size())
-              .sum();
-      added = input(input, false, whole - others, input);
+      List<Value> others =
+          inputsOf(reader).stream().filter(values::containsKey).map(values::get).toList();
+      boolean steps = others.stream().anyMatch(Value::steps);
+      long size = sizeRead(reader) - others.stream().mapToLong(Value::size).sum();
+      added = input(input, steps, size, steps ? others.get(0).rows() : input);
     } else {
       added = input(input, OnnxRecurrent.serves(layer), ((FeedForwardLayer) layer).getNIn(), input);
     }
     values.put(input, added);
     return added;
+  }
+
+  /** The size of what a vertex gives, by a layer that reads it. */
+  private long sizeRead(String vertex) {
+    return readersOf(vertex).stream()
+        .map(this::layer)
+        .filter(FeedForwardLayer.class::isInstance)
+        .mapToLong(layer -> ((FeedForwardLayer) layer).getNIn())
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<String> readersOf(String vertex) {

@@ -662,6 +662,12 @@ public final class SequenceTagger extends Pipeline {
     return entries;
   }
 
+  /** Of words; affixes are put into buckets by a hash, see docs/tagging.md. */
+  @Override
+  protected Map<String, Integer> onnxIds() {
+    return Vocabulary.IDS;
+  }
+
   /** As users ask: sentences of several lengths at once, which need a mask. */
   @Override
   protected void answerOnce() {

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -257,6 +258,42 @@ class OnnxNetworkTest {
             step.get("symbols"));
         step.forEach((name, state) -> inputs.replace(name.replace("_next", ""), state));
       }
+    }
+  }
+
+  /** Six inputs of ids, and word vectors at each step. */
+  @ParameterizedTest
+  @EnumSource(Recurrence.class)
+  void tags(Recurrence recurrence) throws OrtException {
+    Random random = new Random(9);
+    SequenceTagging entry =
+        SequenceTagging.builder()
+            .recurrence(recurrence)
+            .hiddenSize(5)
+            .vocabularySize(IDS)
+            .embeddingSize(4)
+            .affixBuckets(IDS)
+            .affixSize(2)
+            .vectorSize(3)
+            .labels(4)
+            .build();
+    ComputationGraph network = shaken(entry.init(), random);
+    Rows rows = Rows.drawn(5, 8, random);
+    INDArray vectors = Nd4j.randn(DataType.FLOAT, 5, 8, 3);
+    Map<String, INDArray> inputs = new LinkedHashMap<>(Map.of("words_lengths", rows.lengths()));
+    INDArray[] ofNetwork = new INDArray[entry.inputs().size()];
+    INDArray[] masks = new INDArray[ofNetwork.length];
+    for (int i = 0; i < ofNetwork.length; i++) {
+      boolean ids = i < ofNetwork.length - 1;
+      inputs.put(entry.inputs().get(i), ids ? rows.ids() : vectors);
+      ofNetwork[i] = ids ? rows.ids().castTo(DataType.FLOAT) : vectors.permute(0, 2, 1).dup();
+      masks[i] = rows.mask();
+    }
+    INDArray expected = network.output(false, ofNetwork, masks, null)[0].permute(0, 2, 1);
+    try (OnnxGraphs graph = graph(network, OnnxPart.whole(1))) {
+      INDArray answer = graph.ask(inputs).get("labels");
+      INDArray here = rows.mask().reshape(5, 8, 1); // what is behind the end does not count
+      assertClose(expected.mul(here), answer.mul(here));
     }
   }
 
