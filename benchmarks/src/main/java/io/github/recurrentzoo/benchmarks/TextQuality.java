@@ -9,13 +9,16 @@ import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.classification.TextDefaults;
 import io.github.recurrentzoo.zoo.report.Table;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
 /**
  * How good text classifiers are on labelled texts with no option given, next to naive Bayes, from
  * few rows and from many. By set, size and seed, rows to learn from and up to 1,000 test rows are
- * drawn; of the rows to learn from, a tenth validates.
+ * drawn; of the rows to learn from, a tenth validates. Small sizes come first, and each cell goes to
+ * a file when it ends, so that a stop loses nothing.
  */
 @Command(
     name = "TextQuality",
@@ -69,6 +73,14 @@ public final class TextQuality {
   private List<Long> seeds = List.of(1L, 2L, 3L);
 
   @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "File of cells (default: text-quality.tsv). Each cell is added when it ends; one that"
+              + " the file has is not measured again.")
+  private Path out = Path.of("text-quality.tsv");
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -90,63 +102,106 @@ public final class TextQuality {
       commandLine.usage(System.out);
       System.exit(0);
     }
+    quality.measure();
     System.out.println(quality.table().markdown());
     System.exit(0);
   }
 
   /**
-   * Means over the seeds.
+   * One training.
    *
    * @param zoo accuracy of the classifier with default options
    * @param naiveBayes accuracy of naive Bayes whose smoothing the validation rows chose
    * @param seconds of the training
    */
-  record Cell(double zoo, double naiveBayes, double seconds) {
+  record Cell(String set, int size, long seed, double zoo, double naiveBayes, double seconds) {
 
-    static Cell mean(List<Cell> cells) {
+    String line() {
+      return String.format(
+          Locale.ROOT, "%s\t%d\t%d\t%.4f\t%.4f\t%.1f", set, size, seed, zoo, naiveBayes, seconds);
+    }
+
+    static Cell of(String line) {
+      String[] cells = line.split("\t", -1);
       return new Cell(
-          cells.stream().mapToDouble(Cell::zoo).average().orElseThrow(),
-          cells.stream().mapToDouble(Cell::naiveBayes).average().orElseThrow(),
-          cells.stream().mapToDouble(Cell::seconds).average().orElseThrow());
+          cells[0],
+          Integer.parseInt(cells[1]),
+          Long.parseLong(cells[2]),
+          Double.parseDouble(cells[3]),
+          Double.parseDouble(cells[4]),
+          Double.parseDouble(cells[5]));
+    }
+
+    boolean isOf(String otherSet, int otherSize) {
+      return set.equals(otherSet) && size == otherSize;
     }
   }
 
+  private List<Cell> measured() throws IOException {
+    return Files.exists(out)
+        ? Files.readAllLines(out).stream().map(Cell::of).toList()
+        : List.of();
+  }
+
+  private void measure() throws IOException {
+    Map<String, List<LabeledText>> sets = TextSets.read(data);
+    for (int size : sizes) {
+      for (Map.Entry<String, List<LabeledText>> set : sets.entrySet()) {
+        int test = Math.min(TEST_ROWS, set.getValue().size() / 3);
+        if (only.stream().noneMatch(set.getKey()::startsWith)
+            || set.getValue().size() - test < MOST_OF_A_SIZE * size) {
+          continue;
+        }
+        for (long seed : seeds) {
+          if (measured().stream().anyMatch(c -> c.isOf(set.getKey(), size) && c.seed == seed)) {
+            continue;
+          }
+          Cell cell = measure(set.getKey(), set.getValue(), test, size, seed);
+          System.err.println(cell.line());
+          Files.writeString(
+              out,
+              cell.line() + "\n",
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
+        }
+      }
+    }
+  }
+
+  /** Of all cells that the file has, with means over the seeds. */
   private Table table() throws IOException {
     Table table =
         new Table()
             .left("texts")
             .right("rows", "zoo", "naive Bayes", "difference", "seconds", "seeds");
-    for (Map.Entry<String, List<LabeledText>> set : TextSets.read(data).entrySet()) {
-      if (only.stream().noneMatch(set.getKey()::startsWith)) {
-        continue;
-      }
-      for (int size : sizes) {
-        int test = Math.min(TEST_ROWS, set.getValue().size() / 3);
-        if (set.getValue().size() - test < MOST_OF_A_SIZE * size) {
+    List<Cell> cells = measured();
+    for (String set : cells.stream().map(Cell::set).distinct().toList()) {
+      for (int size : cells.stream().mapToInt(Cell::size).sorted().distinct().toArray()) {
+        List<Cell> these = cells.stream().filter(cell -> cell.isOf(set, size)).toList();
+        if (these.isEmpty()) {
           continue;
         }
-        List<Cell> cells = new ArrayList<>();
-        for (long seed : seeds) {
-          Cell cell = measure(set.getValue(), test, size, seed);
-          cells.add(cell);
-          System.err.printf(
-              Locale.ROOT, "%s, %d rows, seed %d: %s%n", set.getKey(), size, seed, cell);
-        }
-        Cell mean = Cell.mean(cells);
+        double zoo = mean(these, Cell::zoo);
+        double naiveBayes = mean(these, Cell::naiveBayes);
         table.row(
-            set.getKey(),
+            set,
             String.format(Locale.ROOT, "%,d", size),
-            String.format(Locale.ROOT, "%.3f", mean.zoo),
-            String.format(Locale.ROOT, "%.3f", mean.naiveBayes),
-            String.format(Locale.ROOT, "%+.3f", mean.zoo - mean.naiveBayes),
-            String.format(Locale.ROOT, "%.0f", mean.seconds),
-            String.valueOf(cells.size()));
+            String.format(Locale.ROOT, "%.3f", zoo),
+            String.format(Locale.ROOT, "%.3f", naiveBayes),
+            String.format(Locale.ROOT, "%+.3f", zoo - naiveBayes),
+            String.format(Locale.ROOT, "%.0f", mean(these, Cell::seconds)),
+            String.valueOf(these.size()));
       }
     }
     return table;
   }
 
-  private static Cell measure(List<LabeledText> all, int tests, int size, long seed) {
+  private static double mean(List<Cell> cells, ToDoubleFunction<Cell> figure) {
+    return cells.stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  private static Cell measure(
+      String set, List<LabeledText> all, int tests, int size, long seed) {
     List<LabeledText> rows = new ArrayList<>(all);
     Collections.shuffle(rows, new Random(seed));
     List<LabeledText> test = rows.subList(0, tests);
@@ -166,6 +221,7 @@ public final class TextQuality {
     for (int i = 0; i < tests; i++) {
       right += answers.get(i).label().equals(test.get(i).label()) ? 1 : 0;
     }
-    return new Cell((double) right / tests, baseline.evaluate(test).accuracy(), seconds);
+    return new Cell(
+        set, size, seed, (double) right / tests, baseline.evaluate(test).accuracy(), seconds);
   }
 }

@@ -12,6 +12,7 @@ import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *   <li>Input {@value #TOKENS}: token ids as floats, [B, T], with a mask [B, T] of 1 (token) and 0
  *       (padding) if the rows differ in length. Rows are padded on the right; each row needs one
  *       token at least.
- *   <li>With {@link Builder#naiveBayes} a second input {@value #EVIDENCE}, [B, C] ([B, 1] for C =
- *       2).
+ *   <li>With {@link Builder#evidence} a second input {@value #EVIDENCE}, [B, C] ([B, 1] for C = 2).
  *   <li>Output {@value #OUTPUT}: for C = 2 one sigmoid unit, [B, 1], the probability of class 1,
  *       trained with binary cross-entropy; for C &gt; 2 a softmax, [B, C], trained with
  *       cross-entropy.
@@ -51,7 +51,7 @@ public final class TextClassification extends RecurrentZooModel {
   /** Name of the network's input. */
   public static final String TOKENS = "tokens";
 
-  /** Name of the network's second input, where there is one: see {@link Builder#naiveBayes}. */
+  /** Name of the network's second input, where there is one: see {@link Builder#evidence}. */
   public static final String EVIDENCE = "evidence";
 
   /** Name of the network's output layer. */
@@ -103,7 +103,7 @@ public final class TextClassification extends RecurrentZooModel {
             options.embeddingSize,
             TOKENS);
     int size = options.pooling.size(stack.outputSize());
-    if (options.naiveBayes) {
+    if (options.evidence != Evidence.NONE) {
       graph.addInputs(EVIDENCE);
       if (stack.dropout() > 0) {
         graph.addLayer("pooled", new DropoutLayer.Builder(1 - stack.dropout()).build(), pooled);
@@ -139,7 +139,7 @@ public final class TextClassification extends RecurrentZooModel {
     return layer;
   }
 
-  /** How many numbers naive Bayes has to say of a text. */
+  /** How many numbers a linear model has to say of a text. */
   static int evidenceSize(int classes) {
     return classes == 2 ? 1 : classes;
   }
@@ -178,9 +178,9 @@ public final class TextClassification extends RecurrentZooModel {
     return options.pooling;
   }
 
-  /** Whether the output layer reads naive Bayes' answer, too. */
-  public boolean naiveBayes() {
-    return options.naiveBayes;
+  /** The linear model whose answer the output layer reads, too. */
+  public Evidence evidence() {
+    return options.evidence;
   }
 
   /** How often a word must come to be known. */
@@ -217,7 +217,7 @@ public final class TextClassification extends RecurrentZooModel {
     map.put("maxLength", options.maxLength);
     putUnless(map, "unit", options.unit.name(), TextUnit.WORDS.name());
     putUnless(map, "pooling", options.pooling.name(), Pooling.FINAL.name());
-    putUnless(map, "naiveBayes", options.naiveBayes, false);
+    putUnless(map, "evidence", options.evidence.name(), Evidence.NONE.name());
     putUnless(map, "minCount", options.minCount, 1);
     putUnless(map, "labelSmoothing", options.labelSmoothing, 0.0);
     embeddings().ifPresent(source -> map.put("embeddings", source.name()));
@@ -246,7 +246,7 @@ public final class TextClassification extends RecurrentZooModel {
     private int embeddingSize = 64;
     private int maxLength = 100;
     private Pooling pooling = Pooling.FINAL;
-    private boolean naiveBayes;
+    private Evidence evidence = Evidence.NONE;
     private int minCount = 1;
     private double labelSmoothing;
     private EmbeddingSource embeddings;
@@ -300,15 +300,15 @@ public final class TextClassification extends RecurrentZooModel {
     }
 
     /**
-     * Whether the output layer reads the answer of a naive Bayes classifier on words and pairs of
-     * words beside the states (a wide and a deep part; Cheng et al. 2016). On few rows, and on
-     * texts of which no word vectors know much, naive Bayes is hard to beat; the network begins
-     * with its answer and learns what is to be added. {@link TextClassifier} counts the words; a
-     * network of your own gets the input {@value TextClassification#EVIDENCE}, [B, C] (for two
-     * classes [B, 1]), as a second one. Default: false.
+     * Which linear model on words and pairs of words the output layer reads the answer of, beside
+     * the states (a wide and a deep part; Cheng et al. 2016). On few rows, and on texts of which no
+     * word vectors know much, such a model is hard to beat; the network begins with its answer and
+     * learns what is to be added. {@link TextClassifier} trains it; a network of your own gets the
+     * input {@value TextClassification#EVIDENCE}, [B, C] (for two classes [B, 1]), as a second one.
+     * Default: {@link Evidence#NONE}.
      */
-    public Builder naiveBayes(boolean naiveBayes) {
-      this.naiveBayes = naiveBayes;
+    public Builder evidence(Evidence evidence) {
+      this.evidence = Require.notNull("evidence", evidence);
       return this;
     }
 
@@ -351,9 +351,9 @@ public final class TextClassification extends RecurrentZooModel {
      */
     @Override
     public TextClassification build() {
-      if (unit != TextUnit.WORDS && (embeddings != null || naiveBayes)) {
+      if (unit != TextUnit.WORDS && (embeddings != null || evidence != Evidence.NONE)) {
         throw new IllegalArgumentException(
-            "The network reads %s, but embeddings and naiveBayes are about words. Leave them out, or read words."
+            "The network reads %s, but embeddings and evidence are about words. Leave them out, or read words."
                 .formatted(unit.inWords()));
       }
       if (embeddings != null && embeddings.dimension() != embeddingSize) {
@@ -379,7 +379,7 @@ public final class TextClassification extends RecurrentZooModel {
       network.text("pooling", value -> pooling(Pooling.valueOf(value)));
       network.integer("minCount", this::minCount);
       network.number("labelSmoothing", this::labelSmoothing);
-      network.text("naiveBayes", value -> naiveBayes(Boolean.parseBoolean(value)));
+      network.text("evidence", value -> evidence(Evidence.valueOf(value)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.classification;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
+import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
@@ -14,7 +15,10 @@ import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.EvidenceFit;
+import io.github.recurrentzoo.zoo.text.RegressionEvidence;
+import io.github.recurrentzoo.zoo.text.TextEvidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordEvidence;
@@ -190,9 +194,9 @@ public final class TextClassifier extends Pipeline {
     ComputationGraph network = entry.init();
     vectors.ifPresent(known -> known.fill(network));
     Optional<EvidenceFit> fit =
-        entry.naiveBayes()
-            ? Optional.of(fit(split.training(), labels, training))
-            : Optional.empty();
+        entry.evidence() == Evidence.NONE
+            ? Optional.empty()
+            : Optional.of(fit(entry.evidence(), split.training(), labels, training));
     fit.ifPresent(
         counted -> {
           ClassHead.beginWithEvidence(network, labels.size());
@@ -220,8 +224,9 @@ public final class TextClassifier extends Pipeline {
   }
 
   private static EvidenceFit fit(
-      List<LabeledText> rows, List<String> labels, TrainingOptions training) {
+      Evidence kind, List<LabeledText> rows, List<String> labels, TrainingOptions training) {
     return EvidenceFit.of(
+        kind,
         rows.stream().map(LabeledText::text).toList(),
         rows.stream().mapToInt(row -> labels.indexOf(row.label())).toArray(),
         labels.size(),
@@ -250,7 +255,7 @@ public final class TextClassifier extends Pipeline {
    * Provenance#trainedOutside} is true for it.
    *
    * @param network made by {@code architecture}; it is copied and stays as it is
-   * @param architecture the entry that made it, without {@code naiveBayes}; its vocabulary size and
+   * @param architecture the entry that made it, without {@code evidence}; its vocabulary size and
    *     number of classes are replaced
    * @param vocabulary the words whose ids the network was trained with
    * @param labels two at least, in the order of the output units, none of them twice
@@ -265,10 +270,10 @@ public final class TextClassifier extends Pipeline {
     if (Set.copyOf(labels).size() < labels.size()) {
       throw new IllegalArgumentException("The labels " + labels + " name a label twice");
     }
-    if (architecture.naiveBayes()) {
+    if (architecture.evidence() != Evidence.NONE) {
       throw new IllegalArgumentException(
-          "naiveBayes is true, but a network that was trained outside has no counts of words to"
-              + " read; leave it at false");
+          "evidence is %s, but a network that was trained outside has no linear model to read; leave it at NONE"
+              .formatted(architecture.evidence()));
     }
     if (architecture.embeddings().isPresent()) {
       throw new IllegalArgumentException(
@@ -385,7 +390,7 @@ public final class TextClassifier extends Pipeline {
     TextClassification.setClasses(head, newLabels.size());
     Optional<EvidenceFit> fit = Optional.empty();
     if (encoder.evidence() != null) {
-      fit = Optional.of(fit(split.training(), newLabels, training));
+      fit = Optional.of(fit(evidenceOf(info()), split.training(), newLabels, training));
       head.setNIn(
           head.getNIn()
               - TextClassification.evidenceSize(labels.size())
@@ -506,16 +511,22 @@ public final class TextClassifier extends Pipeline {
                 training.batchSize(split.training().size()),
                 architecture.get("labelSmoothing") instanceof Double smoothing ? smoothing : 0),
             run,
-            info ->
-                new TextClassifier(
-                    vectors.map(known -> known.withAll(network)).orElse(network),
-                    vectors.map(known -> encoder.with(known.all())).orElse(encoder),
-                    labels,
-                    Calibration.fit(
-                        ClassProbabilities.unchecked(network, validation.inputs()),
-                        validation.classes()),
-                    baseline,
-                    info));
+            info -> {
+              ComputationGraph made = vectors.map(known -> known.withAll(network)).orElse(network);
+              if (fit.isPresent() && origin == null) {
+                made = vectors.isPresent() ? made : Networks.copyToTrainOn(network);
+                ClassHead.addEvidence(made, labels.size(), validation);
+              }
+              return new TextClassifier(
+                  made,
+                  vectors.map(known -> encoder.with(known.all())).orElse(encoder),
+                  labels,
+                  Calibration.fit(
+                      ClassProbabilities.unchecked(made, validation.inputs()),
+                      validation.classes()),
+                  baseline,
+                  info);
+            });
   }
 
   private static RowDigest digest(List<LabeledText> rows) {
@@ -737,20 +748,36 @@ public final class TextClassifier extends Pipeline {
     return read;
   }
 
-  private static WordEvidence evidence(ModelEntries entries, ModelInfo info, int labels) {
-    if (!Boolean.TRUE.equals(info.option("naiveBayes"))) {
+  private static TextEvidence evidence(ModelEntries entries, ModelInfo info, int labels) {
+    Evidence kind = evidenceOf(info);
+    if (kind == Evidence.NONE) {
       return null;
     }
     try {
-      WordEvidence.Entry entry = entries.read(EVIDENCE, WordEvidence.Entry.class);
-      if (entry.classes() != labels) {
+      TextEvidence evidence =
+          kind == Evidence.NAIVE_BAYES
+              ? WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class))
+              : RegressionEvidence.of(entries.read(EVIDENCE, RegressionEvidence.Entry.class));
+      if (evidence.classes() != labels) {
         throw entries.damaged(
-            EVIDENCE, "is of %d classes, not of %d labels".formatted(entry.classes(), labels));
+            EVIDENCE, "is of %d classes, not of %d labels".formatted(evidence.classes(), labels));
       }
-      return WordEvidence.of(entry);
+      return evidence;
     } catch (IllegalArgumentException e) {
       throw entries.damaged(EVIDENCE, "does not fit together: " + e.getMessage());
     }
+  }
+
+  /** The first version had an option naiveBayes. */
+  private static Evidence evidenceOf(ModelInfo info) {
+    if (Boolean.TRUE.equals(info.option("naiveBayes"))) {
+      return Evidence.NAIVE_BAYES;
+    }
+    Object name = info.option(EVIDENCE);
+    return Stream.of(Evidence.values())
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElse(Evidence.NONE);
   }
 
   @Override

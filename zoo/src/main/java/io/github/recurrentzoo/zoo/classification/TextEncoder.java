@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.text.TextEvidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
-import io.github.recurrentzoo.zoo.text.WordEvidence;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param evidence what the network reads beside the ids, of all words of a text; null for a network
  *     that reads ids only
  */
-record TextEncoder(TextUnit unit, Vocabulary vocabulary, int maxLength, WordEvidence evidence) {
+record TextEncoder(TextUnit unit, Vocabulary vocabulary, int maxLength, TextEvidence evidence) {
 
   /**
    * The encoder whose vocabulary has the most frequent words of the texts; all of them where none
@@ -32,7 +32,7 @@ record TextEncoder(TextUnit unit, Vocabulary vocabulary, int maxLength, WordEvid
   }
 
   /** The encoder of a network that reads this evidence, too. */
-  TextEncoder with(WordEvidence counted) {
+  TextEncoder with(TextEvidence counted) {
     return new TextEncoder(unit, vocabulary, maxLength, counted);
   }
 

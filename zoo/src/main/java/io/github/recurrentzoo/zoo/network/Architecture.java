@@ -38,6 +38,7 @@ public final class Architecture {
           "attention",
           "classes",
           "pooling",
+          "evidence",
           "naiveBayes",
           "inputSize",
           "horizon",
@@ -53,6 +54,7 @@ public final class Architecture {
       Map.of(
           "unit", TextUnit.WORDS.name(),
           "pooling", Pooling.FINAL.name(),
+          "evidence", "NONE",
           "naiveBayes", "false",
           "minCount", "1",
           "labelSmoothing", "0.0",

@@ -10,19 +10,19 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * {@link WordEvidence} of training rows, and what it says of each of them.
+ * {@link TextEvidence} of training rows, and what it says of each of them.
  *
- * <p>Of a row that it has counted, naive Bayes is sure beyond all reason, and a network that
+ * <p>Of a row that it has learned, a linear model is sure beyond all reason, and a network that
  * learned from that would trust it blindly. So the evidence of a training row is that of the other
- * folds: the rows are cut into {@value #FOLDS} folds, each with the same share of each class, and a
- * fold's counts are taken off before its rows are read. (Stacking: Wolpert 1992.) Smoothing and
- * scale are those with the lowest cross-entropy of this evidence, priors added.
+ * folds: the rows are cut into folds, each with the same share of each class, and a fold is left
+ * out before its rows are read. (Stacking: Wolpert 1992.) Smoothing and scale are those with the
+ * lowest cross-entropy of this evidence, priors added.
  *
  * @param evidence for rows that were not counted
  * @param inputs of the training rows, in their order, as {@link WordEvidence#of} gives them
  * @param logPriors log of the share of each class
  */
-public record EvidenceFit(WordEvidence evidence, List<float[]> inputs, List<Double> logPriors) {
+public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Double> logPriors) {
   private static final int FOLDS = 10;
   private static final double[] SMOOTHINGS = {1, 0.3, 0.1, 0.03, 0.01};
   private static final int ROWS_FOR_SMOOTHING = 2000;
@@ -31,11 +31,21 @@ public record EvidenceFit(WordEvidence evidence, List<float[]> inputs, List<Doub
   private static final double LARGEST_SCALE = 3;
 
   /**
-   * Counts the words of texts.
+   * Learns from texts.
    *
+   * @param kind not {@link Evidence#NONE}
    * @param classOf the class of each text, from 0
    */
-  public static EvidenceFit of(List<String> texts, int[] classOf, int classes, long seed) {
+  public static EvidenceFit of(
+      Evidence kind, List<String> texts, int[] classOf, int classes, long seed) {
+    return switch (kind) {
+      case NAIVE_BAYES -> naiveBayes(texts, classOf, classes, seed);
+      case REGRESSION -> RegressionFit.of(texts, classOf, classes, seed);
+      case NONE -> throw new IllegalArgumentException("There is nothing to fit");
+    };
+  }
+
+  private static EvidenceFit naiveBayes(List<String> texts, int[] classOf, int classes, long seed) {
     List<long[]> features = texts.stream().map(WordEvidence::features).toList();
     WordCounts counts = WordCounts.of(features, classOf, classes, WordEvidence.MOST_FEATURES);
     Folds folds = Folds.of(counts, features, classOf, seed);
@@ -66,6 +76,23 @@ public record EvidenceFit(WordEvidence evidence, List<float[]> inputs, List<Doub
         DoubleStream.of(logPriors).boxed().toList());
   }
 
+  /** The fold of each row: the rows of each class are dealt out in turn. */
+  static int[] foldOf(int[] classOf, int folds, long seed) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, classOf.length).boxed().toList());
+    Collections.shuffle(order, new Random(seed));
+    order.sort(Comparator.comparingInt(row -> classOf[row]));
+    int[] foldOf = new int[classOf.length];
+    for (int i = 0; i < foldOf.length; i++) {
+      foldOf[order.get(i)] = i % folds;
+    }
+    return foldOf;
+  }
+
+  /** The scale of scores with the lowest mean cross-entropy of softmax(scale scores). */
+  static double scale(double[][] scores, int[] classOf) {
+    return best(scores, classOf, new double[scores[0].length], 1).scale;
+  }
+
   /** The rows in folds, each with its counts. */
   private static final class Folds {
     private final WordCounts counts;
@@ -80,21 +107,13 @@ public record EvidenceFit(WordEvidence evidence, List<float[]> inputs, List<Doub
       this.parts = parts;
     }
 
-    /** The rows of each class are dealt out in turn. */
     static Folds of(WordCounts counts, List<long[]> features, int[] classOf, long seed) {
-      List<Integer> order = new ArrayList<>(IntStream.range(0, classOf.length).boxed().toList());
-      Collections.shuffle(order, new Random(seed));
-      order.sort(Comparator.comparingInt(row -> classOf[row]));
-      int[] foldOf = new int[classOf.length];
+      int[] foldOf = foldOf(classOf, FOLDS, seed);
       WordCounts[] parts = new WordCounts[FOLDS];
       for (int fold = 0; fold < FOLDS; fold++) {
-        int first = fold;
+        int each = fold;
         int[] rows =
-            IntStream.range(0, classOf.length)
-                .filter(i -> i % FOLDS == first)
-                .map(order::get)
-                .toArray();
-        Arrays.stream(rows).forEach(row -> foldOf[row] = first);
+            IntStream.range(0, classOf.length).filter(row -> foldOf[row] == each).toArray();
         parts[fold] =
             counts.part(
                 Arrays.stream(rows).mapToObj(features::get).toList(),

@@ -1,14 +1,12 @@
 package io.github.recurrentzoo.zoo.text;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * What the words of a text, and the pairs of neighbours among them, say of its class: multinomial
- * naive Bayes without the prior, centred over the classes and of a size that does not grow with the
- * text, for a network to read beside the words.
+ * {@link TextEvidence} of multinomial naive Bayes without the prior, of a size that does not grow
+ * with the text.
  *
  * <pre>
  * s_c = sum_f n_f log( (n_fc + a) / (n_c + a V) )        over features f that were counted
@@ -22,7 +20,7 @@ import java.util.List;
  *
  * <p>A feature is known by 64 bits of its hash; two that share them are one. Immutable.
  */
-public final class WordEvidence {
+public final class WordEvidence implements TextEvidence {
   /** The most frequent ones are kept; a model file holds some ten bytes of each. */
   static final int MOST_FEATURES = 400_000;
 
@@ -50,7 +48,7 @@ public final class WordEvidence {
   public record Entry(
       int classes, double smoothing, double scale, String features, String counts) {}
 
-  /** As a model file holds it. */
+  @Override
   public Entry entry() {
     return new Entry(
         counts.classes(),
@@ -87,7 +85,7 @@ public final class WordEvidence {
     return Base64.getDecoder().decode(base64);
   }
 
-  /** The number of classes. */
+  @Override
   public int classes() {
     return counts.classes();
   }
@@ -122,7 +120,7 @@ public final class WordEvidence {
     return hash;
   }
 
-  /** The evidence of a text, for the network. */
+  @Override
   public float[] of(String text) {
     long[] features = features(text);
     double[] scores = counts.scores(features, null, smoothing);
@@ -136,23 +134,11 @@ public final class WordEvidence {
 
   /** Log probabilities as the network reads them. */
   static float[] input(double[] scores, int words, double scale) {
-    double factor = scale / Math.sqrt(Math.max(1, words));
-    if (scores.length == 2) {
-      return new float[] {(float) (factor * (scores[1] - scores[0]))};
-    }
-    double mean = Arrays.stream(scores).average().orElseThrow();
-    float[] input = new float[scores.length];
-    for (int c = 0; c < input.length; c++) {
-      input[c] = (float) (factor * (scores[c] - mean));
-    }
-    return input;
+    return TextEvidence.input(scores, scale / Math.sqrt(Math.max(1, words)));
   }
 
-  /**
-   * The parts of the evidence that are each word's: its own, and half of that of its pairs.
-   *
-   * @return [words][evidence]; the sum over the words is the evidence of the text
-   */
+  /** The sum over the words is the evidence of the text. */
+  @Override
   public float[][] parts(List<String> words) {
     long[] features = features(words);
     int n = words.size();

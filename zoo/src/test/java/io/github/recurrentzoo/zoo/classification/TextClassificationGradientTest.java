@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil.GraphConfig;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil.PrintMode;
@@ -45,7 +46,7 @@ class TextClassificationGradientTest {
             .recurrence(recurrence)
             .bidirectional(bidirectional)
             .pooling(Pooling.CONCAT)
-            .naiveBayes(true)
+            .evidence(Evidence.REGRESSION)
             .classes(classes)
             .vocabularySize(6)
             .embeddingSize(2)

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Optimizer;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,15 +53,19 @@ class TextClassifierFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"LSTM, 2, true", "LSTM, 3, false", "GRU, 3, true", "RRNN, 2, false"})
-  void withNaiveBayesAndConcatPooling(Recurrence recurrence, int classes, boolean bidirectional) {
+  @CsvSource({
+    "LSTM, 2, true, NAIVE_BAYES", "LSTM, 3, false, REGRESSION",
+    "GRU, 3, true, NAIVE_BAYES", "RRNN, 2, false, REGRESSION",
+  })
+  void withEvidenceAndConcatPooling(
+      Recurrence recurrence, int classes, boolean bidirectional, Evidence evidence) {
     TextClassifier saved =
         trained(
             TextClassification.builder()
                 .recurrence(recurrence)
                 .bidirectional(bidirectional)
                 .pooling(Pooling.CONCAT)
-                .naiveBayes(true)
+                .evidence(evidence)
                 .maxLength(3)
                 .dropout(0.2),
             classes);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class TextDefaultsTest {
     TextDefaults defaults = TextDefaults.of(rows(500, 5), Recurrence.GRU);
     TextClassification entry = defaults.network().build();
     assertEquals(Pooling.CONCAT, entry.pooling());
-    assertTrue(entry.naiveBayes());
+    assertEquals(Evidence.REGRESSION, entry.evidence());
     assertEquals("GRU", entry.describe().get("recurrence"));
     assertTrue(defaults.vectors().isEmpty(), "these words are not English");
     assertEquals(2, entry.minCount());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
@@ -56,7 +57,7 @@ class TextVectorsTest {
         TextClassification.builder()
             .embeddings(source)
             .pooling(Pooling.CONCAT)
-            .naiveBayes(naiveBayes)
+            .evidence(naiveBayes ? Evidence.NAIVE_BAYES : Evidence.NONE)
             .hiddenSize(6)
             .l2(1e-4)
             .updater(new Adam(0.02))

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class OnnxNetworkTest {
             .recurrence((Recurrence) kind.get(0))
             .bidirectional((Boolean) kind.get(1))
             .pooling((Pooling) kind.get(2))
-            .naiveBayes(concat)
+            .evidence(concat ? Evidence.REGRESSION : Evidence.NONE)
             .layers(2)
             .hiddenSize(5)
             .dropout(0.5)

@@ -16,6 +16,7 @@ import io.github.recurrentzoo.zoo.classification.TextDefaults;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
@@ -109,14 +110,15 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
   Pooling pooling;
 
   @Option(
-      names = "--naive-bayes",
-      negatable = true,
-      defaultValue = "false",
-      fallbackValue = "true",
+      names = "--evidence",
+      paramLabel = "NAME",
+      defaultValue = "none",
       description =
-          "Let the output layer read the scores of a naive Bayes classifier on words and word pairs"
-              + " as well.")
-  boolean naiveBayes;
+          "Linear model on words and word pairs whose scores the output layer reads as well: none,"
+              + " naive-bayes or regression (logistic regression on tf-idf) "
+              + DEFAULT
+              + ".")
+  Evidence evidence;
 
   @Option(
       names = "--embeddings",
@@ -188,7 +190,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
                 .maxLength(maxLength)
                 .unit(unit)
                 .pooling(pooling)
-                .naiveBayes(naiveBayes && unit == TextUnit.WORDS)
+                .evidence(unit == TextUnit.WORDS ? evidence : Evidence.NONE)
                 .minCount(minCount)
                 .labelSmoothing(labelSmoothing)));
   }

@@ -1,0 +1,11 @@
+package io.github.recurrentzoo.zoo.text;
+
+/** Which linear model of words and word pairs a text classifier reads beside the words. */
+public enum Evidence {
+  /** None. */
+  NONE,
+  /** Multinomial naive Bayes, see {@link WordEvidence}. */
+  NAIVE_BAYES,
+  /** Logistic regression on tf-idf, see {@link RegressionEvidence}. */
+  REGRESSION
+}

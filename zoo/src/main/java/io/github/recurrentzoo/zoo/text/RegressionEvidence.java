@@ -1,0 +1,232 @@
+package io.github.recurrentzoo.zoo.text;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * {@link TextEvidence} of logistic regression on tf-idf, one class against the others.
+ *
+ * <pre>
+ * x_f = (1 + ln n_f) (1 + ln( (1 + N) / (1 + N_f) ))     over features f of the training texts
+ * s_c = b_c + sum_f w_fc x_f / |x|                        for two classes s_1 = -s_0
+ * evidence_c = r (s_c - mean_k s_k)                       for two classes only r (s_1 - s_0)
+ * </pre>
+ *
+ * n_f is how often the feature is in the text, N the number of training texts, N_f in how many of
+ * them it is. r makes probabilities of the scores, see {@link EvidenceFit}. On few texts of two
+ * classes, reviews for instance, it is 2 to 5 points better than naive Bayes.
+ *
+ * <p>Weights are kept in 16 bits, in steps of the largest one's 32,767th part. A feature is known
+ * by 64 bits of its hash; two that share them are one. Immutable.
+ */
+public final class RegressionEvidence implements TextEvidence {
+  /** More than these features times classes are not kept; a model file holds 3 bytes of each. */
+  static final int MOST_WEIGHTS = 2_000_000;
+
+  static final int MOST_FEATURES = 200_000;
+
+  private final int classes;
+  private final long[] features; // ascending
+  private final float[] idf;
+  private final short[] weights; // [features][units]
+  private final float step; // of the weights
+  private final float[] bias; // of the units
+  private final double scale;
+
+  private RegressionEvidence(
+      int classes,
+      long[] features,
+      float[] idf,
+      short[] weights,
+      float step,
+      float[] bias,
+      double scale) {
+    this.classes = classes;
+    this.features = features;
+    this.idf = idf;
+    this.weights = weights;
+    this.step = step;
+    this.bias = bias;
+    this.scale = scale;
+  }
+
+  /**
+   * Evidence of a trained model.
+   *
+   * @param weights [features][units], a unit for each class; for two classes one, of class 1
+   * @param bias of the units
+   * @param scale r
+   */
+  static RegressionEvidence of(
+      int classes, TfIdf words, double[] weights, double[] bias, double scale) {
+    double largest = Arrays.stream(weights).map(Math::abs).max().orElse(0);
+    float step = (float) Math.max(Float.MIN_NORMAL, largest / Short.MAX_VALUE);
+    short[] rounded = new short[weights.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (short) Math.round(weights[i] / step);
+    }
+    float[] biases = new float[bias.length];
+    for (int u = 0; u < biases.length; u++) {
+      biases[u] = (float) bias[u];
+    }
+    return new RegressionEvidence(
+        classes, words.features(), words.idf(), rounded, step, biases, scale);
+  }
+
+  /** As a model file holds it; features, idf and weights are bytes in base 64. */
+  public record Entry(
+      int classes,
+      double scale,
+      float step,
+      List<Float> bias,
+      String features,
+      String idf,
+      String weights) {}
+
+  @Override
+  public Entry entry() {
+    ByteBuffer numbers = ByteBuffer.allocate(Float.BYTES * idf.length);
+    numbers.asFloatBuffer().put(idf);
+    ByteBuffer shorts = ByteBuffer.allocate(Short.BYTES * weights.length);
+    shorts.asShortBuffer().put(weights);
+    List<Float> biases = new ArrayList<>();
+    for (float each : bias) {
+      biases.add(each);
+    }
+    Base64.Encoder base64 = Base64.getEncoder();
+    return new Entry(
+        classes,
+        scale,
+        step,
+        biases,
+        base64.encodeToString(WordEvidence.bytes(features)),
+        base64.encodeToString(numbers.array()),
+        base64.encodeToString(shorts.array()));
+  }
+
+  /**
+   * The evidence of an entry.
+   *
+   * @throws IllegalArgumentException if its parts do not fit together
+   */
+  public static RegressionEvidence of(Entry entry) {
+    if (entry.features() == null
+        || entry.idf() == null
+        || entry.weights() == null
+        || entry.bias() == null) {
+      throw new IllegalArgumentException("it lacks features, idf, weights or bias");
+    }
+    if (entry.classes() < 2) {
+      throw new IllegalArgumentException("%d classes".formatted(entry.classes()));
+    }
+    if (!(Math.abs(entry.scale()) < 1e6) || !(entry.step() > 0 && entry.step() < 1e6)) {
+      throw new IllegalArgumentException(
+          "scale %s and step %s".formatted(entry.scale(), entry.step()));
+    }
+    Base64.Decoder base64 = Base64.getDecoder();
+    byte[] hashes = base64.decode(entry.features());
+    byte[] idfs = base64.decode(entry.idf());
+    byte[] numbers = base64.decode(entry.weights());
+    int count = hashes.length / Long.BYTES;
+    int units = units(entry.classes());
+    if (hashes.length % Long.BYTES != 0
+        || idfs.length != Float.BYTES * count
+        || numbers.length != Short.BYTES * count * units
+        || entry.bias().size() != units) {
+      throw new IllegalArgumentException(
+          "%d bytes of features, %d of idf, %d of weights, %d biases for %d classes"
+              .formatted(
+                  hashes.length,
+                  idfs.length,
+                  numbers.length,
+                  entry.bias().size(),
+                  entry.classes()));
+    }
+    long[] features = new long[count];
+    ByteBuffer.wrap(hashes).asLongBuffer().get(features);
+    for (int i = 1; i < count; i++) {
+      if (features[i] <= features[i - 1]) {
+        throw new IllegalArgumentException("feature %d is not behind the one before".formatted(i));
+      }
+    }
+    float[] idf = new float[count];
+    ByteBuffer.wrap(idfs).asFloatBuffer().get(idf);
+    for (float each : idf) {
+      if (!(each > 0 && each < 1e3)) {
+        throw new IllegalArgumentException("an idf is " + each);
+      }
+    }
+    float[] bias = new float[units];
+    for (int u = 0; u < units; u++) {
+      Float each = entry.bias().get(u);
+      if (each == null || !(Math.abs(each) < 1e6)) {
+        throw new IllegalArgumentException("a bias is " + each);
+      }
+      bias[u] = each;
+    }
+    short[] weights = new short[count * units];
+    ByteBuffer.wrap(numbers).asShortBuffer().get(weights);
+    return new RegressionEvidence(
+        entry.classes(), features, idf, weights, entry.step(), bias, entry.scale());
+  }
+
+  /** One against the others: as many models as classes, but one for two. */
+  static int units(int classes) {
+    return classes == 2 ? 1 : classes;
+  }
+
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public float[] of(String text) {
+    TfIdf.Row row = TfIdf.row(WordEvidence.features(text), features, idf);
+    double[] units = new double[bias.length];
+    for (int u = 0; u < units.length; u++) {
+      units[u] = bias[u];
+    }
+    for (int i = 0; i < row.size(); i++) {
+      add(units, row.index(i), row.value(i));
+    }
+    return TextEvidence.input(scores(units), scale);
+  }
+
+  private void add(double[] units, int feature, double value) {
+    for (int u = 0; u < units.length; u++) {
+      units[u] += value * step * weights[feature * units.length + u];
+    }
+  }
+
+  /** Of two classes, the first's score is the negative of the second's. */
+  static double[] scores(double[] units) {
+    return units.length == 1 ? new double[] {-units[0] / 2, units[0] / 2} : units;
+  }
+
+  @Override
+  public float[][] parts(List<String> words) {
+    long[] of = WordEvidence.features(words);
+    TfIdf.Row row = TfIdf.row(of, features, idf);
+    int n = words.size();
+    double[][] units = new double[n][bias.length];
+    for (int i = 0; i < row.size(); i++) {
+      int[] places = row.places(i);
+      double each = row.value(i) / places.length;
+      for (int place : places) {
+        if (place < n) {
+          add(units[place], row.index(i), each);
+        } else {
+          add(units[place - n], row.index(i), each / 2);
+          add(units[place - n + 1], row.index(i), each / 2);
+        }
+      }
+    }
+    return Arrays.stream(units)
+        .map(unit -> TextEvidence.input(scores(unit), scale))
+        .toArray(float[][]::new);
+  }
+}

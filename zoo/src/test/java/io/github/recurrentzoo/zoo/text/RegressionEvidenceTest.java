@@ -1,0 +1,138 @@
+package io.github.recurrentzoo.zoo.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RegressionEvidenceTest {
+  private static final List<String> TEXTS =
+      List.of("good food", "good good place", "bad food", "bad place", "odd food", "odd odd thing");
+
+  private static EvidenceFit fit(int... classOf) {
+    return EvidenceFit.of(
+        Evidence.REGRESSION, TEXTS, classOf, 1 + Arrays.stream(classOf).max().orElseThrow(), 3);
+  }
+
+  /** By hand: "good" is in two of three texts and twice in this one, the pair in one. */
+  @Test
+  void weighsByTfIdf() {
+    List<long[]> texts =
+        List.of("good good", "good place", "bad").stream().map(WordEvidence::features).toList();
+    TfIdf words = TfIdf.of(texts, 100);
+    double good = (1 + Math.log(2)) * (1 + Math.log(4.0 / 3));
+    double pair = 1 + Math.log(4.0 / 2);
+    double norm = Math.sqrt(good * good + pair * pair);
+    TfIdf.Row row = words.row(WordEvidence.features("good good"));
+    double[] values = IntStream.range(0, row.size()).mapToDouble(row::value).sorted().toArray();
+    double[] expected = {good / norm, pair / norm};
+    Arrays.sort(expected);
+    assertArrayEquals(expected, values, 1e-6);
+    assertEquals(0, words.row(WordEvidence.features("never seen")).size());
+    assertEquals(1, TfIdf.of(texts, 1).features().length);
+  }
+
+  @Test
+  void speaksForTheClassOfItsWords() {
+    TextEvidence three = fit(0, 0, 1, 1, 2, 2).evidence();
+    assertTrue(three.of("a good one")[0] > Math.max(three.of("good")[1], three.of("good")[2]));
+    assertTrue(three.of("bad")[1] > 0 && three.of("odd")[2] > 0);
+    TextEvidence two = fit(0, 0, 1, 1, 1, 1).evidence();
+    assertEquals(1, two.of("good").length);
+    assertTrue(two.of("good")[0] < two.of("bad")[0]);
+  }
+
+  @Test
+  void theWordsShareTheEvidence() {
+    for (TextEvidence evidence :
+        List.of(fit(0, 0, 1, 1, 2, 2).evidence(), fit(0, 0, 1, 1, 1, 1).evidence())) {
+      List<String> words = List.of("good", "food", "never", "good", "good", "place");
+      float[] sum = evidence.of("");
+      for (float[] part : evidence.parts(words)) {
+        for (int c = 0; c < sum.length; c++) {
+          sum[c] += part[c];
+        }
+      }
+      assertArrayEquals(evidence.of(String.join(" ", words)), sum, 1e-5f);
+      assertEquals(0, evidence.parts(List.of()).length);
+    }
+  }
+
+  @Test
+  void anEntryGivesTheSame() {
+    RegressionEvidence evidence = (RegressionEvidence) fit(0, 0, 1, 1, 2, 2).evidence();
+    assertArrayEquals(
+        evidence.of("good odd thing"),
+        RegressionEvidence.of(evidence.entry()).of("good odd thing"));
+  }
+
+  @Test
+  void damagedEntriesAreRefused() {
+    RegressionEvidence.Entry good = ((RegressionEvidence) fit(0, 0, 1, 1, 2, 2).evidence()).entry();
+    List<Float> bias = good.bias();
+    for (RegressionEvidence.Entry bad :
+        List.of(
+            entry(good, 2, 1, good.step(), bias, good.features()),
+            entry(good, 1, 1, good.step(), bias, good.features()),
+            entry(good, 3, Double.NaN, good.step(), bias, good.features()),
+            entry(good, 3, 1, 0, bias, good.features()),
+            entry(good, 3, 1, good.step(), List.of(1f), good.features()),
+            entry(good, 3, 1, good.step(), null, good.features()),
+            entry(good, 3, 1, good.step(), bias, good.features().substring(8)),
+            entry(good, 3, 1, good.step(), bias, "no base 64!"),
+            entry(good, 3, 1, good.step(), bias, null))) {
+      assertThrows(IllegalArgumentException.class, () -> RegressionEvidence.of(bad));
+    }
+  }
+
+  private static RegressionEvidence.Entry entry(
+      RegressionEvidence.Entry good,
+      int classes,
+      double scale,
+      float step,
+      List<Float> bias,
+      String features) {
+    return new RegressionEvidence.Entry(
+        classes, scale, step, bias, features, good.idf(), good.weights());
+  }
+
+  /** A word that no other row has says nothing of the row in training, and much of it later. */
+  @Test
+  void aTrainingRowDoesNotSpeakForItself() {
+    List<String> texts = new ArrayList<>();
+    int[] classes = new int[40];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = i % 2;
+      texts.add(i < 20 ? "only" + i : "shared" + i % 2);
+    }
+    EvidenceFit fit = EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, 7);
+    for (int i = 0; i < classes.length; i++) {
+      float inTraining = fit.inputs().get(i)[0];
+      float later = fit.evidence().of(texts.get(i))[0];
+      assertTrue(i % 2 == 0 ? later < 0 : later > 0);
+      if (i < 20) {
+        assertEquals(0, inTraining, 0.3 * Math.abs(later)); // the bias of its fold alone
+      } else {
+        assertTrue(inTraining * later > 0);
+      }
+    }
+    assertArrayEquals(
+        fit.evidence().of("shared0"),
+        EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, 7).evidence().of("shared0"));
+  }
+
+  /** Where a fold has all rows of a class, that class has no score above the others. */
+  @Test
+  void aClassOfOneRow() {
+    EvidenceFit fit = fit(0, 0, 1, 1, 1, 2);
+    float[] alone = fit.inputs().get(5);
+    assertTrue(alone[2] < Math.max(alone[0], alone[1]));
+    assertTrue(fit.evidence().of("odd odd thing")[2] > 0);
+  }
+}
