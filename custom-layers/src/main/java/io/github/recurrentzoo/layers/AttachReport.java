@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * What {@link FusedKernels#attach} did: each recurrent layer of the network, each embedding of
- * sequences and each softmax over sequences, in order, then the updater if it is Adam. {@link
- * #toString} is a table for people to read.
+ * sequences and each softmax over sequences, in order, then the updater if it is Adam, then the
+ * steps of {@code fit} if they are made on kernels as a whole. {@link #toString} is a table for
+ * people to read.
  *
  * @param entries one for each of them
  */

@@ -21,6 +21,15 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * takes most of the time once the recurrent layers are fast gets a kernel as well: {@code
  * EmbeddingSequenceLayer}, and Adam (until {@code network.setLearningRate} makes a new updater).
  *
+ * <p>Where all vertices of a {@code ComputationGraph} have kernels, its {@code fit} makes whole
+ * steps on them, from the input to the new parameters, without the arrays and passes of
+ * Deeplearning4j in between, and the report has an entry "(training)". The results differ by
+ * rounding only, and with dropout under masks by its random numbers. After the update {@code
+ * gradient()} has the gradients still, as sums over the rows. What a step is not made for is left
+ * to Deeplearning4j, with a line in the log: truncated BPTT, masks with gaps, listeners that read
+ * the activations of all layers, other optimization algorithms. The system property {@value #STEP}
+ * = off leaves all steps to it.
+ *
  * <p>The network's configuration, parameters, gradients and updater state stay Deeplearning4j's own
  * arrays: a kernel may be attached before or after training has begun, and a saved file is that of
  * a network without kernels. Whatever makes a network of a network (clone, restore, transfer
@@ -35,6 +44,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * <p>A network must not be in use by another thread while kernels are attached.
  */
 public final class FusedKernels {
+
+  /** The system property that leaves the steps of {@code fit} to Deeplearning4j if it is "off". */
+  public static final String STEP = "recurrentzoo.step";
 
   private FusedKernels() {}
 

@@ -151,7 +151,8 @@ public final class EmbeddingKernel {
     }
   }
 
-  private static float[] factors(INDArray mask, int count) {
+  /** The mask, [B*T]; null if there is none, or all is there. */
+  static float[] factors(INDArray mask, int count) {
     if (mask == null) {
       return null;
     }

@@ -38,14 +38,7 @@ public final class FusedAdam implements GradientUpdater<Adam> {
 
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-    Adam config = plain.getConfig();
-    float beta1 = (float) config.getBeta1();
-    float beta2 = (float) config.getBeta2();
-    double correction1 = 1 - Math.pow(config.getBeta1(), iteration + 1);
-    double correction2 = 1 - Math.pow(config.getBeta2(), iteration + 1);
-    float rate =
-        (float) (config.getLearningRate(iteration, epoch) * Math.sqrt(correction2) / correction1);
-    float epsilon = (float) config.getEpsilon();
+    AdamStep.Rates rates = rates(iteration, epoch);
     long length = gradient.length();
     FloatBuffer gs = Matrix.floats(gradient, length);
     FloatBuffer ms = Matrix.floats(plain.getM(), length);
@@ -66,8 +59,8 @@ public final class FusedAdam implements GradientUpdater<Adam> {
               gs.get(at, g, 0, n);
               ms.get(at, m, 0, n);
               vs.get(at, v, 0, n);
-              moments(g, m, v, beta1, beta2, n);
-              step(g, m, v, rate, epsilon, n);
+              moments(g, m, v, rates.beta1(), rates.beta2(), n);
+              step(g, m, v, rates.rate(), rates.epsilon(), n);
               gs.put(at, g, 0, n);
               ms.put(at, m, 0, n);
               vs.put(at, v, 0, n);
@@ -78,7 +71,7 @@ public final class FusedAdam implements GradientUpdater<Adam> {
     }
   }
 
-  private static void moments(float[] g, float[] m, float[] v, float beta1, float beta2, int n) {
+  static void moments(float[] g, float[] m, float[] v, float beta1, float beta2, int n) {
     float rest1 = 1 - beta1;
     float rest2 = 1 - beta2;
     for (int i = 0; i < n; i++) {
@@ -93,6 +86,34 @@ public final class FusedAdam implements GradientUpdater<Adam> {
     for (int i = 0; i < n; i++) {
       g[i] = rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
     }
+  }
+
+  /**
+   * The options at an iteration, counted from 0; the rate includes the corrections of both moments.
+   */
+  public AdamStep.Rates rates(int iteration, int epoch) {
+    return rates(plain.getConfig(), iteration, epoch);
+  }
+
+  /** The same of any options. */
+  public static AdamStep.Rates rates(Adam config, int iteration, int epoch) {
+    double correction1 = 1 - Math.pow(config.getBeta1(), iteration + 1);
+    double correction2 = 1 - Math.pow(config.getBeta2(), iteration + 1);
+    return new AdamStep.Rates(
+        (float) config.getBeta1(),
+        (float) config.getBeta2(),
+        (float) (config.getLearningRate(iteration, epoch) * Math.sqrt(correction2) / correction1),
+        (float) config.getEpsilon());
+  }
+
+  /** The first moment, as Deeplearning4j keeps it. */
+  public INDArray firstMoment() {
+    return plain.getM();
+  }
+
+  /** The second moment. */
+  public INDArray secondMoment() {
+    return plain.getV();
   }
 
   @Override

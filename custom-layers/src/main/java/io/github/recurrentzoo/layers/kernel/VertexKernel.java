@@ -137,6 +137,136 @@ public final class VertexKernel {
     }
   }
 
+  /**
+   * Some of the S units of a sequence, or some columns of a matrix, into units of another one.
+   *
+   * @param from [B, S, T] or [B, S]
+   * @param firstFrom the first unit to copy
+   * @param to written at {@code count} units, [B, R, T] or [B, R]
+   * @param firstTo the first unit to write
+   */
+  public static void copyUnits(INDArray from, int firstFrom, INDArray to, int firstTo, int count) {
+    int rows = (int) from.size(0);
+    int fromSize = (int) from.size(1);
+    int toSize = (int) to.size(1);
+    int steps = from.rank() == 3 ? (int) from.size(2) : 1;
+    BatchArray source = BatchArray.of(from);
+    BatchArray target = BatchArray.of(to);
+    float[] read = new float[rows * fromSize];
+    float[] written = new float[rows * toSize];
+    try {
+      for (int t = 0; t < steps; t++) {
+        source.read(t, 0, rows, read);
+        if (count < toSize) {
+          target.read(t, 0, rows, written);
+        }
+        for (int b = 0; b < rows; b++) {
+          System.arraycopy(read, b * fromSize + firstFrom, written, b * toSize + firstTo, count);
+        }
+        target.write(t, 0, rows, written);
+      }
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {from, to});
+    }
+  }
+
+  /**
+   * {@code sum += part}, number by number.
+   *
+   * @param sum [B, S, T] or [B, S]
+   * @param part of the same shape
+   */
+  public static void add(INDArray part, INDArray sum) {
+    combine(part, sum, VectorMath::add);
+  }
+
+  /**
+   * {@code array *= factors}, number by number.
+   *
+   * @param factors of the same shape
+   * @param array [B, S, T] or [B, S]
+   */
+  public static void multiply(INDArray factors, INDArray array) {
+    combine(factors, array, (a, b, n) -> VectorMath.multiply(a, b, a, n));
+  }
+
+  /** {@code to = a (.) b}, all of one shape. */
+  public static void multiply(INDArray a, INDArray b, INDArray to) {
+    copyUnits(a, 0, to, 0, (int) a.size(1));
+    multiply(b, to);
+  }
+
+  /** Changes the first of two arrays. */
+  @FunctionalInterface
+  private interface Change {
+    void run(float[] changed, float[] by, int length);
+  }
+
+  private static void combine(INDArray by, INDArray changed, Change change) {
+    int rows = (int) changed.size(0);
+    int block = rows * (int) changed.size(1);
+    int steps = changed.rank() == 3 ? (int) changed.size(2) : 1;
+    BatchArray right = BatchArray.of(by);
+    BatchArray left = BatchArray.of(changed);
+    float[] a = new float[block];
+    float[] b = new float[block];
+    try {
+      for (int t = 0; t < steps; t++) {
+        left.read(t, 0, rows, a);
+        right.read(t, 0, rows, b);
+        change.run(a, b, block);
+        left.write(t, 0, rows, a);
+      }
+    } finally {
+      Reference.reachabilityFence(new INDArray[] {by, changed});
+    }
+  }
+
+  /** Writes zeros over [B, S, T] or [B, S]. */
+  public static void clear(INDArray array) {
+    int rows = (int) array.size(0);
+    int steps = array.rank() == 3 ? (int) array.size(2) : 1;
+    BatchArray to = BatchArray.of(array);
+    float[] zeros = new float[rows * (int) array.size(1)];
+    try {
+      for (int t = 0; t < steps; t++) {
+        to.write(t, 0, rows, zeros);
+      }
+    } finally {
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /**
+   * The number of steps of each row, where its mask is 1 for so many steps and 0 for the rest; -1
+   * for a row whose mask is another one.
+   *
+   * @param mask [B, T]
+   */
+  public static int[] lengths(INDArray mask) {
+    int rows = (int) mask.size(0);
+    int steps = (int) mask.size(1);
+    float[] values = new float[rows * steps];
+    try {
+      BatchArray.of(mask).read(0, 0, rows, values);
+    } finally {
+      Reference.reachabilityFence(mask);
+    }
+    int[] lengths = new int[rows];
+    for (int b = 0; b < rows; b++) {
+      int length = 0;
+      while (length < steps && values[b * steps + length] == 1) {
+        length++;
+      }
+      int rest = length;
+      while (rest < steps && values[b * steps + rest] == 0) {
+        rest++;
+      }
+      lengths[b] = rest == steps ? length : -1;
+    }
+    return lengths;
+  }
+
   /** Copies some columns of each row of a matrix into columns of another one. */
   private static void copyColumns(
       float[] from, int fromSize, int fromColumn, float[] to, int toSize, int toColumn, int count) {

@@ -76,6 +76,27 @@ final class FusedSoftmaxLayer extends RnnOutputLayer {
     return passes;
   }
 
+  /** The mask of the steps, [B, T], or null. */
+  INDArray stepMask() {
+    return stepMask;
+  }
+
+  /**
+   * The loss and its gradients, of a {@link TrainingStep}.
+   *
+   * @param byInput written: the gradient by the input
+   */
+  double step(SoftmaxKernel.Input read, INDArray of, INDArray byInput) {
+    passes++;
+    return kernel.loss(
+        read,
+        of,
+        new SoftmaxKernel.Gradients(
+            byInput,
+            gradientViews.get(DefaultParamInitializer.WEIGHT_KEY),
+            gradientViews.get(DefaultParamInitializer.BIAS_KEY)));
+  }
+
   @Override
   public void setMaskArray(INDArray maskArray) {
     super.setMaskArray(maskArray);

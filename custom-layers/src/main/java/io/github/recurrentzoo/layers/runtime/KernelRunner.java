@@ -209,6 +209,19 @@ final class KernelRunner {
     return e.rank() == 2 ? e.reshape(e.size(0), e.size(1), 1) : permuted(e);
   }
 
+  /** A forward pass into arrays of the caller's; of a {@link TrainingStep}. */
+  void step(RecurrentKernel.Forward pass) {
+    forwardPasses++;
+    lastPass = null;
+    kernel.forward(pass);
+  }
+
+  /** The backward pass of {@link #step}. */
+  void stepBack(RecurrentKernel.Backward pass) {
+    backwardPasses++;
+    kernel.backward(pass);
+  }
+
   private void run(
       Map<String, INDArray> params, Pass pass, INDArray output, State last, boolean keepsTape) {
     forwardPasses++;

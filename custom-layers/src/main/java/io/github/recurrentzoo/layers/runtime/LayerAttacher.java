@@ -5,6 +5,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 import io.github.recurrentzoo.layers.AttachReport;
 import io.github.recurrentzoo.layers.AttachReport.Entry;
 import io.github.recurrentzoo.layers.AttachReport.Outcome;
+import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.KernelMode;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
@@ -83,7 +84,22 @@ public final class LayerAttacher {
         }
       }
     }
-    return attacher.finish(graph.params().dataType(), graph::getUpdater);
+    DataType dataType = graph.params().dataType();
+    AttachReport report = attacher.finish(dataType, graph::getUpdater);
+    return Kernels.serveOthers(dataType, mode) ? attacher.withStep(graph) : report;
+  }
+
+  /** The whole step of training, where all that is in it has a kernel. */
+  private AttachReport withStep(ComputationGraph graph) {
+    boolean before = StepSolver.stepOf(graph).isPresent();
+    if (!"off".equals(System.getProperty(FusedKernels.STEP)) && StepSolver.attach(graph)) {
+      Optional<String> obstacle = TrainingStep.obstacle(graph);
+      if (obstacle.isEmpty()) {
+        Outcome outcome = before ? Outcome.ALREADY_ATTACHED : Outcome.ATTACHED;
+        add("(training)", "fit", outcome, "forward, loss, backward and update on kernels");
+      }
+    }
+    return new AttachReport(entries);
   }
 
   private AttachReport finish(DataType dataType, Supplier<Updater> updater) {

@@ -18,6 +18,11 @@ final class RecurrentKernels {
   private RecurrentKernels() {}
 
   static Choice choose(RecurrentSameDiffLayer conf, DataType dataType) {
+    return choose(conf, dataType, conf.isReturnSequences());
+  }
+
+  /** The same with another output than the configuration says. */
+  static Choice choose(RecurrentSameDiffLayer conf, DataType dataType, boolean sequences) {
     for (Map.Entry<String, Activation> entry : conf.activations().entrySet()) {
       if (CellActivation.of(entry.getValue().getActivationFunction()).isEmpty()) {
         String unknown = entry.getKey() + " " + entry.getValue();
@@ -30,18 +35,17 @@ final class RecurrentKernels {
           "there is none for " + conf.getClass().getSimpleName(), conf.getKernel());
     }
     if (conf.getDirection() != Direction.BOTH) {
-      return choose(cell.get(), conf.getDirection() == Direction.FORWARD, conf, dataType);
+      boolean forward = conf.getDirection() == Direction.FORWARD;
+      return choose(new Spec(cell.get(), forward, sequences), conf, dataType);
     }
-    Choice forward = choose(cell.get(), true, conf, dataType);
-    Choice backward = choose(cell.get(), false, conf, dataType);
+    Choice forward = choose(new Spec(cell.get(), true, sequences), conf, dataType);
+    Choice backward = choose(new Spec(cell.get(), false, sequences), conf, dataType);
     return new Choice(
         forward.kernel().map(k -> new BothDirections(k, backward.kernel().orElseThrow())),
         forward.reason());
   }
 
-  private static Choice choose(
-      Cell cell, boolean forward, RecurrentSameDiffLayer conf, DataType dataType) {
-    Spec spec = new Spec(cell, forward, conf.isReturnSequences());
+  private static Choice choose(Spec spec, RecurrentSameDiffLayer conf, DataType dataType) {
     return Kernels.choose(spec, dataType, conf.getKernel());
   }
 }

@@ -77,7 +77,22 @@ public final class RecurrentSameDiffRuntime extends BaseRecurrentLayer<Recurrent
     return kernel;
   }
 
-  private RecurrentSameDiffLayer recurrent() {
+  /** What runs a kernel for the last step only, of a layer that gives all steps. */
+  KernelRunner lastStepRunner() {
+    return new KernelRunner(
+        RecurrentKernels.choose(recurrent(), dataType, false).kernel().orElseThrow(),
+        dataType,
+        RNNFormat.NCW,
+        recurrent().outputSize());
+  }
+
+  /** Where the gradients by the parameters go, by key. */
+  Map<String, INDArray> gradientViews() {
+    return gradientViews;
+  }
+
+  /** The configuration. */
+  RecurrentSameDiffLayer recurrent() {
     return (RecurrentSameDiffLayer) conf.getLayer();
   }
 

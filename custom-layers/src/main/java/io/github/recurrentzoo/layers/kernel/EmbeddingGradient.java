@@ -1,0 +1,202 @@
+package io.github.recurrentzoo.layers.kernel;
+
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The gradient by an embedding matrix [V, D], held for the U tokens that occur in a minibatch: all
+ * other rows are zero, and nothing is written or read for them.
+ *
+ * <p>Memory: U D + V numbers. Sums are always made in the order of the minibatch, whatever the
+ * number of threads.
+ */
+public final class EmbeddingGradient {
+
+  /** A thread with fewer numbers to add is not worth waking. */
+  private static final int WORTH_A_THREAD = 100_000;
+
+  private final int vocabulary; // V
+  private final int size; // D
+  private int[] slots = {}; // [V], by token: its place among the tokens that occur, plus one
+  private int[] occurring = {}; // [U], ascending
+  private int count; // U
+  private float[] sums = {}; // [D, U]
+
+  /**
+   * For one layer.
+   *
+   * @param vocabulary V
+   * @param size D
+   */
+  public EmbeddingGradient(int vocabulary, int size) {
+    this.vocabulary = vocabulary;
+    this.size = size;
+  }
+
+  /**
+   * Takes the place of what was held: the row of token v is {@code sum of mask[b, t] * epsilon[b,
+   * :, t]} over all b, t whose token is v.
+   *
+   * @param epsilon [B, D, T]
+   * @param tokens B*T numbers from 0 to V-1, the T of a row together
+   * @param mask [B, T], or null
+   */
+  public void set(INDArray epsilon, int[] tokens, INDArray mask) {
+    find(tokens);
+    int steps = (int) epsilon.size(2);
+    int rows = (int) epsilon.size(0);
+    float[] factors = EmbeddingKernel.factors(mask, tokens.length);
+    BatchArray from = BatchArray.of(epsilon);
+    int threads =
+        (int)
+            Math.max(
+                1,
+                Math.min(
+                    Math.min(KernelThreads.count(), size),
+                    (long) tokens.length * size / WORTH_A_THREAD));
+    try {
+      KernelThreads.run(
+          threads,
+          thread -> {
+            int first = size * thread / threads;
+            int end = size * (thread + 1) / threads;
+            add(from, tokens, factors, rows, steps, first, end);
+          });
+    } finally {
+      Reference.reachabilityFence(epsilon);
+    }
+  }
+
+  /** Finds the tokens that occur, and makes room for their rows. */
+  private void find(int[] tokens) {
+    if (slots.length == 0) {
+      slots = new int[vocabulary];
+    }
+    for (int u = 0; u < count; u++) {
+      slots[occurring[u]] = 0;
+    }
+    if (occurring.length < tokens.length) {
+      occurring = new int[tokens.length];
+    }
+    count = 0;
+    for (int token : tokens) {
+      if (slots[token] == 0) {
+        slots[token] = 1;
+        occurring[count++] = token;
+      }
+    }
+    Arrays.sort(occurring, 0, count);
+    for (int u = 0; u < count; u++) {
+      slots[occurring[u]] = u + 1;
+    }
+    if (sums.length < count * size) {
+      sums = new float[count * size];
+    }
+  }
+
+  /** The columns [first, end). */
+  private void add(
+      BatchArray from, int[] tokens, float[] factors, int rows, int steps, int first, int end) {
+    int width = end - first;
+    float[] step = new float[rows * size];
+    float[] byToken = new float[count * width];
+    for (int t = 0; t < steps; t++) {
+      from.read(t, 0, rows, step);
+      for (int b = 0; b < rows; b++) {
+        int n = b * steps + t;
+        float factor = factors == null ? 1 : factors[n];
+        if (factor != 0) { // whatever stands at a masked step, even NaN
+          int to = (slots[tokens[n]] - 1) * width;
+          int at = b * size + first;
+          for (int d = 0; d < width; d++) {
+            byToken[to + d] += factor * step[at + d];
+          }
+        }
+      }
+    }
+    for (int d = 0; d < width; d++) {
+      int to = (first + d) * count;
+      for (int u = 0; u < count; u++) {
+        sums[to + u] = byToken[u * width + d];
+      }
+    }
+  }
+
+  /** The sum of the squares of all numbers. */
+  public double squares() {
+    double sum = 0;
+    for (int i = 0; i < count * size; i++) {
+      sum += (double) sums[i] * sums[i];
+    }
+    return sum;
+  }
+
+  /**
+   * Writes the whole matrix, zeros included.
+   *
+   * @param gradient written, [V, D]
+   */
+  public void write(INDArray gradient) {
+    boolean byColumns = gradient.stride(0) == 1;
+    FloatBuffer memory = Matrix.floats(gradient, (long) vocabulary * size);
+    float[] line = new float[byColumns ? vocabulary : size];
+    int lines = byColumns ? size : vocabulary;
+    try {
+      for (int i = 0; i < lines; i++) {
+        Arrays.fill(line, 0);
+        fill(byColumns, i * line.length, line.length, line);
+        memory.put(i * line.length, line);
+      }
+    } finally {
+      Reference.reachabilityFence(gradient);
+    }
+  }
+
+  /**
+   * Puts the numbers that are not zero anyway into a part of the matrix as it lies in memory.
+   *
+   * @param byColumns whether the V numbers of a column lie together, or the D of a row
+   * @param at where the part begins
+   * @param length how many numbers it has
+   * @param to written, zeros before
+   * @return whether any was put
+   */
+  boolean fill(boolean byColumns, int at, int length, float[] to) {
+    return byColumns ? fillColumns(at, length, to) : fillRows(at, length, to);
+  }
+
+  private boolean fillColumns(int at, int length, float[] to) {
+    boolean any = false;
+    int end = at + length;
+    for (int d = at / vocabulary; d * vocabulary < end; d++) {
+      int start = d * vocabulary;
+      int u = place(Math.max(0, at - start));
+      for (; u < count && start + occurring[u] < end; u++) {
+        to[start + occurring[u] - at] = sums[d * count + u];
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private boolean fillRows(int at, int length, float[] to) {
+    boolean any = false;
+    int end = at + length;
+    for (int u = place(at / size); u < count && occurring[u] * size < end; u++) {
+      int start = occurring[u] * size;
+      for (int d = Math.max(0, at - start); d < size && start + d < end; d++) {
+        to[start + d - at] = sums[d * count + u];
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /** The place of the first token from {@code token} on. */
+  private int place(int token) {
+    int found = Arrays.binarySearch(occurring, 0, count, token);
+    return found < 0 ? -found - 1 : found;
+  }
+}

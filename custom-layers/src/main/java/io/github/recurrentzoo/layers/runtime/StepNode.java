@@ -1,0 +1,117 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import io.github.recurrentzoo.layers.kernel.VertexKernel;
+import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A vertex of a network in a {@link TrainingStep}: what it computes, into arrays that are kept. A
+ * step calls {@link #prepare} of all vertices from the input on, then {@link #forward} likewise,
+ * then {@link #backward} from the output on.
+ */
+abstract class StepNode {
+
+  private final List<StepNode> below;
+  private boolean learns;
+  private StepShape shape;
+  private INDArray output;
+  private INDArray epsilon; // the gradient by the output, or null while there is none
+
+  /** A vertex above others. */
+  StepNode(List<StepNode> below) {
+    this.below = List.copyOf(below);
+    this.learns = below.stream().anyMatch(StepNode::learns);
+  }
+
+  /** What the vertex reads. */
+  final StepNode below() {
+    return below.get(0);
+  }
+
+  /** All that it reads. */
+  final List<StepNode> allBelow() {
+    return below;
+  }
+
+  /** Whether a gradient by the output is wanted: parameters here or below learn. */
+  final boolean learns() {
+    return learns;
+  }
+
+  /** There are parameters here, and they learn. */
+  final void setLearns() {
+    learns = true;
+  }
+
+  /**
+   * The network input whose mask says which steps of the output are there, since all sequences
+   * below come from it; -1 where there is none.
+   */
+  int maskIndex() {
+    int first = below.get(0).maskIndex();
+    return below.stream().allMatch(node -> node.maskIndex() == first) ? first : -1;
+  }
+
+  /** Neither this vertex nor any below it learns. */
+  final void freeze() {
+    learns = false;
+  }
+
+  /** The shape of the output in this step. */
+  final StepShape shape() {
+    return shape;
+  }
+
+  /** The output of this step. */
+  final INDArray output() {
+    return output;
+  }
+
+  final void setOutput(INDArray newOutput) {
+    output = newOutput;
+  }
+
+  /** The gradient by the output. */
+  final INDArray epsilon() {
+    return epsilon;
+  }
+
+  /**
+   * A vertex above has the gradient by this one's output.
+   *
+   * @param part changed where several vertices read this one
+   */
+  final void addEpsilon(INDArray part) {
+    if (epsilon == null) {
+      epsilon = part;
+    } else {
+      VertexKernel.add(part, epsilon);
+    }
+  }
+
+  /** Gets ready for a step. */
+  final void begin(StepPass pass) throws Unserved {
+    epsilon = null;
+    shape = prepare(pass);
+  }
+
+  /** Lets go of what was kept for the backward pass. */
+  void end() {
+    epsilon = null;
+  }
+
+  /**
+   * Looks at the input's shape and at masks.
+   *
+   * @return the shape of the output
+   * @throws Unserved if Deeplearning4j is to train on this minibatch, or to say why not
+   */
+  abstract StepShape prepare(StepPass pass) throws Unserved;
+
+  /** Computes the output. */
+  abstract void forward(StepPass pass);
+
+  /** From the gradient by the output: those by the parameters, and by the outputs below. */
+  abstract void backward(StepPass pass);
+}

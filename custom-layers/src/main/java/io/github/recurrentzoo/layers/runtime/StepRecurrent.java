@@ -1,0 +1,108 @@
+package io.github.recurrentzoo.layers.runtime;
+
+import io.github.recurrentzoo.layers.kernel.RecurrentKernel;
+import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.api.Layer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A recurrent layer in a {@link TrainingStep}: all steps, or the last one of each row only. */
+final class StepRecurrent extends StepNode {
+
+  /**
+   * A layer, as this class sees it.
+   *
+   * @param layer holds parameters and mask
+   * @param runner runs its kernel
+   * @param gradients where those by the parameters go
+   * @param inputs D
+   * @param outputs the size of the output
+   */
+  record Host(
+      Layer layer,
+      KernelRunner runner,
+      Supplier<Map<String, INDArray>> gradients,
+      long inputs,
+      long outputs) {}
+
+  private final Host host;
+  private final StepDropout dropout;
+  private final KeptArray kept = new KeptArray();
+  private final KeptArray byInput = new KeptArray();
+
+  StepRecurrent(List<StepNode> below, Host host, StepDropout dropout) {
+    super(below);
+    this.host = host;
+    this.dropout = dropout;
+    setLearns();
+  }
+
+  /**
+   * What the layer masks its steps by, or null: the mask of the network's input, of which
+   * Deeplearning4j may have handed on a copy in another type. It gives none to an LSTM, whose last
+   * step is nevertheless that of the mask.
+   */
+  INDArray mask(StepPass pass) {
+    boolean masks = isLastStepOnly() || host.layer().getMaskArray() != null;
+    return masks && maskIndex() >= 0 ? pass.inputMask(maskIndex()) : null;
+  }
+
+  /** Whether the output is that of the last step of each row. */
+  boolean isLastStepOnly() {
+    return !returnsSequences();
+  }
+
+  private boolean returnsSequences() {
+    return host.runner().kernel().spec().returnSequences();
+  }
+
+  @Override
+  StepShape prepare(StepPass pass) throws Unserved {
+    StepShape input = below().shape();
+    if (!input.isSequence() || input.size() != host.inputs() || input.rows() == 0) {
+      throw new Unserved("a recurrent layer's input has another shape than expected");
+    }
+    if (below().output() != null && below().output().dataType() != DataType.FLOAT) {
+      throw new Unserved("a recurrent layer's input is not FLOAT");
+    }
+    INDArray mask = mask(pass);
+    if (mask == null && host.layer().getMaskArray() != null) {
+      throw new Unserved("a recurrent layer has another mask than the network's input");
+    }
+    if (mask != null) {
+      pass.lengths(mask, input);
+    }
+    return new StepShape(input.rows(), host.outputs(), returnsSequences() ? input.steps() : 0);
+  }
+
+  @Override
+  void forward(StepPass pass) {
+    setOutput(kept.as(shape()));
+    INDArray input = dropout.apply(below().output(), below().shape(), pass);
+    host.runner()
+        .step(
+            new RecurrentKernel.Forward(
+                host.layer().paramTable(), input, mask(pass), null, output(), null, learns()));
+  }
+
+  @Override
+  void backward(StepPass pass) {
+    INDArray inputGradient = byInput.as(below().shape());
+    host.runner()
+        .stepBack(
+            new RecurrentKernel.Backward(epsilon(), host.gradients().get(), inputGradient, null));
+    if (below().learns()) {
+      dropout.back(inputGradient, pass);
+      below().addEpsilon(inputGradient);
+    }
+  }
+
+  @Override
+  void end() {
+    super.end();
+    host.runner().clear();
+  }
+}

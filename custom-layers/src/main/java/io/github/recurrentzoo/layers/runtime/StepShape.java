@@ -1,0 +1,15 @@
+package io.github.recurrentzoo.layers.runtime;
+
+/**
+ * The shape of what a vertex gives.
+ *
+ * @param rows B
+ * @param size S
+ * @param steps T; 0 for a matrix [B, S]
+ */
+record StepShape(long rows, long size, long steps) {
+
+  boolean isSequence() {
+    return steps > 0;
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.recurrentzoo.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.zoo.classification.TextClassification;
+import io.github.recurrentzoo.zoo.network.NetworkOptions;
+import io.github.recurrentzoo.zoo.network.Pooling;
+import io.github.recurrentzoo.zoo.network.Recurrence;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+/**
+ * The training step on kernels gives what Deeplearning4j's own gives with the same layers: scores,
+ * parameters and the updater's state, whatever the network.
+ */
+class TrainingStepTest {
+  /** What a network is trained with; each alone, so that a failure names it. */
+  private static Map<String, Consumer<NetworkOptions<?>>> options() {
+    Map<String, Consumer<NetworkOptions<?>>> options = new LinkedHashMap<>();
+    options.put("plain", o -> {});
+    options.put("both directions", o -> o.bidirectional(true));
+    options.put("one layer", o -> o.layers(1));
+    options.put("penalties", o -> o.l1(1e-3).l2(1e-2));
+    options.put("clipped norm", o -> o.clipNorm(0.05));
+    options.put("clipped values", o -> o.clipValue(0.002));
+    options.put("dropout", o -> o.dropout(0.3));
+    options.put(
+        "schedule",
+        o -> o.updater(new Adam(new ExponentialSchedule(ScheduleType.ITERATION, 0.01, 0.5))));
+    options.put("another optimizer", o -> o.updater(new RmsProp(1e-3)));
+    return options;
+  }
+
+  static Stream<Arguments> entries() {
+    return EntryCase.all()
+        .filter(entry -> entry.name().matches("TextClassification|SequenceForecasting"))
+        .flatMap(
+            entry ->
+                entry
+                    .recurrences()
+                    .filter(recurrence -> recurrence != Recurrence.PEEPHOLE_LSTM) // no kernel
+                    .flatMap(
+                        recurrence ->
+                            options().entrySet().stream()
+                                .filter(
+                                    option -> !drawsOtherwise(entry, recurrence, option.getKey()))
+                                .map(
+                                    option ->
+                                        Arguments.of(
+                                            entry,
+                                            recurrence,
+                                            option.getKey(),
+                                            option.getValue()))));
+  }
+
+  /** Deeplearning4j's LastTimeStepVertex draws a random number where there is a mask. */
+  private static boolean drawsOtherwise(EntryCase entry, Recurrence recurrence, String option) {
+    return option.equals("dropout")
+        && entry.name().equals("TextClassification")
+        && (recurrence == Recurrence.LSTM || recurrence == Recurrence.SIMPLE_RNN);
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @MethodSource("entries")
+  void givesWhatDeeplearning4jGives(
+      EntryCase entry, Recurrence recurrence, String name, Consumer<NetworkOptions<?>> option) {
+    NetworkOptions<?> options = entry.builder(recurrence);
+    option.accept(options);
+    assertSame(options, entry.rows().get());
+  }
+
+  static Stream<Recurrence> recurrences() {
+    return Stream.of(Recurrence.values()).filter(r -> r != Recurrence.PEEPHOLE_LSTM);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recurrences")
+  void poolsAndReadsEvidence(Recurrence recurrence) {
+    TextClassification.Builder options =
+        TextClassification.builder()
+            .recurrence(recurrence)
+            .vocabularySize(12)
+            .classes(3)
+            .embeddingSize(5)
+            .hiddenSize(6)
+            .layers(2)
+            .bidirectional(true)
+            .pooling(Pooling.CONCAT)
+            .naiveBayes(true)
+            .dropout(0.3);
+    MultiDataSet rows = EntryCase.all().findFirst().orElseThrow().rows().get();
+    INDArray tokens = rows.getFeatures(0);
+    float[][] evidence = new float[(int) tokens.size(0)][3];
+    Random random = new Random(1);
+    for (float[] row : evidence) {
+      for (int c = 0; c < row.length; c++) {
+        row[c] = (float) random.nextGaussian();
+      }
+    }
+    assertSame(
+        options,
+        new MultiDataSet(
+            new INDArray[] {tokens, Nd4j.create(evidence)},
+            rows.getLabels(),
+            new INDArray[] {rows.getFeaturesMaskArray(0), null},
+            null));
+  }
+
+  private static void assertSame(NetworkOptions<?> options, MultiDataSet rows) {
+    ComputationGraph plain = network(options, "off");
+    ComputationGraph onKernels = network(options, "on");
+    double[] expected = train(plain, rows);
+    double[] scores = train(onKernels, rows);
+    assertEquals("StepGradient", onKernels.gradient().getClass().getSimpleName());
+    for (int i = 0; i < scores.length; i++) {
+      assertEquals(expected[i], scores[i], 1e-4 * Math.max(1, expected[i]), "score " + i);
+    }
+    assertClose(plain.params(), onKernels.params(), 1e-4);
+    INDArray state = plain.getUpdater().getStateViewArray();
+    assertClose(state, onKernels.getUpdater().getStateViewArray(), 1e-3);
+    assertEquals(plain.getIterationCount(), onKernels.getIterationCount());
+  }
+
+  private static ComputationGraph network(NetworkOptions<?> options, String step) {
+    String before = System.getProperty(FusedKernels.STEP);
+    System.setProperty(FusedKernels.STEP, step);
+    try {
+      return options.build().init();
+    } finally {
+      if (before == null) {
+        System.clearProperty(FusedKernels.STEP);
+      } else {
+        System.setProperty(FusedKernels.STEP, before);
+      }
+    }
+  }
+
+  private static double[] train(ComputationGraph network, MultiDataSet rows) {
+    Nd4j.getRandom().setSeed(5);
+    double[] scores = new double[3];
+    for (int i = 0; i < scores.length; i++) {
+      network.fit(rows);
+      scores[i] = network.score();
+    }
+    return scores;
+  }
+
+  /** A tenth of a learning rate may come from rounding where a gradient is nearly zero. */
+  private static void assertClose(INDArray expected, INDArray actual, double tolerance) {
+    double difference = expected.sub(actual).amaxNumber().doubleValue();
+    assertTrue(difference <= tolerance, "differs by " + difference);
+  }
+}
