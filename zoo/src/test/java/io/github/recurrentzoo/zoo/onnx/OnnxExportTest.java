@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.onnx;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,9 @@ import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,5 +178,36 @@ class OnnxExportTest {
     }
     assertEquals("2022-03-12", output.toString());
     assertEquals(translator.translate(text).text(), output.toString());
+  }
+
+  /** The Java of docs/onnx.md, which the documentation's own test has no ONNX Runtime for. */
+  @Test
+  void thePageCompiles() throws IOException {
+    String page = Files.readString(Path.of("../docs/onnx.md"));
+    int start = page.indexOf("```java\nimport ai.onnxruntime") + "```java\n".length();
+    String block = page.substring(start, page.indexOf("```", start));
+    String imports = block.lines().filter(OnnxExportTest::imports).collect(joining("\n"));
+    String rest = block.lines().filter(line -> !imports(line)).collect(joining("\n"));
+    Path file =
+        Files.writeString(
+            folder.resolve("Snippet.java"),
+            "%s%nclass Snippet {%nvoid run() throws Exception {%n%s%n}%n}"
+                .formatted(imports, rest));
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    int exitCode =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                errors,
+                errors,
+                "-proc:none",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                file.toString());
+    assertEquals(0, exitCode, errors.toString(StandardCharsets.UTF_8));
+  }
+
+  private static boolean imports(String line) {
+    return line.startsWith("import ");
   }
 }
