@@ -2,7 +2,9 @@ package io.github.recurrentzoo.zoo.generation;
 
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Chooses ids by their probabilities; never the unknown character. */
 final class CharacterSampler {
@@ -10,11 +12,13 @@ final class CharacterSampler {
 
   private final double temperature;
   private final int topK;
+  private final double topP;
   private final Random random;
 
   CharacterSampler(GenerationOptions options) {
     temperature = options.temperature();
     topK = options.topK();
+    topP = options.topP();
     random = new Random(options.seed());
   }
 
@@ -38,6 +42,9 @@ final class CharacterSampler {
         sum += weights[id];
       }
     }
+    if (topP < 1) {
+      sum = keepNucleus(weights, topP * sum);
+    }
     double left = random.nextDouble() * sum;
     for (int id = FIRST; id < weights.length; id++) {
       left -= weights[id];
@@ -46,6 +53,29 @@ final class CharacterSampler {
       }
     }
     return best; // by rounding, or where all is 0
+  }
+
+  /**
+   * Sets all weights to 0 but the largest, as few as have a sum of at least {@code share}; of
+   * equals the lower id is kept first.
+   *
+   * @return the sum of those that are kept
+   */
+  private static double keepNucleus(double[] weights, double share) {
+    int[] order =
+        IntStream.range(FIRST, weights.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(id -> -weights[id]))
+            .mapToInt(id -> id)
+            .toArray();
+    double kept = 0;
+    for (int id : order) {
+      if (kept >= share) {
+        weights[id] = 0;
+      }
+      kept += weights[id];
+    }
+    return kept;
   }
 
   private static int likeliest(float[] probabilities) {

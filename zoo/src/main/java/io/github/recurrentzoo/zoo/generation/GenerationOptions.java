@@ -9,10 +9,13 @@ import io.github.recurrentzoo.zoo.internal.Require;
  * @param temperature probabilities p become proportional to {@code p^(1/temperature)}: below 1 the
  *     likely ones gain, at 0 the likeliest one is always taken
  * @param topK how many of the likeliest characters are drawn from; 0 for all
+ * @param topP the likeliest characters are drawn from, as few as have this probability together
+ *     (nucleus sampling: Holtzman et al. 2020), after temperature and {@code topK}; 1 for all
  * @param seed of what is drawn: the same seed, prompt and model give the same text
  * @param stopAt a code point before which generation ends; -1 for none
  */
-public record GenerationOptions(int length, double temperature, int topK, long seed, int stopAt) {
+public record GenerationOptions(
+    int length, double temperature, int topK, double topP, long seed, int stopAt) {
 
   /** No character ends a text. */
   public static final int NEVER = -1;
@@ -28,6 +31,9 @@ public record GenerationOptions(int length, double temperature, int topK, long s
     if (!(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "temperature must be 0 or a positive number, but is " + temperature);
+    }
+    if (!(topP > 0 && topP <= 1)) {
+      throw new IllegalArgumentException("topP must be above 0 and at most 1, but is " + topP);
     }
     if (stopAt != NEVER && !Character.isValidCodePoint(stopAt)) {
       throw new IllegalArgumentException(
@@ -45,6 +51,7 @@ public record GenerationOptions(int length, double temperature, int topK, long s
     private int length = 500;
     private double temperature = 0.8;
     private int topK;
+    private double topP = 1;
     private long seed = 42;
     private int stopAt = NEVER;
 
@@ -68,6 +75,15 @@ public record GenerationOptions(int length, double temperature, int topK, long s
       return this;
     }
 
+    /**
+     * The likeliest characters are drawn from, as few as have this probability together, after
+     * temperature and {@link #topK}; 1 for all. Default: 1.
+     */
+    public Builder topP(double topP) {
+      this.topP = topP;
+      return this;
+    }
+
     /** The seed of what is drawn. Default: 42. */
     public Builder seed(long seed) {
       this.seed = seed;
@@ -86,7 +102,7 @@ public record GenerationOptions(int length, double temperature, int topK, long s
      * @throws IllegalArgumentException if one is impossible; the message names it
      */
     public GenerationOptions build() {
-      return new GenerationOptions(length, temperature, topK, seed, stopAt);
+      return new GenerationOptions(length, temperature, topK, topP, seed, stopAt);
     }
   }
 }

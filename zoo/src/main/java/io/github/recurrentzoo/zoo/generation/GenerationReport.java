@@ -23,6 +23,10 @@ public record GenerationReport(
     int order,
     double baselineBitsPerCharacter) {
 
+  private static final String WORSE =
+      "%d-grams predict this text better than the network. It may need more text, more epochs, or"
+          + " more dropout.%n";
+
   /** Whether there were n-grams to compare with. */
   public boolean hasBaseline() {
     return order > 0;
@@ -48,7 +52,13 @@ public record GenerationReport(
     }
     return table.text()
         + String.format(
-            Locale.ROOT, "on %,d characters, %,d of them unknown%n", characters, unknown);
+            Locale.ROOT, "on %,d characters, %,d of them unknown%n", characters, unknown)
+        + (isWorseThanBaseline() ? WORSE.formatted(order) : "");
+  }
+
+  /** Whether n-grams predict the text better than the network. */
+  public boolean isWorseThanBaseline() {
+    return hasBaseline() && baselineBitsPerCharacter < bitsPerCharacter;
   }
 
   private static String bits(double value) {

@@ -10,6 +10,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A file that is one text. */
 public final class TextFile {
@@ -61,5 +63,32 @@ public final class TextFile {
           "%s is empty; expected a text. Check that it was saved.".formatted(file));
     }
     return text.replace("\r\n", "\n").replace('\r', '\n');
+  }
+
+  /**
+   * Reads all texts of a folder, {@code *.txt} in UTF-8, in the order of their names.
+   *
+   * @param folder its own folders are left out
+   * @throws DataException as for {@link #read(Path)}, or if there is no folder or no text in it
+   */
+  public static List<String> readAll(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("There is no folder %s. Check the path.".formatted(folder));
+    }
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files =
+          all.filter(file -> file.toString().endsWith(".txt") && !Files.isDirectory(file))
+              .sorted()
+              .toList();
+    } catch (IOException e) {
+      throw new DataException("%s cannot be read: %s.".formatted(folder, e.getMessage()), e);
+    }
+    if (files.isEmpty()) {
+      throw new DataException(
+          "The folder %s has no text files; expected some whose names end in .txt."
+              .formatted(folder));
+    }
+    return files.stream().map(TextFile::read).toList();
   }
 }

@@ -52,6 +52,23 @@ class CharacterSamplerTest {
         frequencies(options().temperature(1)), frequencies(options().temperature(1).topK(99)));
   }
 
+  /** Without the unknown character, 2 has 0.5, 3 has 0.4 and 1 has 0.1. */
+  @Test
+  void topP() {
+    double[] two = {0, 0, 5 / 9.0, 4 / 9.0};
+    assertArrayEquals(two, frequencies(options().temperature(1).topP(0.6)), 0.02);
+    assertArrayEquals(two, frequencies(options().temperature(1).topP(0.85)), 0.02);
+    assertArrayEquals(
+        new double[] {0, 0, 1, 0}, frequencies(options().temperature(1).topP(0.45)), 1e-9);
+    assertArrayEquals(
+        frequencies(options().temperature(1)), frequencies(options().temperature(1).topP(0.95)));
+    assertArrayEquals(
+        new double[] {0, 0, 1, 0}, frequencies(options().temperature(1).topK(2).topP(0.5)), 1e-9);
+    for (double impossible : new double[] {0, -0.1, 1.1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> options().topP(impossible).build());
+    }
+  }
+
   @Test
   void theSeedTells() {
     assertArrayEquals(frequencies(options().seed(1)), frequencies(options().seed(1)));

@@ -27,7 +27,8 @@ public final class FineTuneGenerator {
         options.model.loadOr(
             FineTuneGeneratorOptions.PRESET, TextGenerator::load, TextGenerator::pretrained);
     GenerateText.Split split =
-        GenerateText.Split.ofFile(options.data, options.split, model.segmentLength(), "", out);
+        GenerateText.Split.ofFile(
+            options.data, options.split, options.training.seed, model.segmentLength(), "", out);
     FineTuning run =
         new FineTuning(name, options.data, options.training, options.output, options.console, out);
     run.begin(

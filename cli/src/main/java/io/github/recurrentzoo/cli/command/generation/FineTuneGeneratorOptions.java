@@ -39,7 +39,9 @@ public final class FineTuneGeneratorOptions implements Defaults.Provider {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "Text file in UTF-8 with the training data; its end is held out as test set.")
+      description =
+          "Text file in UTF-8 with the training data; its end is held out as test set. Or a folder"
+              + " of text files (.txt): each is a document, and whole ones are held out.")
   Path data;
 
   @Mixin SplitArguments split = new SplitArguments();

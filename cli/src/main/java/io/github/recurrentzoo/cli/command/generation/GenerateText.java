@@ -15,6 +15,7 @@ import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,14 @@ public final class GenerateText {
   /** The options that say what to write, and how to print. */
   private static final List<String> WRITING =
       List.of(
-          "--model", "--prompt", "--length", "--temperature", "--top-k", "--sample-seed", "--json");
+          "--model",
+          "--prompt",
+          "--length",
+          "--temperature",
+          "--top-k",
+          "--top-p",
+          "--sample-seed",
+          "--json");
 
   private GenerateText() {}
 
@@ -187,6 +195,7 @@ public final class GenerateText {
           : ofFile(
               options.data,
               options.split,
+              options.training.seed,
               options.segmentLength,
               ", or a smaller --segment-length",
               out);
@@ -212,12 +221,21 @@ public final class GenerateText {
     }
 
     /**
-     * The end of the file is for the report, unless there is a file for that.
+     * The end of the file is for the report, unless there is a file for that; of a folder, whole
+     * documents are.
      *
      * @param orElse what else may be done where it is too short
      */
     static Split ofFile(
-        Path file, SplitArguments split, int segmentLength, String orElse, PrintStream out) {
+        Path file,
+        SplitArguments split,
+        long seed,
+        int segmentLength,
+        String orElse,
+        PrintStream out) {
+      if (Files.isDirectory(file)) {
+        return ofFolder(file, split, seed, out);
+      }
       String text = read(file, out);
       Optional<String> validation =
           Optional.ofNullable(split.validationData).map(own -> read(own, out));
@@ -241,6 +259,33 @@ public final class GenerateText {
           text.substring(0, border),
           validation,
           test.orElseGet(() -> text.substring(border)));
+    }
+
+    /** Of documents in a random order the last ones are for the report, and none is cut. */
+    private static Split ofFolder(Path folder, SplitArguments split, long seed, PrintStream out) {
+      List<String> documents = new ArrayList<>(TextFile.readAll(folder));
+      out.printf(Locale.ROOT, "Reading %s: %,d documents.%n", folder, documents.size());
+      Collections.shuffle(documents, new Random(seed));
+      Optional<String> validation =
+          Optional.ofNullable(split.validationData).map(own -> read(own, out));
+      Optional<String> test = Optional.ofNullable(split.testData).map(own -> read(own, out));
+      requireTwo(split.validationData, validation);
+      requireTwo(split.testData, test);
+      int held =
+          test.isPresent() ? 0 : (int) Math.max(1, Math.round(documents.size() * split.testSplit));
+      int parts = 1 + (held > 0 ? 1 : 0) + (validation.isPresent() ? 0 : 1);
+      if (documents.size() < parts) {
+        throw new DataException(
+            "%s has %,d text files (.txt); expected %d at least, one each for training, validation and test set. Add some, or name files with --validation-data and --test-data."
+                .formatted(folder, documents.size(), parts));
+      }
+      int border = documents.size() - held;
+      List<String> learned = documents.subList(0, border);
+      return new Split(
+          learned,
+          TextGenerator.join(learned),
+          validation,
+          test.orElseGet(() -> TextGenerator.join(documents.subList(border, border + held))));
     }
 
     private static String read(Path file, PrintStream out) {

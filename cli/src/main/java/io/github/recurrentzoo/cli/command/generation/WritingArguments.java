@@ -40,6 +40,17 @@ public final class WritingArguments {
   int topK;
 
   @Option(
+      names = "--top-p",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "Nucleus sampling: sample from the most probable characters, as few as have a probability"
+              + " of X together; 1 for all "
+              + DEFAULT
+              + ".")
+  double topP;
+
+  @Option(
       names = "--sample-seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -56,6 +67,9 @@ public final class WritingArguments {
       throw new BadOptionException(
           "--temperature must be 0 or a positive number, but is " + temperature + ".");
     }
+    if (!(topP > 0 && topP <= 1)) {
+      throw new BadOptionException("--top-p must be above 0 and at most 1, but is " + topP + ".");
+    }
     if (prompt.indexOf('\uFFFD') >= 0) {
       throw new BadOptionException(
           "The prompt \"%s\" lost characters on its way here, since the terminal's locale is not UTF-8. Set one, such as LC_ALL=C.UTF-8."
@@ -65,6 +79,7 @@ public final class WritingArguments {
         .length(length)
         .temperature(temperature)
         .topK(topK)
+        .topP(topP)
         .seed(sampleSeed)
         .build();
   }

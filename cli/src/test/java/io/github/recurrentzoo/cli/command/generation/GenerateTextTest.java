@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
+import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,9 +176,35 @@ class GenerateTextTest {
     assertRefused(
         new byte[] {'o', 'k', '\n', 'a', (byte) 0xFC},
         "line 2, character 2: the byte 0xFC is not UTF-8");
-    Run run = generate("--data", folder.toString());
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Run run = generate("--data", empty.toString());
     assertEquals(2, run.exitCode());
-    assertTrue(run.err().contains("is a folder"), run.err());
+    assertTrue(run.err().contains("has no text files"), run.err());
+    Files.writeString(empty.resolve("one.txt"), "a document alone");
+    run = generate("--data", empty.toString());
+    assertEquals(2, run.exitCode());
+    assertTrue(run.err().contains("has 1 text files (.txt); expected 3"), run.err());
+  }
+
+  @Test
+  void ofAFolderWholeDocumentsAreHeldOut() throws IOException {
+    Path documents = Files.createDirectory(folder.resolve("documents"));
+    for (int i = 0; i < 10; i++) {
+      Files.writeString(documents.resolve("d%d.txt".formatted(i)), "begin %d end".formatted(i));
+    }
+    Files.writeString(documents.resolve("notes.md"), "no text");
+    SplitArguments arguments = new SplitArguments();
+    arguments.testSplit = 0.2;
+    PrintStream out =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    GenerateText.Split split = GenerateText.Split.ofFile(documents, arguments, 7, 64, "", out);
+    assertEquals(8, split.documents().size());
+    List<String> all = new ArrayList<>(split.documents());
+    all.addAll(split.test().lines().toList());
+    assertEquals(
+        IntStream.range(0, 10).mapToObj("begin %d end"::formatted).toList(),
+        all.stream().sorted().toList());
+    assertEquals(split, GenerateText.Split.ofFile(documents, arguments, 7, 64, "", out));
   }
 
   private void assertRefused(byte[] bytes, String expected) throws IOException {
