@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
 import io.github.recurrentzoo.cli.command.TaskCommands;
 import io.github.recurrentzoo.cli.command.Verb;
+import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
@@ -14,11 +15,13 @@ import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /** What text classification adds to the command line. */
@@ -47,7 +50,17 @@ public final class ClassificationCommands implements TaskCommands {
             "wordnet",
             false,
             new TrainTextClassifierOptions()::defaults,
-            WordNetClasses::new));
+            TextBenchmark::wordNet),
+        new Benchmark(
+            "languages",
+            "language identification",
+            "languages",
+            false,
+            () ->
+                Defaults.of(
+                    recurrence -> TextClassification.recipe("languages", recurrence),
+                    TextClassification.recipe("texts", Recurrence.LSTM)),
+            TextBenchmark::languages));
   }
 
   @Override
@@ -91,12 +104,16 @@ public final class ClassificationCommands implements TaskCommands {
 
   /** The part of the zoo's own data that was kept from the training. */
   static List<LabeledText> kept(Provenance provenance, PrintStream out) {
-    StratifiedSplit split = new WordNetClasses(provenance.seed()).split();
-    if (provenance.isOf(
-        split.training().stream().flatMap(row -> Stream.of(row.label(), row.text())))) {
-      out.println("Reading the held-out definitions of WordNet 3.1.");
-      return split.test();
+    for (LongFunction<TextBenchmark> data :
+        List.<LongFunction<TextBenchmark>>of(TextBenchmark::wordNet, TextBenchmark::languages)) {
+      TextBenchmark known = data.apply(provenance.seed());
+      StratifiedSplit split = known.split();
+      if (provenance.isOf(
+          split.training().stream().flatMap(row -> Stream.of(row.label(), row.text())))) {
+        out.printf("Reading the held-out part of %s.%n", known.title());
+        return split.test();
+      }
     }
-    throw EvaluateModel.notKnown("the definitions of WordNet");
+    throw EvaluateModel.notKnown("the definitions of WordNet, or names in 48 languages");
   }
 }

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.command.BenchmarkData;
+import io.github.recurrentzoo.datasets.LanguageNames;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
@@ -14,14 +15,27 @@ import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The definitions of WordNet's nouns and their classes. */
-final class WordNetClasses implements BenchmarkData<TextClassification.Builder, TextClassifier> {
+/** Labelled texts of the zoo's own. */
+final class TextBenchmark implements BenchmarkData<TextClassification.Builder, TextClassifier> {
 
+  private final String shortTitle;
+  private final String title;
   private final StratifiedSplit split;
 
-  WordNetClasses(long seed) {
-    split =
-        StratifiedSplit.split(WordNetDefinitions.read(), TrainTextClassifier.TEST_FRACTION, seed);
+  private TextBenchmark(String shortTitle, String title, List<LabeledText> rows, long seed) {
+    this.shortTitle = shortTitle;
+    this.title = title;
+    split = StratifiedSplit.split(rows, TrainTextClassifier.TEST_FRACTION, seed);
+  }
+
+  /** The definitions of WordNet's nouns and their classes. */
+  static TextBenchmark wordNet(long seed) {
+    return new TextBenchmark("WordNet", "WordNet's definitions", WordNetDefinitions.read(), seed);
+  }
+
+  /** Names of languages, countries and currencies in 48 languages. */
+  static TextBenchmark languages(long seed) {
+    return new TextBenchmark("languages", "languages of names", LanguageNames.read(), seed);
   }
 
   StratifiedSplit split() {
@@ -30,12 +44,12 @@ final class WordNetClasses implements BenchmarkData<TextClassification.Builder, 
 
   @Override
   public String title() {
-    return "text classification, WordNet's definitions";
+    return "text classification, " + title;
   }
 
   @Override
   public String shortTitle() {
-    return "WordNet";
+    return shortTitle;
   }
 
   @Override
