@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.Evidence;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -102,7 +103,7 @@ class TrainingStepTest {
             .layers(2)
             .bidirectional(true)
             .pooling(Pooling.CONCAT)
-            .naiveBayes(true)
+            .evidence(Evidence.NAIVE_BAYES)
             .dropout(0.3);
     MultiDataSet rows = EntryCase.all().findFirst().orElseThrow().rows().get();
     INDArray tokens = rows.getFeatures(0);
