@@ -12,6 +12,8 @@ import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
+import io.github.recurrentzoo.zoo.tagging.TaggedWord;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import io.github.recurrentzoo.zoo.translation.TextPair;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +132,17 @@ class PresetAnswersTest {
         "of the state of the southern United States and southeastern ",
         TextGenerator.pretrained("definitions-lstm")
             .generate("a bird ", GenerationOptions.builder().length(60).topK(1).build()));
+  }
+
+  @Test
+  void partsOfSpeech() {
+    String text = "She saw the saw. Mr. Lee googled it unblinkingly!";
+    List<TaggedWord> words = SequenceTagger.pretrained("pos-lstm").tag(text);
+    assertEquals(
+        "She/PRON saw/VERB the/DET saw/NOUN ./. Mr./NOUN Lee/NOUN googled/VERB it/PRON unblinkingly/ADV !/.",
+        words.stream()
+            .map(word -> word.word() + "/" + word.label())
+            .collect(Collectors.joining(" ")));
   }
 
   /** With the rate of its schedule's beginning and few rows, it forgets a little, but not all. */

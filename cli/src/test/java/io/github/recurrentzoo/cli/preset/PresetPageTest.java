@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,8 @@ class PresetPageTest {
     for (String ofData :
         List.of(
             "classes",
+            "labels",
+            "vectorSize",
             "vocabularySize",
             "sourceVocabularySize",
             "targetVocabularySize",
@@ -75,6 +78,7 @@ class PresetPageTest {
           SequenceForecasting.builder().recipe(recipe).seed(seed).build().describe();
       case "text-generation" ->
           TextGeneration.builder().recipe(recipe).seed(seed).build().describe();
+      case "tagging" -> SequenceTagging.builder().recipe(recipe).seed(seed).build().describe();
       default -> SequenceToSequence.builder().recipe(recipe).seed(seed).build().describe();
     };
   }

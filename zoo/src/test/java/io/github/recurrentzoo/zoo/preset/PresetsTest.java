@@ -21,6 +21,7 @@ import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +111,8 @@ class PresetsTest {
             TextClassification.TASK, TextClassification.builder(),
             SequenceForecasting.TASK, SequenceForecasting.builder(),
             TextGeneration.TASK, TextGeneration.builder(),
-            SequenceToSequence.TASK, SequenceToSequence.builder())
+            SequenceToSequence.TASK, SequenceToSequence.builder(),
+            SequenceTagging.TASK, SequenceTagging.builder())
         .get(task);
   }
 
