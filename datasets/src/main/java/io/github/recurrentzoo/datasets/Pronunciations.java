@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.datasets;
 
+import io.github.recurrentzoo.zoo.tagging.TaggedText;
 import io.github.recurrentzoo.zoo.translation.TextPair;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +9,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How 105,217 English words are pronounced in the United States: for each word its phones.
@@ -25,9 +28,48 @@ import java.util.List;
  */
 public final class Pronunciations {
   private static final String DATA = "/marytts/language/en_US/lexicon/en_US_lexicon.dict";
-  private static final List<String> MARKS = List.of("'", "-");
+  private static final String STRESS_MARK = "'";
+  private static final String BORDER = "-";
+  private static final List<String> MARKS = List.of(STRESS_MARK, BORDER);
 
   private Pronunciations() {}
+
+  /** Labels of {@link #syllables}: of a phone that begins no syllable. */
+  public static final String INSIDE = "inside";
+
+  /** Of a phone that begins a syllable without stress. */
+  public static final String UNSTRESSED = "unstressed";
+
+  /** Of a phone that begins a stressed syllable. */
+  public static final String STRESSED = "stressed";
+
+  /**
+   * The phones of each word, with a label that tells where syllables begin and which are stressed:
+   * 92,177 words with different phones or labels. Words that sound alike are one.
+   *
+   * @throws IllegalStateException if the data is not on the class path
+   */
+  public static List<TaggedText> syllables() {
+    Set<TaggedText> words = new LinkedHashSet<>();
+    for (TextPair pair : read(true)) {
+      List<String> phones = new ArrayList<>();
+      List<String> labels = new ArrayList<>();
+      String next = UNSTRESSED; // a word begins with a syllable
+      for (String symbol : pair.target().split(" ", -1)) {
+        if (symbol.equals(STRESS_MARK)) {
+          next = STRESSED;
+        } else if (symbol.equals(BORDER)) {
+          next = UNSTRESSED;
+        } else {
+          phones.add(symbol);
+          labels.add(next);
+          next = INSIDE;
+        }
+      }
+      words.add(new TaggedText(phones, labels));
+    }
+    return List.copyOf(words);
+  }
 
   /**
    * Reads the lexicon from the class path.

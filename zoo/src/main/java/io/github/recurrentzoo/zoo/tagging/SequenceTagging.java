@@ -81,8 +81,8 @@ public final class SequenceTagging extends RecurrentZooModel {
    * How to train such a network well; {@link Builder#recipe} and that of the training options take
    * it.
    *
-   * @param name {@code brown} for parts of speech in the Brown corpus, {@code tags} for sentences
-   *     of your own
+   * @param name {@code brown} for parts of speech in the Brown corpus, {@code syllables} for those
+   *     of phones, {@code tags} for sentences of your own
    * @throws IllegalArgumentException if there is none of that name; the message lists those that
    *     there are
    */

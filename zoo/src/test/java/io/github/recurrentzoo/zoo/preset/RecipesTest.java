@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class RecipesTest {
               SequenceForecasting.TASK, SequenceForecasting::builder, SequenceForecasting::recipe),
           new Entry(TextGeneration.TASK, TextGeneration::builder, TextGeneration::recipe),
           new Entry(
-              SequenceToSequence.TASK, SequenceToSequence::builder, SequenceToSequence::recipe));
+              SequenceToSequence.TASK, SequenceToSequence::builder, SequenceToSequence::recipe),
+          new Entry(SequenceTagging.TASK, SequenceTagging::builder, SequenceTagging::recipe));
 
   static Stream<Recipe> recipes() {
     return ENTRIES.stream()

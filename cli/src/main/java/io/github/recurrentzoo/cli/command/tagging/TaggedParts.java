@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.cli.command.tagging;
 
+import io.github.recurrentzoo.datasets.BrownCorpus;
+import io.github.recurrentzoo.datasets.Pronunciations;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.tagging.TaggedText;
@@ -21,6 +23,24 @@ import java.util.Random;
  */
 record TaggedParts(
     List<TaggedText> training, Optional<List<TaggedText>> validation, List<TaggedText> test) {
+
+  private static final double TEST_FRACTION = 0.1;
+
+  /** The Brown corpus as with default options. */
+  static TaggedParts brown(long seed) {
+    return brown(TEST_FRACTION, seed);
+  }
+
+  /** The Brown corpus, of which whole texts are kept for the report. */
+  static TaggedParts brown(double fraction, long seed) {
+    BrownCorpus.Split split = BrownCorpus.split(BrownCorpus.read(), fraction, seed);
+    return new TaggedParts(split.training(), Optional.empty(), split.test());
+  }
+
+  /** The syllables of English words. */
+  static TaggedParts syllables(long seed) {
+    return drawn(Pronunciations.syllables(), Optional.empty(), TEST_FRACTION, seed);
+  }
 
   /** Draws those for the report. */
   static TaggedParts drawn(

@@ -5,9 +5,11 @@ import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
 import io.github.recurrentzoo.cli.command.TaskCommands;
 import io.github.recurrentzoo.cli.command.Verb;
+import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
@@ -46,7 +48,14 @@ public final class TaggingCommands implements TaskCommands {
             "brown",
             false,
             new TrainTaggerOptions()::defaults,
-            BrownTags::new));
+            TagBenchmark::brown),
+        new Benchmark(
+            "syllables",
+            "tagging",
+            "syllables",
+            false,
+            () -> Defaults.of(SequenceTagging.recipe("syllables", Recurrence.LSTM)),
+            TagBenchmark::syllables));
   }
 
   @Override
@@ -92,11 +101,16 @@ public final class TaggingCommands implements TaskCommands {
 
   /** The part of the zoo's own data that was kept from the training, and the other one. */
   private static TaggedParts kept(Provenance provenance, PrintStream out) {
-    TaggedParts parts = TrainTagger.brown(provenance.seed());
-    if (provenance.isOf(SequenceTagger.parts(parts.training()).stream())) {
+    TaggedParts brown = TaggedParts.brown(provenance.seed());
+    if (provenance.isOf(SequenceTagger.parts(brown.training()).stream())) {
       out.println("Reading the held-out texts of the Brown corpus.");
-      return parts;
+      return brown;
     }
-    throw EvaluateModel.notKnown("the Brown corpus");
+    TaggedParts syllables = TaggedParts.syllables(provenance.seed());
+    if (provenance.isOf(SequenceTagger.parts(syllables.training()).stream())) {
+      out.println("Reading the held-out words of the pronunciation lexicon.");
+      return syllables;
+    }
+    throw EvaluateModel.notKnown("the Brown corpus or the pronunciation lexicon");
   }
 }

@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.cli.command.tagging;
 
 import io.github.recurrentzoo.cli.command.ModelTraining;
-import io.github.recurrentzoo.datasets.BrownCorpus;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.tagging.TaggedText;
@@ -15,14 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Trains a tagger on the Brown corpus or on a file of the user's, reports, saves and asks it. */
 public final class TrainTagger {
   static final String BROWN = "Brown corpus";
 
-  private static final double TEST_FRACTION = 0.1;
   private static final String QUESTION = "She saw the saw that cuts long planks quickly.";
 
   private TrainTagger() {}
@@ -83,18 +80,7 @@ public final class TrainTagger {
       return options.rows.parts(options.split, options.training.seed, out);
     }
     out.println("Reading the Brown corpus.");
-    return brown(options.split.testSplit, options.training.seed);
-  }
-
-  /** As with default options. */
-  static TaggedParts brown(long seed) {
-    return brown(TEST_FRACTION, seed);
-  }
-
-  /** Whole texts are kept for the report. */
-  private static TaggedParts brown(double fraction, long seed) {
-    BrownCorpus.Split split = BrownCorpus.split(BrownCorpus.read(), fraction, seed);
-    return new TaggedParts(split.training(), Optional.empty(), split.test());
+    return TaggedParts.brown(options.split.testSplit, options.training.seed);
   }
 
   /** Reports, saves and asks; the same for a model that began from another one. */

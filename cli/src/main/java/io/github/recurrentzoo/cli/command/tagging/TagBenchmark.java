@@ -15,24 +15,40 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Parts of speech in the Brown corpus. */
-final class BrownTags implements BenchmarkData<SequenceTagging.Builder, SequenceTagger> {
+/** Parts of speech in the Brown corpus, or syllables and stress in the pronunciation lexicon. */
+final class TagBenchmark implements BenchmarkData<SequenceTagging.Builder, SequenceTagger> {
   private static final double VALIDATION_FRACTION = 0.05;
 
+  private final String what;
+  private final String shortTitle;
+  private final boolean words; // whether rows are sentences of words, and not words of phones
   private final TaggedParts parts;
 
-  BrownTags(long seed) {
-    parts = TrainTagger.brown(seed);
+  private TagBenchmark(String what, String shortTitle, boolean words, TaggedParts parts) {
+    this.what = what;
+    this.shortTitle = shortTitle;
+    this.words = words;
+    this.parts = parts;
+  }
+
+  static TagBenchmark brown(long seed) {
+    return new TagBenchmark(
+        "parts of speech in the Brown corpus", "Brown", true, TaggedParts.brown(seed));
+  }
+
+  static TagBenchmark syllables(long seed) {
+    return new TagBenchmark(
+        "syllables and stress of English words", "syllables", false, TaggedParts.syllables(seed));
   }
 
   @Override
   public String title() {
-    return "tagging, parts of speech in the Brown corpus";
+    return "tagging, " + what;
   }
 
   @Override
   public String shortTitle() {
-    return "Brown";
+    return shortTitle;
   }
 
   @Override
@@ -42,7 +58,7 @@ final class BrownTags implements BenchmarkData<SequenceTagging.Builder, Sequence
 
   @Override
   public SequenceTagging.Builder network() {
-    return SequenceTagging.builder().englishVectors(true);
+    return SequenceTagging.builder().englishVectors(words).affixes(words).minCount(words ? 2 : 1);
   }
 
   @Override
@@ -52,7 +68,8 @@ final class BrownTags implements BenchmarkData<SequenceTagging.Builder, Sequence
             .map(TaggedText::labels)
             .flatMap(List::stream)
             .collect(Collectors.toSet());
-    return network.labels(labels.size()).vectorSize(EmbeddingSource.english().dimension());
+    network.labels(labels.size());
+    return words ? network.vectorSize(EmbeddingSource.english().dimension()) : network;
   }
 
   @Override
@@ -68,22 +85,32 @@ final class BrownTags implements BenchmarkData<SequenceTagging.Builder, Sequence
 
   @Override
   public String measure() {
-    return "accuracy";
+    return words ? "accuracy" : "words without a mistake";
   }
 
   @Override
   public double score(SequenceTagger model) {
-    return model.evaluate(parts.test()).accuracy();
+    return measured(model.evaluate(parts.test()));
+  }
+
+  private double measured(TaggingReport report) {
+    return words ? report.accuracy() : report.sentenceAccuracy();
   }
 
   @Override
   public List<Metric> metrics(SequenceTagger model) {
     TaggingReport report = model.evaluate(parts.test(), WordBaseline.train(parts.training()));
     TaggingReport baseline = report.baseline().orElseThrow();
-    return List.of(
-        new Metric(measure(), report.accuracy()),
-        new Metric("accuracy on unseen words", report.unseenAccuracy()),
-        new Metric("accuracy of the baseline", baseline.accuracy()),
-        new Metric("baseline on unseen words", baseline.unseenAccuracy()));
+    Metric first = new Metric(measure(), measured(report));
+    return words
+        ? List.of(
+            first,
+            new Metric("accuracy on unseen words", report.unseenAccuracy()),
+            new Metric("accuracy of the baseline", baseline.accuracy()),
+            new Metric("baseline on unseen words", baseline.unseenAccuracy()))
+        : List.of(
+            first,
+            new Metric("accuracy of phones", report.accuracy()),
+            new Metric("words of the baseline", baseline.sentenceAccuracy()));
   }
 }
