@@ -35,6 +35,7 @@ class SequenceTaggingGradientTest {
   @ParameterizedTest
   @EnumSource(Recurrence.class)
   void gradientsAreRight(Recurrence recurrence) {
+    boolean affixes = recurrence == Recurrence.LSTM; // once: each table takes its time
     int vectorSize = 3;
     ComputationGraph network =
         SequenceTagging.builder()
@@ -42,6 +43,7 @@ class SequenceTaggingGradientTest {
             .vocabularySize(6)
             .labels(3)
             .embeddingSize(2)
+            .affixes(affixes)
             .affixSize(2)
             .affixBuckets(4)
             .vectorSize(vectorSize)
@@ -53,7 +55,8 @@ class SequenceTaggingGradientTest {
             .build()
             .init();
     MultiDataSet data = TagData.dataSet(6, 4, 3, 4, 1, 3);
-    INDArray[] inputs = Arrays.copyOf(data.getFeatures(), data.getFeatures().length + 1);
+    int ids = affixes ? data.getFeatures().length : 1;
+    INDArray[] inputs = Arrays.copyOf(data.getFeatures(), ids + 1);
     INDArray[] masks = Arrays.copyOf(data.getFeaturesMaskArrays(), inputs.length);
     INDArray vectors = Nd4j.zeros(DataType.DOUBLE, 3, vectorSize, 4);
     Random random = new Random(3);
@@ -70,7 +73,7 @@ class SequenceTaggingGradientTest {
                 .maxRelError(1e-5)
                 .minAbsoluteError(1e-9)
                 .subset(true)
-                .maxPerParam(2)
+                .maxPerParam(1)
                 .print(PrintMode.FAILURES_ONLY)
                 .inputs(inputs)
                 .labels(data.getLabels())
