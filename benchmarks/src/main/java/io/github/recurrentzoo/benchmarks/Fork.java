@@ -68,6 +68,7 @@ final class Fork {
         .param("cell", what.cell().name())
         .param("shape", what.shape().name())
         .param("work", work.name())
+        .param("pace", pace.name())
         .forks(0)
         .verbosity(VerboseMode.SILENT)
         .shouldFailOnError(true)
@@ -105,18 +106,37 @@ final class Fork {
   }
 
   private ProcessBuilder builder(Path results) {
+    List<String> arguments =
+        List.of(
+            entry.library().name(),
+            Integer.toString(entry.threads()),
+            what.cell().name(),
+            what.shape().name(),
+            pace.name(),
+            results.toString());
+    return java(entry.javaArguments(), Fork.class, arguments, entry.openMpThreads());
+  }
+
+  /**
+   * A Java process in which memory is kept.
+   *
+   * @param javaArguments for Java
+   * @param main what is run
+   * @param arguments for it
+   * @param openMpThreads OMP_NUM_THREADS
+   */
+  static ProcessBuilder java(
+      List<String> javaArguments, Class<?> main, List<String> arguments, int openMpThreads) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx3g");
     command.add("-Djmh.ignoreLock=true");
-    command.addAll(entry.javaArguments());
+    command.addAll(javaArguments);
     command.addAll(List.of("-classpath", System.getProperty("java.class.path")));
-    command.add(Fork.class.getName());
-    command.addAll(List.of(entry.library().name(), Integer.toString(entry.threads())));
-    command.addAll(List.of(what.cell().name(), what.shape().name(), pace.name()));
-    command.add(results.toString());
+    command.add(main.getName());
+    command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(entry.openMpThreads()));
+    builder.environment().put("OMP_NUM_THREADS", Integer.toString(openMpThreads));
     builder.environment().putAll(KEEP_MEMORY);
     // What this machine's owner has set for OpenBLAS, most others have not.
     builder.environment().keySet().removeIf(name -> name.startsWith("OPENBLAS_"));

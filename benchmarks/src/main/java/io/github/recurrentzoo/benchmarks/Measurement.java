@@ -37,19 +37,24 @@ public class Measurement {
   @Param("TRAINING_STEP")
   public String work;
 
+  /** One of {@link Pace}. */
+  @Param("FULL")
+  public String pace;
+
   private Contender contender;
   private Work what;
 
   /** Nothing is loaded yet. */
   public Measurement() {}
 
-  /** Loads the library and the problem. */
+  /** Loads the library and the problem, and warms up where that goes by calls. */
   @Setup
   public void load() {
     what = Work.valueOf(work);
     contender =
         new Entry(Entry.Library.valueOf(library), threads)
             .load(new Problem(Cell.valueOf(cell), Shape.valueOf(shape)));
+    Pace.valueOf(pace).warmUp(this::call);
   }
 
   /** Does the work once. Native code has effects that no compiler removes: nothing to return. */

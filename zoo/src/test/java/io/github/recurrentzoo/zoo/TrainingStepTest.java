@@ -50,7 +50,8 @@ class TrainingStepTest {
 
   static Stream<Arguments> entries() {
     return EntryCase.all()
-        .filter(entry -> entry.name().matches("TextClassification|SequenceForecasting"))
+        .filter(
+            entry -> entry.name().matches("TextClassification|SequenceForecasting|SequenceTagging"))
         .flatMap(
             entry ->
                 entry

@@ -19,14 +19,20 @@ final class BatchArray {
   private final long stepStride;
 
   private BatchArray(INDArray array) {
-    size = Math.toIntExact(array.size(1));
+    boolean row = array.rank() == 1;
+    size = Math.toIntExact(array.size(row ? 0 : 1));
     steps = array.rank() == 3 ? Math.toIntExact(array.size(2)) : 1;
-    rowStride = array.stride(0);
-    unitStride = size == 1 ? 1 : array.stride(1);
+    rowStride = row ? size : array.stride(0);
+    unitStride = size == 1 ? 1 : array.stride(row ? 0 : 1);
     stepStride = array.rank() == 3 ? array.stride(2) : 0;
-    long extent = 1 + (array.size(0) - 1) * rowStride;
+    long extent = 1 + (row ? 0 : (array.size(0) - 1) * rowStride);
     extent += (size - 1) * unitStride + (steps - 1) * stepStride;
     memory = Matrix.floats(array, extent);
+  }
+
+  /** For [1, S] or [S], such as a bias, as [1, S]. */
+  static BatchArray ofRow(INDArray array) {
+    return array.rank() == 1 ? new BatchArray(array) : of(array);
   }
 
   /** For [B, S, T] or [B, S]; null for null. */

@@ -186,7 +186,7 @@ public final class OutputKernel {
       return;
     }
     float[] bias = new float[columns];
-    BatchArray.of(row(input.bias())).read(0, 0, 1, bias);
+    BatchArray.ofRow(input.bias()).read(0, 0, 1, bias);
     for (int i = 0; i < rows * columns; i += columns) {
       for (int c = 0; c < columns; c++) {
         zs[i + c] += bias[c];
@@ -219,13 +219,8 @@ public final class OutputKernel {
           sums[c] += zs[i + c];
         }
       }
-      BatchArray.of(row(gradients.bias())).write(0, 0, 1, sums);
+      BatchArray.ofRow(gradients.bias()).write(0, 0, 1, sums);
     }
-  }
-
-  /** Deeplearning4j has biases of shape [1, C] and of shape [C]. */
-  private static INDArray row(INDArray bias) {
-    return bias.rank() == 1 ? bias.reshape(1, bias.length()) : bias;
   }
 
   /** The loss of the row that begins at {@code from}; z becomes delta. */

@@ -138,12 +138,7 @@ public final class SoftmaxKernel {
         memory.put(h * rowStride + v * columnStride, sum[h]);
       }
     }
-    BatchArray.of(row(gradients.bias())).write(0, 0, 1, bias);
-  }
-
-  /** Deeplearning4j has biases of shape [1, V] and of shape [V]. */
-  private static INDArray row(INDArray bias) {
-    return bias.rank() == 1 ? bias.reshape(1, bias.length()) : bias;
+    BatchArray.ofRow(gradients.bias()).write(0, 0, 1, bias);
   }
 
   @FunctionalInterface
@@ -194,7 +189,7 @@ public final class SoftmaxKernel {
       classes = Math.toIntExact(weights.size(1));
       x = BatchArray.of(input.x());
       bias = new float[classes];
-      BatchArray.of(row(input.bias())).read(0, 0, 1, bias);
+      BatchArray.ofRow(input.bias()).read(0, 0, 1, bias);
       if (input.mask() == null) {
         mask = null;
       } else {

@@ -46,7 +46,8 @@ final class Weights {
   /** The parameters, to be read. */
   static Weights parameters(Cell cell, Map<String, INDArray> arrays) {
     Weights weights = new Weights(cell, arrays);
-    weights.vectors.forEach((key, values) -> row(arrays.get(key)).read(0, 0, 1, values));
+    weights.vectors.forEach(
+        (key, values) -> BatchArray.ofRow(arrays.get(key)).read(0, 0, 1, values));
     return weights;
   }
 
@@ -72,10 +73,6 @@ final class Weights {
 
   /** Puts the biases into their arrays. */
   void writeBiases(Map<String, INDArray> arrays) {
-    vectors.forEach((key, values) -> row(arrays.get(key)).write(0, 0, 1, values));
-  }
-
-  private static BatchArray row(INDArray array) {
-    return BatchArray.of(array.rank() == 1 ? array.reshape(1, array.length()) : array);
+    vectors.forEach((key, values) -> BatchArray.ofRow(arrays.get(key)).write(0, 0, 1, values));
   }
 }

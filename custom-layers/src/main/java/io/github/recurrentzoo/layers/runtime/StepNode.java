@@ -2,6 +2,7 @@ package io.github.recurrentzoo.layers.runtime;
 
 import io.github.recurrentzoo.layers.kernel.VertexKernel;
 import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 abstract class StepNode {
 
   private final List<StepNode> below;
+  private final int[] maskInputs;
   private boolean learns;
   private StepShape shape;
   private INDArray output;
@@ -22,6 +24,8 @@ abstract class StepNode {
   StepNode(List<StepNode> below) {
     this.below = List.copyOf(below);
     this.learns = below.stream().anyMatch(StepNode::learns);
+    this.maskInputs =
+        below.stream().flatMapToInt(node -> Arrays.stream(node.maskInputs())).distinct().toArray();
   }
 
   /** What the vertex reads. */
@@ -44,13 +48,9 @@ abstract class StepNode {
     learns = true;
   }
 
-  /**
-   * The network input whose mask says which steps of the output are there, since all sequences
-   * below come from it; -1 where there is none.
-   */
-  int maskIndex() {
-    int first = below.get(0).maskIndex();
-    return below.stream().allMatch(node -> node.maskIndex() == first) ? first : -1;
+  /** The network inputs whose sequences the output comes from, and whose masks it has. */
+  int[] maskInputs() {
+    return maskInputs;
   }
 
   /** Neither this vertex nor any below it learns. */

@@ -51,6 +51,13 @@ final class StepPass {
     return masks == null ? null : masks[index];
   }
 
+  /** The mask that several inputs share; null where one has none, or another one. */
+  INDArray commonMask(int[] indices) {
+    INDArray first = inputMask(indices[0]);
+    boolean same = Arrays.stream(indices).allMatch(index -> inputMask(index) == first);
+    return same ? first : null;
+  }
+
   /** The labels of an output, or null. */
   INDArray labels(int index) {
     return labels == null ? null : labels[index];

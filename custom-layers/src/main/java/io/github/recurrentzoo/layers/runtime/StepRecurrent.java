@@ -47,7 +47,7 @@ final class StepRecurrent extends StepNode {
    */
   INDArray mask(StepPass pass) {
     boolean masks = isLastStepOnly() || host.layer().getMaskArray() != null;
-    return masks && maskIndex() >= 0 ? pass.inputMask(maskIndex()) : null;
+    return masks ? pass.commonMask(maskInputs()) : null;
   }
 
   /** Whether the output is that of the last step of each row. */

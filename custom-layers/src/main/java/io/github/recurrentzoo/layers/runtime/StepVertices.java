@@ -21,8 +21,8 @@ final class StepVertices {
     }
 
     @Override
-    int maskIndex() {
-      return index;
+    int[] maskInputs() {
+      return new int[] {index};
     }
 
     @Override
