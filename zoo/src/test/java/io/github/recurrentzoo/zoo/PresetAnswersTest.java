@@ -54,7 +54,10 @@ class PresetAnswersTest {
         "wordnet-gru | the act of walking quickly | act | 0.989846",
         "wordnet-rrnn | a small brown bird that builds its nest under the roofs of barns | animal | 0.999998",
         "wordnet-rrnn | someone who repairs bicycles for a living | person | 0.999995",
-        "wordnet-rrnn | the act of walking quickly | act | 0.998242"
+        "wordnet-rrnn | the act of walking quickly | act | 0.998242",
+        "languages-lstm | Schweizer Franken | German | 0.865361",
+        "languages-lstm | Nov\u00fd Z\u00e9land | Czech | 0.740140",
+        "languages-lstm | \u043d\u043e\u0432\u043e\u0437\u0435\u043b\u0430\u043d\u0434\u0441\u043a\u0438\u0439 \u0434\u043e\u043b\u043b\u0430\u0440 | Russian | 0.993109"
       })
   void classifiers(String name, String text, String label, double probability) {
     Prediction prediction = TextClassifier.pretrained(name).predict(text);

@@ -26,6 +26,7 @@ final class RegressionFit {
   private static final int FOLDS = 10;
   private static final int FOLDS_OF_MANY = 5;
   private static final int MANY = 2000;
+  private static final long SO_MANY_AT_ONCE = 2_000_000;
 
   private final List<long[]> texts;
   private final int[] classOf;
@@ -60,8 +61,9 @@ final class RegressionFit {
     int folds = classOf.length < MANY ? FOLDS : FOLDS_OF_MANY;
     int[] foldOf = EvidenceFit.foldOf(classOf, folds, seed);
     double[][] scores = new double[classOf.length][];
-    IntStream.range(0, folds)
-        .parallel()
+    IntStream each = IntStream.range(0, folds);
+    long all = texts.stream().mapToLong(text -> text.length).sum();
+    (all < SO_MANY_AT_ONCE ? each.parallel() : each) // a fold takes some 50 bytes of each feature
         .forEach(
             fold -> {
               int[] others =

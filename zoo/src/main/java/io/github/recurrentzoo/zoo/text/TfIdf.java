@@ -69,46 +69,49 @@ final class TfIdf {
    * @param text its features, each as often as it comes
    */
   static Row row(long[] text, long[] features, float[] idf) {
-    int[] indices = Arrays.stream(text).mapToInt(f -> Arrays.binarySearch(features, f)).toArray();
-    int[] known =
+    long[] known = // feature and place
         IntStream.range(0, text.length)
-            .filter(place -> indices[place] >= 0)
-            .boxed()
-            .sorted(Comparator.comparingInt(place -> indices[place]))
-            .mapToInt(place -> place)
+            .mapToLong(
+                place -> (long) Arrays.binarySearch(features, text[place]) << Integer.SIZE | place)
+            .filter(key -> key >= 0)
+            .sorted()
             .toArray();
-    int[][] places = new int[known.length][];
+    int[] starts = new int[known.length + 1];
     int[] which = new int[known.length];
     double[] values = new double[known.length];
     int size = 0;
     double squares = 0;
     for (int from = 0, to; from < known.length; from = to) {
-      int index = indices[known[from]];
-      for (to = from + 1; to < known.length && indices[known[to]] == index; to++) {}
-      places[size] = Arrays.copyOfRange(known, from, to);
+      int index = (int) (known[from] >>> Integer.SIZE);
+      to = from + 1;
+      while (to < known.length && (int) (known[to] >>> Integer.SIZE) == index) {
+        to++;
+      }
       which[size] = index;
       values[size] = (1 + Math.log(to - from)) * idf[index];
       squares += values[size] * values[size];
       size++;
+      starts[size] = to;
     }
     double norm = Math.sqrt(squares);
     for (int i = 0; i < size; i++) {
       values[i] /= norm;
     }
-    return new Row(
-        Arrays.copyOf(which, size), Arrays.copyOf(values, size), Arrays.copyOf(places, size));
+    return new Row(Arrays.copyOf(which, size), Arrays.copyOf(values, size), known, starts);
   }
 
   /** A text. */
   static final class Row {
     private final int[] which; // ascending
     private final double[] values;
-    private final int[][] places;
+    private final long[] occurrences; // feature and place, ascending
+    private final int[] starts; // of the i-th feature's
 
-    private Row(int[] which, double[] values, int[][] places) {
+    private Row(int[] which, double[] values, long[] occurrences, int[] starts) {
       this.which = which;
       this.values = values;
-      this.places = places;
+      this.occurrences = occurrences;
+      this.starts = starts;
     }
 
     /** The number of different features. */
@@ -127,7 +130,7 @@ final class TfIdf {
 
     /** Where it is among the text's features. */
     int[] places(int i) {
-      return places[i];
+      return IntStream.range(starts[i], starts[i + 1]).map(o -> (int) occurrences[o]).toArray();
     }
   }
 }
