@@ -435,6 +435,7 @@ public final class TextClassifier extends Pipeline {
       TextClassification architecture,
       TrainingOptions training,
       TrainingRun run) {
+    run.refuseCheckpoints("cross-validation");
     List<CrossValidation.Fold> measured = new ArrayList<>();
     for (StratifiedSplit fold : StratifiedSplit.folds(rows.rows(), folds, training.seed())) {
       ClassificationReport report =

@@ -116,6 +116,19 @@ public final class TrainingRun {
     return Optional.ofNullable(checkpoints);
   }
 
+  /**
+   * Refuses checkpoints where several models are trained, which would write over each other's.
+   *
+   * @throws IllegalArgumentException if there are any
+   */
+  public void refuseCheckpoints(String what) {
+    if (checkpoints != null) {
+      throw new IllegalArgumentException(
+          "The run has checkpoints, but %s trains several models, which would write over each other's; leave them out"
+              .formatted(what));
+    }
+  }
+
   /** Whether somebody wants the training to stop here. */
   boolean stopRequested() {
     return Thread.currentThread().isInterrupted() || stop.getAsBoolean();

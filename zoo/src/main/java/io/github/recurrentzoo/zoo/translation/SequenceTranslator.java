@@ -299,6 +299,7 @@ public final class SequenceTranslator extends Pipeline {
       SequenceToSequence architecture,
       TrainingOptions training,
       TrainingRun run) {
+    run.refuseCheckpoints("cross-validation");
     List<CrossValidation.Fold> measured = new ArrayList<>();
     for (PairSplit fold : PairSplit.folds(pairs, folds, training.seed())) {
       TranslationReport report =

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.report.ModelCard;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.report.ReportSection;
 import io.github.recurrentzoo.zoo.report.Table;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +12,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sequence to sequence: exact match, symbol error rate, and the worst mistakes.
+ * Sequence to sequence: exact match, symbol error rate, the worst mistakes, and where the network
+ * looked in some of the inputs.
  *
  * @param report of pairs that the translator has not learned from
+ * @param alignments of some of these pairs; empty for a network without attention
  */
-public record TranslationPart(TranslationReport report) implements ReportPart {
+public record TranslationPart(TranslationReport report, List<Alignment> alignments)
+    implements ReportPart {
+  /** A larger weight is written in its cell, in hundredths. */
+  private static final double WORTH_A_NUMBER = 0.05;
+
+  /** Without alignments. */
+  public TranslationPart(TranslationReport report) {
+    this(report, List.of());
+  }
+
   @Override
   public String task() {
     return "sequence to sequence";
@@ -74,9 +86,45 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
 
   @Override
   public List<ReportSection> sections() {
+    if (alignments.isEmpty()) {
+      return List.of(mistakes());
+    }
+    ReportSection section =
+        new ReportSection("Where the network looks")
+            .note(
+                "For each symbol of the output (row), the weight of each symbol of the input (column) in hundredths, by attention. The weights of a row sum up to 100.")
+            .sideBySide();
+    alignments.forEach(alignment -> section.table(matrix(alignment)));
+    return List.of(mistakes(), section);
+  }
+
+  private static Table matrix(Alignment alignment) {
+    Table table =
+        new Table()
+            .caption(
+                "%s, answered with %s"
+                    .formatted(String.join("", alignment.input()), alignment.translation().text()))
+            .matrix()
+            .head("output \\ input")
+            .right(alignment.input().toArray(String[]::new));
+    for (int t = 0; t < alignment.output().size(); t++) {
+      List<Object> row = new ArrayList<>(List.of(alignment.output().get(t)));
+      for (int j = 0; j < alignment.input().size(); j++) {
+        double weight = alignment.weight(t, j);
+        row.add(
+            weight < WORTH_A_NUMBER
+                ? "\u00B7"
+                : new Table.Shaded(Long.toString(Math.round(100 * weight)), true, weight));
+      }
+      table.row(row.toArray());
+    }
+    return table;
+  }
+
+  private ReportSection mistakes() {
     ReportSection section = new ReportSection("Worst mistakes");
     if (report.mistakes().isEmpty()) {
-      return List.of(section.text("There are none: all inputs were answered rightly."));
+      return section.text("There are none: all inputs were answered rightly.");
     }
     Table table =
         new Table()
@@ -93,6 +141,6 @@ public record TranslationPart(TranslationReport report) implements ReportPart {
     report
         .worstMistakes()
         .forEach(each -> table.row(each.edits(), each.source(), each.target(), each.output()));
-    return List.of(section.table(table));
+    return section.table(table);
   }
 }

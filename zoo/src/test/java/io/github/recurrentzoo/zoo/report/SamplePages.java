@@ -160,12 +160,16 @@ final class SamplePages {
         IntStream.range(0, 60)
             .mapToObj(i -> new TextPair("number " + i, "a-long-answer-in-one-word-" + i))
             .toList();
-    return new TranslationPart(
+    SequenceTranslator translator =
         SequenceTranslator.train(
-                pairs,
-                SequenceToSequence.builder().embeddingSize(4).hiddenSize(4).build(),
-                TrainingOptions.builder().epochs(1).build())
-            .evaluate(pairs, DecodingOptions.GREEDY));
+            pairs,
+            SequenceToSequence.builder().attention(true).embeddingSize(4).hiddenSize(4).build(),
+            TrainingOptions.builder().epochs(1).build());
+    return new TranslationPart(
+        translator.evaluate(pairs, DecodingOptions.GREEDY),
+        List.of(
+            translator.explain("number 12", DecodingOptions.GREEDY),
+            translator.explain("number 3", DecodingOptions.GREEDY)));
   }
 
   private static ForecastPart forecasting() {

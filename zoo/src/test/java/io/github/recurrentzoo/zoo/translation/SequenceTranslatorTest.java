@@ -14,6 +14,7 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
+import io.github.recurrentzoo.zoo.training.Checkpoints;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
@@ -318,5 +319,10 @@ class SequenceTranslatorTest {
     CrossValidation folds =
         SequenceTranslator.crossValidate(pairs, 2, network, training, TrainingRun.SILENT);
     assertEquals(pairs.stream().map(TextPair::source).distinct().count(), folds.rows());
+    TrainingRun written =
+        TrainingRun.builder().checkpoints(Checkpoints.builder(Path.of("none")).build()).build();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> SequenceTranslator.crossValidate(pairs, 2, network, training, written));
   }
 }

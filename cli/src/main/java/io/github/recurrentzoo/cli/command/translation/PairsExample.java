@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.translation.Alignment;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.PairSplit;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
@@ -29,6 +30,8 @@ import java.util.function.Supplier;
  */
 record PairsExample(String name, List<String> newInputs) {
   private static final int ROWS_TO_SHOW = 5;
+  private static final int INPUTS_TO_DRAW = 3;
+  private static final int LONGEST_DRAWN = 30;
 
   /**
    * What a run gives.
@@ -104,7 +107,8 @@ record PairsExample(String name, List<String> newInputs) {
       Supplier<SequenceTranslator> toSave) {
     List<TextPair> test = evaluation.test(split);
     TranslationReport report = translator.evaluate(test, evaluation.decoding());
-    TranslationPart part = new TranslationPart(report);
+    TranslationPart part =
+        new TranslationPart(report, alignments(translator, evaluation.decoding(), test));
     run.show(translator, report, part);
     run.save(toSave.get());
     Map<String, Object> facts =
@@ -126,6 +130,20 @@ record PairsExample(String name, List<String> newInputs) {
         part,
         folds.<Map<String, ?>>map(result -> Map.of("folds", result.toMap())).orElse(Map.of()));
     return new Result(translator, report, run.file());
+  }
+
+  /** Where the network looks in the first inputs that are short enough for a page. */
+  private static List<Alignment> alignments(
+      SequenceTranslator translator, DecodingOptions decoding, List<TextPair> test) {
+    if (!translator.hasAttention()) {
+      return List.of();
+    }
+    return test.stream()
+        .filter(pair -> pair.source().length() <= LONGEST_DRAWN)
+        .filter(pair -> pair.target().length() <= LONGEST_DRAWN)
+        .limit(INPUTS_TO_DRAW)
+        .map(pair -> translator.explain(pair.source(), decoding))
+        .toList();
   }
 
   private static Map<String, Object> facts(

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.translation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
@@ -59,6 +60,7 @@ class PairsExamplesTest {
 
     String page = Files.readString(model.resolveSibling("report.html"));
     assertTrue(page.contains("Worst mistakes") && page.contains("symbol error rate"), page);
+    assertFalse(page.contains("Where the network looks"), "this recipe has no attention");
     Run asked = translate("--model", model.toString(), "--beam-size", "3", "1 mai 2020", "β mai");
     assertEquals("", asked.err());
     assertTrue(
@@ -86,7 +88,7 @@ class PairsExamplesTest {
   }
 
   @Test
-  void wordsTrain() {
+  void wordsTrain() throws IOException {
     Path model = folder.resolve("words/model.zip");
     Run run =
         words(
@@ -95,9 +97,12 @@ class PairsExamplesTest {
                 "300",
                 "--recurrence",
                 "rrnn",
+                "--attention",
                 "--output",
                 model.getParent().toString()));
     assertEquals("", run.err());
+    String page = Files.readString(model.resolveSibling("report.html"));
+    assertTrue(page.contains("Where the network looks"), page);
     assertTrue(run.out().contains("on 270 pairs; 30 more pairs are held out"), run.out());
     assertTrue(run.out().contains("edits on") && run.out().contains("tokens)"), run.out());
   }
