@@ -9,7 +9,29 @@ import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 /** Matrix products in the OpenBLAS that ND4J brings. */
 final class Blas {
 
+  /**
+   * OpenBLAS's kernels for small products, where it has some, serve up to so many multiplications,
+   * and A B in that order in memory only (docs/adr/0013).
+   */
+  private static final long SMALL = 1_000_000;
+
+  private static final int LINES = 16; // cuts are multiples of it
+
+  private static boolean small = BlasCore.hasSmallKernels();
+
   private Blas() {}
+
+  /** Whether a step of a recurrent layer is a small product, for some rows at least. */
+  static boolean isSmall(int inputs, int hidden) {
+    return small && (long) LINES * hidden * Math.max(inputs, hidden) <= SMALL;
+  }
+
+  /** For tests; gives what it was before. */
+  static boolean setSmallKernels(boolean there) {
+    boolean before = small;
+    small = there;
+    return before;
+  }
 
   /** {@code c = a b}, or {@code c += a b}. */
   static void multiply(Matrix a, Matrix b, boolean add, Matrix c) {
@@ -69,6 +91,11 @@ final class Blas {
           1);
       return;
     }
+    long line = (long) n * (flipA ? m : k); // of those that are cut
+    if (small && !flipB && line * (flipA ? k : m) > SMALL && line * LINES <= SMALL) {
+      cut(flipA, m, n, k, a, b, beta, c);
+      return;
+    }
     cblas_sgemm(
         CblasRowMajor,
         flipA ? CblasTrans : CblasNoTrans,
@@ -84,5 +111,38 @@ final class Blas {
         beta,
         c.pointer,
         c.leading);
+  }
+
+  /**
+   * A large product as small ones: some rows of a and c at a time, or, where a is turned, some of
+   * the numbers that are added up.
+   */
+  private static void cut(
+      boolean flipA, int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    int all = flipA ? k : m;
+    long each = SMALL / ((long) n * (flipA ? m : k)) / LINES * LINES;
+    Matrix.Address aPart = new Matrix.Address(a.pointer.address());
+    Matrix.Address other = new Matrix.Address((flipA ? b : c).pointer.address());
+    int otherLeading = flipA ? b.leading : c.leading;
+    for (int from = 0; from < all; from += (int) each) {
+      int count = (int) Math.min(each, all - from);
+      aPart.to(a.pointer.address() + (long) from * a.leading * Float.BYTES);
+      other.to((flipA ? b : c).pointer.address() + (long) from * otherLeading * Float.BYTES);
+      cblas_sgemm(
+          CblasRowMajor,
+          flipA ? CblasTrans : CblasNoTrans,
+          CblasNoTrans,
+          flipA ? m : count,
+          n,
+          flipA ? count : k,
+          1,
+          aPart,
+          a.leading,
+          flipA ? other : b.pointer,
+          b.leading,
+          flipA && from > 0 ? 1 : beta,
+          flipA ? c.pointer : other,
+          c.leading);
+    }
   }
 }

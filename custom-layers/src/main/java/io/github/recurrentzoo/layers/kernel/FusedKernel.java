@@ -24,7 +24,11 @@ final class FusedKernel implements RecurrentKernel {
   /** A shard with less to do, in floating point operations, is not worth waking a thread. */
   private static final long WORTH_A_THREAD = 1_000_000;
 
+  /** With fewer rows in all steps, to turn the weights would take longer than it saves. */
+  private static final int WORTH_TURNING = 512;
+
   private final Spec spec;
+  private final NativeFloats turned = new NativeFloats(); // weights, until the next forward pass
   private final int threads;
   private final long worthAThread;
   private final List<Shard> shards = new ArrayList<>();
@@ -58,6 +62,11 @@ final class FusedKernel implements RecurrentKernel {
     tape = null;
     Batch batch = Batch.of(pass);
     Weights weights = Weights.parameters(spec.cell(), pass.params());
+    Cell cell = spec.cell();
+    if (Blas.isSmall(cell.inputs(), cell.hidden())
+        && (long) batch.rows() * batch.steps() >= WORTH_TURNING) {
+      weights.turn(turned);
+    }
     used = shardsFor(batch);
     while (shards.size() < used) {
       shards.add(spec.cell().shard(spec));

@@ -84,6 +84,30 @@ final class Matrix {
         columnMajor);
   }
 
+  /**
+   * A copy in the other order, column by column where this one goes row by row, and the reverse.
+   *
+   * @param room where the copy lies
+   * @param at its first element there
+   */
+  Matrix turned(NativeFloats room, int at) {
+    int lines = columnMajor ? columns : rows;
+    int length = columnMajor ? rows : columns;
+    long extent = (lines - 1L) * leading + length;
+    FloatPointer whole = new Address(pointer.address()).capacity(extent);
+    FloatBuffer from = whole.asBuffer();
+    float[] line = new float[length];
+    float[] copy = new float[lines * length];
+    for (int i = 0; i < lines; i++) {
+      from.get(i * leading, line, 0, length);
+      for (int j = 0; j < length; j++) {
+        copy[j * lines + i] = line[j];
+      }
+    }
+    room.put(at, copy, copy.length);
+    return new Matrix(room.address(at), rows, columns, lines, !columnMajor);
+  }
+
   /** The memory of an array, from its first element on. */
   static FloatBuffer floats(INDArray array, long extent) {
     if (array.dataType() != DataType.FLOAT) {

@@ -124,7 +124,7 @@ final class RrnnMainShard extends RrnnShard {
       putGateGradient(AUXILIARY, j, a);
     }
     for (int k = AUXILIARY; k <= GATED; k++) {
-      Blas.multiplyTransposed(zOf(k), weights.recurrent[k], true, matrix(dBefore));
+      Blas.multiplyTransposed(zOf(k), weights.recurrentBack[k], true, matrix(dBefore));
     }
   }
 
@@ -157,7 +157,7 @@ final class RrnnMainShard extends RrnnShard {
       Blas.transposedMultiply(before, zOf(k), false, gradients.recurrent[k]);
     }
     for (int k = AUXILIARY; k <= GATED; k++) {
-      Blas.multiplyTransposed(zOf(k), weights.input[k], k > AUXILIARY, xs);
+      Blas.multiplyTransposed(zOf(k), weights.inputBack[k], k > AUXILIARY, xs);
     }
     float[] own = new float[inputs];
     float[] all = new float[inputs];

@@ -277,7 +277,7 @@ public abstract class Shard {
   final void carryBack(int i, int throughGates, float[] to) {
     for (int g = 0; g < throughGates; g++) {
       zStep.pointer.to(z.address(zAt(g, i)));
-      Blas.multiplyTransposed(zStep, weights.recurrent[g], g > 0, carriedMatrix);
+      Blas.multiplyTransposed(zStep, weights.recurrentBack[g], g > 0, carriedMatrix);
     }
     carried.get(0, to, block);
   }
@@ -309,7 +309,7 @@ public abstract class Shard {
       Blas.transposedMultiply(xAll, byGate[g], false, gradients.input[g]);
     }
     for (int g = 0; g < byGate.length; g++) {
-      Blas.multiplyTransposed(byGate[g], weights.input[g], g > 0, xAll);
+      Blas.multiplyTransposed(byGate[g], weights.inputBack[g], g > 0, xAll);
     }
   }
 

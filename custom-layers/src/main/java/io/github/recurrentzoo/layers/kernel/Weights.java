@@ -12,6 +12,8 @@ final class Weights {
 
   final Matrix[] input; // W by gate, each [D, H]
   final Matrix[] recurrent; // RW by gate, each [H, H]
+  final Matrix[] inputBack; // the same for products with its transpose
+  final Matrix[] recurrentBack;
   final float[] bias; // b, [G*H]
   private final Map<String, Matrix[]> blocks = new HashMap<>(); // the other matrices, by H rows
   private final Map<String, float[]> vectors = new HashMap<>(); // all biases
@@ -24,6 +26,8 @@ final class Weights {
       input[g] = Matrix.gate(arrays.get(CellParameter.WEIGHT), g, hidden);
       recurrent[g] = Matrix.gate(arrays.get(CellParameter.RECURRENT_WEIGHT), g, hidden);
     }
+    inputBack = input.clone();
+    recurrentBack = recurrent.clone();
     for (CellParameter parameter : cell.parameters()) {
       String key = parameter.key();
       if (parameter.isBias()) {
@@ -49,6 +53,34 @@ final class Weights {
     weights.vectors.forEach(
         (key, values) -> BatchArray.ofRow(arrays.get(key)).read(0, 0, 1, values));
     return weights;
+  }
+
+  /**
+   * Has W and RW row by row for products with them and column by column for those with their
+   * transposes, which is the order of OpenBLAS's kernels for small products.
+   *
+   * @param room for the copies, as long as these weights are used
+   */
+  void turn(NativeFloats room) {
+    long size = 0;
+    for (int g = 0; g < input.length; g++) {
+      size += (long) input[g].rows * input[g].columns;
+      size += (long) recurrent[g].rows * recurrent[g].columns;
+    }
+    room.ensure(size);
+    int at = 0;
+    for (int g = 0; g < input.length; g++) {
+      at = turn(input, inputBack, g, room, at);
+      at = turn(recurrent, recurrentBack, g, room, at);
+    }
+  }
+
+  private static int turn(Matrix[] there, Matrix[] back, int g, NativeFloats room, int at) {
+    Matrix given = there[g];
+    Matrix turned = given.turned(room, at);
+    there[g] = given.columnMajor ? turned : given;
+    back[g] = given.columnMajor ? given : turned;
+    return at + given.rows * given.columns;
   }
 
   /** Gradients, to be written; the biases are zeros to add to. */
