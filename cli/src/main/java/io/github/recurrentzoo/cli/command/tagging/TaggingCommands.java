@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.command.tagging;
 
+import io.github.recurrentzoo.cli.command.AskedTexts;
 import io.github.recurrentzoo.cli.command.Benchmark;
 import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
@@ -22,6 +23,7 @@ import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What tagging adds to the command line. */
 public final class TaggingCommands implements TaskCommands {
@@ -91,6 +93,14 @@ public final class TaggingCommands implements TaskCommands {
     EvaluateModel.reading(options, out);
     List<TaggedText> rows = StandardInput.read(options.input.data, ".conll", reader::read);
     reader.notes().forEach(out::println);
+    TreeSet<String> unknown = new TreeSet<>();
+    rows.forEach(row -> unknown.addAll(row.labels()));
+    unknown.removeAll(tagger.labels());
+    if (!unknown.isEmpty()) {
+      out.printf(
+          "Warning: the model does not know %s of the labels, whose words count as wrong: %s.%n",
+          unknown.size(), AskedTexts.excerpt(String.join(", ", unknown)));
+    }
     return rows;
   }
 

@@ -97,6 +97,11 @@ class TaggingCommandsTest {
     assertEquals("w3\tO\nX7m\tB-PER\n\nw4\tO\n\n", asked.out());
 
     Path other = Files.writeString(folder.resolve("other.conll"), names(60, "LOC"));
+    Run foreign = Run.command("evaluate", "--model", model, "--data", other.toString());
+    assertEquals(0, foreign.exitCode(), foreign.err());
+    assertTrue(
+        foreign.out().contains("does not know 2 of the labels, whose words count as wrong: B-LOC"),
+        foreign.out());
     JsonNode tuned =
         json(
             Run.command(
