@@ -75,7 +75,8 @@ class TextGeneratorTest {
   @EnumSource(value = Recurrence.class, mode = Mode.EXCLUDE, names = "PEEPHOLE_LSTM")
   void learnsALineByHeart(Recurrence recurrence) {
     TextGenerator generator = trained(small().recurrence(recurrence));
-    assertEquals("cat " + SMILE + " sat on the mat.\nthe", generator.generate("the ", greedy(25)));
+    // Not from "the " on, behind which both "cat" and "mat" come.
+    assertEquals(SMILE + " sat on the mat.\nthe", generator.generate("the cat ", greedy(21)));
     GenerationReport report =
         generator.evaluate(TEXT, CharacterNGrams.of(TEXT, generator.vocabulary(), 5));
     double bits = report.bitsPerCharacter();
