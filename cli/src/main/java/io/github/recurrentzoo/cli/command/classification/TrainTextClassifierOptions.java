@@ -112,6 +112,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider {
   @Option(
       names = "--evidence",
       paramLabel = "NAME",
+      converter = EvidenceConverter.class,
+      completionCandidates = EvidenceConverter.Names.class,
       defaultValue = "none",
       description =
           "Linear model on words and word pairs whose scores the output layer reads as well: none,"
