@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 /**
  * How good text classifiers are on labelled texts with no option given, next to naive Bayes, from
  * few rows and from many. By set, size and seed, rows to learn from and up to 1,000 test rows are
- * drawn; of the rows to learn from, a tenth validates. Small sizes come first, and each cell goes to
- * a file when it ends, so that a stop loses nothing.
+ * drawn; of the rows to learn from, a tenth validates. Small sizes come first, and each cell goes
+ * to a file when it ends, so that a stop loses nothing.
  */
 @Command(
     name = "TextQuality",
@@ -138,9 +138,7 @@ public final class TextQuality {
   }
 
   private List<Cell> measured() throws IOException {
-    return Files.exists(out)
-        ? Files.readAllLines(out).stream().map(Cell::of).toList()
-        : List.of();
+    return Files.exists(out) ? Files.readAllLines(out).stream().map(Cell::of).toList() : List.of();
   }
 
   private void measure() throws IOException {
@@ -159,10 +157,7 @@ public final class TextQuality {
           Cell cell = measure(set.getKey(), set.getValue(), test, size, seed);
           System.err.println(cell.line());
           Files.writeString(
-              out,
-              cell.line() + "\n",
-              StandardOpenOption.CREATE,
-              StandardOpenOption.APPEND);
+              out, cell.line() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
       }
     }
@@ -200,8 +195,7 @@ public final class TextQuality {
     return cells.stream().mapToDouble(figure).average().orElseThrow();
   }
 
-  private static Cell measure(
-      String set, List<LabeledText> all, int tests, int size, long seed) {
+  private static Cell measure(String set, List<LabeledText> all, int tests, int size, long seed) {
     List<LabeledText> rows = new ArrayList<>(all);
     Collections.shuffle(rows, new Random(seed));
     List<LabeledText> test = rows.subList(0, tests);
