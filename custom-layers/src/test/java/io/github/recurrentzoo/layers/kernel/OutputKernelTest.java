@@ -48,9 +48,12 @@ class OutputKernelTest {
         new OutputKernel(loss, smallest(loss))
             .run(new Input(x, w, b), y, new Gradients(byX, byW, byB));
     assertEquals(expected, actual, 1e-4 * Math.max(1, expected));
-    assertClose(delta.mmul(w.transpose()), byX);
-    assertClose(x.transpose().mmul(delta), byW);
-    assertClose(delta.sum(true, 0), byB);
+    // Deeplearning4j divides by p (1 - p) and multiplies by it again: near 1, a float has 1 - p to
+    // a few digits only.
+    double rounding = loss == Loss.SIGMOID_CROSS_ENTROPY && scale > 1 ? 3e-3 : 1e-5;
+    assertClose(delta.mmul(w.transpose()), byX, rounding);
+    assertClose(x.transpose().mmul(delta), byW, rounding);
+    assertClose(delta.sum(true, 0), byB, rounding);
   }
 
   private static double smallest(Loss loss) {
@@ -74,9 +77,9 @@ class OutputKernelTest {
     };
   }
 
-  private static void assertClose(INDArray expected, INDArray actual) {
+  private static void assertClose(INDArray expected, INDArray actual, double rounding) {
     double difference = expected.sub(actual).amaxNumber().doubleValue();
     double largest = Math.max(1, expected.amaxNumber().doubleValue());
-    assertTrue(difference <= 1e-5 * largest, "differs by " + difference + " of " + largest);
+    assertTrue(difference <= rounding * largest, "differs by " + difference + " of " + largest);
   }
 }

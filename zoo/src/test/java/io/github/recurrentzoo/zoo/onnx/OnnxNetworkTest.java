@@ -33,7 +33,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** ONNX Runtime answers as Deeplearning4j does, whatever the network, the batch and the lengths. */
 class OnnxNetworkTest {
-  private static final double ROUNDING = 1e-5;
+  /** Of large drawn weights over a hundred steps; presets differ by less than 1e-5. */
+  private static final double ROUNDING = 1e-4;
+
   private static final int IDS = 9;
 
   /** Rows of unlike lengths, padded on the right. */
