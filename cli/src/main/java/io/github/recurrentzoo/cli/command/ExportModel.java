@@ -22,6 +22,9 @@ public final class ExportModel {
    * @return the files
    */
   public static List<Path> run(ExportModelOptions options, PrintStream out) {
+    if (options.onnx.toString().isBlank()) {
+      throw new BadOptionException("--onnx names no folder.");
+    }
     if (Files.exists(options.onnx) && !Files.isDirectory(options.onnx)) {
       throw new BadOptionException("--onnx %s is a file, not a folder.".formatted(options.onnx));
     }

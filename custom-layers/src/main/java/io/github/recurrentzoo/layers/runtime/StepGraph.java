@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -25,6 +28,7 @@ import org.deeplearning4j.nn.layers.DropoutLayer;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** The vertices of a network as a {@link TrainingStep} has them, from the input on. */
 final class StepGraph {
@@ -66,12 +70,29 @@ final class StepGraph {
     for (int i : graph.topologicalSortOrder()) {
       org.deeplearning4j.nn.graph.vertex.GraphVertex vertex = graph.getVertices()[i];
       StepNode node = steps.node(vertex);
-      if (vertex instanceof FrozenVertex) {
+      if (vertex instanceof FrozenVertex || staysAsItIs(vertex)) {
         node.freeze();
       }
       steps.nodes.put(vertex.getVertexName(), node);
     }
     return steps.nodes;
+  }
+
+  /** Whether parameters have no penalties and Sgd with a rate of 0, so that no step moves them. */
+  static boolean staysAsItIs(Trainable vertex) {
+    Set<String> names =
+        vertex.paramTable(false) == null ? Set.of() : vertex.paramTable(false).keySet();
+    TrainingConfig config = vertex.getConfig();
+    return !names.isEmpty()
+        && config != null
+        && names.stream()
+            .allMatch(
+                name ->
+                    config.getUpdaterByParam(name) instanceof Sgd sgd
+                        && sgd.getLearningRate() == 0
+                        && sgd.getLearningRateSchedule() == null
+                        && (config.getRegularizationByParam(name) == null
+                            || config.getRegularizationByParam(name).isEmpty()));
   }
 
   private StepNode node(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex) throws Obstacle {

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.layers.kernel.VertexKernel;
 import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
 import java.util.Arrays;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -94,6 +95,12 @@ abstract class StepNode {
   final void begin(StepPass pass) throws Unserved {
     epsilon = null;
     shape = prepare(pass);
+    for (StepNode input : below) {
+      boolean ids = this instanceof StepEmbedding;
+      if (!ids && input.output() != null && input.output().dataType() != DataType.FLOAT) {
+        throw new Unserved("an input is not FLOAT");
+      }
+    }
   }
 
   /** Lets go of what was kept for the backward pass. */

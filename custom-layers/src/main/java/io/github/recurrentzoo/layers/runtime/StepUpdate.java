@@ -52,9 +52,12 @@ final class StepUpdate {
     for (UpdaterBlock block : updater.getUpdaterBlocks()) {
       boolean frozen =
           block.getLayersAndVariablesInBlock().stream()
-              .allMatch(state -> state.getLayer() instanceof FrozenVertex);
+              .allMatch(
+                  state ->
+                      state.getLayer() instanceof FrozenVertex
+                          || StepGraph.staysAsItIs(state.getLayer()));
       if (frozen) {
-        continue; // its gradients are zero
+        continue; // nothing moves there
       }
       GradientUpdater<?> of = block.getGradientUpdater();
       INDArray m = of instanceof FusedAdam fused ? fused.firstMoment() : moment(of, true);

@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentStack;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
+import io.github.recurrentzoo.zoo.network.Updaters;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
@@ -23,7 +24,6 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -90,7 +90,7 @@ public final class TextClassification extends RecurrentZooModel {
         new EmbeddingSequenceLayer.Builder()
             .nIn(options.vocabularySize)
             .nOut(options.embeddingSize)
-            .updater(options.embeddings == null ? null : new NoOp())
+            .updater(options.embeddings == null ? null : Updaters.leaving())
             .build(),
         TOKENS);
     String pooled =

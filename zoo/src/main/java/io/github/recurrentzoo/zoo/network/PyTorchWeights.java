@@ -221,7 +221,16 @@ public final class PyTorchWeights {
 
   /** A tensor, or zeros for a module without biases. */
   private INDArray optional(String name, long length) {
-    return names().contains(name) ? tensor(name) : Nd4j.zeros(length);
+    if (!names().contains(name)) {
+      return Nd4j.zeros(length);
+    }
+    INDArray found = tensor(name);
+    if (found.rank() != 1 || found.length() != length) {
+      throw new ModelFileException(
+          "%s: %s has the shape %s, but the network needs [%d]."
+              .formatted(tensors.file(), name, Arrays.toString(found.shape()), length));
+    }
+    return found;
   }
 
   private void put(List<Copy> copies, String vertex, INDArray to, INDArray from) {
@@ -255,7 +264,7 @@ public final class PyTorchWeights {
   }
 
   private INDArray blocks(INDArray rows, int[] order) {
-    if (rows.size(0) % order.length != 0) {
+    if (rows.rank() == 0 || rows.size(0) == 0 || rows.size(0) % order.length != 0) {
       throw new ModelFileException(
           "%s: expected %d blocks, but found the shape %s."
               .formatted(tensors.file(), order.length, Arrays.toString(rows.shape())));

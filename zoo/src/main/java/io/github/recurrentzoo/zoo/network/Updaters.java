@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
@@ -26,6 +28,22 @@ public final class Updaters {
   private static final String SCHEDULE = "learningRateSchedule";
 
   private Updaters() {}
+
+  /**
+   * The updater of parameters that are to stay as they are. ND4J's {@code NoOp} lets the gradient
+   * through, as a step with the rate 1.
+   */
+  public static IUpdater leaving() {
+    return new Sgd(0);
+  }
+
+  /** Whether an updater is {@link #leaving}, or what stood in its place in earlier versions. */
+  public static boolean leaves(IUpdater updater) {
+    return updater instanceof NoOp
+        || (updater instanceof Sgd sgd
+            && sgd.getLearningRate() == 0
+            && sgd.getLearningRateSchedule() == null);
+  }
 
   /**
    * The updater that the data describes.

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.zoo.onnx;
 
 import io.github.recurrentzoo.zoo.model.AtomicFile;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class OnnxExport {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(folder + " cannot be made: " + e.getMessage(), e);
+      throw new ModelFileException("The folder %s cannot be made: %s.".formatted(folder, e), e);
     }
     files.forEach((file, bytes) -> AtomicFile.write(file, out -> out.write(bytes)));
     return List.copyOf(files.keySet());

@@ -615,7 +615,11 @@ public final class SequenceTagger extends Pipeline {
     int buckets = 0;
     if (Boolean.TRUE.equals(info.option("affixes"))) {
       buckets = entries.inputSize(Affix.PREFIX.input() + "-embedding");
-      entries.checkInteger(info, "affixBuckets", buckets, buckets);
+      entries.checkInteger(info, "affixBuckets", Math.max(2, buckets), buckets);
+      for (Affix affix : Affix.values()) {
+        String table = affix.input() + "-embedding";
+        entries.checkSize(table, buckets, entries.inputSize(table));
+      }
     }
     return new SequenceTagger(
         entries.network(),

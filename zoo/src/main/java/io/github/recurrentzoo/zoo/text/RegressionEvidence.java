@@ -133,8 +133,10 @@ public final class RegressionEvidence implements TextEvidence {
     int count = hashes.length / Long.BYTES;
     int units = units(entry.classes());
     if (hashes.length % Long.BYTES != 0
-        || idfs.length != Float.BYTES * count
-        || numbers.length != Short.BYTES * count * units
+        || idfs.length != (long) Float.BYTES * count
+        || numbers.length != (long) Short.BYTES * count * units
+        || count > MOST_FEATURES
+        || (long) count * units > Math.max(units, MOST_WEIGHTS)
         || entry.bias().size() != units) {
       throw new IllegalArgumentException(
           "%d bytes of features, %d of idf, %d of weights, %d biases for %d classes"

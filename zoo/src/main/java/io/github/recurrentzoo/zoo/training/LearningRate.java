@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.training;
 
+import io.github.recurrentzoo.zoo.network.Updaters;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -18,7 +19,7 @@ final class LearningRate {
     for (Layer layer : network.getLayers()) {
       for (String name : layer.paramTable().keySet()) {
         IUpdater updater = layer.getConfig().getUpdaterByParam(name);
-        if (updater != null && updater.hasLearningRate()) {
+        if (updater != null && updater.hasLearningRate() && !Updaters.leaves(updater)) {
           return updater.getLearningRate(network.getIterationCount(), epoch - 1);
         }
       }

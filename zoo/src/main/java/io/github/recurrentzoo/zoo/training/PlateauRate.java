@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.training;
 
+import io.github.recurrentzoo.zoo.network.Updaters;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -7,7 +8,6 @@ import org.deeplearning4j.nn.api.TrainingConfig;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * The learning rate of a training, which falls where the validation loss does not (Keras's {@code
@@ -46,7 +46,7 @@ final class PlateauRate {
       TrainingConfig configuration = vertex.getConfig();
       for (String name : vertex.paramTable(true).keySet()) {
         IUpdater updater = configuration == null ? null : configuration.getUpdaterByParam(name);
-        if (updater != null && !(updater instanceof NoOp)) { // a frozen vertex has NoOp
+        if (updater != null && !Updaters.leaves(updater)) {
           updaters.add(updater);
         }
       }

@@ -19,7 +19,6 @@ import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A network that is made of a trained one and is to be fine-tuned: the same layers, of which some
@@ -66,8 +65,9 @@ public final class TunedNetwork {
                 layerVertex.getLayerConf().setSeed(Networks.seed(options.training().seed()));
                 org.deeplearning4j.nn.conf.layers.Layer layer =
                     layerVertex.getLayerConf().getLayer();
-                if (layer instanceof BaseLayer own && own.getIUpdater() instanceof NoOp) {
-                  return; // word vectors that are not trained
+                if (layer instanceof BaseLayer own && Updaters.leaves(own.getIUpdater())) {
+                  own.setIUpdater(Updaters.leaving()); // word vectors that are not trained
+                  return;
                 }
                 if (!Networks.setUpdater(
                     layer, name.equals(head) ? options.headUpdater() : options.updater())) {

@@ -2,9 +2,11 @@ package io.github.recurrentzoo.zoo.classification;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import io.github.recurrentzoo.zoo.text.Evidence;
@@ -16,11 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** Vectors of a file: words that are alike have vectors that are. */
@@ -120,6 +126,36 @@ class TextVectorsTest {
             rows.stream().filter(row -> !row.label().equals("music")).toList(),
             TrainingOptions.builder().epochs(30).build());
     assertEquals("tool", further.predict("a nail").label());
+  }
+
+  /** ND4J's NoOp would let the gradient through. */
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void trainingLeavesThemAlone(String step) {
+    System.setProperty(FusedKernels.STEP, step);
+    try {
+      ComputationGraph network =
+          TextClassification.builder()
+              .embeddings(source)
+              .vocabularySize(20)
+              .hiddenSize(4)
+              .classes(3)
+              .updater(new Adam(0.1))
+              .build()
+              .init();
+      INDArray before = network.params().dup();
+      INDArray vectors = network.getLayer("embedding").getParam("W");
+      INDArray same = vectors.dup();
+      INDArray ids = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, 5, 6}});
+      INDArray labels = Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 1, 0}});
+      for (int i = 0; i < 3; i++) {
+        network.fit(new INDArray[] {ids}, new INDArray[] {labels});
+      }
+      assertEquals(same, vectors);
+      assertNotEquals(before, network.params());
+    } finally {
+      System.clearProperty(FusedKernels.STEP);
+    }
   }
 
   @Test

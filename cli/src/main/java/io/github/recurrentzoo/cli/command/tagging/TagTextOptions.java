@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "{} --model pos-lstm 'She saw the saw.'",
       "{} --model models/names-lstm --file texts.txt",
-      "{} --model pos-lstm --words --json 'He did n't see it .'",
+      "{} --model pos-lstm --words --json 'She saw the saw .'",
       "",
       CommandLineProgram.EXIT_CODES
     })

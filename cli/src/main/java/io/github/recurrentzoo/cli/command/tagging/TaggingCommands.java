@@ -87,7 +87,7 @@ public final class TaggingCommands implements TaskCommands {
                 given(options.wordColumn, columns, TaggedFileArguments.WORD),
                 given(options.labelColumn, columns, TaggedFileArguments.LABEL),
                 given(options.sentenceColumn, columns, TaggedFileArguments.SENTENCE))
-            .plainLabels(!tagger.marksSpans())
+            .plainLabels(!tagger.marksSpans() || hasOtherScheme(tagger))
             .format(options.input.delimiter.format())
             .build();
     EvaluateModel.reading(options, out);
@@ -102,6 +102,11 @@ public final class TaggingCommands implements TaskCommands {
           unknown.size(), AskedTexts.excerpt(String.join(", ", unknown)));
     }
     return rows;
+  }
+
+  /** Whether the model has learned BIOES or the like as it stands (--plain-labels). */
+  private static boolean hasOtherScheme(SequenceTagger tagger) {
+    return tagger.labels().stream().anyMatch(label -> label.matches("[ESLU]-.*"));
   }
 
   /** What the command line says, else what the model remembers. */
