@@ -70,7 +70,12 @@ final class StepGraph {
     for (int i : graph.topologicalSortOrder()) {
       org.deeplearning4j.nn.graph.vertex.GraphVertex vertex = graph.getVertices()[i];
       StepNode node = steps.node(vertex);
-      if (vertex instanceof FrozenVertex || staysAsItIs(vertex)) {
+      if (node instanceof StepOutput) {
+        if (vertex instanceof FrozenVertex) {
+          throw new Obstacle("the output \"" + vertex.getVertexName() + "\" is frozen");
+        }
+      } else if (vertex instanceof FrozenVertex
+          || (staysAsItIs(vertex) && node.allBelow().stream().noneMatch(StepNode::learns))) {
         node.freeze();
       }
       steps.nodes.put(vertex.getVertexName(), node);

@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** Vectors of a file: words that are alike have vectors that are. */
 class TextVectorsTest {
@@ -156,6 +160,47 @@ class TextVectorsTest {
     } finally {
       System.clearProperty(FusedKernels.STEP);
     }
+  }
+
+  /** A layer with a rate of 0 above one that learns lets the gradient through. */
+  @Test
+  void aLayerThatStaysPassesGradientsOn() {
+    INDArray[] trained = new INDArray[2];
+    for (int i = 0; i < 2; i++) {
+      System.setProperty(FusedKernels.STEP, i == 0 ? "on" : "off");
+      try {
+        ComputationGraph network =
+            TextClassification.builder()
+                .vocabularySize(20)
+                .embeddingSize(3)
+                .hiddenSize(4)
+                .classes(3)
+                .build()
+                .init();
+        ComputationGraphConfiguration configuration = network.getConfiguration().clone();
+        ((BaseLayer)
+                ((LayerVertex) configuration.getVertices().get("recurrent-1"))
+                    .getLayerConf()
+                    .getLayer())
+            .setIUpdater(new Sgd(0));
+        ComputationGraph copy = new ComputationGraph(configuration);
+        copy.init(network.params().dup(), false);
+        FusedKernels.attach(copy);
+        copy.fit(
+            new INDArray[] {Nd4j.createFromArray(new float[][] {{1, 2, 3}})},
+            new INDArray[] {Nd4j.createFromArray(new float[][] {{1, 0, 0}})});
+        trained[i] = copy.params().sub(network.params());
+        assertTrue(copy.score() > 0.1, "score " + copy.score());
+        INDArray moved = copy.getLayer("embedding").getParam("W");
+        assertNotEquals(network.getLayer("embedding").getParam("W"), moved);
+        assertEquals(
+            network.getLayer("recurrent-1").getParam("W"),
+            copy.getLayer("recurrent-1").getParam("W"));
+      } finally {
+        System.clearProperty(FusedKernels.STEP);
+      }
+    }
+    assertEquals(0, trained[0].sub(trained[1]).amaxNumber().doubleValue(), 1e-5);
   }
 
   @Test
