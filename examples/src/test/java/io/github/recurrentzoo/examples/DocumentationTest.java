@@ -116,7 +116,12 @@ class DocumentationTest {
 
   static List<Found> snippets() throws IOException {
     return find(JAVA).stream()
-        .filter(found -> !found.parts().get(0).contains("import ai.onnxruntime")) // OnnxExportTest
+        .filter(
+            found ->
+                !found
+                    .parts()
+                    .get(0)
+                    .contains("import ai.onnxruntime")) // OnnxExportTest of the benchmarks
         .toList();
   }
 

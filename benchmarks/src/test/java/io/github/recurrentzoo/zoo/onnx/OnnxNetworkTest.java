@@ -1,7 +1,6 @@
 package io.github.recurrentzoo.zoo.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
@@ -21,11 +20,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -298,18 +295,6 @@ class OnnxNetworkTest {
       INDArray here = rows.mask().reshape(5, 8, 1); // what is behind the end does not count
       assertClose(expected.mul(here), answer.mul(here));
     }
-  }
-
-  @Test
-  void whatOnnxLacksIsRefused() {
-    ComputationGraph cube =
-        TextClassification.builder().activation(Activation.CUBE).hiddenSize(3).build().init();
-    UnsupportedOperationException refused =
-        assertThrows(
-            UnsupportedOperationException.class,
-            () -> OnnxNetwork.write(cube, OnnxPart.whole(1), null));
-    assertTrue(refused.getMessage().contains("recurrent-1"), refused.getMessage());
-    assertTrue(refused.getMessage().contains("TANH"), refused.getMessage());
   }
 
   private static void assertClose(INDArray expected, INDArray answer) {
