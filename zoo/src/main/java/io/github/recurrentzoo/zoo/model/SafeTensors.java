@@ -31,6 +31,7 @@ public final class SafeTensors {
   private static final int LENGTH_BYTES = 8;
   private static final int MAX_HEADER = 64 << 20;
   private static final int MAX_RANK = 8;
+  private static final int NAMES_TO_LIST = 20;
   private static final String METADATA = "__metadata__";
 
   private final Path file;
@@ -202,8 +203,6 @@ public final class SafeTensors {
       throw new ModelFileException("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
     }
   }
-
-  private static final int NAMES_TO_LIST = 20;
 
   private static String listed(Set<String> names) {
     return String.join(", ", names.stream().limit(NAMES_TO_LIST).toList())
