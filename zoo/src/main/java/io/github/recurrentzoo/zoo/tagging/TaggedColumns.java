@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Sentences of a file in columns, such as those of the CoNLL tasks. */
@@ -19,6 +20,10 @@ final class TaggedColumns {
   private static final Pattern COUNT = Pattern.compile("\\d+");
   private static final Pattern PART = Pattern.compile("\\d+[-.]\\d+"); // of CoNLL-U: no word
   private static final int CONLLU_COLUMNS = 10;
+  private static final Set<String> WORD_NAMES = Set.of("word", "words", "token", "tokens", "form");
+  private static final Set<String> LABEL_NAMES =
+      Set.of(
+          "label", "labels", "tag", "tags", "ner", "pos", "upos", "ner_tag", "ner_tags", "pos_tag");
 
   private final Path file;
   private final List<String> lines;
@@ -90,7 +95,7 @@ final class TaggedColumns {
   }
 
   private List<String> cut(String line) {
-    return List.of(tabs ? line.strip().split("\t") : BLANKS.split(line.strip()));
+    return List.of(tabs ? line.split("\t", -1) : BLANKS.split(line.strip()));
   }
 
   private int column(String given, String what, int otherwise) {
@@ -123,7 +128,8 @@ final class TaggedColumns {
           drafts.add(draft);
           draft = new TaggedTextReader.Draft();
         }
-      } else if (!(draft.words.isEmpty() && isComment(line))) {
+      } else if (!(draft.words.isEmpty()
+          && (isComment(line) || (drafts.isEmpty() && isHeader(line))))) {
         add(draft, line, i + 1);
       }
     }
@@ -137,8 +143,25 @@ final class TaggedColumns {
     return line.startsWith("#") && (cut(line).size() != columns || line.contains(" = "));
   }
 
-  private void add(TaggedTextReader.Draft draft, String line, int number) {
+  /** Whether a line, the first one that is no comment, names the columns. */
+  private boolean isHeader(String line) {
     List<String> fields = cut(line);
+    return fields.size() == columns
+        && WORD_NAMES.contains(fields.get(word).strip().toLowerCase(Locale.ROOT))
+        && LABEL_NAMES.contains(fields.get(label).strip().toLowerCase(Locale.ROOT));
+  }
+
+  /** The fields without blank ones beyond the columns, as tabs at the end of a line leave them. */
+  private List<String> withoutBlankEnd(List<String> fields) {
+    int size = fields.size();
+    while (size > columns && fields.get(size - 1).isBlank()) {
+      size--;
+    }
+    return fields.subList(0, size);
+  }
+
+  private void add(TaggedTextReader.Draft draft, String line, int number) {
+    List<String> fields = withoutBlankEnd(cut(line));
     if (fields.size() != columns) {
       throw new DataException(
           "%s, line %d: the line has %d %s, but the first word has %d. Write all columns, parted by %s, and a blank line between two sentences."

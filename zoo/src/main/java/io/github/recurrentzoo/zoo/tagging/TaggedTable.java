@@ -86,6 +86,11 @@ final class TaggedTable {
       }
       drafts.add(draft);
     }
+    if (drafts.size() > 1 && drafts.stream().allMatch(draft -> draft.words.size() == 1)) {
+      throw new DataException(
+          "%s: each row has one word, and no column tells which rows are a sentence. Add a column \"%s\", with the same number or name in all rows of a sentence, or name the one that there is."
+              .formatted(table.file(), SENTENCE));
+    }
     return drafts;
   }
 

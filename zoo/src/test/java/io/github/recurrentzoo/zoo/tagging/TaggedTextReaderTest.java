@@ -75,6 +75,21 @@ class TaggedTextReaderTest {
   }
 
   @Test
+  void namesOfColumnsAreNoWord() {
+    assertEquals(
+        TWO, read(file("a.tsv", "Token\tNER\nThe\tDET\ndog\tNOUN\n\nIt\tPRON\nran\tVERB\n.\t.\n")));
+    assertEquals(
+        List.of(TagData.row("a/X word/label")), read(file("b.conll", "a X\nword label\n")));
+  }
+
+  @Test
+  void emptyCellsBetweenTabsCount() {
+    Path file = file("a.conll", "\tThe\tDET\nx\tdog\tNOUN\t\n\n\tIt\tPRON\n\tran\tVERB\nx\t.\t.\n");
+    assertEquals(TWO, TaggedTextReader.builder().wordColumn("2").build().read(file));
+    refused(file("b.conll", "The\tDET\n\tNOUN\n"), "b.conll, line 2", "word is empty");
+  }
+
+  @Test
   void tables() {
     assertEquals(
         TWO,
@@ -125,6 +140,7 @@ class TaggedTextReaderTest {
         "f.csv, line 3",
         "2 words and 1 labels");
     refused(file("g.csv", "sentence,word,label\n1,The,\n"), "g.csv, line 2", "label is empty");
+    refused(file("k.csv", "word,label\nThe,DET\ndog,NOUN\n"), "k.csv", "Add a column \"sentence\"");
     refused(file("h.csv", "token,label\nThe,DET\n"), "no column \"word\"", "\"token\"");
     refused(folder.resolve("none.conll"), "There is no file");
     refused(folder, "is a folder");

@@ -10,8 +10,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -123,7 +127,9 @@ public final class TaggedFileArguments {
     Optional<List<TaggedText>> validation =
         Optional.ofNullable(split.validationData).map(file -> read(file, out));
     if (split.testData != null) {
-      return new TaggedParts(rows, validation, read(split.testData, out));
+      List<TaggedText> test = read(split.testData, out);
+      compareLabels(rows, test, split.testData, out);
+      return new TaggedParts(rows, validation, test);
     }
     int needed = validation.isPresent() ? 2 : 3;
     if (rows.size() < needed) {
@@ -132,5 +138,35 @@ public final class TaggedFileArguments {
               .formatted(data, rows.size(), rows.size() == 1 ? "sentence" : "sentences", needed));
     }
     return TaggedParts.drawn(rows, validation, split.testSplit, seed);
+  }
+
+  /** Says which labels of a test file training cannot learn, and refuses a file of such alone. */
+  private static void compareLabels(
+      List<TaggedText> rows, List<TaggedText> test, Path file, PrintStream out) {
+    Set<String> unknown = labels(test);
+    int all = unknown.size();
+    unknown.removeAll(labels(rows));
+    if (unknown.isEmpty()) {
+      return;
+    }
+    String some = unknown.stream().limit(5).collect(Collectors.joining(", "));
+    if (unknown.size() == all) {
+      throw new DataException(
+          "%s: none of its labels (%s) is in the training data. Check --label-column and --test-data."
+              .formatted(file, some));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%d of %d labels in %s are not in the training data (%s): words that have them count as wrong.%n",
+        unknown.size(),
+        all,
+        file,
+        some);
+  }
+
+  private static Set<String> labels(List<TaggedText> rows) {
+    return rows.stream()
+        .flatMap(row -> row.labels().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

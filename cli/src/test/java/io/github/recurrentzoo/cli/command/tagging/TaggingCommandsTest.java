@@ -130,6 +130,18 @@ class TaggingCommandsTest {
         "has 1 sentence; expected 3 at least");
   }
 
+  @Test
+  void testLabelsThatTrainingLacksAreTold() throws IOException {
+    Path loc = Files.writeString(folder.resolve("loc.conll"), names(20, "LOC"));
+    Run run = train(1, "--test-data", loc.toString());
+    assertTrue(
+        run.out()
+            .contains("2 of 3 labels in " + loc + " are not in the training data (B-LOC, I-LOC)"),
+        run.out());
+    Path other = Files.writeString(folder.resolve("x.conll"), "w1 X\nw2 Y\n");
+    refused(train(1, "--test-data", other.toString()), "none of its labels (X, Y)");
+  }
+
   private static void refused(Run run, String expected) {
     assertTrue(run.exitCode() != 0 && run.err().contains(expected), run.err());
   }
