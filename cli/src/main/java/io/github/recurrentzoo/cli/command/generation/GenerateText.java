@@ -174,6 +174,13 @@ public final class GenerateText {
     return facts;
   }
 
+  /** A file, or all texts of a folder, one after the other. */
+  static String textOf(Path file) {
+    return Files.isDirectory(file)
+        ? TextGenerator.join(TextFile.readAll(file))
+        : TextFile.read(file);
+  }
+
   static int length(String text) {
     return text.codePointCount(0, text.length());
   }
@@ -290,7 +297,7 @@ public final class GenerateText {
 
     private static String read(Path file, PrintStream out) {
       out.println("Reading " + file + ".");
-      return TextFile.read(file);
+      return textOf(file);
     }
 
     private static void requireTwo(Path file, Optional<String> text) {

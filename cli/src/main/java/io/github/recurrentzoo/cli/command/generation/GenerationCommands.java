@@ -8,7 +8,6 @@ import io.github.recurrentzoo.cli.command.Verb;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
-import io.github.recurrentzoo.zoo.generation.TextFile;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.Task;
@@ -61,10 +60,10 @@ public final class GenerationCommands implements TaskCommands {
     return new GenerationPart(report, List.of());
   }
 
-  /** The whole file. N-grams of it would know what they are asked, so there are none. */
+  /** The whole file or folder. N-grams of it would know what they are asked, so there are none. */
   private static String read(EvaluateModelOptions options, PrintStream out) {
     EvaluateModel.reading(options, out);
-    return StandardInput.read(options.input.data, ".txt", TextFile::read);
+    return StandardInput.read(options.input.data, ".txt", GenerateText::textOf);
   }
 
   /** The part of the zoo's own data that was kept from the training. */

@@ -205,6 +205,9 @@ class GenerateTextTest {
         IntStream.range(0, 10).mapToObj("begin %d end"::formatted).toList(),
         all.stream().sorted().toList());
     assertEquals(split, GenerateText.Split.ofFile(documents, arguments, 7, 64, "", out));
+    arguments.testData = documents;
+    String allAgain = GenerateText.Split.ofFile(documents, arguments, 7, 64, "", out).test();
+    assertEquals(10, allAgain.lines().count());
   }
 
   private void assertRefused(byte[] bytes, String expected) throws IOException {
