@@ -10,6 +10,9 @@ import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
+import io.github.recurrentzoo.zoo.data.CsvFile;
+import io.github.recurrentzoo.zoo.data.CsvFormat;
+import io.github.recurrentzoo.zoo.data.CsvTable;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.report.ReportPart;
 import io.github.recurrentzoo.zoo.training.Provenance;
@@ -22,6 +25,8 @@ import io.github.recurrentzoo.zoo.translation.TextPairReader;
 import io.github.recurrentzoo.zoo.translation.TranslationPart;
 import io.github.recurrentzoo.zoo.translation.TranslationReport;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -94,15 +99,43 @@ public final class TranslationCommands implements TaskCommands {
       throw new BadOptionException(
           "Give both --source-column and --target-column, or neither for a file without header.");
     }
-    TextPairReader.Builder builder = TextPairReader.builder();
+    EvaluateModel.reading(options, out);
+    return StandardInput.read(
+        options.input.data, ".tsv", file -> reader(options, columns, file, out).read(file));
+  }
+
+  private static TextPairReader reader(
+      EvaluateModelOptions options, Map<String, String> columns, Path file, PrintStream out) {
+    CsvFormat format = options.input.delimiter.format();
+    TextPairReader.Builder builder = TextPairReader.builder().format(format);
     if (options.sourceColumn != null) {
       builder.columns(options.sourceColumn, options.targetColumn);
     } else if (columns.containsKey("source")) {
-      builder.columns(columns.get("source"), columns.get("target"));
+      String source = columns.get("source");
+      String target = columns.get("target");
+      if (isHeaderless(file, format, source, target)) {
+        out.printf(
+            "Its first row names no columns \"%s\" and \"%s\", which the model learned from: the file is read as sources and targets without header.%n",
+            source, target);
+      } else {
+        builder.columns(source, target);
+      }
     }
-    builder.format(options.input.delimiter.format());
-    EvaluateModel.reading(options, out);
-    return StandardInput.read(options.input.data, ".tsv", builder.build()::read);
+    return builder.build();
+  }
+
+  /** Whether the first row of a file has two fields, neither of which is one of these names. */
+  private static boolean isHeaderless(Path file, CsvFormat format, String source, String target) {
+    if (!Files.isRegularFile(file)) {
+      return false; // is refused where it is read
+    }
+    try (CsvFile csv = CsvFile.open(file, format)) {
+      CsvTable.Row first = csv.next();
+      return first != null
+          && first.fields().size() == 2
+          && !first.fields().contains(source)
+          && !first.fields().contains(target);
+    }
   }
 
   /** The part of the zoo's own data that was kept from the training. */

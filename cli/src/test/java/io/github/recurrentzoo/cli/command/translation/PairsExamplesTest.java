@@ -127,6 +127,15 @@ class PairsExamplesTest {
     assertEquals("", run.err());
     assertTrue(run.out().contains(" was expected"), run.out());
 
+    Path plain = Files.writeString(folder.resolve("plain.csv"), "a,x\nba,yx\n");
+    Run evaluated = Run.command("evaluate", "--model", output, "--data", plain.toString());
+    assertEquals("", evaluated.err());
+    assertTrue(evaluated.out().contains("names no columns \"from\" and \"to\""), evaluated.out());
+    assertTrue(evaluated.out().contains("of 2"), evaluated.out());
+    Path three = Files.writeString(folder.resolve("three.csv"), "a,b,c\na,x,y\n");
+    Run noColumn = Run.command("evaluate", "--model", output, "--data", three.toString());
+    assertTrue(noColumn.err().contains("no column \"from\""), noColumn.err());
+
     Run ways = dates("--data", data.toString(), "--formats-per-date", "2");
     assertEquals(2, ways.exitCode());
     assertTrue(ways.err().contains("--formats-per-date has no meaning with --data"), ways.err());
