@@ -84,8 +84,8 @@ public final class PresetLibrary {
     }
     if (found.isPresent()) {
       throw new UnknownPresetException(
-          "The pretrained model \"%s\" is for %s; expected one for %s: %s. Load it with Zoo.pretrained(\"%s\"), or take one of these."
-              .formatted(name, found.get().task().inWords(), task.inWords(), names(forTask), name));
+          "The pretrained model \"%s\" is for %s; expected one for %s: %s. Take one of these."
+              .formatted(name, found.get().task().inWords(), task.inWords(), names(forTask)));
     }
     throw unknown(name, "For %s there are".formatted(task.inWords()), forTask);
   }

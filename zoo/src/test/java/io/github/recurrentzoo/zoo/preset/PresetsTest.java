@@ -175,7 +175,7 @@ class PresetsTest {
     assertSays(
         UnknownPresetException.class,
         () -> TextGenerator.pretrained("wordnet-lstm"),
-        "Zoo.pretrained(\"wordnet-lstm\")",
+        "is for text classification; expected one for text generation",
         "definitions-lstm");
   }
 
