@@ -66,7 +66,7 @@ public final class PresetPage {
     page.append(
         """
 
-        Times are those on two cores, which other work may have shared. The files hold weights as numbers of 16 bits (IEEE 754 binary16), widened to floats when they are
+        Times are those on two cores, which other work may have shared. The files hold weights as numbers of 16 bits (IEEE 754 binary16), of large networks rounded to 2^-6 of themselves, widened to floats when they are
         loaded, and no state of the updater: fine-tuning starts with a fresh one. A file whose SHA-256 is not the one below is refused.
 
         ## Use

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -21,6 +22,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
 
 class CompactModelTest {
   private static final Path NAME = Path.of("small.zip");
@@ -50,6 +52,30 @@ class CompactModelTest {
     }
     assertNotEquals(network.params(), read.network().params());
     assertArrayEquals(new String[] {"a", "b"}, read.entry("labels", String[].class));
+  }
+
+  @Test
+  void manyWeightsAreRoundedFurther() throws IOException {
+    Random random = new Random(5);
+    float[] weights = new float[CompactWeights.LARGE + 1];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) random.nextGaussian();
+    }
+    weights[0] = 65504;
+    weights[1] = -0.9999f;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      CompactWeights.write(Nd4j.createFromArray(weights), zip);
+    }
+    assertTrue(bytes.size() < 1.25 * weights.length, "" + bytes.size());
+    ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    zip.getNextEntry();
+    float[] rounded = CompactWeights.read(zip, 2L * weights.length).data().asFloat();
+    for (int i = 0; i < weights.length; i++) {
+      assertEquals(weights[i], rounded[i], Math.abs(weights[i]) * 0x1.1p-6f + 0x1p-20f);
+    }
+    assertEquals(65504, rounded[0]);
+    assertEquals(-1, rounded[1]); // carries into the exponent
   }
 
   @Test
