@@ -38,4 +38,15 @@ public enum CalendarFeature {
       case DAY_OF_YEAR -> (time.getDayOfYear() - 1) / (double) time.toLocalDate().lengthOfYear();
     };
   }
+
+  /**
+   * How many waves of the cycle a network reads of a row to come: sine and cosine of 2 pi k times
+   * the phase, for k from 1 to this. As many tell each weekday from all others.
+   */
+  public int harmonics() {
+    return switch (this) {
+      case HOUR_OF_DAY, DAY_OF_WEEK, DAY_OF_YEAR -> 3;
+      case DAY_OF_MONTH, MONTH -> 2;
+    };
+  }
 }

@@ -3,10 +3,12 @@ package io.github.recurrentzoo.zoo.series;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A column of numbers of a file, in the order of the file; NaN stands for what is missing. */
 final class NumberColumn {
@@ -29,6 +31,7 @@ final class NumberColumn {
   private final List<Long> lines = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private final List<Long> missingLines = new ArrayList<>();
+  private boolean endsEarly;
   private String notice;
   private double[] numbers;
 
@@ -43,6 +46,31 @@ final class NumberColumn {
 
   private NumberReading reading(NumberStyle.Decimal decimal) {
     return style.allows(decimal) ? new NumberReading(decimal, style.groups(decimal)) : null;
+  }
+
+  /**
+   * Takes missing numbers for now: the column may end before others do. {@link #requireNumbers}
+   * refuses those that are not at the end.
+   */
+  void mayEndEarly() {
+    endsEarly = true;
+  }
+
+  /**
+   * Refuses missing numbers.
+   *
+   * @param rows in the order of the file
+   * @throws DataException if one is missing there and must not be
+   */
+  void requireNumbers(IntStream rows) {
+    if (endsEarly && missing == Missing.FAIL) {
+      rows.filter(row -> Double.isNaN(numbers[row]))
+          .findFirst()
+          .ifPresent(
+              row -> {
+                throw isMissing(row);
+              });
+    }
   }
 
   void add(long line, String field) {
@@ -145,13 +173,17 @@ final class NumberColumn {
   }
 
   private void addMissing(int row) {
-    if (missing == Missing.FAIL) {
-      String text = texts.get(row);
-      throw new DataException(
-          "%s the cell %s; expected a number. Write one there, take the column out, or have missing numbers interpolated."
-              .formatted(at(row), text.isEmpty() ? "is empty" : "holds " + text));
+    if (missing == Missing.FAIL && !endsEarly) {
+      throw isMissing(row);
     }
     missingLines.add(lines.get(row));
+  }
+
+  private DataException isMissing(int row) {
+    String text = texts.get(row);
+    return new DataException(
+        "%s the cell %s; expected a number. Write one there, take the column out, or have missing numbers interpolated."
+            .formatted(at(row), text.isEmpty() ? "is empty" : "holds " + text));
   }
 
   private DataException noNumber(int row, String what) {
@@ -209,20 +241,26 @@ final class NumberColumn {
     return numbers[row];
   }
 
+  /** Lets the last numbers be the one before them. */
+  static void hold(double[] values, int from) {
+    Arrays.fill(values, from, values.length, values[from - 1]);
+  }
+
   /**
    * Puts numbers on the straight line between their neighbours wherever there is NaN.
    *
    * @param values changed in place
+   * @param size how many of them
    * @throws DataException if the first or the last one is NaN
    */
-  void interpolate(double[] values) {
-    if (Double.isNaN(values[0]) || Double.isNaN(values[values.length - 1])) {
+  void interpolate(double[] values, int size) {
+    if (Double.isNaN(values[0]) || Double.isNaN(values[size - 1])) {
       throw new DataException(
           "%s, column \"%s\": the series %s with a missing number, so that there is none to interpolate from. Take the rows without a number out there."
               .formatted(source, name, Double.isNaN(values[0]) ? "begins" : "ends"));
     }
     int known = 0;
-    for (int i = 1; i < values.length; i++) {
+    for (int i = 1; i < size; i++) {
       if (!Double.isNaN(values[i])) {
         for (int j = known + 1; j < i; j++) {
           double share = (double) (j - known) / (i - known);

@@ -28,6 +28,7 @@ final class TimeAxis {
   private final List<Long> lines;
   private final TimeStep.Unit unit;
   private final boolean monthEnd;
+  private final boolean sameClock;
 
   /**
    * Looks at times.
@@ -43,7 +44,7 @@ final class TimeAxis {
     this.lines = lines;
     LocalTime clock = times.get(0).toLocalTime();
     int day = times.get(0).getDayOfMonth();
-    boolean sameClock = times.stream().allMatch(time -> isAt(clock, time));
+    this.sameClock = !index && times.stream().allMatch(time -> isAt(clock, time));
     boolean sameDay = times.stream().allMatch(time -> time.getDayOfMonth() == day);
     boolean lastDays =
         times.stream().allMatch(time -> time.getDayOfMonth() == time.toLocalDate().lengthOfMonth());
@@ -115,6 +116,63 @@ final class TimeAxis {
       }
     }
     return places;
+  }
+
+  /** Whether rows with this step leave no hole. */
+  boolean isWhole(TimeStep step) {
+    for (int i = 1; i < times.size(); i++) {
+      if (units(times.get(i - 1), times.get(i)) != step.amount()
+          || !step.plus(times.get(0), i).toInstant().equals(times.get(i).toInstant())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A step that leaves places of the week out, or null if none is plain.
+   *
+   * @param step the most frequent distance
+   */
+  TimeStep leavingOut(TimeStep step) {
+    if (unit == TimeStep.Unit.INDEX || (!sameClock && unit != TimeStep.Unit.SECONDS)) {
+      return null;
+    }
+    if (sameClock) {
+      TimeStep ends = businessMonthEnds();
+      return ends == null ? days() : ends;
+    }
+    WeekPattern pattern =
+        WeekPattern.DAY % step.amount() == 0 ? WeekPattern.of(times, step.amount()) : null;
+    return pattern == null
+        ? null
+        : new TimeStep(step.amount(), TimeStep.Unit.SECONDS, false, pattern.places());
+  }
+
+  private TimeStep days() {
+    WeekPattern pattern =
+        WeekPattern.of(
+            times.stream().map(time -> time.truncatedTo(ChronoUnit.DAYS)).toList(),
+            WeekPattern.DAY);
+    return pattern == null || pattern.places().size() < 2
+        ? null
+        : new TimeStep(1, TimeStep.Unit.DAYS, false, pattern.places());
+  }
+
+  /** Null unless there are twelve rows at least, each at the last business days of its month. */
+  private TimeStep businessMonthEnds() {
+    long amount = months(times.get(1)) - months(times.get(0));
+    if (times.size() < MONTHS_OF_YEAR || amount < 1 || amount > MONTHS_OF_YEAR) {
+      return null;
+    }
+    TimeStep step = TimeStep.businessMonthEnds((int) amount);
+    for (int i = 0; i < times.size(); i++) {
+      if (!step.allows(times.get(i))
+          || (i > 0 && months(times.get(i)) - months(times.get(i - 1)) != amount)) {
+        return null;
+      }
+    }
+    return step;
   }
 
   private long units(ZonedDateTime from, ZonedDateTime to) {

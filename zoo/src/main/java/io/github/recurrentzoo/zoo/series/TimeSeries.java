@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Named columns of numbers over time: one row per step of time, no gaps, each number finite.
@@ -32,6 +33,8 @@ public final class TimeSeries {
   // Rows are counted from the start of the series that this one is a part of: from a February 28
   // one cannot tell that months were counted from a 31st.
   private final int first;
+  // The times of all rows where the step leaves places out; else null.
+  private final List<ZonedDateTime> times;
   private final boolean zoned;
   private final TimeStep step;
   private final List<String> columns;
@@ -48,12 +51,25 @@ public final class TimeSeries {
       double[][] values,
       boolean[][] real,
       Function<ZonedDateTime, String> form) {
-    this(start, 0, zoned, step, columns, values, real, form);
+    this(start, 0, null, zoned, step, columns, values, real, form);
+  }
+
+  /** The same with the time of each row, for steps that leave places of the week out. */
+  TimeSeries(
+      List<ZonedDateTime> times,
+      boolean zoned,
+      TimeStep step,
+      List<String> columns,
+      double[][] values,
+      boolean[][] real,
+      Function<ZonedDateTime, String> form) {
+    this(times.get(0), 0, List.copyOf(times), zoned, step, columns, values, real, form);
   }
 
   private TimeSeries(
       ZonedDateTime start,
       int first,
+      List<ZonedDateTime> times,
       boolean zoned,
       TimeStep step,
       List<String> columns,
@@ -62,6 +78,7 @@ public final class TimeSeries {
       Function<ZonedDateTime, String> form) {
     this.start = start;
     this.first = first;
+    this.times = times;
     this.zoned = zoned;
     this.step = step;
     this.columns = List.copyOf(columns);
@@ -108,8 +125,19 @@ public final class TimeSeries {
     for (boolean[] column : real) {
       Arrays.fill(column, true);
     }
+    List<ZonedDateTime> times =
+        step.leavesOut()
+            ? IntStream.range(0, size).mapToObj(row -> step.plus(start, row)).toList()
+            : null;
+    if (step.leavesOut() && !step.allows(start)) {
+      throw new DataException(
+          "The series begins at %s, a %s; the step is %s. Give another start or step."
+              .formatted(start.toLocalDate(), start.getDayOfWeek(), step));
+    }
     return new TimeSeries(
         start,
+        0,
+        times,
         zoned,
         step,
         new ArrayList<>(copies.keySet()),
@@ -200,7 +228,12 @@ public final class TimeSeries {
    * @param row counted from 0
    */
   public ZonedDateTime time(int row) {
-    return step.plus(start, (long) first + row);
+    if (times == null) {
+      return step.plus(start, (long) first + row);
+    }
+    return row < times.size()
+        ? times.get(row)
+        : step.plus(times.get(times.size() - 1), row - times.size() + 1L);
   }
 
   /** Whether the times have a zone of their own, rather than being local times of no zone. */
@@ -235,7 +268,68 @@ public final class TimeSeries {
       part[c] = Arrays.copyOfRange(values[c], from, to);
       partReal[c] = Arrays.copyOfRange(real[c], from, to);
     }
-    return new TimeSeries(start, first + from, zoned, step, columns, part, partReal, form);
+    return times == null
+        ? new TimeSeries(start, first + from, null, zoned, step, columns, part, partReal, form)
+        : new TimeSeries(times.subList(from, to), zoned, step, columns, part, partReal, form);
+  }
+
+  /**
+   * How many rows there are up to the last one in which one of these columns is real. Behind them,
+   * only what is known ahead is there.
+   *
+   * @param names some of {@link #columns()}
+   * @throws DataException if there is no such column, or none of them is real in any row
+   */
+  public int knownRows(List<String> names) {
+    for (int row = size() - 1; row >= 0; row--) {
+      for (String name : names) {
+        if (real[index(name)][row]) {
+          return row + 1;
+        }
+      }
+    }
+    throw new DataException(
+        "None of the columns %s has a number that is real; expected one at least. Give rows with numbers."
+            .formatted(names));
+  }
+
+  /**
+   * This series and rows behind it of which only some columns are known, such as the prices of the
+   * days to come. The other columns hold their last number there, which is not real ({@link
+   * #isReal}).
+   *
+   * @param known the numbers of some columns, by name, all of one length
+   * @throws DataException if there is no such column, lengths differ, or a number is not finite
+   */
+  public TimeSeries ahead(Map<String, double[]> known) {
+    if (known.isEmpty()) {
+      throw new DataException(
+          "No column is known ahead; expected one of %s at least.".formatted(columns));
+    }
+    int rows = known.values().iterator().next().length;
+    double[][] all = new double[values.length][];
+    boolean[][] allReal = new boolean[values.length][];
+    for (int c = 0; c < all.length; c++) {
+      all[c] = Arrays.copyOf(values[c], size() + rows);
+      Arrays.fill(all[c], size(), all[c].length, values[c][size() - 1]);
+      allReal[c] = Arrays.copyOf(real[c], size() + rows);
+    }
+    known.forEach(
+        (name, numbers) -> {
+          check(name, numbers, rows);
+          System.arraycopy(numbers, 0, all[index(name)], size(), rows);
+          Arrays.fill(allReal[index(name)], size(), size() + rows, true);
+        });
+    return with(timesTo(size() + rows), all, allReal);
+  }
+
+  private TimeSeries with(List<ZonedDateTime> all, double[][] numbers, boolean[][] isReal) {
+    return new TimeSeries(start, first, all, zoned, step, columns, numbers, isReal, form);
+  }
+
+  /** The times of this many rows, or null if steps leave nothing out. */
+  private List<ZonedDateTime> timesTo(int rows) {
+    return times == null ? null : IntStream.range(0, rows).mapToObj(this::time).toList();
   }
 
   /**
@@ -278,7 +372,7 @@ public final class TimeSeries {
           "A series of %s by %s cannot follow one of %s by %s; expected the same columns and step."
               .formatted(next.columns, next.step, columns, step));
     }
-    if (!time(size()).toInstant().equals(next.time(0).toInstant())) {
+    if (!goesOnAt(next.time(0))) {
       throw new DataException(
           "The series that begins at %s does not follow the one that ends at %s; expected %s. Give the rows between."
               .formatted(next.label(0), label(size() - 1), label(size())));
@@ -292,7 +386,22 @@ public final class TimeSeries {
       allReal[c] = Arrays.copyOf(real[c], size);
       System.arraycopy(next.real[c], 0, allReal[c], size(), next.size());
     }
-    return new TimeSeries(start, first, zoned, step, columns, all, allReal, form);
+    List<ZonedDateTime> both = times == null ? null : new ArrayList<>(times);
+    if (both != null) {
+      both.addAll(next.timesTo(next.size()));
+    }
+    return with(both, all, allReal);
+  }
+
+  /** Whether a series may follow: at the next step, or after holidays of a week at most. */
+  private boolean goesOnAt(ZonedDateTime next) {
+    ZonedDateTime expected = time(size());
+    if (times == null) {
+      return expected.toInstant().equals(next.toInstant());
+    }
+    long late = step.between(expected, next);
+    boolean same = step.unit() == TimeStep.Unit.MONTHS || expected.equals(next);
+    return late == 0 ? same : late > 0 && late <= step.week().size();
   }
 
   /** Columns, rows and times in one line. */

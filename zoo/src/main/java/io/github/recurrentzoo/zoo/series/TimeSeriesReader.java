@@ -30,7 +30,9 @@ import java.util.stream.IntStream;
  * month, a date, or a date and time, with or without an offset) unless a pattern is given; a column
  * of whole numbers that are no years holds seconds or milliseconds since 1970, or else numbers of
  * rows. The step is found by itself: months (whatever their length, and also if each row stands at
- * the last day of its month), days, seconds, or numbers; the most frequent one counts.
+ * the last day of its month), days, seconds, or numbers; the most frequent one counts. Where that
+ * would leave holes, and rows stand on some places of the week only, such as business days or
+ * opening hours, those are the step ({@link Frequency}).
  *
  * <p>Daylight saving, in four rules:
  *
@@ -53,22 +55,28 @@ public final class TimeSeriesReader {
 
   private final String timeColumn;
   private final List<String> columns;
+  private final List<String> knownAhead;
   private final CsvFormat format;
   private final TimeParser parser;
   private final ZoneId zone;
   private final Missing missing;
   private final NumberStyle style;
   private final boolean sort;
+  private final Frequency frequency;
+  private final TimeStep given;
   private List<String> warnings = List.of();
 
   private TimeSeriesReader(Builder builder, TimeParser parser) {
     this.timeColumn = builder.timeColumn;
     this.columns = builder.columns;
+    this.knownAhead = builder.knownAhead;
     this.format = builder.format;
     this.zone = builder.zone;
     this.missing = builder.missing;
     this.style = builder.style;
     this.sort = builder.sort;
+    this.frequency = builder.frequency;
+    this.given = builder.step;
     this.parser = parser;
   }
 
@@ -76,12 +84,15 @@ public final class TimeSeriesReader {
   public static final class Builder {
     private String timeColumn = "time";
     private List<String> columns = List.of();
+    private List<String> knownAhead = List.of();
     private CsvFormat format = CsvFormat.DEFAULT;
     private String timePattern;
     private ZoneId zone;
     private Missing missing = Missing.FAIL;
     private NumberStyle style = NumberStyle.FOUND;
     private boolean sort;
+    private Frequency frequency = Frequency.FOUND;
+    private TimeStep step;
 
     private Builder() {}
 
@@ -99,6 +110,15 @@ public final class TimeSeriesReader {
     /** The columns with numbers, one at least. */
     public Builder columns(List<String> names) {
       this.columns = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Those of the {@link #columns} that are known ahead, such as promotions: they may go on in
+     * rows at the end in which all others are empty. Default: none.
+     */
+    public Builder knownAhead(List<String> names) {
+      this.knownAhead = List.copyOf(names);
       return this;
     }
 
@@ -150,6 +170,21 @@ public final class TimeSeriesReader {
       return this;
     }
 
+    /** Which times have a row. Default: {@link Frequency#FOUND}. */
+    public Builder frequency(Frequency frequency) {
+      this.frequency = Objects.requireNonNull(frequency, "frequency");
+      return this;
+    }
+
+    /**
+     * The step of a model that the series is read for, so that a short one is read in the same way
+     * as the one that the model has learned from. Default: none; the step is found.
+     */
+    public Builder step(TimeStep step) {
+      this.step = step;
+      return this;
+    }
+
     /**
      * Makes the reader.
      *
@@ -164,6 +199,11 @@ public final class TimeSeriesReader {
         throw new DataException(
             "The columns %s and the time column \"%s\" name a column twice; expected different ones. Name each once."
                 .formatted(columns, timeColumn));
+      }
+      if (!columns.containsAll(knownAhead) || knownAhead.containsAll(columns)) {
+        throw new DataException(
+            "The columns %s are known ahead; expected some of the columns %s, and not all. Name others."
+                .formatted(knownAhead, columns));
       }
       try {
         return new TimeSeriesReader(this, new TimeParser(timePattern));
@@ -204,6 +244,11 @@ public final class TimeSeriesReader {
         }
       }
       times.read();
+      if (!knownAhead.isEmpty()) {
+        numbers.stream()
+            .filter(column -> !knownAhead.contains(column.name()))
+            .forEach(NumberColumn::mayEndEarly);
+      }
       numbers.forEach(column -> column.read(csv.delimiter()));
       return series(source, times, numbers);
     }
@@ -225,10 +270,23 @@ public final class TimeSeriesReader {
     Arrays.stream(order).mapToObj(column.lines()::get).forEach(leftOut::remove);
     List<ZonedDateTime> sorted = Arrays.stream(order).mapToObj(times::get).toList();
     List<Long> lines = Arrays.stream(order).mapToObj(column.lines()::get).toList();
+    int known = knownRows(order, numbers);
+    for (NumberColumn each : numbers) {
+      each.requireNumbers(Arrays.stream(order, 0, known));
+    }
     TimeAxis axis = new TimeAxis(source, sorted, lines, column.counted() == CountedTimes.INDEX);
-    TimeStep step = axis.step();
-    long[] places = axis.places(step);
-    checkGaps(source, places, lines, step);
+    TimeStep step = step(axis);
+    RowTimes left =
+        step.leavesOut()
+            ? RowTimes.of(source, sorted, lines, step, missing == Missing.INTERPOLATE)
+            : null;
+    long[] places =
+        left == null
+            ? axis.places(step)
+            : left.places().stream().mapToLong(Integer::longValue).toArray();
+    if (left == null) {
+      checkGaps(source, places, lines, step);
+    }
     int size = Math.toIntExact(places[rows - 1] + 1);
     double[][] values = new double[numbers.size()][size];
     boolean[][] real = new boolean[numbers.size()][size];
@@ -240,11 +298,74 @@ public final class TimeSeriesReader {
       for (int row = 0; row < size; row++) {
         real[c][row] = !Double.isNaN(values[c][row]);
       }
-      numbers.get(c).interpolate(values[c]);
+      boolean ends = known < rows && !knownAhead.contains(columns.get(c));
+      int own = ends ? Math.toIntExact(places[known - 1] + 1) : size;
+      numbers.get(c).interpolate(values[c], own);
+      NumberColumn.hold(values[c], own);
     }
-    warnings = warnings(source, size - rows, numbers, leftOut);
+    Arrays.stream(order, known, rows).mapToObj(column.lines()::get).forEach(leftOut::add);
+    warnings = warnings(source, size - rows, numbers, leftOut, rows - known);
+    if (left == null) {
+      return new TimeSeries(
+          sorted.get(0), column.zoned(), step, columns, values, real, column.form(step));
+    }
+    if (given == null && frequency == Frequency.FOUND) {
+      noteStep(source, step, left.holidays(step));
+    }
     return new TimeSeries(
-        sorted.get(0), column.zoned(), step, columns, values, real, column.form(step));
+        left.times(), column.zoned(), step, columns, values, real, column.form(step));
+  }
+
+  private void noteStep(String source, TimeStep step, long holidays) {
+    List<String> found = new ArrayList<>(warnings);
+    found.add(
+        "%s: the step is %s, as the times show%s; no rows are put in between."
+            .formatted(
+                source,
+                step,
+                holidays == 0
+                    ? ""
+                    : ", and %d of its places have no row, such as holidays".formatted(holidays)));
+    warnings = List.copyOf(found);
+  }
+
+  /** The step that was given, asked for, or is plain. */
+  private TimeStep step(TimeAxis axis) {
+    if (given != null && frequency == Frequency.FOUND) {
+      return given.leavesOut() ? given : axis.step();
+    }
+    if (frequency == Frequency.BUSINESS_DAYS) {
+      return TimeStep.businessDays();
+    }
+    if (frequency == Frequency.BUSINESS_MONTH_ENDS) {
+      return TimeStep.businessMonthEnds(1);
+    }
+    TimeStep regular = axis.step();
+    if (frequency == Frequency.REGULAR || (frequency == Frequency.FOUND && axis.isWhole(regular))) {
+      return regular;
+    }
+    TimeStep found = axis.leavingOut(regular);
+    if (found == null && frequency == Frequency.WEEK) {
+      throw new DataException(
+          "The times of the rows show no pattern of the week: that needs two weeks at least, places of the week without a row, and rows on nine of ten of the others. Give more rows, or another frequency.");
+    }
+    return found == null ? regular : found;
+  }
+
+  /** How many rows there are up to the last one in which more than what is known ahead stands. */
+  private int knownRows(int[] order, List<NumberColumn> numbers) {
+    if (knownAhead.isEmpty()) {
+      return order.length;
+    }
+    for (int i = order.length; i > 0; i--) {
+      int row = order[i - 1];
+      if (numbers.stream()
+          .filter(column -> !knownAhead.contains(column.name()))
+          .anyMatch(column -> !Double.isNaN(column.number(row)))) {
+        return i;
+      }
+    }
+    return order.length;
   }
 
   /** The rows from the first to the last one with a number, in the order of time. */
@@ -288,17 +409,22 @@ public final class TimeSeriesReader {
   }
 
   private List<String> warnings(
-      String source, int missingRows, List<NumberColumn> numbers, Set<Long> leftOut) {
+      String source,
+      int missingRows,
+      List<NumberColumn> numbers,
+      Set<Long> leftOut,
+      int rowsAhead) {
     List<String> found = new ArrayList<>();
-    if (!leftOut.isEmpty()) {
+    int empty = leftOut.size() - rowsAhead;
+    if (empty > 0) {
       found.add(
           "%s: %d %s at the beginning or the end %s no number and %s left out."
               .formatted(
                   source,
-                  leftOut.size(),
-                  leftOut.size() == 1 ? "row" : "rows",
-                  leftOut.size() == 1 ? "holds" : "hold",
-                  leftOut.size() == 1 ? "is" : "are"));
+                  empty,
+                  empty == 1 ? "row" : "rows",
+                  empty == 1 ? "holds" : "hold",
+                  empty == 1 ? "is" : "are"));
     }
     if (missingRows > 0) {
       found.add(

@@ -61,6 +61,35 @@ class TimeSeriesReaderErrorsTest {
         "2024-01-03,3");
   }
 
+  /**
+   * Rows in which only what is known ahead stands come last, and no row before may lack a number.
+   */
+  @Test
+  void onlyTheLastRowsMayLackWhatIsNotKnownAhead() throws IOException {
+    TimeSeriesReader.Builder reader =
+        TimeSeriesReader.builder().columns("y", "promo").knownAhead(List.of("promo"));
+    check(
+        "F, line 3, column \"y\": the cell is empty; expected a number. " + WRITE,
+        reader,
+        "time,y,promo",
+        "2024-01-01,1,0",
+        "2024-01-02,,1",
+        "2024-01-03,3,0",
+        "2024-01-04,,0");
+    check(
+        "F, line 4, column \"promo\": the cell is empty; expected a number. " + WRITE,
+        reader,
+        "time,y,promo",
+        "2024-01-01,1,0",
+        "2024-01-02,2,1",
+        "2024-01-03,3,",
+        "2024-01-04,4,0");
+    assertEquals(
+        "The columns [z] are known ahead; expected some of the columns [y], and not all. Name others.",
+        assertThrows(DataException.class, () -> reader().knownAhead(List.of("z")).build())
+            .getMessage());
+  }
+
   /** ... whatever is done where numbers are missing. */
   @ParameterizedTest(name = "cell \"{0}\"")
   @CsvSource(

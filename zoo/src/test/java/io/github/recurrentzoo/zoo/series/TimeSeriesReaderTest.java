@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,28 @@ class TimeSeriesReaderTest {
     TimeSeries series = reader().build().read(file("time,y", a + ",1", b + ",2", c + ",4"));
     assertEquals(step, series.step().toString());
     assertEquals(next, series.label(3));
+  }
+
+  @Test
+  void whatIsKnownAheadMayGoOn() throws IOException {
+    TimeSeriesReader reader =
+        TimeSeriesReader.builder().columns("y", "promo").knownAhead(List.of("promo")).build();
+    TimeSeries series =
+        reader.read(
+            file(
+                "time,y,promo",
+                "2024-01-01,1,0",
+                "2024-01-02,5,1",
+                "2024-01-03,,1",
+                "2024-01-04,,0"));
+    assertEquals(List.of(), reader.warnings());
+    assertEquals(2, series.knownRows(List.of("y")));
+    assertArrayEquals(new double[] {1, 5, 5, 5}, series.column("y"));
+    assertArrayEquals(new boolean[] {true, true, false, false}, series.isReal("y"));
+    assertArrayEquals(new double[] {0, 1, 1, 0}, series.column("promo"));
+    assertArrayEquals(
+        series.column("y"),
+        series.rows(0, 2).ahead(Map.of("promo", new double[] {1, 0})).column("y"));
   }
 
   @Test
