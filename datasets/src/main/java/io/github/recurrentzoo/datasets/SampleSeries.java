@@ -43,6 +43,7 @@ import java.util.Set;
  * @param seasonality rows of a season
  * @param difference what a network learns: the values or how they change
  * @param calendarFeatures what a network reads of each row's time
+ * @param calendarAhead whether it reads them of the rows to come, too
  */
 public record SampleSeries(
     String file,
@@ -57,7 +58,8 @@ public record SampleSeries(
     int horizon,
     int seasonality,
     Difference difference,
-    List<CalendarFeature> calendarFeatures) {
+    List<CalendarFeature> calendarFeatures,
+    boolean calendarAhead) {
 
   /** The series that there are. */
   public enum Name {
@@ -88,7 +90,8 @@ public record SampleSeries(
               7,
               365,
               Difference.LAG_1,
-              List.of(CalendarFeature.DAY_OF_YEAR));
+              List.of(CalendarFeature.DAY_OF_YEAR),
+              false);
       case CO2 ->
           new SampleSeries(
               "co2-concentration.csv",
@@ -103,7 +106,8 @@ public record SampleSeries(
               24,
               12,
               Difference.LAG_1,
-              List.of(CalendarFeature.MONTH));
+              List.of(CalendarFeature.MONTH),
+              false);
     };
   }
 
@@ -117,6 +121,7 @@ public record SampleSeries(
         .seasonality(seasonality)
         .difference(difference)
         .calendarFeatures(calendarFeatures)
+        .calendarAhead(calendarAhead)
         .build();
   }
 

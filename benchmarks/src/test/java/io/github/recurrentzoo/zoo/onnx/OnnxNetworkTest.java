@@ -148,6 +148,34 @@ class OnnxNetworkTest {
     }
   }
 
+  /** What is known ahead is a second input, and the answer has the steps of the horizon. */
+  @ParameterizedTest
+  @EnumSource(Recurrence.class)
+  void forecastsWithWhatIsKnownAhead(Recurrence recurrence) throws OrtException {
+    Random random = new Random(7);
+    ComputationGraph network =
+        shaken(
+            SequenceForecasting.builder()
+                .recurrence(recurrence)
+                .hiddenSize(6)
+                .inputSize(3)
+                .futureSize(2)
+                .horizon(4)
+                .targets(2)
+                .build()
+                .init(),
+            random);
+    INDArray series = Nd4j.randn(DataType.FLOAT, 8, 3, 20);
+    INDArray ahead = Nd4j.randn(DataType.FLOAT, 8, 2, 4);
+    try (OnnxGraphs graph = graph(network, OnnxPart.whole(1))) {
+      INDArray answer =
+          graph
+              .ask(Map.of("series", series.permute(0, 2, 1), "ahead", ahead.permute(0, 2, 1)))
+              .get("forecast");
+      assertClose(network.output(series, ahead)[0].permute(0, 2, 1), answer);
+    }
+  }
+
   /** Whole texts, and the same in two pieces between which the states are carried. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PEEPHOLE_LSTM")

@@ -6,11 +6,12 @@ import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.series.Frequency;
 import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.NumberStyle;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
-import io.github.recurrentzoo.zoo.training.Provenance;
+import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -88,6 +89,17 @@ public final class SeriesArguments {
               + " interpolate (default: fail; co2 interpolate).")
   Missing missing;
 
+  @Option(
+      names = "--frequency",
+      paramLabel = "NAME",
+      converter = FrequencyConverter.class,
+      description =
+          "Which times have a row: B (business days), BME (business month ends), week (the places of the"
+              + " week that the file shows, such as opening hours) or regular (default: detected).")
+  Frequency frequency;
+
+  private TimeStep step;
+
   @Option(names = "--sort", description = "Sort the rows by time; without it they must be sorted.")
   boolean sort;
 
@@ -130,6 +142,7 @@ public final class SeriesArguments {
     add(words, "--time-format", timeFormat);
     add(words, "--time-zone", zone);
     add(words, "--missing", lower(missing));
+    add(words, "--frequency", FrequencyConverter.text(frequency));
     if (sort) {
       words.add("--sort");
     }
@@ -167,7 +180,7 @@ public final class SeriesArguments {
 
   /** Says which inputs a forecaster could learn nothing of. */
   public static void warnOfIgnored(Forecaster forecaster, PrintStream out) {
-    for (String input : forecaster.ignoredPastCovariates()) {
+    for (String input : forecaster.ignoredCovariates()) {
       out.printf(
           "Warning: the input \"%s\" is constant in the training data and is ignored.%n", input);
     }
@@ -178,11 +191,17 @@ public final class SeriesArguments {
     return data == null ? Map.of() : Map.of("time", timeColumn == null ? "time" : timeColumn);
   }
 
-  /** Takes the column that a model remembers where none is named. */
-  public void remember(Provenance provenance) {
+  /** Takes the column that a model remembers where none is named, and the step that it knows. */
+  public void remember(Forecaster forecaster) {
     if (timeColumn == null && data != null) {
-      timeColumn = provenance.columns().get("time");
+      timeColumn = forecaster.provenance().columns().get("time");
     }
+    expect(forecaster);
+  }
+
+  /** Reads a series as the one that a model has learned from. */
+  public void expect(Forecaster forecaster) {
+    step = forecaster.step();
   }
 
   /** Reads the columns that a forecast is made of; prints what is read, and warnings. */
@@ -218,23 +237,28 @@ public final class SeriesArguments {
             || delimiter.given()
             || timeFormat != null
             || decimal != null
-            || thousands != null;
+            || thousands != null
+            || frequency != null;
     if (sample != null && aboutFile) {
       throw new BadOptionException(
-          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal and"
-              + " --thousands apply to a file only; name one with --data.");
+          "--time-column, --time-format, --delimiter, --quote, --encoding, --decimal,"
+              + " --thousands and --frequency apply to a file only; name one with --data.");
     }
     Set<String> columns = new LinkedHashSet<>(what.targets());
     columns.addAll(what.pastCovariates());
+    columns.addAll(what.futureCovariates());
     TimeSeriesReader.Builder builder =
         TimeSeriesReader.builder()
             .timeColumn(
                 sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
             .columns(new ArrayList<>(columns))
+            .knownAhead(what.futureCovariates())
             .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
             .format(delimiter.format())
             .numbers(numbers())
-            .sort(sort);
+            .sort(sort)
+            .step(step)
+            .frequency(frequency == null ? Frequency.FOUND : frequency);
     if (timeFormat != null) {
       builder.timePattern(timeFormat);
     }
@@ -251,6 +275,32 @@ public final class SeriesArguments {
       throw new BadOptionException(
           "--decimal and --thousands are both %s; expected different ones. Give one of them."
               .formatted(lower(decimal)));
+    }
+  }
+
+  /** Takes the names of pandas where it has one. */
+  static final class FrequencyConverter implements ITypeConverter<Frequency> {
+    @Override
+    public Frequency convert(String value) {
+      for (Frequency frequency : Frequency.values()) {
+        if (frequency != Frequency.FOUND && text(frequency).equalsIgnoreCase(value)) {
+          return frequency;
+        }
+      }
+      throw new TypeConversionException(
+          "expected B, BME, week or regular, but was '" + value + "'");
+    }
+
+    static String text(Frequency frequency) {
+      return frequency == null
+          ? null
+          : switch (frequency) {
+            case FOUND -> "";
+            case REGULAR -> "regular";
+            case BUSINESS_DAYS -> "B";
+            case BUSINESS_MONTH_ENDS -> "BME";
+            case WEEK -> "week";
+          };
     }
   }
 

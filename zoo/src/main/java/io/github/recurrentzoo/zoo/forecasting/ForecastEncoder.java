@@ -40,6 +40,11 @@ record ForecastEncoder(
           "The rows are numbered and have no times, so that %s cannot be read of them. Leave calendar features out, or give a column with times."
               .formatted(options.calendarFeatures()));
     }
+    if (series.step().unit() == TimeStep.Unit.INDEX && options.holidays() != null) {
+      throw new DataException(
+          "The rows are numbered and have no dates, so that the holidays of %s cannot be read of them. Leave holidays out, or give a column with dates."
+              .formatted(options.holidays().country()));
+    }
     List<Scaler> read = new ArrayList<>();
     List<Scaler> answered = new ArrayList<>();
     for (String column : options.targets()) {
@@ -50,7 +55,9 @@ record ForecastEncoder(
         answered.add(fitAnswered(options, column, values, k));
       }
     }
-    for (String column : options.pastCovariates()) {
+    List<String> further = new ArrayList<>(options.pastCovariates());
+    further.addAll(options.futureCovariates());
+    for (String column : further) {
       read.add(Scaler.fitOrIgnore("Column \"" + column + "\"", series.column(column)));
     }
     return new ForecastEncoder(options, series.step(), read, answered);
@@ -97,6 +104,7 @@ record ForecastEncoder(
         .inputSize(inputSize())
         .horizon(options.horizon())
         .targets(options.targets().size())
+        .futureSize(options.futureSize())
         .build();
   }
 
@@ -111,7 +119,8 @@ record ForecastEncoder(
   }
 
   /**
-   * What the network reads of a row: scaled columns, then sine and cosine of each calendar feature.
+   * What the network reads of a row: scaled columns, then sine and cosine of each calendar feature,
+   * then the holidays.
    *
    * @param values of the columns by row, targets first
    * @param row the lag of the differences at least
@@ -131,7 +140,39 @@ record ForecastEncoder(
       features[next++] = (float) Math.sin(angle);
       features[next++] = (float) Math.cos(angle);
     }
+    addHolidays(features, next, time);
     return features;
+  }
+
+  /**
+   * What the network reads of a row to come: scaled future covariates, then sines and cosines of
+   * the calendar features, then the holidays.
+   *
+   * @param values of all columns by row, targets first
+   */
+  float[] ahead(double[][] values, int row, ZonedDateTime time) {
+    float[] ahead = new float[options.futureSize()];
+    int next = 0;
+    for (int c = options.pastColumns().size(); c < values.length; c++) {
+      ahead[next++] = (float) read.get(c).scale(values[c][row]);
+    }
+    if (options.calendarAhead()) {
+      for (CalendarFeature feature : options.calendarFeatures()) {
+        for (int harmonic = 1; harmonic <= feature.harmonics(); harmonic++) {
+          double angle = 2 * Math.PI * harmonic * feature.phase(time);
+          ahead[next++] = (float) Math.sin(angle);
+          ahead[next++] = (float) Math.cos(angle);
+        }
+      }
+    }
+    addHolidays(ahead, next, time);
+    return ahead;
+  }
+
+  private void addHolidays(float[] features, int next, ZonedDateTime time) {
+    if (options.holidays() != null) {
+      options.holidays().addFlags(time.toLocalDate(), features, next);
+    }
   }
 
   /**
@@ -151,12 +192,12 @@ record ForecastEncoder(
     return scaler(target, step).unscale(answer) + anchor;
   }
 
-  /** The past covariates that do not change in the rows learned from, and are ignored. */
+  /** The covariates that do not change in the rows learned from, and are ignored. */
   List<String> ignored() {
-    int targets = options.targets().size();
-    return IntStream.range(0, options.pastCovariates().size())
-        .filter(i -> read.get(targets + i).ignores())
-        .mapToObj(options.pastCovariates()::get)
+    List<String> columns = options.columns();
+    return IntStream.range(options.targets().size(), columns.size())
+        .filter(i -> read.get(i).ignores())
+        .mapToObj(columns::get)
         .toList();
   }
 

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.HolidayCalendar;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
@@ -29,6 +30,10 @@ import org.nd4j.shade.jackson.annotation.JsonAlias;
  * @param calendarFeatures what the network reads of the time of each row
  * @param predictionInterval the fraction of true values that the interval of a forecast is to hold,
  *     in (0, 1)
+ * @param futureCovariates further columns that are known ahead, such as prices and promotions: the
+ *     network reads their past, and their values in the rows to come
+ * @param holidays of a country, read of each row and of the rows to come; null for none
+ * @param calendarAhead whether the network reads the calendar features of the rows to come, too
  */
 public record ForecastOptions(
     List<String> targets,
@@ -38,7 +43,10 @@ public record ForecastOptions(
     @JsonAlias("season") int seasonality,
     Difference difference,
     @JsonAlias("calendar") List<CalendarFeature> calendarFeatures,
-    @JsonAlias("interval") double predictionInterval) {
+    @JsonAlias("interval") double predictionInterval,
+    List<String> futureCovariates,
+    HolidayCalendar holidays,
+    boolean calendarAhead) {
 
   /**
    * Checks the options.
@@ -50,7 +58,25 @@ public record ForecastOptions(
     pastCovariates = List.copyOf(Require.notNull("pastCovariates", pastCovariates));
     calendarFeatures =
         Require.notNull("calendarFeatures", calendarFeatures).stream().distinct().sorted().toList();
+    // Model files of before there were any do not have them.
+    futureCovariates = futureCovariates == null ? List.of() : List.copyOf(futureCovariates);
+    calendarAhead = calendarAhead && !calendarFeatures.isEmpty();
     Require.atLeast("targets", 1, targets.size());
+    for (String column : futureCovariates) {
+      if (targets.contains(column) || pastCovariates.contains(column)) {
+        throw new IllegalArgumentException(
+            "futureCovariates "
+                + futureCovariates
+                + " name \""
+                + column
+                + "\", which is a target or a past covariate, too; name it once: what is known ahead"
+                + " is a future covariate, whose past is read anyway");
+      }
+    }
+    if (new HashSet<>(futureCovariates).size() < futureCovariates.size()) {
+      throw new IllegalArgumentException(
+          "futureCovariates " + futureCovariates + " name a column twice");
+    }
     if (new HashSet<>(targets).size() < targets.size()
         || new HashSet<>(pastCovariates).size() < pastCovariates.size()) {
       throw new IllegalArgumentException(
@@ -80,16 +106,55 @@ public record ForecastOptions(
     }
   }
 
-  /** How many numbers a row gives to the network: one a column, two a calendar feature. */
+  /**
+   * How many numbers a row gives to the network: one a column, two a calendar feature, and one a
+   * holiday.
+   */
   public int inputSize() {
-    return columns().size() + 2 * calendarFeatures.size();
+    return columns().size() + 2 * calendarFeatures.size() + holidayFlags();
   }
 
-  /** All columns that the network reads: targets, then past covariates. */
+  /**
+   * How many numbers a row to come gives to the network: one a future covariate, {@link
+   * CalendarFeature#harmonics} pairs a calendar feature, and one a holiday; 0 if nothing is known
+   * ahead.
+   */
+  public int futureSize() {
+    return futureCovariates.size() + aheadCalendarNumbers() + holidayFlags();
+  }
+
+  private int aheadCalendarNumbers() {
+    return calendarAhead
+        ? calendarFeatures.stream().mapToInt(feature -> 2 * feature.harmonics()).sum()
+        : 0;
+  }
+
+  private int holidayFlags() {
+    return holidays == null ? 0 : holidays.flags();
+  }
+
+  /** All columns that the network reads: targets, then past covariates, then future ones. */
   List<String> columns() {
+    List<String> columns = pastColumns();
+    columns.addAll(futureCovariates);
+    return columns;
+  }
+
+  /** The columns of which only the past is known: targets, then past covariates. */
+  List<String> pastColumns() {
     List<String> columns = new ArrayList<>(targets);
     columns.addAll(pastCovariates);
     return columns;
+  }
+
+  /**
+   * The rows up to the last one in which a target or a past covariate is real: those that can be
+   * learned from. Behind them, only what is known ahead is there.
+   *
+   * @throws DataException if a column is missing, or no row has a real number
+   */
+  public TimeSeries known(TimeSeries series) {
+    return futureCovariates.isEmpty() ? series : series.rows(0, series.knownRows(pastColumns()));
   }
 
   /** How many rows before the window its first row is compared with. */
@@ -113,15 +178,7 @@ public record ForecastOptions(
           "The series has one row each %s, for which no season is usual; seasonal differences need one of 2 rows at least. Give the number of rows of a season, or take other differences."
               .formatted(step));
     }
-    return new ForecastOptions(
-        targets,
-        pastCovariates,
-        lookback,
-        horizon,
-        length,
-        difference,
-        calendarFeatures,
-        predictionInterval);
+    return toBuilder().seasonality(length).build();
   }
 
   /**
@@ -129,29 +186,30 @@ public record ForecastOptions(
    *
    * @throws DataException if there are more or fewer of them
    */
-  ForecastOptions withColumns(List<String> otherTargets, List<String> otherCovariates) {
-    if (otherTargets.size() != targets.size() || otherCovariates.size() != pastCovariates.size()) {
+  ForecastOptions withColumns(
+      List<String> otherTargets, List<String> otherCovariates, List<String> otherFuture) {
+    if (otherTargets.size() != targets.size()
+        || otherCovariates.size() != pastCovariates.size()
+        || otherFuture.size() != futureCovariates.size()) {
       throw new DataException(
-          "There are %d targets %s and %d past covariates %s, but the forecaster was made for %d targets %s and %d past covariates %s; expected as many of each. Give one column for each of these, in their order, or train a new forecaster."
+          "There are %s, but the forecaster was made for %s; expected as many of each. Give one column for each of these, in their order, or train a new forecaster."
               .formatted(
-                  otherTargets.size(),
-                  otherTargets,
-                  otherCovariates.size(),
-                  otherCovariates,
-                  targets.size(),
-                  targets,
-                  pastCovariates.size(),
-                  pastCovariates));
+                  counted(otherTargets, otherCovariates, otherFuture),
+                  counted(targets, pastCovariates, futureCovariates)));
     }
-    return new ForecastOptions(
-        otherTargets,
-        otherCovariates,
-        lookback,
-        horizon,
-        seasonality,
-        difference,
-        calendarFeatures,
-        predictionInterval);
+    return toBuilder()
+        .targets(otherTargets)
+        .pastCovariates(otherCovariates)
+        .futureCovariates(otherFuture)
+        .build();
+  }
+
+  private String counted(List<String> some, List<String> past, List<String> future) {
+    String both =
+        "%d targets %s and %d past covariates %s".formatted(some.size(), some, past.size(), past);
+    return futureCovariates.isEmpty() && future.isEmpty()
+        ? both
+        : both + " and %d future covariates %s".formatted(future.size(), future);
   }
 
   /**
@@ -168,11 +226,13 @@ public record ForecastOptions(
                 .formatted(column, series.columns(), columns()));
       }
     }
-    return new FineTuneMapping(
-        List.of(
-            placed("targets", targets, now.targets),
-            placed("past covariates", pastCovariates, now.pastCovariates)),
-        List.of());
+    List<FineTuneMapping.Names> placed = new ArrayList<>();
+    placed.add(placed("targets", targets, now.targets));
+    placed.add(placed("past covariates", pastCovariates, now.pastCovariates));
+    if (!futureCovariates.isEmpty()) {
+      placed.add(placed("future covariates", futureCovariates, now.futureCovariates));
+    }
+    return new FineTuneMapping(placed, List.of());
   }
 
   private static FineTuneMapping.Names placed(String what, List<String> before, List<String> now) {
@@ -189,6 +249,22 @@ public record ForecastOptions(
     return new Builder();
   }
 
+  /** A builder with these options; changing it leaves them as they are. */
+  public Builder toBuilder() {
+    return builder()
+        .targets(targets)
+        .pastCovariates(pastCovariates)
+        .futureCovariates(futureCovariates)
+        .holidays(holidays)
+        .calendarAhead(calendarAhead)
+        .lookback(lookback)
+        .horizon(horizon)
+        .seasonality(seasonality)
+        .difference(difference)
+        .calendarFeatures(calendarFeatures)
+        .predictionInterval(predictionInterval);
+  }
+
   /** Builds {@link ForecastOptions}. */
   public static final class Builder {
     private List<String> targets = List.of();
@@ -199,6 +275,9 @@ public record ForecastOptions(
     private Difference difference = Difference.NONE;
     private List<CalendarFeature> calendarFeatures = List.of();
     private double predictionInterval = 0.9;
+    private List<String> futureCovariates = List.of();
+    private HolidayCalendar holidays;
+    private boolean calendarAhead = true;
 
     private Builder() {}
 
@@ -227,6 +306,48 @@ public record ForecastOptions(
      */
     public Builder pastCovariates(List<String> names) {
       this.pastCovariates = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * Further columns that are known ahead: the network reads them up to the end of the horizon.
+     * Default: none.
+     */
+    public Builder futureCovariates(String... names) {
+      return futureCovariates(Arrays.asList(names));
+    }
+
+    /**
+     * Further columns that are known ahead: the network reads them up to the end of the horizon.
+     * Default: none.
+     */
+    public Builder futureCovariates(List<String> names) {
+      this.futureCovariates = List.copyOf(names);
+      return this;
+    }
+
+    /** The holidays that the network reads, ahead, too; null (the default) for none. */
+    public Builder holidays(HolidayCalendar holidays) {
+      this.holidays = holidays;
+      return this;
+    }
+
+    /**
+     * The holidays of a country, or of a part of one, that the network reads, ahead, too.
+     *
+     * @param country such as {@code US} or {@code DE-by}
+     * @throws DataException if there is no such country; the message lists those that there are
+     */
+    public Builder holidays(String country) {
+      return holidays(HolidayCalendar.of(country));
+    }
+
+    /**
+     * Whether the network reads the {@link #calendarFeatures} of the rows to come, too. Default:
+     * true.
+     */
+    public Builder calendarAhead(boolean calendarAhead) {
+      this.calendarAhead = calendarAhead;
       return this;
     }
 
@@ -288,7 +409,10 @@ public record ForecastOptions(
           seasonality,
           difference,
           calendarFeatures,
-          predictionInterval);
+          predictionInterval,
+          futureCovariates,
+          holidays,
+          calendarAhead);
     }
   }
 }

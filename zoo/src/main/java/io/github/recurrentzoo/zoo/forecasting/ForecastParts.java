@@ -1,8 +1,12 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.series.HolidayCalendar;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,6 +28,44 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
     ForecastIntervals intervals() {
       return new ForecastIntervals(halfWidths);
     }
+  }
+
+  /**
+   * A forecast with its intervals.
+   *
+   * @param series that the windows were made of, or one that goes on behind it
+   * @param values [target][step - 1]
+   */
+  Forecast forecast(TimeSeries series, ForecastWindows windows, int origin, double[][] values) {
+    ForecastOptions options = encoder.options();
+    List<Integer> rows =
+        IntStream.rangeClosed(origin + 1, origin + options.horizon()).boxed().toList();
+    List<Forecast.Target> targets = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      List<Double> forecast = new ArrayList<>();
+      List<Double> lower = new ArrayList<>();
+      List<Double> upper = new ArrayList<>();
+      for (int k = 0; k < options.horizon(); k++) {
+        double half = measures.halfWidths().get(i * options.horizon() + k);
+        forecast.add(values[i][k]);
+        lower.add(values[i][k] - half);
+        upper.add(values[i][k] + half);
+      }
+      targets.add(
+          new Forecast.Target(
+              options.targets().get(i),
+              windows.known(i, origin).applyAsDouble(origin),
+              forecast,
+              lower,
+              upper));
+    }
+    return new Forecast(
+        series.time(origin),
+        series.label(origin),
+        rows.stream().map(series::time).toList(),
+        rows.stream().map(series::label).toList(),
+        options.predictionInterval(),
+        targets);
   }
 
   Map<String, Object> entries() {
@@ -49,7 +91,13 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
           "has %d scalers for %d columns"
               .formatted(read.encoder.read().size(), options.columns().size()));
     }
-    int outputs = entries.outputSize(SequenceForecasting.OUTPUT);
+    HolidayCalendar holidays = options.holidays();
+    if (holidays != null && (holidays.country() == null || !holidays.hasRules())) {
+      throw entries.damaged("series", "names no country whose holidays are known");
+    }
+    int outputs =
+        entries.outputSize(SequenceForecasting.OUTPUT)
+            * (options.futureSize() == 0 ? 1 : options.horizon());
     entries.checkSize("series", options.targets().size() * options.horizon(), outputs);
     entries.checkSize("series", read.encoder.answered().size(), outputs);
     entries.checkSize("series", read.encoder.inputSize(), inputSize(entries.network()));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param target the column to draw
  * @param rows how many rows at its end are drawn
  * @param past forecasts of rows that are known by now
- * @param next the forecast of what follows
+ * @param next the forecast of what follows; null if there is none
  */
 public record ForecastPicture(
     String title,
@@ -40,7 +40,8 @@ public record ForecastPicture(
 
   /** Its last part, for narrow screens: two horizons at least, and what follows. */
   public LineChart narrowChart() {
-    int shown = Math.max(2 * next.times().size(), rows / 3);
+    int horizon = next == null ? 0 : next.times().size();
+    int shown = Math.max(2 * horizon, rows / 3);
     return draw(Math.max(0, series.size() - Math.min(shown, rows)), NARROW_TICKS).narrow();
   }
 
@@ -58,16 +59,21 @@ public record ForecastPicture(
     for (Forecast forecast : seen) {
       add(chart, "forecast and its interval of " + forecast.intervalInPercent(), 0, forecast);
     }
-    add(chart, "forecast after the end of the series", 1, next);
+    if (next != null) {
+      add(chart, "forecast after the end of the series", 1, next);
+    }
     chart.line("measured", LineChart.INK, times, values);
     chart.mark(times[times.length - 1], "end of the series");
     return chart.description(
-        "The series as it was measured, from %s to %s, with %d forecasts, each made from the rows before it, and the forecast of the %d steps that follow."
+        "The series as it was measured, from %s to %s, with %d forecasts, each made from the rows before it%s."
             .formatted(
                 series.label(first),
                 series.label(series.size() - 1),
                 seen.size(),
-                next.times().size()));
+                next == null
+                    ? ""
+                    : ", and the forecast of the %d steps that follow"
+                        .formatted(next.times().size())));
   }
 
   /** Each forecast fans out from the last value that was known. */

@@ -13,7 +13,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a {@link SequenceForecasting} network on the windows of a series. Only real values are
@@ -126,13 +125,15 @@ final class ForecastTask implements TrainingTask {
     public Measures train(ComputationGraph network) {
       float[][] labels = windows.labels(origins);
       float[][] mask = windows.mask(origins);
-      INDArray[] input = {windows.inputs(origins)};
-      INDArray[] label = {Nd4j.createFromArray(labels)};
+      INDArray[] input = windows.inputs(origins);
+      INDArray[] label = {windows.asOutput(labels)};
       if (mask == null) {
         network.fit(input, label);
-        return new Measures(network.score(), measures(lastAnswer.values, labels, null).metric());
+        Measures measured = measures(lastAnswer.values, labels, null);
+        // The score of a decoder is a sum over the steps.
+        return input.length == 1 ? new Measures(network.score(), measured.metric()) : measured;
       }
-      network.fit(input, label, null, new INDArray[] {Nd4j.createFromArray(mask)});
+      network.fit(input, label, null, new INDArray[] {windows.asOutput(mask)});
       return measures(lastAnswer.values, labels, mask); // the score counts masked labels, too
     }
   }
@@ -147,10 +148,10 @@ final class ForecastTask implements TrainingTask {
     @Override
     public void onBackwardPass(Model model) {
       values =
-          ((ComputationGraph) model)
-              .getOutputLayer(0)
-              .activate(false, LayerWorkspaceMgr.noWorkspaces())
-              .toDoubleMatrix();
+          ForecastWindows.ofOutput(
+              ((ComputationGraph) model)
+                  .getOutputLayer(0)
+                  .activate(false, LayerWorkspaceMgr.noWorkspaces()));
     }
   }
 }

@@ -19,7 +19,6 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** How a {@link Forecaster} comes of a network, whether that is a new one or was trained before. */
 final class ForecastTraining {
@@ -83,10 +82,10 @@ final class ForecastTraining {
         learnedOrigins(windows, encoder, learnedRows(series, encoder.options(), training));
     float[][] mask = windows.mask(origins);
     return new org.nd4j.linalg.dataset.MultiDataSet(
-        new INDArray[] {windows.inputs(origins)},
-        new INDArray[] {Nd4j.createFromArray(windows.labels(origins))},
+        windows.inputs(origins),
+        new INDArray[] {windows.asOutput(windows.labels(origins))},
         null,
-        mask == null ? null : new INDArray[] {Nd4j.createFromArray(mask)});
+        mask == null ? null : new INDArray[] {windows.asOutput(mask)});
   }
 
   /** A forecaster of a network that was trained outside of the zoo. */

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.network.OffHeap;
+import io.github.recurrentzoo.zoo.network.TimeMajor;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
@@ -26,6 +27,7 @@ final class ForecastWindows {
   private final boolean[][] real;
   private final int[][] lastReal;
   private final float[][] features;
+  private final float[][] ahead;
 
   ForecastWindows(ForecastEncoder encoder, TimeSeries series) {
     this.encoder = encoder;
@@ -37,6 +39,12 @@ final class ForecastWindows {
     this.features = new float[series.size()][];
     for (int row = options.lag(); row < features.length; row++) {
       features[row] = encoder.features(known(features.length - 1), row, series.time(row));
+    }
+    // The calendar goes on behind the last row.
+    int columns = options.futureCovariates().isEmpty() ? options.horizon() : 0;
+    this.ahead = new float[options.futureSize() == 0 ? 0 : series.size() + columns][];
+    for (int row = 0; row < ahead.length; row++) {
+      ahead[row] = encoder.ahead(values, row, series.time(row));
     }
   }
 
@@ -97,8 +105,29 @@ final class ForecastWindows {
     return false;
   }
 
-  /** What the network reads, [B, D, T], a view of time-major numbers. */
-  INDArray inputs(int[] origins) {
+  /** What the network reads: the windows, and the rows to come if something is known of them. */
+  INDArray[] inputs(int[] origins) {
+    return options.futureSize() == 0
+        ? new INDArray[] {windows(origins)}
+        : new INDArray[] {windows(origins), ahead(origins)};
+  }
+
+  /** What is known of the rows to come, [B, F, h], a view of time-major numbers. */
+  private INDArray ahead(int[] origins) {
+    int size = options.futureSize();
+    float[] numbers = new float[options.horizon() * origins.length * size];
+    int place = 0;
+    for (int k = 1; k <= options.horizon(); k++) {
+      for (int origin : origins) {
+        System.arraycopy(ahead[origin + k], 0, numbers, place, size);
+        place += size;
+      }
+    }
+    return TimeMajor.array(numbers, options.horizon(), origins.length, size);
+  }
+
+  /** What is known of the past, [B, D, T], a view of time-major numbers. */
+  private INDArray windows(int[] origins) {
     int window = options.lookback();
     int size = encoder.inputSize();
     float[] numbers = new float[window * origins.length * size];
@@ -109,7 +138,20 @@ final class ForecastWindows {
         place += size;
       }
     }
-    return Nd4j.create(numbers, new long[] {window, origins.length, size}, 'c').permute(1, 2, 0);
+    return TimeMajor.array(numbers, window, origins.length, size);
+  }
+
+  /** Numbers [B][targets * h] in the shape of the network's output. */
+  INDArray asOutput(float[][] numbers) {
+    INDArray array = Nd4j.createFromArray(numbers);
+    return options.futureSize() == 0
+        ? array
+        : array.reshape(numbers.length, options.targets().size(), options.horizon());
+  }
+
+  /** Numbers in the shape of the network's output as [B][targets * h]. */
+  static double[][] ofOutput(INDArray output) {
+    return output.reshape(output.size(0), -1).toDoubleMatrix();
   }
 
   /** What it should answer, [B, targets * h]. */
@@ -150,10 +192,11 @@ final class ForecastWindows {
     double[][] answers = new double[origins.length][];
     for (int from = 0; from < origins.length; from += BATCH_SIZE) {
       int to = Math.min(from + BATCH_SIZE, origins.length);
-      INDArray input = inputs(Arrays.copyOfRange(origins, from, to));
-      INDArray answer = network.output(input)[0];
-      double[][] batch = answer.toDoubleMatrix();
-      OffHeap.close(answer, input);
+      INDArray[] inputs = inputs(Arrays.copyOfRange(origins, from, to));
+      INDArray answer = network.output(inputs)[0];
+      double[][] batch = ofOutput(answer);
+      OffHeap.close(answer);
+      OffHeap.close(inputs);
       System.arraycopy(batch, 0, answers, from, batch.length);
     }
     return answers;

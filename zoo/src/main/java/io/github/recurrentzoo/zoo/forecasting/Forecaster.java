@@ -11,19 +11,16 @@ import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
-import io.github.recurrentzoo.zoo.training.FineTuneMapping;
+import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
-import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
-import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +57,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * network as far as the numbers around them are known at the origin of a forecast; behind the last
  * real number of a column, that one is held. They are never learned as something to answer, and
  * errors, intervals and the forecasts to compare with are made of real numbers only.
+ *
+ * <p>Columns that are known ahead, the calendar and holidays are read in the rows to come, too, by
+ * a decoder ({@link SequenceForecasting}).
  *
  * <p>The interval of a forecast is made by split-conformal prediction, for each target and each
  * step of the horizon by itself: f plus and minus the smallest of the n absolute errors on
@@ -119,10 +119,11 @@ public final class Forecaster extends Pipeline {
       TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
-    ForecastEncoder encoder = ForecastTraining.encoder(series, options, training);
+    TimeSeries known = options.known(series);
+    ForecastEncoder encoder = ForecastTraining.encoder(known, options, training);
     SequenceForecasting entry = encoder.sized(architecture);
     return ForecastTraining.run(
-        entry.init(), encoder, series, entry.describe(), training, null, run);
+        entry.init(), encoder, known, entry.describe(), training, null, run);
   }
 
   /**
@@ -143,22 +144,20 @@ public final class Forecaster extends Pipeline {
       TrainingRun run) {
     NativeThreads.useOne();
     parts.encoder().check(series);
-    ForecastEncoder encoder = ForecastEncoder.fit(options(), series);
-    SequenceForecasting entry =
-        architecture.toBuilder()
-            .inputSize(encoder.inputSize())
-            .horizon(options().horizon())
-            .targets(options().targets().size())
-            .build();
+    TimeSeries known = options().known(series);
+    ForecastEncoder encoder = ForecastEncoder.fit(options(), known);
+    SequenceForecasting entry = encoder.sized(architecture);
     return ForecastTraining.run(
-        entry.init(), encoder, series, entry.describe(), training, null, parts.measures(), run);
+        entry.init(), encoder, known, entry.describe(), training, null, parts.measures(), run);
   }
 
   /**
    * What a network learns from in a loop of your own: a window of {@code lookback} rows after the
    * other, each as scaled numbers [N, D, T], with the scaled numbers of the horizon behind it [N,
-   * targets * horizon] as {@link SequenceForecasting} answers them, and a mask of the same shape
-   * that is 0 where a value is missing, if there are such.
+   * targets * horizon] as {@link SequenceForecasting} answers them ([N, targets, horizon] if it has
+   * a decoder), and a mask of the same shape that is 0 where a value is missing, if there are such.
+   * If something is known ahead, {@link ForecastOptions#futureSize} F above 0, the second features
+   * are [N, F, horizon].
    *
    * @param series the rows to learn from, those for validation included, which are left out here
    * @param validationSplit the fraction of the rows, at their end, that validates, in (0, 1)
@@ -166,7 +165,7 @@ public final class Forecaster extends Pipeline {
    */
   public static MultiDataSet windows(
       TimeSeries series, ForecastOptions options, double validationSplit) {
-    return ForecastTraining.dataSet(series, options, split(validationSplit));
+    return ForecastTraining.dataSet(options.known(series), options, split(validationSplit));
   }
 
   /**
@@ -188,7 +187,8 @@ public final class Forecaster extends Pipeline {
       ForecastOptions options,
       TimeSeries series,
       double validationSplit) {
-    return ForecastTraining.outside(network, architecture, options, series, split(validationSplit));
+    return ForecastTraining.outside(
+        network, architecture, options, options.known(series), split(validationSplit));
   }
 
   private static TrainingOptions split(double validationSplit) {
@@ -222,11 +222,12 @@ public final class Forecaster extends Pipeline {
     NativeThreads.useOne();
     training.refuseTeacherForcing("a forecaster");
     parts.encoder().check(series);
-    ForecastTraining.learnedRows(series, options(), training);
+    TimeSeries known = options().known(series);
+    ForecastTraining.learnedRows(known, options(), training);
     return ForecastTraining.run(
         network(),
         parts.encoder(),
-        series,
+        known,
         info().architecture(),
         training,
         new FineTuneOrigin(provenance(), null, null),
@@ -247,7 +248,7 @@ public final class Forecaster extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public Forecaster fineTune(TimeSeries series, FineTuneOptions options, TrainingRun run) {
-    return fineTune(series, options().targets(), options().pastCovariates(), options, run);
+    return fineTune(series, options(), options, run);
   }
 
   /**
@@ -287,7 +288,23 @@ public final class Forecaster extends Pipeline {
       List<String> pastCovariates,
       FineTuneOptions options,
       TrainingRun run) {
-    return fineTune(series, targets, pastCovariates, options, null, run);
+    return fineTune(
+        series,
+        options().withColumns(targets, pastCovariates, options().futureCovariates()),
+        options,
+        run);
+  }
+
+  /**
+   * As {@link #fineTune(TimeSeries, List, List, FineTuneOptions)}, with the columns of other
+   * options, those that are known ahead included, and within a run. All other options stay.
+   *
+   * @param columns whose columns take the places of those of this forecaster
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public Forecaster fineTune(
+      TimeSeries series, ForecastOptions columns, FineTuneOptions options, TrainingRun run) {
+    return new ForecastTuning(this, trained(), parts).tune(series, columns, options, null, run);
   }
 
   /**
@@ -299,45 +316,8 @@ public final class Forecaster extends Pipeline {
    */
   public Forecaster fineTune(
       TimeSeries series, Forecaster tuned, FineTuneOptions options, TrainingRun run) {
-    ForecastOptions what = tuned.options();
-    return fineTune(
-        series, what.targets(), what.pastCovariates(), options, tuned.parts.measures(), run);
-  }
-
-  private Forecaster fineTune(
-      TimeSeries series,
-      List<String> targets,
-      List<String> pastCovariates,
-      FineTuneOptions options,
-      ForecastParts.Measured known,
-      TrainingRun run) {
-    NativeThreads.useOne();
-    TrainingOptions training = options.training();
-    training.refuseTeacherForcing("a forecaster");
-    if (options.freeze() == Freeze.EMBEDDING) {
-      throw new IllegalArgumentException(
-          "freeze is EMBEDDING, but a forecaster has no embedding; freeze NOTHING or ALL_BUT_HEAD");
-    }
-    ForecastOptions mapped = options().withColumns(targets, pastCovariates);
-    parts.encoder().checkStep(series);
-    FineTuneMapping mapping = options().mapping(mapped, series);
-    int learned =
-        known == null ? ForecastTraining.learnedRows(series, mapped, training) : series.size();
-    ForecastEncoder encoder = ForecastEncoder.fit(mapped, series.rows(0, learned));
-    TunedNetwork tuned = new TunedNetwork(trained(), options, SequenceForecasting.OUTPUT);
-    ComputationGraph copy = tuned.start();
-    Forecaster result =
-        ForecastTraining.run(
-            copy,
-            encoder,
-            series,
-            tuned.describe(info().architecture()),
-            training,
-            new FineTuneOrigin(provenance(), options, mapping),
-            known,
-            run);
-    tuned.finish();
-    return result;
+    return new ForecastTuning(this, trained(), parts)
+        .tune(series, tuned.options(), options, tuned.parts.measures(), run);
   }
 
   /**
@@ -351,12 +331,13 @@ public final class Forecaster extends Pipeline {
    */
   public ForecastReport evaluate(TimeSeries past, TimeSeries test) {
     parts.encoder().check(past);
-    TimeSeries all = past.append(test);
+    TimeSeries all = options().known(past.append(test));
     checkHistory(past, options().seasonality()); // for the seasonal naive forecast
-    if (test.size() < options().horizon()) {
+    int tested = all.size() - past.size();
+    if (tested < options().horizon()) {
       throw new DataException(
           "There are %d rows to test on; expected the horizon of %d at least. Give more rows."
-              .formatted(test.size(), options().horizon()));
+              .formatted(Math.max(0, tested), options().horizon()));
     }
     int[] origins = IntStream.range(past.size() - 1, all.size() - options().horizon()).toArray();
     ForecastWindows windows = new ForecastWindows(parts.encoder(), all);
@@ -399,11 +380,12 @@ public final class Forecaster extends Pipeline {
       TrainingOptions training,
       BacktestOptions backtest,
       TrainingRun run) {
+    TimeSeries known = options.known(series);
     long tested = (long) backtest.folds() * backtest.rows();
-    if (tested >= series.size()) {
+    if (tested >= known.size()) {
       throw new DataException(
           "The series has %d rows, but the backtest asks for %d parts of %d rows and rows to learn from before them. Give more rows, or ask for fewer."
-              .formatted(series.size(), backtest.folds(), backtest.rows()));
+              .formatted(known.size(), backtest.folds(), backtest.rows()));
     }
     if (backtest.rows() < options.horizon()) {
       throw new DataException(
@@ -413,12 +395,12 @@ public final class Forecaster extends Pipeline {
     List<Backtest.Fold> folds = new ArrayList<>();
     Forecaster forecaster = null;
     for (int fold = 0; fold < backtest.folds(); fold++) {
-      int from = series.size() - (backtest.folds() - fold) * backtest.rows();
-      TimeSeries past = series.rows(0, from);
+      int from = known.size() - (backtest.folds() - fold) * backtest.rows();
+      TimeSeries past = known.rows(0, from);
       if (forecaster == null || backtest.refit()) {
         forecaster = train(past, options, architecture, training, run);
       }
-      TimeSeries part = series.rows(from, from + backtest.rows());
+      TimeSeries part = known.rows(from, from + backtest.rows());
       folds.add(
           new Backtest.Fold(
               part.label(0), part.label(part.size() - 1), forecaster.evaluate(past, part)));
@@ -427,7 +409,9 @@ public final class Forecaster extends Pipeline {
   }
 
   /**
-   * Forecasts the steps that follow a series.
+   * Forecasts the steps that follow a series. If some columns are known ahead, they follow the last
+   * row in which a target or a past covariate is real, and the rows behind it say what is known of
+   * them ({@link TimeSeries#ahead}).
    *
    * @param series rows up to now, as many as a window needs at least
    * @throws DataException if there are too few rows, the step is another one, or a column is
@@ -435,43 +419,44 @@ public final class Forecaster extends Pipeline {
    */
   public Forecast forecast(TimeSeries series) {
     parts.encoder().check(series);
-    checkHistory(series, 0);
-    int origin = series.size() - 1;
-    int horizon = options().horizon();
-    ForecastWindows windows = new ForecastWindows(parts.encoder(), series);
-    double[][] values = forecasts(windows, new int[] {origin})[0];
-    List<ZonedDateTime> times = new ArrayList<>();
-    List<String> labels = new ArrayList<>();
-    for (int k = 1; k <= horizon; k++) {
-      times.add(series.time(origin + k));
-      labels.add(series.label(origin + k));
+    return forecast(series, options().known(series).size());
+  }
+
+  /**
+   * Forecasts the steps that follow some rows of a series, as if the rows behind them were still to
+   * come: of those, only the columns that are known ahead are read.
+   *
+   * @param known how many rows are known
+   * @throws DataException as for {@link #forecast(TimeSeries)}
+   */
+  public Forecast forecast(TimeSeries series, int known) {
+    parts.encoder().check(series);
+    checkHistory(series.rows(0, known), 0);
+    checkAhead(series, known);
+    ForecastWindows windows = new ForecastWindows(parts.encoder(), upTo(series, known));
+    int origin = known - 1;
+    return parts.forecast(series, windows, origin, forecasts(windows, new int[] {origin})[0]);
+  }
+
+  /** The rows that a forecast may read. */
+  private TimeSeries upTo(TimeSeries series, int known) {
+    return options().futureCovariates().isEmpty()
+        ? series.rows(0, known)
+        : series.rows(0, known + options().horizon());
+  }
+
+  private void checkAhead(TimeSeries series, int known) {
+    int rows = series.size() - known;
+    if (!options().futureCovariates().isEmpty() && rows < options().horizon()) {
+      throw new DataException(
+          "Behind the last known row, %s, there are %d rows; a forecast needs the %d rows of the horizon, with what is known of %s. Add rows with those columns, and leave %s empty."
+              .formatted(
+                  series.label(known - 1),
+                  rows,
+                  options().horizon(),
+                  String.join(", ", options().futureCovariates()),
+                  String.join(", ", options().pastColumns())));
     }
-    List<Forecast.Target> targets = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      List<Double> forecast = new ArrayList<>();
-      List<Double> lower = new ArrayList<>();
-      List<Double> upper = new ArrayList<>();
-      for (int k = 0; k < horizon; k++) {
-        double half = parts.measures().halfWidths().get(i * horizon + k);
-        forecast.add(values[i][k]);
-        lower.add(values[i][k] - half);
-        upper.add(values[i][k] + half);
-      }
-      targets.add(
-          new Forecast.Target(
-              options().targets().get(i),
-              windows.known(i, origin).applyAsDouble(origin),
-              forecast,
-              lower,
-              upper));
-    }
-    return new Forecast(
-        series.time(origin),
-        series.label(origin),
-        times,
-        labels,
-        options().predictionInterval(),
-        targets);
   }
 
   private void checkHistory(TimeSeries past, int season) {
@@ -546,11 +531,12 @@ public final class Forecaster extends Pipeline {
   @Override
   protected void answerOnce() {
     int steps = Math.min(options().lookback(), PROBE_STEPS);
-    INDArray windows = Nd4j.linspace(-2, 2, 2L * parts.encoder().inputSize() * steps);
+    INDArray window = probe(parts.encoder().inputSize(), steps);
+    int future = options().futureSize();
     INDArray answer =
-        trained()
-            .outputSingle(
-                windows.castTo(DataType.FLOAT).reshape(2, parts.encoder().inputSize(), steps));
+        future == 0
+            ? trained().outputSingle(window)
+            : trained().outputSingle(window, probe(future, options().horizon()));
     int expected = 2 * options().targets().size() * options().horizon();
     if (answer.length() != expected) {
       throw new IllegalStateException(
@@ -562,16 +548,25 @@ public final class Forecaster extends Pipeline {
     }
   }
 
+  private static INDArray probe(int size, int steps) {
+    return Nd4j.linspace(-2, 2, 2L * size * steps).castTo(DataType.FLOAT).reshape(2, size, steps);
+  }
+
   /** What is forecast, and from what; with the season that holds. */
   public ForecastOptions options() {
     return parts.encoder().options();
   }
 
+  /** The step of the series that it has learned from, for {@code TimeSeriesReader.Builder.step}. */
+  public TimeStep step() {
+    return parts.encoder().step();
+  }
+
   /**
-   * The past covariates that did not change in the rows that the scalers were fitted to. The
-   * network has nothing to learn of them, and whatever they are later is read as that one value.
+   * The covariates that did not change in the rows that the scalers were fitted to. The network has
+   * nothing to learn of them, and whatever they are later is read as that one value.
    */
-  public List<String> ignoredPastCovariates() {
+  public List<String> ignoredCovariates() {
     return parts.encoder().ignored();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.layers.ContextVertex;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -30,6 +34,20 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *       of the second one ...
  * </ul>
  *
+ * <p>If something is known of the steps to come ({@link Builder#futureSize} F above 0), there is a
+ * decoder in place of that output layer. The encoder's final state s, as c = tanh(W_c s + b_c),
+ * joins what is known of each step k, and recurrent layers in both directions read these steps, for
+ * what comes after a step is known as well as what comes before it:
+ *
+ * <pre>
+ * d_1 ... d_h = recurrent([a_1 ; c] ... [a_h ; c])      y_k = W_o d_k + b_o
+ * </pre>
+ *
+ * <ul>
+ *   <li>Second input {@value #AHEAD}: a, [B, F, h].
+ *   <li>Output {@value #OUTPUT}: [B, targets, h].
+ * </ul>
+ *
  * <p>{@link Forecaster} is the way from a time series to a forecast; this class is for those who
  * bring their own arrays.
  */
@@ -40,6 +58,9 @@ public final class SequenceForecasting extends RecurrentZooModel {
 
   /** Name of the network's input. */
   public static final String SERIES = "series";
+
+  /** Name of the network's second input, if it has one. */
+  public static final String AHEAD = "ahead";
 
   /** Name of the network's output layer. */
   public static final String OUTPUT = "forecast";
@@ -91,7 +112,14 @@ public final class SequenceForecasting extends RecurrentZooModel {
 
   @Override
   public ComputationGraphConfiguration configuration() {
-    GraphBuilder graph = stack.global().graphBuilder().addInputs(SERIES);
+    GraphBuilder graph = stack.global().graphBuilder();
+    return (options.futureSize == 0 ? withoutDecoder(graph) : withDecoder(graph))
+        .setOutputs(OUTPUT)
+        .build();
+  }
+
+  private GraphBuilder withoutDecoder(GraphBuilder graph) {
+    graph.addInputs(SERIES);
     String state =
         stack.addFinalState(
             graph, SequenceVertices.DEEPLEARNING4J, "recurrent", SERIES, options.inputSize, SERIES);
@@ -99,7 +127,38 @@ public final class SequenceForecasting extends RecurrentZooModel {
         new OutputLayer.Builder(options.loss.function)
             .activation(Activation.IDENTITY)
             .nOut(outputs());
-    return graph.addLayer(OUTPUT, stack.onTop(output).build(), state).setOutputs(OUTPUT).build();
+    return graph.addLayer(OUTPUT, stack.onTop(output).build(), state);
+  }
+
+  private GraphBuilder withDecoder(GraphBuilder graph) {
+    graph.addInputs(SERIES, AHEAD);
+    String state =
+        stack.addFinalState(
+            graph, SequenceVertices.OURS, "recurrent", SERIES, options.inputSize, SERIES);
+    graph.addLayer(
+        "context",
+        new DenseLayer.Builder()
+            .nIn(stack.outputSize())
+            .nOut(stack.hiddenSize())
+            .activation(Activation.TANH)
+            .build(),
+        state);
+    graph.addVertex("decoder-input", new ContextVertex(), AHEAD, "context");
+    RecurrentStack decoder = stack.inBothDirections();
+    String top =
+        decoder.addAllSteps(
+            graph,
+            SequenceVertices.OURS,
+            "decoder",
+            "decoder-input",
+            options.futureSize + stack.hiddenSize(),
+            AHEAD);
+    RnnOutputLayer.Builder output =
+        new RnnOutputLayer.Builder(options.loss.function)
+            .activation(Activation.IDENTITY)
+            .nOut(options.targets)
+            .dataFormat(RNNFormat.NCW);
+    return graph.addLayer(OUTPUT, decoder.onTop(output).build(), top);
   }
 
   /** The size of a step's input, D. */
@@ -115,6 +174,11 @@ public final class SequenceForecasting extends RecurrentZooModel {
   /** The number of series to forecast. */
   public int targets() {
     return options.targets;
+  }
+
+  /** How many numbers are known of each step to come, F; 0 without a decoder. */
+  public int futureSize() {
+    return options.futureSize;
   }
 
   /** What training makes small. */
@@ -138,6 +202,9 @@ public final class SequenceForecasting extends RecurrentZooModel {
     map.put("inputSize", options.inputSize);
     map.put("horizon", options.horizon);
     map.put("targets", options.targets);
+    if (options.futureSize > 0) {
+      map.put("futureSize", options.futureSize);
+    }
     map.put("loss", options.loss.name());
     return map;
   }
@@ -155,6 +222,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
     private int inputSize = 1;
     private int horizon = 1;
     private int targets = 1;
+    private int futureSize;
     private Loss loss = Loss.SQUARED;
 
     private Builder() {}
@@ -177,6 +245,15 @@ public final class SequenceForecasting extends RecurrentZooModel {
       return this;
     }
 
+    /**
+     * How many numbers are known of each step to come, F; {@link Forecaster} sets it by itself.
+     * Default: 0, no decoder.
+     */
+    public Builder futureSize(int futureSize) {
+      this.futureSize = Require.atLeast("futureSize", 0, futureSize);
+      return this;
+    }
+
     /** What training makes small. Default: {@link Loss#SQUARED}. */
     public Builder loss(Loss loss) {
       this.loss = Require.notNull("loss", loss);
@@ -193,6 +270,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
       network.integer("inputSize", this::inputSize);
       network.integer("horizon", this::horizon);
       network.integer("targets", this::targets);
+      network.integer("futureSize", this::futureSize);
       network.text("loss", value -> loss(Loss.valueOf(value)));
     }
 

@@ -43,6 +43,7 @@ public final class Architecture {
           "inputSize",
           "horizon",
           "targets",
+          "futureSize",
           "labels",
           "affixes",
           "affixSize",
@@ -52,6 +53,7 @@ public final class Architecture {
   /** Options that presets of earlier versions do not have, and what they are. */
   private static final Map<String, String> BEFORE =
       Map.of(
+          "futureSize", "0",
           "unit", TextUnit.WORDS.name(),
           "pooling", Pooling.FINAL.name(),
           "evidence", "NONE",

@@ -128,11 +128,20 @@ public record RecurrentStack(
 
   /** The same for layers that must not read from the end. */
   public RecurrentStack forwardOnly() {
+    return withDirections(false);
+  }
+
+  /** The same for layers that read a whole sequence, whatever the others do. */
+  public RecurrentStack inBothDirections() {
+    return withDirections(true);
+  }
+
+  private RecurrentStack withDirections(boolean both) {
     return new RecurrentStack(
         recurrence,
         hiddenSize,
         layers,
-        false,
+        both,
         dropout,
         l1,
         l2,

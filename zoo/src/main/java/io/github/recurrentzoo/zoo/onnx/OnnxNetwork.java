@@ -254,12 +254,14 @@ final class OnnxNetwork {
     }
     Layer layer = layer(reader);
     Value added;
-    if (layer == null) { // beside vectors: MergeVertex
+    if (layer == null) { // beside vectors: MergeVertex, ContextVertex
       List<Value> others =
           inputsOf(reader).stream().filter(values::containsKey).map(values::get).toList();
-      boolean steps = others.stream().anyMatch(Value::steps);
+      boolean context =
+          network.getConfiguration().getVertices().get(reader) instanceof ContextVertex;
+      boolean steps = context || others.stream().anyMatch(Value::steps);
       long size = sizeRead(reader) - others.stream().mapToLong(Value::size).sum();
-      added = input(input, steps, size, steps ? others.get(0).rows() : input);
+      added = input(input, steps, size, steps && !context ? others.get(0).rows() : input);
     } else {
       added = input(input, OnnxRecurrent.serves(layer), ((FeedForwardLayer) layer).getNIn(), input);
     }

@@ -411,10 +411,10 @@ class ForecasterTest {
         TimeSeriesReader.builder().columns("v", "promo").build().read(Cases.file("constinput.csv"));
     ForecastOptions options = options().targets("v").pastCovariates("promo").build();
     Forecaster forecaster = train(series.split(0.2).past(), options, 1);
-    assertEquals(List.of("promo"), forecaster.ignoredPastCovariates());
+    assertEquals(List.of("promo"), forecaster.ignoredCovariates());
     assertEquals(
         List.of(),
-        train(waves(), options().pastCovariates("ahead").build(), 1).ignoredPastCovariates());
+        train(waves(), options().pastCovariates("ahead").build(), 1).ignoredCovariates());
     TimeSeries on =
         TimeSeries.of(
             LocalDate.of(2024, 1, 1),
@@ -432,7 +432,7 @@ class ForecasterTest {
     assertEquals(forecaster.forecast(on), forecaster.forecast(off));
     Path file = folder.resolve("model.zip");
     forecaster.save(file);
-    assertEquals(List.of("promo"), Forecaster.load(file).ignoredPastCovariates());
+    assertEquals(List.of("promo"), Forecaster.load(file).ignoredCovariates());
   }
 
   private static TimeSeries noise() {

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.network.Recurrence;
@@ -9,6 +10,7 @@ import org.deeplearning4j.gradientcheck.GradientCheckUtil.PrintMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -74,5 +76,74 @@ class SequenceForecastingGradientTest {
                 .inputs(new INDArray[] {Nd4j.rand(3, 2, 3)})
                 .labels(new INDArray[] {Nd4j.rand(3, 4).addi(1)})),
         "a gradient differs from the numeric one; the log says which");
+  }
+
+  /** With a decoder, and with labels that are missing. */
+  @ParameterizedTest(name = "{0} bidirectional {1}, layers {2}, {3}")
+  @CsvSource({
+    "SIMPLE_RNN, false, 1, SQUARED",
+    "LSTM,       true,  1, ABSOLUTE",
+  })
+  void gradientsOfADecoderAreRight(
+      Recurrence recurrence, boolean bidirectional, int layers, SequenceForecasting.Loss loss) {
+    ComputationGraph network =
+        SequenceForecasting.builder()
+            .recurrence(recurrence)
+            .bidirectional(bidirectional)
+            .layers(layers)
+            .loss(loss)
+            .inputSize(2)
+            .futureSize(3)
+            .hiddenSize(2)
+            .horizon(4)
+            .targets(2)
+            .l2(0.01)
+            .dataType(DataType.DOUBLE)
+            .updater(new NoOp())
+            .build()
+            .init();
+    Nd4j.getRandom().setSeed(3);
+    INDArray mask = Nd4j.ones(3, 2, 4);
+    mask.putScalar(1, 0, 2, 0);
+    mask.putScalar(2, 1, 3, 0);
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            new GraphConfig()
+                .net(network)
+                .epsilon(1e-6)
+                .maxRelError(1e-5)
+                .minAbsoluteError(1e-8)
+                .subset(true)
+                .maxPerParam(2)
+                .print(PrintMode.FAILURES_ONLY)
+                .labelMask(new INDArray[] {mask})
+                .inputs(new INDArray[] {Nd4j.rand(3, 2, 3), Nd4j.rand(3, 3, 4)})
+                .labels(new INDArray[] {Nd4j.rand(3, 2, 4).addi(1)})),
+        "a gradient differs from the numeric one; the log says which");
+  }
+
+  /** What is masked in the labels moves nothing. */
+  @Test
+  void masksOfSingleLabelsCount() {
+    ComputationGraph network =
+        SequenceForecasting.builder()
+            .inputSize(2)
+            .futureSize(3)
+            .hiddenSize(2)
+            .horizon(4)
+            .targets(2)
+            .dataType(DataType.DOUBLE)
+            .build()
+            .init();
+    INDArray[] inputs = {Nd4j.rand(3, 2, 3), Nd4j.rand(3, 3, 4)};
+    INDArray labels = Nd4j.rand(3, 2, 4);
+    INDArray mask = Nd4j.ones(3, 2, 4);
+    mask.putScalar(1, 0, 2, 0);
+    ComputationGraph other = network.clone();
+    network.fit(inputs, new INDArray[] {labels}, null, new INDArray[] {mask});
+    INDArray changed = labels.dup();
+    changed.putScalar(1, 0, 2, 100);
+    other.fit(inputs, new INDArray[] {changed}, null, new INDArray[] {mask});
+    assertEquals(network.params(), other.params());
   }
 }

@@ -21,6 +21,15 @@ public final class ColumnArguments {
           "Further columns whose past the network reads, separated by commas; none for none.")
   List<String> inputs;
 
+  @Option(
+      names = "--future-covariates",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Columns that are known ahead, such as prices and promotions, separated by commas; none for none."
+              + " Rows at the end of the file may hold them alone.")
+  List<String> future;
+
   /** No columns yet. */
   public ColumnArguments() {}
 
@@ -32,6 +41,11 @@ public final class ColumnArguments {
   /** The further columns, or others where none are given. */
   List<String> inputsOr(List<String> others) {
     return inputs == null ? others : isNone(inputs) ? List.of() : inputs;
+  }
+
+  /** The columns that are known ahead, or others where none are given. */
+  List<String> futureOr(List<String> others) {
+    return future == null ? others : isNone(future) ? List.of() : future;
   }
 
   static boolean isNone(List<String> names) {

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Fits a trained forecaster to a series of the user's, asks it, and draws its forecasts. */
@@ -27,15 +28,12 @@ public final class FineTuneForecaster {
   public static ForecastSeries.Result run(FineTuneForecasterOptions options, PrintStream out) {
     options.tuning(options.split.validationSplit); // refuses what cannot be
     Forecaster model = options.model.load(Forecaster::load, Forecaster::pretrained);
+    options.series.expect(model);
     ForecastOptions known = model.options();
     ForecastOptions what = options.what(known);
     out.printf(
         "The model forecasts %s from a lookback of %d rows%s.%n",
-        String.join(", ", known.targets()),
-        known.lookback(),
-        known.pastCovariates().isEmpty()
-            ? ""
-            : ", and reads " + String.join(", ", known.pastCovariates()) + " as well");
+        String.join(", ", known.targets()), known.lookback(), covariates(known));
     SeriesParts parts = SeriesParts.read(options.series, options.split, what, known.horizon(), out);
     FineTuneOptions tuning = options.tuning(parts.validationSplit());
     TimeSeries series = parts.series();
@@ -53,11 +51,7 @@ public final class FineTuneForecaster {
     out.println(series);
     run.begin("rows", split.past().size(), split.test().size());
     run.readFrom(options.series.columns());
-    Forecaster tuned =
-        run.train(
-            around ->
-                model.fineTune(
-                    split.past(), what.targets(), what.pastCovariates(), tuning, around));
+    Forecaster tuned = run.train(around -> model.fineTune(split.past(), what, tuning, around));
 
     SeriesArguments.warnOfIgnored(tuned, out);
     if (what.equals(known)) {
@@ -90,5 +84,11 @@ public final class FineTuneForecaster {
     run.emit(tuned, part, answer.json());
     return new ForecastSeries.Result(
         tuned, report, answer.forecast(), run.file(), answer.pictures());
+  }
+
+  private static String covariates(ForecastOptions known) {
+    List<String> further = new ArrayList<>(known.pastCovariates());
+    further.addAll(known.futureCovariates());
+    return further.isEmpty() ? "" : ", and reads " + String.join(", ", further) + " as well";
   }
 }

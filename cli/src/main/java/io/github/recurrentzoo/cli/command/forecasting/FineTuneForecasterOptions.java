@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Fine-tunes a forecaster on another series with the same time step. Its columns are found by name, or named by --target and --past-covariates in the model's order.",
+      "Fine-tunes a forecaster on another series with the same time step. Its columns are found by name, or named by --target, --past-covariates and --future-covariates in the model's order.",
       "Lookback, horizon, seasonality, differencing and calendar features stay those of the model; the scaling is refitted.",
       ""
     },
@@ -81,15 +81,10 @@ public final class FineTuneForecasterOptions implements Defaults.Provider {
   /** What is forecast from what: as the model does, but with the columns of the command line. */
   ForecastOptions what(ForecastOptions known) {
     try {
-      return ForecastOptions.builder()
+      return known.toBuilder()
           .targets(columns.targetsOr(known.targets()))
           .pastCovariates(columns.inputsOr(known.pastCovariates()))
-          .lookback(known.lookback())
-          .horizon(known.horizon())
-          .seasonality(known.seasonality())
-          .difference(known.difference())
-          .calendarFeatures(known.calendarFeatures())
-          .predictionInterval(known.predictionInterval())
+          .futureCovariates(columns.futureOr(known.futureCovariates()))
           .build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
  * @param run of the training
  * @param source where the series was read from
  * @param picture where to draw
- * @param series all rows
+ * @param series all rows, those of which only some columns are known ahead included
  * @param forecaster that was trained
  * @param title what stands above the picture of a target
  * @param unit of the targets; may be empty
@@ -49,15 +49,17 @@ record ForecastEnd(
   /**
    * What the forecaster answered.
    *
-   * @param forecast what follows the series
+   * @param forecast what follows the series; null if what it needs to know ahead is not there
    * @param pictures the files, one for each target
    */
   record Answer(Forecast forecast, List<Path> pictures) {
 
     Map<String, Object> json() {
       return object(
-          "forecast", forecast.toMap(),
-          "pictures", pictures.stream().map(Path::toString).toList());
+          "forecast",
+          forecast == null ? null : forecast.toMap(),
+          "pictures",
+          pictures.stream().map(Path::toString).toList());
     }
   }
 
@@ -66,10 +68,14 @@ record ForecastEnd(
     Map<String, Object> facts = new LinkedHashMap<>();
     SampleSeries sample = source.sample();
     facts.put("source", sample == null ? source.data.toString() : sample.file());
+    TimeSeries known = known();
     facts.put("columns", String.join(", ", series.columns()));
-    facts.put("rows", series.size());
+    facts.put("rows", known.size());
     facts.put("from", series.label(0));
-    facts.put("to", series.label(series.size() - 1));
+    facts.put("to", known.label(known.size() - 1));
+    if (known.size() < series.size()) {
+      facts.put("rows known ahead", series.size() - known.size());
+    }
     facts.put("rows for training and validation", split.past().size());
     facts.put("rows for the report", split.test().size());
     return facts;
@@ -85,17 +91,28 @@ record ForecastEnd(
   List<ForecastPicture> pictures(TimeSeries.Split split, Forecaster saved) {
     int horizon = forecaster.options().horizon();
     int count = Math.min(PAST_FORECASTS, split.test().size() / horizon);
-    int rows = Math.min((count + HISTORY) * horizon, series.size());
+    TimeSeries known = known();
+    int rows = Math.min((count + HISTORY) * horizon, known.size());
     List<Forecast> past = new ArrayList<>();
     for (int i = count; i >= 1; i--) {
-      past.add(forecaster.forecast(series.rows(0, series.size() - i * horizon)));
+      past.add(forecaster.forecast(series, known.size() - i * horizon));
     }
-    Forecast next = saved.forecast(series);
+    Forecast next = goesOn() ? saved.forecast(series) : null;
     return forecaster.options().targets().stream()
         .map(
             target ->
-                new ForecastPicture(title.apply(target), unit, series, target, rows, past, next))
+                new ForecastPicture(title.apply(target), unit, known, target, rows, past, next))
         .toList();
+  }
+
+  private TimeSeries known() {
+    return forecaster.options().known(series);
+  }
+
+  /** Whether what a forecast needs to know ahead is there. */
+  private boolean goesOn() {
+    return forecaster.options().futureCovariates().isEmpty()
+        || series.size() - known().size() >= forecaster.options().horizon();
   }
 
   /**
@@ -106,8 +123,15 @@ record ForecastEnd(
   Answer ask(List<ForecastPicture> pictures, String by) {
     PrintStream out = run.out();
     Forecast forecast = pictures.get(0).next();
-    out.println("After the end of the series:");
-    out.println(forecast);
+    if (forecast != null) {
+      out.println("After the end of the series:");
+      out.println(forecast);
+    } else {
+      out.printf(
+          "There is no forecast yet of what follows: it needs %d rows behind the last known one, with %s.%n",
+          forecaster.options().horizon(),
+          String.join(", ", forecaster.options().futureCovariates()));
+    }
     List<Path> files = picture.draws() ? draw(pictures, by) : List.of();
     if (!files.isEmpty()) {
       out.println();
@@ -146,16 +170,17 @@ record ForecastEnd(
                     .toString()
                     .replaceFirst("(?i)\\.svg$", "-" + names.get(i) + ".svg"));
       }
-      int horizon = drawn.next().times().size();
+      int horizon = forecaster.options().horizon();
+      TimeSeries known = drawn.series();
+      String last =
+          drawn.next() == null
+              ? known.label(known.size() - 1)
+              : drawn.next().labels().get(horizon - 1);
       drawn
           .chart()
           .subtitle(
               "forecasts of %d steps by %s, each from the rows before it; %s to %s"
-                  .formatted(
-                      horizon,
-                      by,
-                      series.label(series.size() - drawn.rows()),
-                      drawn.next().labels().get(horizon - 1)))
+                  .formatted(horizon, by, known.label(known.size() - drawn.rows()), last))
           .save(file);
       files.add(file);
     }

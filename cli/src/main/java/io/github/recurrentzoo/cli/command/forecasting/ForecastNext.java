@@ -22,7 +22,7 @@ public final class ForecastNext {
   public static Forecast run(ForecastNextOptions options, PrintStream out) {
     options.series.orStandardInput();
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
-    options.series.remember(forecaster.provenance());
+    options.series.remember(forecaster);
     Forecast forecast = forecaster.forecast(options.series.read(forecaster.options(), out));
     out.println(forecast);
     options.console.emit(forecast::toMap);

@@ -35,7 +35,7 @@ public final class ForecastSeries {
    *
    * @param forecaster the trained forecaster
    * @param report how good it is on rows that it has not seen
-   * @param forecast what follows the series
+   * @param forecast what follows the series; null if what it needs to know ahead is not there
    * @param model the file that it was saved to
    * @param pictures the pictures, one for each target
    */
@@ -70,6 +70,10 @@ public final class ForecastSeries {
             options.network);
     options.picture.check(folder);
     out.println(series);
+    int ahead = series.size() - what.known(series).size();
+    if (ahead > 0) {
+      out.printf("Of the last %d rows, only what is known ahead is there.%n", ahead);
+    }
     out.printf(
         Locale.ROOT,
         "Training %s on %,d rows; the last %,d rows, from %s on, are held out as test set.%n%n",

@@ -44,8 +44,10 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "{}",
       "{} --dataset co2",
-      "{} --data sales.csv --time-column day --target sold --past-covariates price"
+      "{} --data sales.csv --time-column day --target sold --future-covariates price"
           + " --calendar-features day-of-week,day-of-year --horizon 14",
+      "{} --data births.csv --time-column day --target births --holidays US"
+          + " --calendar-features day-of-week,day-of-year --horizon 28",
       "",
       CommandLineProgram.EXIT_CODES
     })
@@ -95,6 +97,14 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
           "Calendar features, separated by commas: hour-of-day, day-of-week, day-of-month, month,"
               + " day-of-year, none (default: none; seattle day-of-year, co2 month).")
   List<String> calendar;
+
+  @Option(
+      names = "--holidays",
+      paramLabel = "COUNTRY",
+      description =
+          "Public holidays as a further input, those to come included: the code of a country or of a"
+              + " part of one, such as US, FR or DE-by (default: none).")
+  String holidays;
 
   @Option(
       names = "--prediction-interval",
@@ -221,13 +231,18 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
           .lookback(sample.lookback())
           .horizon(sample.horizon())
           .seasonality(sample.seasonality())
-          .calendarFeatures(sample.calendarFeatures());
+          .calendarFeatures(sample.calendarFeatures())
+          .calendarAhead(sample.calendarAhead());
     }
     if (targets != null) {
       builder.targets(targets);
     }
     if (columns.inputs != null) {
       builder.pastCovariates(columns.inputsOr(List.of()));
+    }
+    builder.futureCovariates(columns.futureOr(List.of()));
+    if (holidays != null) {
+      builder.holidays(holidays);
     }
     if (window != null) {
       TrainingChecks.range("--lookback", window, 1, 100_000);

@@ -65,6 +65,7 @@ public final class ForecastingCommands implements TaskCommands {
         "--time-zone",
         "--missing",
         "--sort",
+        "--frequency",
         "--test-split");
   }
 
@@ -74,13 +75,13 @@ public final class ForecastingCommands implements TaskCommands {
     if (options.input.data == null && options.input.dataset == null) {
       options.input.dataset = own(forecaster.options());
     }
-    options.input.remember(forecaster.provenance());
+    options.input.remember(forecaster);
     TimeSeries series = options.input.read(forecaster.options(), out);
     if (!(options.test > 0 && options.test < 1)) {
       throw new BadOptionException(
           "--test-split must be above 0 and below 1, but is %s.".formatted(options.test));
     }
-    TimeSeries.Split split = series.split(options.test);
+    TimeSeries.Split split = forecaster.options().known(series).split(options.test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
     return new ForecastPart(report, List.of());

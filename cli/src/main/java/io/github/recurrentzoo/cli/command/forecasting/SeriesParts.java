@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * A series, cut in the rows to learn from and those for the report. Files for validation and test
  * go on where the one before ends.
  *
- * @param series all rows
+ * @param series all rows, those of which only some columns are known ahead included
  * @param split to learn from, those for validation included, and for the report
  * @param validationSplit the fraction of those to learn from that validates, at their end
  */
@@ -40,14 +40,19 @@ record SeriesParts(TimeSeries series, TimeSeries.Split split, double validationS
       past = append(past, own, split.validationData);
       validation = (double) own.size() / past.size();
     }
-    TimeSeries.Split cut =
-        split.testData == null
-            ? past.split(split.testSplit)
-            : new TimeSeries.Split(past, source.read(split.testData, what, out));
     if (split.testData == null && split.validationData != null) {
       throw new DataException(
           "With --validation-data the test set is a file, too, since its rows come after those of validation. Name it with --test-data.");
     }
+    TimeSeries all =
+        split.testData == null
+            ? past
+            : append(past, source.read(split.testData, what, out), split.testData);
+    TimeSeries known = what.known(all);
+    TimeSeries.Split cut =
+        split.testData == null
+            ? known.split(split.testSplit)
+            : new TimeSeries.Split(past, known.rows(past.size(), known.size()));
     if (split.testData != null && cut.test().size() < horizon) {
       throw new DataException(
           "%s has %d rows; expected at least the horizon of %d. Give more rows."
@@ -56,9 +61,8 @@ record SeriesParts(TimeSeries series, TimeSeries.Split split, double validationS
     if (cut.test().size() < horizon) {
       throw new DataException(
           "The series has %d rows, of which --test-split holds out %d for the test; expected at least the horizon of %d. Give more rows, or a larger --test-split."
-              .formatted(past.size(), cut.test().size(), horizon));
+              .formatted(known.size(), cut.test().size(), horizon));
     }
-    TimeSeries all = split.testData == null ? past : append(past, cut.test(), split.testData);
     return new SeriesParts(all, cut, validation);
   }
 

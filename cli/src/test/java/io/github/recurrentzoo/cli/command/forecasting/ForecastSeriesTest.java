@@ -75,6 +75,103 @@ class ForecastSeriesTest {
         Forecaster.load(folder.resolve("model.zip")).options().pastCovariates());
   }
 
+  /** Sales of each weekday with a promotion; the last rows have the promotion alone. */
+  private Path sales(int rows, int ahead) throws IOException {
+    StringBuilder csv = new StringBuilder("day,sold,promo\n");
+    LocalDate day = LocalDate.of(2024, 1, 1);
+    for (int t = 0; t < rows + ahead; day = day.plusDays(1)) {
+      if (day.getDayOfWeek().getValue() < 6) {
+        String sold = t < rows ? Double.toString(10 + 3 * (t % 3) + Math.sin(t)) : "";
+        csv.append("%s,%s,%d\n".formatted(day, sold, t % 3));
+        t++;
+      }
+    }
+    return Files.writeString(folder.resolve("sales.csv"), csv);
+  }
+
+  @Test
+  void businessDaysWithAPromotionThatIsKnownAhead() throws IOException {
+    String data = sales(150, 7).toString();
+    Run run =
+        run(
+            "--data",
+            data,
+            "--time-column",
+            "day",
+            "--target",
+            "sold",
+            "--future-covariates",
+            "promo",
+            "--holidays",
+            "US",
+            "--calendar-features",
+            "day-of-week",
+            "--lookback",
+            "10",
+            "--epochs",
+            "1");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("the step is 1 business day, as the times show"), run.out());
+    assertTrue(run.out().contains("Of the last 7 rows, only what is known ahead is there."));
+    assertTrue(run.out().contains("After the end of the series:"), run.out());
+    assertTrue(run.out().contains("2024-07-29"), run.out());
+    assertFalse(run.out().contains("2024-08-07"), run.out());
+    String model = folder.resolve("model.zip").toString();
+    Run next = Run.command("forecast", "--model", model, "--data", data);
+    assertEquals(0, next.exitCode(), next.err());
+    assertTrue(next.out().contains("2024-08-06"), next.out());
+    assertFalse(next.out().contains("2024-08-03"), "a Saturday: " + next.out());
+    String without = sales(150, 3).toString();
+    Run refused = Run.command("forecast", "--model", model, "--data", without);
+    assertEquals(2, refused.exitCode());
+    assertTrue(
+        refused.err().contains("there are 3 rows; a forecast needs the 7 rows"), refused.err());
+    Run measured = Run.command("evaluate", "--model", model, "--data", data);
+    assertEquals(0, measured.exitCode(), measured.err());
+    Run tuned =
+        Run.command(
+            "fine-tune forecast",
+            "--model",
+            model,
+            "--data",
+            data,
+            "--time-column",
+            "day",
+            "--epochs",
+            "1",
+            "--output",
+            folder.resolve("tuned").toString());
+    assertEquals(0, tuned.exitCode(), tuned.err());
+    assertTrue(tuned.out().contains("and reads promo as well"), tuned.out());
+  }
+
+  /** Trains and saves all the same. */
+  @Test
+  void withoutRowsAheadThereIsNoForecastYet() throws IOException {
+    Run run =
+        run(
+            "--data",
+            sales(150, 0).toString(),
+            "--time-column",
+            "day",
+            "--target",
+            "sold",
+            "--future-covariates",
+            "promo",
+            "--frequency",
+            "B",
+            "--epochs",
+            "1");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out()
+            .contains(
+                "There is no forecast yet of what follows: it needs 7 rows behind the last known one, with promo."),
+        run.out());
+    assertTrue(Files.exists(folder.resolve("forecast.svg")));
+    assertTrue(Files.exists(folder.resolve("model.zip")));
+  }
+
   @Test
   void seasonalDifferencesWhereNoSeasonIsUsual() throws IOException {
     Run run =
@@ -216,6 +313,10 @@ class ForecastSeriesTest {
         "--lookback 0 | --lookback must be from 1",
         "--horizon 0 | --horizon must be from 1",
         "--seasonality 0 | --seasonality must be from 1",
+        "--holidays Atlantis | The holidays of \"Atlantis\" are not known",
+        "--frequency B | name one with --data",
+        "--frequency hourly | expected B, BME, week or regular, but was 'hourly'",
+        "--future-covariates wind | name \"wind\", which is a target or a past covariate, too",
         "--prediction-interval 1 | --prediction-interval must be above 0 and below 1, but is 1.0.",
         "--test-split 0 | --test-split must be above 0 and below 1, but is 0.0.",
         "--validation-split NaN | --validation-split must be above 0 and below 1, but is NaN.",
