@@ -248,12 +248,13 @@ class OwnSplitsTest {
     Run run = run("predict --model @out --data @new.csv --output @scored.csv");
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("3 rows of"), run.out());
+    assertTrue(run.out().contains("1 of these rows have no text"), run.out());
     String scored = Files.readString(folder.resolve("scored.csv"));
     assertTrue(
         scored.startsWith(
             "id,note,by,predicted_label,predicted_probability\n1,\"the sun, says \"\"she\"\"\",x,"),
         scored);
-    assertTrue(scored.contains("\n2,,y,") && scored.contains("\n3,\"two\nlines\",z,"), scored);
+    assertTrue(scored.contains("\n2,,y,,\n") && scored.contains("\n3,\"two\nlines\",z,"), scored);
     assertTrue(scored.matches("(?s).*,(day|night),0\\.\\d{4}\n"), scored);
     for (String refused :
         List.of(

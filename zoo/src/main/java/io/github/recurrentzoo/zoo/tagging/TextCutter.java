@@ -70,22 +70,23 @@ final class TextCutter {
   }
 
   private boolean joined(Place before, Place after) {
-    String first = word(before);
-    String second = word(after);
-    int last = first.codePointBefore(first.length());
-    int next = second.codePointAt(0);
+    // No copies of words here: a run of signs, joined one by one, may be long.
+    int first = text.codePointAt(before.start());
+    int last = text.codePointBefore(before.end());
+    int next = text.codePointAt(after.start());
+    boolean single = after.end() - after.start() == 1;
     if (Character.isLetterOrDigit(last)) {
-      if (second.equals("-")) { // only between two words: "well-" is closed by the next one
+      if (single && next == '-') { // only between two words: "well-" is closed by the next one
         return after.end() < text.length()
             && Character.isLetterOrDigit(text.codePointAt(after.end()));
       }
-      return second.equals(".") && withPeriod(first);
+      return single && next == '.' && withPeriod(word(before));
     }
-    if (last == '-' && first.length() > 1 && Character.isLetterOrDigit(first.codePointAt(0))) {
+    if (last == '-' && Character.isLetterOrDigit(first)) {
       return Character.isLetterOrDigit(next);
     }
     boolean sign = !Character.isLetterOrDigit(next) && !Character.isWhitespace(next);
-    return sign && last == next && first.codePoints().allMatch(c -> c == last);
+    return sign && last == next && first == last;
   }
 
   private boolean withPeriod(String word) {

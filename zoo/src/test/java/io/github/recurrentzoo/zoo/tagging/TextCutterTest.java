@@ -1,7 +1,9 @@
 package io.github.recurrentzoo.zoo.tagging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,15 @@ class TextCutterTest {
     assertEquals(List.of(List.of("no", "...", "--", "yes")), cut("no ... -- yes"));
     assertEquals(
         List.of(List.of("J.", "R.", "in", "the", "U.S.", "today")), cut("J. R. in the U.S. today"));
+  }
+
+  /** Each sign is joined to those before it, which takes no longer the more there are. */
+  @Test
+  void aLongRunOfSignsIsOneWord() {
+    String signs = "=".repeat(300_000);
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> assertEquals(List.of(List.of(signs, "a")), cut(signs + " a")));
   }
 
   @Test

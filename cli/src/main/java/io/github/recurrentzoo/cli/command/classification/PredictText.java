@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,29 +71,47 @@ public final class PredictText {
       column = classifier.provenance().columns().getOrDefault("text", "text");
     }
     long[] unread = {0};
+    long[] blank = {0};
     long rows =
         table.write(
             column,
             "text",
             List.of("predicted_label", "predicted_probability"),
-            texts ->
-                classifier.predict(texts).stream()
-                    .peek(answer -> unread[0] += answer.unreadWords() > 0 ? 1 : 0)
-                    .map(
-                        answer ->
-                            List.of(
-                                answer.label(),
-                                String.format(Locale.ROOT, "%.4f", answer.probability())))
-                    .toList());
+            texts -> {
+              List<String> written = texts.stream().filter(text -> !text.isBlank()).toList();
+              blank[0] += texts.size() - written.size();
+              List<Prediction> answers = classifier.predict(written);
+              unread[0] += answers.stream().filter(answer -> answer.unreadWords() > 0).count();
+              Iterator<Prediction> next = answers.iterator();
+              return texts.stream()
+                  .map(text -> text.isBlank() ? List.of("", "") : fields(next.next()))
+                  .toList();
+            });
     out.printf("Wrote %s: %,d rows of %s with their labels.%n", table.output(), rows, table.data());
+    if (blank[0] > 0) {
+      out.printf("%,d of these rows have no text, and get no label.%n", blank[0]);
+    }
     if (unread[0] > 0) {
       out.printf(
           "%,d of these texts are longer than the model reads; their ends were not read.%n",
           unread[0]);
     }
     options.console.emit(
-        () -> object("output", table.output().toString(), "rows", rows, "cut", unread[0]));
+        () ->
+            object(
+                "output",
+                table.output().toString(),
+                "rows",
+                rows,
+                "cut",
+                unread[0],
+                "blank",
+                blank[0]));
     return rows;
+  }
+
+  private static List<String> fields(Prediction answer) {
+    return List.of(answer.label(), String.format(Locale.ROOT, "%.4f", answer.probability()));
   }
 
   private static long answer(

@@ -49,6 +49,7 @@ public final class WriteText {
                 "text", sample,
                 "temperature", generation.temperature(),
                 "topK", generation.topK(),
+                "topP", generation.topP(),
                 "sampleSeed", generation.seed()));
     return new Result(generator, sample);
   }
