@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * works on them too, so that any number of networks in any number of threads get on, even where no
  * thread of the pool is free.
  */
-final class KernelThreads {
+public final class KernelThreads {
 
   /** The system property that sets the number of threads of a kernel. */
   static final String PROPERTY = "recurrentzoo.threads";
@@ -51,7 +51,7 @@ final class KernelThreads {
    *
    * @throws IllegalArgumentException if the property is no whole number above 0
    */
-  static int count() {
+  public static int count() {
     String value = System.getProperty(PROPERTY);
     if (value == null) {
       return CORES;
@@ -76,7 +76,7 @@ final class KernelThreads {
    * Runs task 0, task 1 ... task count - 1, at the same time where threads are free. Returns, or
    * throws what a task threw, when none of them is at work any more: their buffers are used again.
    */
-  static void run(int count, IntConsumer task) {
+  public static void run(int count, IntConsumer task) {
     List<FutureTask<Void>> tasks = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       int number = i;
