@@ -1,7 +1,9 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
+import java.util.Arrays;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,7 +19,38 @@ final class ClassProbabilities {
    * @throws IllegalStateException if the network answers with NaN
    */
   static double[][] of(ComputationGraph network, TextInputs texts) {
-    double[][] probabilities = unchecked(network, texts);
+    return checked(unchecked(network, texts));
+  }
+
+  /** As {@link #of(ComputationGraph, TextInputs)}, by a network on the Java heap. */
+  static double[][] of(Inference network, TextInputs texts) {
+    double[][] probabilities = new double[texts.size()][];
+    for (int[] rows : TokenBatch.byLength(texts.ids(), BATCH_SIZE)) {
+      int[][] ids = Arrays.stream(rows).mapToObj(texts.ids()::get).toArray(int[][]::new);
+      network.begin(Arrays.stream(ids).mapToInt(row -> row.length).toArray()).symbols(0, ids);
+      if (!texts.evidence().isEmpty()) {
+        network.numbers(
+            1, Arrays.stream(rows).mapToObj(texts.evidence()::get).toArray(float[][]::new));
+      }
+      float[][] answers = network.run().output(0);
+      for (int b = 0; b < rows.length; b++) {
+        probabilities[rows[b]] = ofAllClasses(answers[b]);
+      }
+    }
+    return checked(probabilities);
+  }
+
+  /** An answer [1] or [C] of the network as probabilities of all classes. */
+  private static double[] ofAllClasses(float[] answer) {
+    if (answer.length == 1) {
+      return new double[] {1 - (double) answer[0], answer[0]};
+    }
+    double[] probabilities = new double[answer.length];
+    Arrays.setAll(probabilities, c -> answer[c]);
+    return probabilities;
+  }
+
+  private static double[][] checked(double[][] probabilities) {
     for (double[] row : probabilities) {
       for (double probability : row) {
         if (Double.isNaN(probability)) {

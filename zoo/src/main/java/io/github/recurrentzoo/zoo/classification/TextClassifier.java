@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
@@ -88,6 +89,7 @@ public final class TextClassifier extends Pipeline {
   private final Calibration calibration;
   private final Supplier<NaiveBayes> baseline; // null for a classifier that was loaded
   private final Replicas<ComputationGraph> networks;
+  private final Optional<Replicas<Inference>> inferences;
   private final Replicas<TextContributions> contributions;
 
   private TextClassifier(
@@ -103,6 +105,7 @@ public final class TextClassifier extends Pipeline {
     this.calibration = calibration;
     this.baseline = baseline;
     networks = Replicas.of(network);
+    inferences = Replicas.inferences(network, TextClassification.OUTPUT);
     contributions = new Replicas<>(() -> new TextContributions(network, encoder.maxLength()));
   }
 
@@ -670,7 +673,11 @@ public final class TextClassifier extends Pipeline {
   }
 
   private double[][] probabilities(TextInputs texts) {
-    return calibration.applied(networks.ask(each -> ClassProbabilities.of(each, texts)));
+    double[][] probabilities =
+        inferences.isPresent()
+            ? inferences.get().ask(each -> ClassProbabilities.of(each, texts))
+            : networks.ask(each -> ClassProbabilities.of(each, texts));
+    return calibration.applied(probabilities);
   }
 
   /**

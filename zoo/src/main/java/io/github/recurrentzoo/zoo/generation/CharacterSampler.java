@@ -38,7 +38,8 @@ final class CharacterSampler {
     double sum = 0;
     for (int id = FIRST; id < weights.length; id++) {
       if (kept == null || kept[id]) {
-        weights[id] = Math.exp(Math.log(probabilities[id] / largest) / temperature);
+        double relative = probabilities[id] / largest;
+        weights[id] = temperature == 1 ? relative : Math.exp(Math.log(relative) / temperature);
         sum += weights[id];
       }
     }

@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo.generation;
 
+import io.github.recurrentzoo.layers.inference.SymbolNetwork;
+import io.github.recurrentzoo.layers.inference.SymbolSteps;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
@@ -29,6 +31,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -70,11 +74,20 @@ public final class TextGenerator extends Pipeline {
 
   private final CharacterVocabulary vocabulary;
   private final Replicas<ComputationGraph> networks;
+  private final Optional<Replicas<SymbolSteps>> steps;
 
   private TextGenerator(ComputationGraph network, CharacterVocabulary vocabulary, ModelInfo info) {
     super(network, info);
     this.vocabulary = vocabulary;
     networks = Replicas.of(network);
+    steps =
+        SymbolNetwork.of(network, TextGeneration.NEXT)
+            .map(symbols -> new Replicas<>(symbols::newSteps));
+  }
+
+  /** Whether text is generated without Deeplearning4j: by all recurrences that have kernels. */
+  boolean hasSteps() {
+    return steps.isPresent();
   }
 
   /**
@@ -370,22 +383,42 @@ public final class TextGenerator extends Pipeline {
    * @param listener gets each character as a code point; what it throws ends the generation
    */
   public void generate(String prompt, GenerationOptions generation, IntConsumer listener) {
+    String read = prompt.isEmpty() ? END : prompt;
+    if (steps.isPresent()) {
+      steps
+          .get()
+          .ask(
+              each -> {
+                each.begin(1);
+                run(ids -> read(each, ids), read, generation, listener);
+                return null;
+              });
+      return;
+    }
     networks.ask(
         each -> {
           each.rnnClearPreviousState();
           each.clearLayerMaskArrays();
-          run(each, prompt.isEmpty() ? END : prompt, generation, listener);
+          run(ids -> read(each, ids), read, generation, listener);
           each.rnnClearPreviousState();
           return null;
         });
   }
 
+  /**
+   * Generates.
+   *
+   * @param reader reads characters on from the state; gives the probabilities of the next one, [V]
+   */
   private void run(
-      ComputationGraph network, String prompt, GenerationOptions generation, IntConsumer listener) {
+      Function<int[], float[]> reader,
+      String prompt,
+      GenerationOptions generation,
+      IntConsumer listener) {
     CharacterSampler sampler = new CharacterSampler(generation);
     int[] read = vocabulary.ids(prompt);
     for (int generated = 0; generated < generation.length(); generated++) {
-      int id = sampler.choose(read(network, read));
+      int id = sampler.choose(requireNumbers(reader.apply(read)));
       int character = vocabulary.character(id);
       if (character == generation.stopAt()) {
         return;
@@ -395,7 +428,13 @@ public final class TextGenerator extends Pipeline {
     }
   }
 
-  /** Reads characters on from the state; the probabilities of the next one, [V]. */
+  private static float[] read(SymbolSteps steps, int[] ids) {
+    for (int i = 0; i < ids.length - 1; i++) {
+      steps.read(ids[i]);
+    }
+    return steps.next(ids[ids.length - 1])[0];
+  }
+
   private float[] read(ComputationGraph network, int[] ids) {
     INDArray output = null;
     int steps = 0;
@@ -413,13 +452,19 @@ public final class TextGenerator extends Pipeline {
     float[] last = new float[vocabulary.size()];
     for (int id = 0; id < last.length; id++) {
       last[id] = numbers[id * steps + steps - 1];
-      if (Float.isNaN(last[id])) {
+    }
+    return last;
+  }
+
+  private static float[] requireNumbers(float[] probabilities) {
+    for (float probability : probabilities) {
+      if (Float.isNaN(probability)) {
         throw new IllegalStateException(
             "The network answers NaN; expected a probability. Its weights are infinite or no"
                 + " numbers: train it again with a lower learning rate or with clipped gradients.");
       }
     }
-    return last;
+    return probabilities;
   }
 
   /**

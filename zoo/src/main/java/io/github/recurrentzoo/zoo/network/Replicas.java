@@ -1,6 +1,10 @@
 package io.github.recurrentzoo.zoo.network;
 
+import io.github.recurrentzoo.layers.inference.Inference;
+import io.github.recurrentzoo.layers.inference.InferenceNetwork;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -45,6 +49,20 @@ public final class Replicas<N> {
     Replicas<ComputationGraph> replicas = new Replicas<>(() -> Networks.sharing(network));
     replicas.idle.add(network);
     return replicas;
+  }
+
+  /**
+   * A network as copies of its weights on the Java heap, for threads that ask it; quicker than the
+   * network itself.
+   *
+   * @param network nobody may change its parameters
+   * @param outputs names of vertices whose activations are wanted
+   * @return empty if it has layers that only Deeplearning4j computes, or kernels do not serve
+   */
+  public static Optional<Replicas<Inference>> inferences(
+      ComputationGraph network, String... outputs) {
+    return InferenceNetwork.of(network, List.of(outputs))
+        .map(onHeap -> new Replicas<>(onHeap::newInference));
   }
 
   /**

@@ -16,6 +16,23 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record TokenBatch(INDArray tokens, INDArray mask) {
 
+  /** The ids of each row, without padding. */
+  public int[][] rows() {
+    int count = (int) tokens.size(0);
+    int steps = (int) tokens.size(1);
+    int[] ids = tokens.dup('c').data().asInt();
+    float[] visible = mask == null ? null : mask.dup('c').data().asFloat();
+    int[][] rows = new int[count][];
+    for (int b = 0; b < count; b++) {
+      int length = steps;
+      while (visible != null && visible[b * steps + length - 1] == 0) {
+        length--;
+      }
+      rows[b] = Arrays.copyOfRange(ids, b * steps, b * steps + length);
+    }
+    return rows;
+  }
+
   /** Gives back the memory of both arrays; nobody may use them any more. */
   public void close() {
     OffHeap.close(tokens, mask);

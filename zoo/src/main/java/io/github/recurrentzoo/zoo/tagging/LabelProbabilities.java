@@ -1,11 +1,13 @@
 package io.github.recurrentzoo.zoo.tagging;
 
+import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,6 +47,54 @@ final class LabelProbabilities {
           heard.word(piece.sentence(), piece.from() + t, numbers, (t * rows.length + b) * labels);
         }
       }
+    }
+  }
+
+  /** The same by a network on the Java heap. */
+  static void of(
+      Inference network, List<TagEncoder.Piece> pieces, int vectorSize, int labels, Heard heard) {
+    for (int[] rows : batches(pieces, labels)) {
+      TagEncoder.Piece[] batch =
+          Arrays.stream(rows).mapToObj(pieces::get).toArray(TagEncoder.Piece[]::new);
+      ask(network, batch, vectorSize);
+      float[][] answers = network.run().output(0); // [T*B][C]
+      for (int b = 0; b < batch.length; b++) {
+        TagEncoder.Piece piece = batch[b];
+        for (int t = piece.answeredFrom(); t < piece.answeredTo(); t++) {
+          heard.word(piece.sentence(), piece.from() + t, answers[t * batch.length + b], 0);
+        }
+      }
+    }
+  }
+
+  private static void ask(Inference network, TagEncoder.Piece[] batch, int vectorSize) {
+    int[] lengths = Arrays.stream(batch).mapToInt(TagEncoder.Piece::size).toArray();
+    network.begin(lengths);
+    network.symbols(0, Arrays.stream(batch).map(TagEncoder.Piece::ids).toArray(int[][]::new));
+    int affixes = batch[0].word(0).affixes();
+    for (int k = 0; k < affixes; k++) {
+      int affix = k;
+      network.symbols(
+          1 + k,
+          Arrays.stream(batch)
+              .map(
+                  piece ->
+                      IntStream.range(0, piece.size())
+                          .map(t -> piece.word(t).affix(affix))
+                          .toArray())
+              .toArray(int[][]::new));
+    }
+    if (vectorSize > 0) {
+      float[] none = new float[vectorSize]; // of padding, and of words without a vector
+      float[][] vectors = new float[Arrays.stream(lengths).max().orElse(0) * batch.length][];
+      Arrays.fill(vectors, none);
+      for (int b = 0; b < batch.length; b++) {
+        for (int t = 0; t < lengths[b]; t++) {
+          float[] vector = batch[b].word(t).vector();
+          vectors[t * batch.length + b] = vector == null ? none : vector;
+        }
+      }
+      network.numbers(1 + affixes, vectors);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.tagging;
 
+import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
@@ -75,6 +76,7 @@ public final class SequenceTagger extends Pipeline {
   private final List<String> labels;
   private final Set<String> rare; // words of the training without a vector of their own
   private final Replicas<ComputationGraph> networks;
+  private final Optional<Replicas<Inference>> inferences;
 
   private SequenceTagger(
       ComputationGraph network,
@@ -87,6 +89,7 @@ public final class SequenceTagger extends Pipeline {
     this.labels = labels;
     this.rare = rare;
     networks = Replicas.of(network);
+    inferences = Replicas.inferences(network, SequenceTagging.LABELS);
   }
 
   /**
@@ -550,23 +553,30 @@ public final class SequenceTagger extends Pipeline {
       answers.add(new Answer(sentence.size()));
     }
     List<TagEncoder.Piece> pieces = encoder.toAsk(sentences);
+    LabelProbabilities.Heard heard =
+        (sentence, word, probabilities, from) -> {
+          int best = LabelProbabilities.best(probabilities, from, labels.size());
+          double probability = probabilities[from + best];
+          if (Double.isNaN(probability)) {
+            throw new IllegalStateException(
+                "The network answers NaN; expected a probability. Its weights are infinite or no numbers: train it again with a lower learning rate or with clipped gradients.");
+          }
+          answers.get(sentence).best[word] = best;
+          answers.get(sentence).probabilities[word] = probability;
+        };
+    if (inferences.isPresent()) {
+      inferences
+          .get()
+          .ask(
+              network -> {
+                LabelProbabilities.of(network, pieces, encoder.vectorSize(), labels.size(), heard);
+                return null;
+              });
+      return answers;
+    }
     networks.ask(
         network -> {
-          LabelProbabilities.of(
-              network,
-              pieces,
-              encoder.vectorSize(),
-              labels.size(),
-              (sentence, word, probabilities, from) -> {
-                int best = LabelProbabilities.best(probabilities, from, labels.size());
-                double probability = probabilities[from + best];
-                if (Double.isNaN(probability)) {
-                  throw new IllegalStateException(
-                      "The network answers NaN; expected a probability. Its weights are infinite or no numbers: train it again with a lower learning rate or with clipped gradients.");
-                }
-                answers.get(sentence).best[word] = best;
-                answers.get(sentence).probabilities[word] = probability;
-              });
+          LabelProbabilities.of(network, pieces, encoder.vectorSize(), labels.size(), heard);
           return null;
         });
     return answers;

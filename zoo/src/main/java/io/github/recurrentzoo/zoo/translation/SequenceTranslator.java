@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -72,7 +73,8 @@ public final class SequenceTranslator extends Pipeline {
 
   private SequenceTranslator(ComputationGraph network, PairEncoder encoder, ModelInfo info) {
     super(network, info);
-    this.decoders = new Replicas<>(() -> new StepwiseDecoder(network));
+    Optional<StepwiseDecoder.OnHeap> onHeap = StepwiseDecoder.OnHeap.of(network);
+    this.decoders = new Replicas<>(() -> new StepwiseDecoder(network, onHeap));
     this.encoder = encoder;
   }
 

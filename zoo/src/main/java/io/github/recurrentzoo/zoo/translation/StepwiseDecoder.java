@@ -8,6 +8,10 @@ import static io.github.recurrentzoo.zoo.translation.SequenceToSequence.TARGET;
 
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.layers.LuongAttentionVertex;
+import io.github.recurrentzoo.layers.inference.Inference;
+import io.github.recurrentzoo.layers.inference.InferenceNetwork;
+import io.github.recurrentzoo.layers.inference.SymbolNetwork;
+import io.github.recurrentzoo.layers.inference.SymbolSteps;
 import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
@@ -20,7 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -33,10 +39,14 @@ import org.nd4j.linalg.learning.config.NoOp;
 /**
  * A {@link SequenceToSequence} network in parts with copies of its weights: the encoder, which runs
  * once per input; the decoder, which runs one step per symbol and carries its state; and, with
- * attention, what looks from there at the encoder's states and answers.
+ * attention, what looks from there at the encoder's states and answers. Decoder and attention are
+ * {@link SymbolSteps} where the recurrence has a kernel, else networks of Deeplearning4j's.
  */
 final class StepwiseDecoder {
-  private final ComputationGraph encoder;
+  private final OnHeap onHeap; // null: Deeplearning4j computes
+  private final Inference inference; // the encoder; null likewise
+  private final SymbolSteps steps; // decoder and attention; null likewise
+  private final ComputationGraph encoder; // these three are null where the others are not
   private final ComputationGraph decoder;
   private final ComputationGraph attention; // null: the decoder itself answers
   private INDArray context; // [N, H], of the rows that are being decoded
@@ -47,7 +57,43 @@ final class StepwiseDecoder {
   private int[] sources; // [N], which of the rows that were encoded
   private int step;
 
+  /**
+   * A network as copies of its weights on the Java heap, which threads share.
+   *
+   * @param encoder gives the context, and with attention the states
+   */
+  record OnHeap(InferenceNetwork encoder, SymbolNetwork decoder) {
+
+    /** Empty where Deeplearning4j is to compute. */
+    static Optional<OnHeap> of(ComputationGraph network) {
+      Optional<InferenceNetwork> encoder = InferenceNetwork.of(network, encoded(network));
+      Optional<SymbolNetwork> decoder = SymbolNetwork.of(network, SYMBOLS);
+      return encoder.isPresent() && decoder.isPresent()
+          ? Optional.of(new OnHeap(encoder.get(), decoder.get()))
+          : Optional.empty();
+    }
+  }
+
+  /** By itself, for one thread. */
   StepwiseDecoder(ComputationGraph network) {
+    this(network, OnHeap.of(network));
+  }
+
+  /**
+   * For one thread.
+   *
+   * @param shared what {@link OnHeap#of} has made of the network
+   */
+  StepwiseDecoder(ComputationGraph network, Optional<OnHeap> shared) {
+    onHeap = shared.orElse(null);
+    inference = shared.map(each -> each.encoder().newInference()).orElse(null);
+    steps = shared.map(each -> each.decoder().newSteps()).orElse(null);
+    if (onHeap != null) {
+      encoder = null;
+      decoder = null;
+      attention = null;
+      return;
+    }
     List<String> attended = network.getConfiguration().getVertexInputs().get(ATTENTION);
     if (attended == null) {
       encoder = part(network, Map.of(SOURCE, SOURCE), CONTEXT);
@@ -57,14 +103,27 @@ final class StepwiseDecoder {
     }
     String query = attended.get(0);
     List<String> parts = attended.subList(1, attended.size());
-    List<String> outputs = new ArrayList<>(List.of(CONTEXT));
-    outputs.addAll(parts);
-    encoder = part(network, Map.of(SOURCE, SOURCE), outputs.toArray(String[]::new));
+    encoder = part(network, Map.of(SOURCE, SOURCE), encoded(network).toArray(String[]::new));
     decoder = part(network, inputs(TARGET, TARGET, CONTEXT, CONTEXT), query);
     // Named as the network inputs whose masks the vertex reads.
     Map<String, String> inputs = inputs(query, TARGET, parts.get(0), SOURCE);
     parts.subList(1, parts.size()).forEach(more -> inputs.put(more, more));
     attention = part(network, inputs, SYMBOLS);
+  }
+
+  /** The vertices that the decoder reads of the encoder: the context, and what it attends to. */
+  private static List<String> encoded(ComputationGraph network) {
+    List<String> attended = network.getConfiguration().getVertexInputs().get(ATTENTION);
+    List<String> vertices = new ArrayList<>(List.of(CONTEXT));
+    if (attended != null) {
+      vertices.addAll(attended.subList(1, attended.size()));
+    }
+    return vertices;
+  }
+
+  /** Whether Deeplearning4j has no part in it. */
+  boolean isOnHeap() {
+    return onHeap != null;
   }
 
   /** Two inputs in this order, each with what it is called in a part. */
@@ -125,6 +184,10 @@ final class StepwiseDecoder {
 
   /** Encodes inputs; a row each begins to be decoded. */
   void begin(TokenBatch source) {
+    if (onHeap != null) {
+      beginOnHeap(source);
+      return;
+    }
     INDArray[] inputMasks = source.mask() == null ? null : new INDArray[] {source.mask()};
     OffHeap.close(context);
     INDArray[] encoded = encoder.output(false, new INDArray[] {source.tokens()}, inputMasks, null);
@@ -141,16 +204,40 @@ final class StepwiseDecoder {
     }
   }
 
+  private void beginOnHeap(TokenBatch source) {
+    int[][] ids = source.rows();
+    int[] lengths = Arrays.stream(ids).mapToInt(row -> row.length).toArray();
+    inference.begin(lengths).symbols(0, ids).run();
+    List<float[][]> states = new ArrayList<>();
+    for (int i = 1; i < onHeap.encoder().outputs().size(); i++) {
+      states.add(inference.output(i));
+    }
+    steps.begin(inference.output(0), states, lengths);
+  }
+
   /**
    * One step of the decoder.
    *
-   * @param symbols what it reads, an id for each row
+   * @param read the symbols that it reads, an id for each row
    * @return the probabilities of the next symbol, of one step
    */
-  SymbolProbabilities next(int[] symbols) {
-    float[] read = new float[symbols.length];
+  SymbolProbabilities next(int[] read) {
+    SymbolProbabilities next =
+        onHeap == null
+            ? nextByNetwork(read)
+            : SymbolProbabilities.of(steps.next(read), read.length, onHeap.decoder().symbols());
+    if (next.hasNaN()) {
+      throw new IllegalStateException(
+          "The network answers NaN; expected a probability. Its weights are infinite or no"
+              + " numbers: train it again with a lower learning rate or with clipped gradients.");
+    }
+    return next;
+  }
+
+  private SymbolProbabilities nextByNetwork(int[] symbolsRead) {
+    float[] read = new float[symbolsRead.length];
     for (int row = 0; row < read.length; row++) {
-      read[row] = symbols[row];
+      read[row] = symbolsRead[row];
     }
     INDArray ids = Nd4j.create(read, new long[] {read.length, 1, 1}, 'c');
     INDArray answer = decoder.rnnTimeStep(ids, context)[0];
@@ -162,11 +249,6 @@ final class StepwiseDecoder {
     step++;
     SymbolProbabilities next = SymbolProbabilities.of(answer);
     OffHeap.close(answer);
-    if (next.hasNaN()) {
-      throw new IllegalStateException(
-          "The network answers NaN; expected a probability. Its weights are infinite or no"
-              + " numbers: train it again with a lower learning rate or with clipped gradients.");
-    }
     return next;
   }
 
@@ -185,6 +267,11 @@ final class StepwiseDecoder {
 
   /** The weights of the input's symbols in the last step, [N][S]. */
   double[][] weights() {
+    if (steps != null) {
+      return Arrays.stream(steps.weights())
+          .map(row -> IntStream.range(0, row.length).mapToDouble(j -> row[j]).toArray())
+          .toArray(double[][]::new);
+    }
     double[][][] weights = LuongAttentionVertex.weights(attention, ATTENTION);
     return Arrays.stream(weights).map(row -> row[0]).toArray(double[][]::new);
   }
@@ -195,6 +282,10 @@ final class StepwiseDecoder {
    * @param rows indices of rows as they were; a row may come several times or not at all
    */
   void select(int[] rows) {
+    if (steps != null) {
+      steps.select(rows);
+      return;
+    }
     if (isIdentity(rows, sources.length)) {
       return;
     }

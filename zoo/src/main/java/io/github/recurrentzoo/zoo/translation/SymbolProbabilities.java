@@ -24,6 +24,19 @@ final class SymbolProbabilities {
         TimeMajor.numbers(answer), (int) answer.size(0), (int) answer.size(1));
   }
 
+  /**
+   * Of one step.
+   *
+   * @param answer [B or more][V]
+   */
+  static SymbolProbabilities of(float[][] answer, int rows, int symbols) {
+    float[] values = new float[rows * symbols];
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(answer[row], 0, values, row * symbols, symbols);
+    }
+    return new SymbolProbabilities(values, rows, symbols);
+  }
+
   private int at(int row, int step) {
     return (step * rows + row) * symbols;
   }

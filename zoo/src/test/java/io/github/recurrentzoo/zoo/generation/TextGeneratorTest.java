@@ -153,6 +153,34 @@ class TextGeneratorTest {
     assertEquals(text.toString(), "the" + generator.generate("the", greedy(30)));
   }
 
+  /** Greedily, the likeliest character by Deeplearning4j's own steps is the one that is written. */
+  @ParameterizedTest
+  @CsvSource({"SIMPLE_RNN, 1", "LSTM, 2", "GRU, 1", "RRNN, 2", "RRNN_UPDATED, 1"})
+  void writesWhatTheNetworkSays(Recurrence recurrence, int layers) {
+    TextGeneration architecture = small().recurrence(recurrence).layers(layers).build();
+    TextGenerator generator =
+        TextGenerator.train(List.of(TEXT), architecture, training().epochs(2).build());
+    assertTrue(generator.hasSteps(), recurrence + " is left to Deeplearning4j");
+    ComputationGraph network = generator.network();
+    CharacterVocabulary vocabulary = generator.vocabulary();
+    String prompt = "the cat";
+    String written = generator.generate(prompt, greedy(40));
+    int[] all = vocabulary.ids(prompt + written);
+    int first = vocabulary.ids(prompt).length;
+    assertEquals(first + 40, all.length);
+    for (int i = 0; i < all.length - 1; i++) {
+      INDArray id = Nd4j.create(new float[] {all[i]}, 1, 1, 1);
+      float[] answer = network.rnnTimeStep(id)[0].dup('c').data().asFloat();
+      if (i >= first - 1) {
+        float largest = 0;
+        for (int symbol = 1; symbol < answer.length; symbol++) { // 0 is never written
+          largest = Math.max(largest, answer[symbol]);
+        }
+        assertEquals(largest, answer[all[i + 1]], 1e-5, "character " + i);
+      }
+    }
+  }
+
   @Tag("learning")
   @Test
   void codePointsComeWholeAndOneByOne() {
