@@ -24,6 +24,9 @@ interface Contender extends AutoCloseable {
   /** The probabilities that the whole network gives, [B]. */
   float[] inference();
 
+  /** The probability that the whole network gives for the first row alone, [1]. */
+  float[] answer();
+
   /** Feeds the layer one more time step of one row, going on from the state before. */
   void streamingStep();
 

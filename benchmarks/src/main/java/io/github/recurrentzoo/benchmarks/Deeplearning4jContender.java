@@ -40,6 +40,7 @@ final class Deeplearning4jContender implements Contender {
   private final INDArray oneInput; // [1, D, 1]
   private final INDArray outputGradient; // [B, H, T] or [B, H]
   private final INDArray[] tokens; // [B, T]
+  private final INDArray[] oneRow; // [1, T]
   private final INDArray[] labels; // [B, 1]
   private final INDArray character = Nd4j.zeros(DataType.FLOAT, 1, 1);
 
@@ -60,6 +61,7 @@ final class Deeplearning4jContender implements Contender {
             ? array(problem.outputGradient())
             : timeLast(problem.outputGradient());
     this.tokens = new INDArray[] {array(problem.tokens())};
+    this.oneRow = new INDArray[] {array(problem.tokens().rows(0, 1))};
     this.labels = new INDArray[] {array(problem.labels())};
   }
 
@@ -211,6 +213,23 @@ final class Deeplearning4jContender implements Contender {
   @Override
   public float[] inference() {
     return network.outputSingle(tokens).data().asFloat();
+  }
+
+  @Override
+  public float[] answer() {
+    return network.outputSingle(oneRow).data().asFloat();
+  }
+
+  MultiLayerNetwork layer() {
+    return layer;
+  }
+
+  ComputationGraph network() {
+    return network;
+  }
+
+  ComputationGraph writer() {
+    return writer;
   }
 
   @Override

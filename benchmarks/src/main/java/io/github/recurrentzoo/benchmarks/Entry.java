@@ -66,7 +66,7 @@ record Entry(Library library, int threads) {
     return switch (library) {
       case OURS -> {
         FusedKernels.prepare(); // before anything of ND4J, as the zoo does
-        yield new Deeplearning4jContender(problem, true);
+        yield new OurContender(problem);
       }
       case STOCK -> new Deeplearning4jContender(problem, false);
       case PYTORCH -> new PyTorchContender(problem);

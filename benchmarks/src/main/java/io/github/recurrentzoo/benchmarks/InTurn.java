@@ -1,26 +1,29 @@
 package io.github.recurrentzoo.benchmarks;
 
+import ai.onnxruntime.OrtException;
 import io.github.recurrentzoo.layers.FusedKernels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Training steps of ours, of ours with the step left to Deeplearning4j, and of PyTorch, a few calls
- * of each in turn within one process: whatever else the machine does, it does to all of them. So
- * the ratios are those to trust on a machine that is shared.
+ * Calls of ours, of the same kernels with Deeplearning4j between them, and of PyTorch, a few of
+ * each in turn within one process: whatever else the machine does, it does to all of them. So the
+ * ratios are those to trust on a machine that is shared.
  */
 @Command(
     name = "InTurn",
     sortOptions = false,
-    description = "Measures training steps of ours and of PyTorch, a few calls in turn.",
+    description = "Measures ours and PyTorch, a few calls of each in turn.",
     footer = {
       "",
       "Example, from the folder of the project:",
@@ -28,6 +31,7 @@ import picocli.CommandLine.Option;
     })
 public final class InTurn {
   private static final int CALLS = 10; // of each before the next one has its turn
+  private static final int SHORT = 20; // times as many calls that take microseconds
 
   @Option(
       names = "--shapes",
@@ -42,6 +46,14 @@ public final class InTurn {
       split = ",",
       description = "Which recurrences: ${COMPLETION-CANDIDATES} (default: all).")
   private List<Cell> cells = List.of(Cell.values());
+
+  @Option(
+      names = "--works",
+      paramLabel = "WORK",
+      split = ",",
+      description =
+          "What is called: ${COMPLETION-CANDIDATES} (default: all but the streaming step).")
+  private Set<Work> works = EnumSet.complementOf(EnumSet.of(Work.STREAMING_STEP));
 
   @Option(
       names = "--threads",
@@ -67,7 +79,7 @@ public final class InTurn {
   private InTurn() {}
 
   /** Runs it and ends the Java process: 0 all went well, 2 an option is wrong. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException, InterruptedException, OrtException {
     InTurn inTurn = new InTurn();
     CommandLine commandLine = new CommandLine(inTurn).setCaseInsensitiveEnumValuesAllowed(true);
     try {
@@ -95,59 +107,72 @@ public final class InTurn {
     return Fork.java(java, InTurn.class, arguments, 1).start().waitFor();
   }
 
-  private void run() {
+  private void run() throws IOException, OrtException {
     FusedKernels.prepare();
     System.out.println(Machine.describe());
     System.out.println(
-        "| recurrence | shape | ours | ours, step by Deeplearning4j | PyTorch | ours / the same by"
+        "| what | recurrence | shape | ours | through Deeplearning4j | PyTorch | ours / through"
             + " Deeplearning4j | ours / PyTorch |");
-    System.out.println("|---|---|---|---|---|---|---|");
-    for (Shape shape : shapes) {
-      for (Cell cell : cells) {
-        System.out.println(row(cell, shape));
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    for (Work work : works) {
+      for (Shape shape : shapes) {
+        for (Cell cell : cells) {
+          if (new Case(cell, shape).works().contains(work)) {
+            System.out.println(row(work, cell, shape));
+          }
+        }
+      }
+    }
+    if (works.contains(Work.ANSWER)) {
+      System.out.println();
+      System.out.println("| what | by | time | / ONNX Runtime |\n|---|---|---|---|");
+      try (OneText text = new OneText("wordnet-lstm")) {
+        System.out.print(text.table(SHORT * calls));
       }
     }
   }
 
-  private String row(Cell cell, Shape shape) {
+  private String row(Work work, Cell cell, Shape shape) {
     Problem problem = new Problem(cell, shape);
     Map<String, Contender> contenders = new LinkedHashMap<>();
     System.setProperty(FusedKernels.STEP, "on");
-    contenders.put("ours", new Deeplearning4jContender(problem, true));
+    contenders.put("ours", new OurContender(problem));
     System.setProperty(FusedKernels.STEP, "off");
-    contenders.put("fit", new Deeplearning4jContender(problem, true));
+    contenders.put("through", new Deeplearning4jContender(problem, true));
     contenders.put("PyTorch", new PyTorchContender(problem));
-    for (int i = 0; i < calls / 2; i++) {
-      contenders.values().forEach(Contender::trainingStep);
+    int measured = work.isShort() ? SHORT * calls : calls;
+    for (int i = 0; i < measured / 2; i++) {
+      contenders.values().forEach(work::run);
     }
     Map<String, double[]> times = new LinkedHashMap<>();
-    contenders.keySet().forEach(name -> times.put(name, new double[calls]));
-    for (int from = 0; from < calls; from += CALLS) {
+    contenders.keySet().forEach(name -> times.put(name, new double[measured]));
+    for (int from = 0; from < measured; from += CALLS) {
       for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
-        for (int i = from; i < Math.min(calls, from + CALLS); i++) {
+        for (int i = from; i < Math.min(measured, from + CALLS); i++) {
           long begin = System.nanoTime();
-          contender.getValue().trainingStep();
+          work.run(contender.getValue());
           times.get(contender.getKey())[i] = (System.nanoTime() - begin) / 1e6;
         }
       }
     }
     contenders.values().forEach(Contender::close);
     double ours = median(times.get("ours"));
-    double fit = median(times.get("fit"));
+    double through = median(times.get("through"));
     double pytorch = median(times.get("PyTorch"));
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f |",
+        "| %s | %s | %s | %.4f ms | %.4f ms | %.4f ms | %.2f | %.2f |",
+        work.title(),
         cell.title(),
         shape.title(),
         ours,
-        fit,
+        through,
         pytorch,
-        ours / fit,
+        ours / through,
         ours / pytorch);
   }
 
-  private static double median(double[] times) {
+  static double median(double[] times) {
     double[] sorted = times.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];

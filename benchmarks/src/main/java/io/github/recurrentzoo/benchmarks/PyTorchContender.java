@@ -51,6 +51,7 @@ final class PyTorchContender implements Contender {
   private final NDArray oneInput; // [1, 1, D]
   private final NDArray outputGradient; // [T, B, H] or [B, H]
   private final NDArray tokens; // [T, B]
+  private final NDArray oneRow; // [T, 1]
   private final NDArray labels; // [B, 1]
   private final NDArray characters; // [characters, D]
   private final NDArray next; // [characters, H]
@@ -86,6 +87,7 @@ final class PyTorchContender implements Contender {
     this.outputGradient =
         problem.cell().isLastStepOnly() ? gradient : gradient.reshape(steps, batch, size);
     this.tokens = array(problem.tokens().transposed()).toType(DataType.INT64, false);
+    this.oneRow = array(problem.tokens().rows(0, 1).transposed()).toType(DataType.INT64, false);
     this.labels = array(problem.labels());
     this.characters = array(problem.characters());
     this.next = array(problem.next().transposed());
@@ -139,7 +141,7 @@ final class PyTorchContender implements Contender {
       NDArray biasLeaf = leaf(call, denseBias);
       NDList leaves = leaves(call);
       try (GradientCollector collector = engine.newGradientCollector()) {
-        NDArray logits = logits(call, embeddingLeaf, leaves, denseLeaf, biasLeaf, true);
+        NDArray logits = logits(call, tokens, embeddingLeaf, leaves, denseLeaf, biasLeaf, true);
         NDArray mean = loss.evaluate(new NDList(in(call, labels)), new NDList(logits));
         collector.backward(mean);
       }
@@ -156,8 +158,14 @@ final class PyTorchContender implements Contender {
 
   /** What the sigmoid is taken of, [B, 1]. */
   private NDArray logits(
-      NDManager call, NDArray words, NDList weights, NDArray w, NDArray b, boolean training) {
-    NDArray x = Embedding.embedding(in(call, tokens), words, SparseFormat.DENSE).singletonOrThrow();
+      NDManager call,
+      NDArray ids,
+      NDArray words,
+      NDList weights,
+      NDArray w,
+      NDArray b,
+      boolean training) {
+    NDArray x = Embedding.embedding(in(call, ids), words, SparseFormat.DENSE).singletonOrThrow();
     NDArray last = recurrence.last(x, weights, training);
     return Linear.linear(last, w, b).singletonOrThrow();
   }
@@ -165,7 +173,15 @@ final class PyTorchContender implements Contender {
   @Override
   public float[] inference() {
     try (NDManager call = manager.newSubManager()) {
-      return Activation.sigmoid(logits(call, embedding, recurrent, dense, denseBias, false))
+      return Activation.sigmoid(logits(call, tokens, embedding, recurrent, dense, denseBias, false))
+          .toFloatArray();
+    }
+  }
+
+  @Override
+  public float[] answer() {
+    try (NDManager call = manager.newSubManager()) {
+      return Activation.sigmoid(logits(call, oneRow, embedding, recurrent, dense, denseBias, false))
           .toFloatArray();
     }
   }

@@ -26,6 +26,12 @@ enum Work {
       contender.inference();
     }
   },
+  ANSWER("answer, batch 1") {
+    @Override
+    void run(Contender contender) {
+      contender.answer();
+    }
+  },
   STREAMING_STEP("streaming step, batch 1") {
     @Override
     void run(Contender contender) {
@@ -48,6 +54,11 @@ enum Work {
   /** Its name in the tables. */
   String title() {
     return title;
+  }
+
+  /** Whether a call takes microseconds. */
+  boolean isShort() {
+    return this == ANSWER || this == STREAMING_STEP || this == GENERATED_CHARACTER;
   }
 
   /** Does it once. */

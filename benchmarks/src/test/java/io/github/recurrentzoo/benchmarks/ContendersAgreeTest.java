@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,7 +18,7 @@ final class ContendersAgreeTest {
   void outputsOfTheLayer(Cell cell) {
     Problem problem = new Problem(cell, Shape.TINY);
     try (Contender stock = new Deeplearning4jContender(problem, false);
-        Contender ours = new Deeplearning4jContender(problem, true);
+        Contender ours = new OurContender(problem);
         Contender pytorch = new PyTorchContender(problem)) {
       float[] expected = pytorch.layerOutput();
       assertArrayEquals(expected, stock.layerOutput(), TOLERANCE);
@@ -30,7 +31,7 @@ final class ContendersAgreeTest {
   void gradientOfTheLayersInput(Cell cell) {
     Problem problem = new Problem(cell, Shape.TINY);
     try (Contender stock = new Deeplearning4jContender(problem, false);
-        Contender ours = new Deeplearning4jContender(problem, true);
+        Contender ours = new OurContender(problem);
         Contender pytorch = new PyTorchContender(problem)) {
       float[] expected = pytorch.layerInputGradient();
       assertArrayEquals(expected, stock.layerInputGradient(), TOLERANCE);
@@ -43,7 +44,7 @@ final class ContendersAgreeTest {
   void streamedSteps(Cell cell) {
     Problem problem = new Problem(cell, Shape.TINY);
     try (Contender stock = new Deeplearning4jContender(problem, false);
-        Contender ours = new Deeplearning4jContender(problem, true);
+        Contender ours = new OurContender(problem);
         Contender pytorch = new PyTorchContender(problem)) {
       for (int t = 0; t < 3; t++) {
         float[] expected = pytorch.streamingOutput();
@@ -58,7 +59,7 @@ final class ContendersAgreeTest {
   void generatedCharacters(Cell cell) {
     Problem problem = new Problem(cell, Shape.TINY);
     try (Contender stock = new Deeplearning4jContender(problem, false);
-        Contender ours = new Deeplearning4jContender(problem, true);
+        Contender ours = new OurContender(problem);
         Contender pytorch = new PyTorchContender(problem)) {
       for (int i = 0; i < 5; i++) {
         float[] expected = pytorch.generateCharacter();
@@ -75,9 +76,13 @@ final class ContendersAgreeTest {
   void answersBeforeAndAfterTraining(Cell cell) {
     Problem problem = new Problem(cell, Shape.TINY);
     try (Contender stock = new Deeplearning4jContender(problem, false);
-        Contender ours = new Deeplearning4jContender(problem, true);
+        Contender ours = new OurContender(problem);
         Contender pytorch = new PyTorchContender(problem)) {
       float[] before = pytorch.inference();
+      float[] alone = pytorch.answer();
+      assertArrayEquals(alone, stock.answer(), TOLERANCE);
+      assertArrayEquals(alone, ours.answer(), TOLERANCE);
+      assertEquals(before[0], alone[0], TOLERANCE);
       assertArrayEquals(before, stock.inference(), TOLERANCE);
       assertArrayEquals(before, ours.inference(), TOLERANCE);
       for (int i = 0; i < 10; i++) {
@@ -89,6 +94,16 @@ final class ContendersAgreeTest {
       assertArrayEquals(after, stock.inference(), TOLERANCE);
       assertArrayEquals(after, ours.inference(), TOLERANCE);
       assertTrue(largestDifference(before, after) > 1e-3, "training has changed nothing");
+    }
+  }
+
+  @Test
+  void aTextByOnnxRuntime() throws Exception {
+    try (OneText text = new OneText("wordnet-lstm")) {
+      float[] expected = text.answers().get("ONNX Runtime");
+      assertEquals(14, expected.length);
+      assertArrayEquals(expected, text.answers().get("ours"), TOLERANCE);
+      assertArrayEquals(expected, text.answers().get("Deeplearning4j with kernels"), TOLERANCE);
     }
   }
 
