@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.inference;
 
+import io.github.recurrentzoo.layers.kernel.LstmBlocks;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ final class Recurrent extends Node {
   private final boolean forward;
   private final boolean returnsSequences;
   private final CellState state;
+  private final LstmBlocks blocks; // for many rows; null for other cells
   private float[][] inputs = {}; // [R][] of one step
 
   Recurrent(
@@ -24,6 +26,7 @@ final class Recurrent extends Node {
     this.forward = forward;
     this.returnsSequences = returnsSequences;
     this.state = cell.newState();
+    this.blocks = cell.newBlocks();
     Nodes.readAsSequence(below);
   }
 
@@ -46,17 +49,32 @@ final class Recurrent extends Node {
     if (inputs.length < pass.rows()) {
       inputs = new float[pass.rows()][];
     }
-    state.begin(pass.rows());
+    boolean inBlocks = blocks != null && pass.rows() >= LstmBlocks.ROWS;
+    if (inBlocks) {
+      blocks.begin(pass.rows());
+    } else {
+      state.begin(pass.rows());
+    }
     for (int i = 0; i < pass.steps(); i++) {
       for (int row = 0; row < pass.rows(); row++) {
         inputs[row] = input(pass, time(pass, i, row), row);
       }
-      if (table == null) {
+      if (inBlocks) {
+        stepInBlocks();
+      } else if (table == null) {
         cell.step(inputs, pass.rows(), state);
       } else {
         cell.stepRead(inputs, pass.rows(), state);
       }
-      write(pass, i, cell.output(state));
+      write(pass, i, inBlocks);
+    }
+  }
+
+  private void stepInBlocks() {
+    if (table == null) {
+      blocks.step(inputs);
+    } else {
+      blocks.stepRead(inputs);
     }
   }
 
@@ -72,13 +90,15 @@ final class Recurrent extends Node {
     return forward || i >= length ? i : length - 1 - i;
   }
 
-  private void write(Pass pass, int i, float[][] output) {
+  private void write(Pass pass, int i, boolean inBlocks) {
     for (int row = 0; row < pass.rows(); row++) {
-      if (returnsSequences) {
-        int line = pass.line(time(pass, i, row), row);
-        System.arraycopy(output[row], 0, lines[line], 0, cell.hidden);
-      } else if (i == pass.lengths()[row] - 1) {
-        System.arraycopy(output[row], 0, lines[row], 0, cell.hidden);
+      if (returnsSequences || i == pass.lengths()[row] - 1) {
+        float[] to = lines[returnsSequences ? pass.line(time(pass, i, row), row) : row];
+        if (inBlocks) {
+          blocks.copyOutput(row, to);
+        } else {
+          System.arraycopy(cell.output(state)[row], 0, to, 0, cell.hidden);
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.layers.inference;
 import io.github.recurrentzoo.layers.CellParameter;
 import io.github.recurrentzoo.layers.kernel.Cell;
 import io.github.recurrentzoo.layers.kernel.HeapMatrix;
+import io.github.recurrentzoo.layers.kernel.LstmBlocks;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,6 +54,11 @@ abstract class SteppedCell {
   /** A state of zeros without rows. */
   final CellState newState() {
     return new CellState(hidden, cell.gates(), cell.hasMemory());
+  }
+
+  /** The same cell for many rows; null if it has no form of its own for them. */
+  final LstmBlocks newBlocks() {
+    return cell instanceof Cell.Lstm lstm ? new LstmBlocks(lstm, input, recurrent, bias) : null;
   }
 
   /**

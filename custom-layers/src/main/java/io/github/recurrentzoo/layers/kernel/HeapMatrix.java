@@ -169,6 +169,11 @@ public final class HeapMatrix {
         Matrix.rowMajor(room.z.address(0), count, columns));
   }
 
+  /** Some columns, for BLAS; this matrix holds their memory. */
+  Matrix columns(int from, int count) {
+    return Matrix.strided(copy().address(from), lines.length, count, columns);
+  }
+
   private synchronized NativeFloats copy() {
     if (copy == null) {
       NativeFloats made = new NativeFloats();
