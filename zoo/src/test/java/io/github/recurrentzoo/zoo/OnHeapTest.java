@@ -122,8 +122,7 @@ class OnHeapTest {
         }
       }
       INDArray series = Nd4j.createFromArray(lines).reshape(steps, rows, 3).permute(1, 2, 0).dup();
-      float[][] expected =
-          network.outputSingle(series.castTo(DataType.FLOAT)).toFloatMatrix();
+      float[][] expected = network.outputSingle(series.castTo(DataType.FLOAT)).toFloatMatrix();
       int[] lengths = new int[rows];
       Arrays.fill(lengths, steps);
       float[][] found = inference.begin(lengths).numbers(0, lines).run().output(0);
