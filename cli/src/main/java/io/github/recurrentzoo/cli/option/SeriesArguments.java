@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.series.Frequency;
 import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.NumberStyle;
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.series.TimeStep;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +52,14 @@ public final class SeriesArguments {
       description =
           "Column with the times (default: the one that the model was trained on, else time).")
   String timeColumn;
+
+  @Option(
+      names = "--series-column",
+      paramLabel = "NAME",
+      description =
+          "Column that tells several series in one file apart, such as store (default: the one that the"
+              + " model was trained on, else none).")
+  String seriesColumn;
 
   @Mixin public DelimiterArgument delimiter = new DelimiterArgument();
 
@@ -134,6 +144,7 @@ public final class SeriesArguments {
     }
     add(words, "--data", data);
     add(words, "--time-column", timeColumn);
+    add(words, "--series-column", seriesColumn);
     add(words, "--delimiter", delimiter.character);
     add(words, "--quote", lower(delimiter.quote));
     add(words, "--encoding", delimiter.encoding);
@@ -188,7 +199,15 @@ public final class SeriesArguments {
 
   /** The name of the column with the times, which a model remembers; none without a file. */
   public Map<String, String> columns() {
-    return data == null ? Map.of() : Map.of("time", timeColumn == null ? "time" : timeColumn);
+    if (data == null) {
+      return Map.of();
+    }
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("time", timeColumn == null ? "time" : timeColumn);
+    if (seriesColumn != null) {
+      columns.put("series", seriesColumn);
+    }
+    return columns;
   }
 
   /** Takes the column that a model remembers where none is named, and the step that it knows. */
@@ -196,7 +215,32 @@ public final class SeriesArguments {
     if (timeColumn == null && data != null) {
       timeColumn = forecaster.provenance().columns().get("time");
     }
+    if (seriesColumn == null && data != null) {
+      seriesColumn = forecaster.provenance().columns().get("series");
+    }
     expect(forecaster);
+  }
+
+  /** Whether the file holds several series. */
+  public boolean isPanel() {
+    return seriesColumn != null;
+  }
+
+  /** Reads many series; prints what is read, and warnings. */
+  public SeriesPanel readPanel(ForecastOptions what, PrintStream out) {
+    return readPanel(data, what, out);
+  }
+
+  /** The same of one file. */
+  public SeriesPanel readPanel(Path file, ForecastOptions what, PrintStream out) {
+    if (sample() != null) {
+      throw new BadOptionException("--series-column applies to a file only; name one with --data.");
+    }
+    TimeSeriesReader reader = reader(what);
+    out.println("Reading " + StandardInput.inWords(file) + ".");
+    SeriesPanel panel = StandardInput.read(file, ".csv", reader::readPanel);
+    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
+    return panel;
   }
 
   /** Reads a series as the one that a model has learned from. */
@@ -253,6 +297,7 @@ public final class SeriesArguments {
                 sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
             .columns(new ArrayList<>(columns))
             .knownAhead(what.futureCovariates())
+            .seriesColumn(seriesColumn)
             .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
             .format(delimiter.format())
             .numbers(numbers())

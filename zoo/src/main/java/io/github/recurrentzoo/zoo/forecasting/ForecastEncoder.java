@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -18,9 +19,14 @@ import java.util.stream.IntStream;
  * @param step the step of time that the network has learned
  * @param read of each column, targets first, the scaler of what the network reads
  * @param answered of each target and step of the horizon the scaler of what it answers
+ * @param panel how each of many series is scaled before; null for a forecaster of one series
  */
 record ForecastEncoder(
-    ForecastOptions options, TimeStep step, List<Scaler> read, List<Scaler> answered) {
+    ForecastOptions options,
+    TimeStep step,
+    List<Scaler> read,
+    List<Scaler> answered,
+    PanelScaling panel) {
 
   ForecastEncoder {
     read = List.copyOf(read);
@@ -35,12 +41,23 @@ record ForecastEncoder(
    *     for where rows have numbers in place of times
    */
   static ForecastEncoder fit(ForecastOptions options, TimeSeries series) {
-    if (series.step().unit() == TimeStep.Unit.INDEX && !options.calendarFeatures().isEmpty()) {
+    return fit(options, List.of(series), null);
+  }
+
+  /**
+   * Fits the scalers to the rows of several series.
+   *
+   * @param parts the rows to learn from and no others, with scaled targets
+   * @param panel how these were scaled; null for one series that was not
+   */
+  static ForecastEncoder fit(ForecastOptions options, List<TimeSeries> parts, PanelScaling panel) {
+    TimeStep step = parts.get(0).step();
+    if (step.unit() == TimeStep.Unit.INDEX && !options.calendarFeatures().isEmpty()) {
       throw new DataException(
           "The rows are numbered and have no times, so that %s cannot be read of them. Leave calendar features out, or give a column with times."
               .formatted(options.calendarFeatures()));
     }
-    if (series.step().unit() == TimeStep.Unit.INDEX && options.holidays() != null) {
+    if (step.unit() == TimeStep.Unit.INDEX && options.holidays() != null) {
       throw new DataException(
           "The rows are numbered and have no dates, so that the holidays of %s cannot be read of them. Leave holidays out, or give a column with dates."
               .formatted(options.holidays().country()));
@@ -48,43 +65,56 @@ record ForecastEncoder(
     List<Scaler> read = new ArrayList<>();
     List<Scaler> answered = new ArrayList<>();
     for (String column : options.targets()) {
-      double[] values = series.column(column);
-      Scaler.fit("Column \"" + column + "\"", values); // says so if it does not change at all
-      read.add(fitRead(options, column, values));
+      List<double[]> values = columns(parts, column);
+      Scaler.fit("Column \"" + column + "\"", joined(values)); // says so if it does not change
+      read.add(
+          Scaler.fit(
+              differences(options, column),
+              joined(values.stream().map(each -> read(options, each)).toList())));
       for (int k = 1; k <= options.horizon(); k++) {
-        answered.add(fitAnswered(options, column, values, k));
+        int ahead = k;
+        answered.add(
+            Scaler.fit(
+                differences(options, column) + ", " + k + " steps on",
+                joined(values.stream().map(each -> answered(options, each, ahead)).toList())));
       }
     }
     List<String> further = new ArrayList<>(options.pastCovariates());
     further.addAll(options.futureCovariates());
     for (String column : further) {
-      read.add(Scaler.fitOrIgnore("Column \"" + column + "\"", series.column(column)));
+      read.add(Scaler.fitOrIgnore("Column \"" + column + "\"", joined(columns(parts, column))));
     }
-    return new ForecastEncoder(options, series.step(), read, answered);
+    return new ForecastEncoder(options, step, read, answered, panel);
   }
 
-  private static Scaler fitRead(ForecastOptions options, String column, double[] values) {
-    double[] numbers = new double[values.length - options.lag()];
+  private static List<double[]> columns(List<TimeSeries> parts, String column) {
+    return parts.stream().map(part -> part.column(column)).toList();
+  }
+
+  private static double[] joined(List<double[]> parts) {
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private static double[] read(ForecastOptions options, double[] values) {
+    int first = options.takesLevel() ? options.lookback() - 1 : options.lag();
+    double[] numbers = new double[Math.max(0, values.length - first)];
     for (int i = 0; i < numbers.length; i++) {
+      int row = i + first;
       numbers[i] =
-          options.difference().read(row -> values[row], i + options.lag(), options.seasonality());
+          options.difference().read(at -> values[at], row, options.seasonality())
+              - (options.takesLevel() ? options.anchor(at -> values[at], row, 1) : 0);
     }
-    return Scaler.fit(differences(options, column), numbers);
+    return numbers;
   }
 
-  private static Scaler fitAnswered(
-      ForecastOptions options, String column, double[] values, int step) {
-    int first = Math.max(options.lag() - 1, 0);
-    double[] numbers = new double[values.length - step - first];
+  private static double[] answered(ForecastOptions options, double[] values, int step) {
+    int first = options.takesLevel() ? options.lookback() - 1 : Math.max(options.lag() - 1, 0);
+    double[] numbers = new double[Math.max(0, values.length - step - first)];
     for (int i = 0; i < numbers.length; i++) {
       int origin = first + i;
-      numbers[i] =
-          values[origin + step]
-              - options
-                  .difference()
-                  .anchor(row -> values[row], origin, step, options.seasonality());
+      numbers[i] = values[origin + step] - options.anchor(row -> values[row], origin, step);
     }
-    return Scaler.fit(differences(options, column) + ", " + step + " steps on", numbers);
+    return numbers;
   }
 
   private static String differences(ForecastOptions options, String column) {
@@ -95,6 +125,7 @@ record ForecastEncoder(
               case NONE -> "";
               case LAG_1 -> " less the row before";
               case SEASONAL -> " less the row " + options.seasonality() + " rows before";
+              case LEVEL -> " less its level";
             });
   }
 
@@ -105,6 +136,7 @@ record ForecastEncoder(
         .horizon(options.horizon())
         .targets(options.targets().size())
         .futureSize(options.futureSize())
+        .series(panel == null ? 0 : panel.names().size())
         .build();
   }
 
@@ -119,8 +151,8 @@ record ForecastEncoder(
   }
 
   /**
-   * What the network reads of a row: scaled columns, then sine and cosine of each calendar feature,
-   * then the holidays.
+   * What the network reads of a row, before {@link #level} is taken away: scaled columns, then sine
+   * and cosine of each calendar feature, then the holidays.
    *
    * @param values of the columns by row, targets first
    * @param row the lag of the differences at least
@@ -176,19 +208,31 @@ record ForecastEncoder(
   }
 
   /**
+   * What is taken away from the scaled numbers of a target in a window, with {@link
+   * io.github.recurrentzoo.zoo.series.Difference#LEVEL}; else 0.
+   *
+   * @param values of the target by row, as they are known at the origin
+   */
+  float level(IntToDoubleFunction values, int target, int origin) {
+    return options.takesLevel()
+        ? (float) (options.anchor(values, origin, 1) / read.get(target).deviation())
+        : 0;
+  }
+
+  /**
    * What the network should answer for a target and a step, from 1, after a known row.
    *
    * @param truth the value of that step
    * @param values of the target by row, as they are known at the origin
    */
   double encode(double truth, IntToDoubleFunction values, int target, int origin, int step) {
-    double anchor = options.difference().anchor(values, origin, step, options.seasonality());
+    double anchor = options.anchor(values, origin, step);
     return scaler(target, step).scale(truth - anchor);
   }
 
   /** The forecast that an answer means. */
   double decode(double answer, IntToDoubleFunction values, int target, int origin, int step) {
-    double anchor = options.difference().anchor(values, origin, step, options.seasonality());
+    double anchor = options.anchor(values, origin, step);
     return scaler(target, step).unscale(answer) + anchor;
   }
 
@@ -212,16 +256,31 @@ record ForecastEncoder(
    * @throws DataException if a column is missing or the step is another one
    */
   void check(TimeSeries series) {
+    if (panel != null) {
+      throw new DataException(
+          "The forecaster has learned from many series, %s and others; expected the name of the series beside it. Give a panel of series."
+              .formatted(panel.names().get(0)));
+    }
+    checkPart(series);
+  }
+
+  /** The same, of one of many series, too. */
+  void checkPart(TimeSeries series) {
     checkStep(series);
     options.columns().forEach(series::column);
   }
 
   /** Refuses a series with another step. */
   void checkStep(TimeSeries series) {
-    if (!series.step().equals(step)) {
+    checkStep(series.step());
+  }
+
+  /** Refuses another step. */
+  void checkStep(TimeStep other) {
+    if (!other.equals(step)) {
       throw new DataException(
           "The series has one row each %s, but the forecaster has learned from one each %s; expected the same step. Bring the series to that step, or train anew."
-              .formatted(series.step(), step));
+              .formatted(other, step));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
 
 /**
@@ -155,6 +156,16 @@ public record ForecastOptions(
    */
   public TimeSeries known(TimeSeries series) {
     return futureCovariates.isEmpty() ? series : series.rows(0, series.knownRows(pastColumns()));
+  }
+
+  /** Whether the level of the window is taken away. */
+  boolean takesLevel() {
+    return difference == Difference.LEVEL;
+  }
+
+  /** What is subtracted from the value of a step to come, and added to the answer for it. */
+  double anchor(IntToDoubleFunction values, int origin, int step) {
+    return difference.anchor(values, origin, step, seasonality, lookback);
   }
 
   /** How many rows before the window its first row is compared with. */

@@ -2,8 +2,10 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.series.HolidayCalendar;
+import io.github.recurrentzoo.zoo.series.Scaler;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,7 +24,8 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
    * What was measured when a forecaster was trained.
    *
    * @param halfWidths of the intervals, by target and step
-   * @param scales what the MASE of each target is measured in
+   * @param scales what the MASE of each target is measured in; empty for a forecaster of many
+   *     series, whose half widths are in standard deviations of each
    */
   record Measured(List<Double> halfWidths, List<Double> scales) {
     ForecastIntervals intervals() {
@@ -37,6 +40,25 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
    * @param values [target][step - 1]
    */
   Forecast forecast(TimeSeries series, ForecastWindows windows, int origin, double[][] values) {
+    List<Scaler> units = values(encoder.options().targets().size());
+    return forecast(series, windows, origin, values, units);
+  }
+
+  private static List<Scaler> values(int targets) {
+    return Collections.nCopies(targets, new Scaler(0, 1));
+  }
+
+  /**
+   * The same of one of many series.
+   *
+   * @param units how each target was scaled
+   */
+  Forecast forecast(
+      TimeSeries series,
+      ForecastWindows windows,
+      int origin,
+      double[][] values,
+      List<Scaler> units) {
     ForecastOptions options = encoder.options();
     List<Integer> rows =
         IntStream.rangeClosed(origin + 1, origin + options.horizon()).boxed().toList();
@@ -46,15 +68,17 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
       List<Double> lower = new ArrayList<>();
       List<Double> upper = new ArrayList<>();
       for (int k = 0; k < options.horizon(); k++) {
-        double half = measures.halfWidths().get(i * options.horizon() + k);
-        forecast.add(values[i][k]);
-        lower.add(values[i][k] - half);
-        upper.add(values[i][k] + half);
+        Scaler unit = units.get(i);
+        double half = measures.halfWidths().get(i * options.horizon() + k) * unit.deviation();
+        double value = unit.unscale(values[i][k]);
+        forecast.add(value);
+        lower.add(value - half);
+        upper.add(value + half);
       }
       targets.add(
           new Forecast.Target(
               options.targets().get(i),
-              windows.known(i, origin).applyAsDouble(origin),
+              units.get(i).unscale(windows.known(i, origin).applyAsDouble(origin)),
               forecast,
               lower,
               upper));
@@ -111,7 +135,19 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
             "measures", "has the half width " + half + ", but expected numbers of 0 at least");
       }
     }
-    entries.checkSize("measures", read.measures.scales().size() * options.horizon(), outputs);
+    PanelScaling panel = read.encoder.panel();
+    if (panel == null) {
+      entries.checkSize("measures", read.measures.scales().size() * options.horizon(), outputs);
+    } else {
+      if (panel.scalers().stream().anyMatch(each -> each.size() != options.targets().size())) {
+        throw entries.damaged("series", "lacks scalers of a series");
+      }
+      entries.checkSize("series", panel.scalers().size(), panel.names().size());
+      entries.checkSize(
+          "series",
+          panel.names().size() + 1,
+          entries.inputSize(SequenceForecasting.NAME_EMBEDDING));
+    }
     return read;
   }
 

@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingTask;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
@@ -19,6 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * learned from and measured.
  */
 final class ForecastTask implements TrainingTask {
+  /** How many windows of many series are learned from as if their series was not known. */
+  private static final double UNKNOWN = 0.1;
+
   private final ForecastWindows windows;
   private final int[] training;
   private final int[] validation;
@@ -46,12 +50,12 @@ final class ForecastTask implements TrainingTask {
     this.validation = validation;
     this.batchSize = batchSize;
     this.loss = loss;
-    this.oneTarget = encoder.options().targets().size() == 1;
+    this.oneTarget = encoder.options().targets().size() == 1 && encoder.panel() == null;
     this.units =
         encoder.answered().stream().mapToDouble(s -> oneTarget ? s.deviation() : 1).toArray();
   }
 
-  /** With several targets, whose units may differ, in standard deviations. */
+  /** With several targets or series, whose units may differ, in standard deviations. */
   @Override
   public String metric() {
     return oneTarget ? "MAE" : "scaled MAE";
@@ -73,9 +77,12 @@ final class ForecastTask implements TrainingTask {
     }
     List<Minibatch> batches = new ArrayList<>();
     for (int from = 0; from < origins.length; from += batchSize) {
-      batches.add(
-          new Windows(
-              Arrays.copyOfRange(origins, from, Math.min(from + batchSize, origins.length))));
+      int[] batch = Arrays.copyOfRange(origins, from, Math.min(from + batchSize, origins.length));
+      BitSet unknown = new BitSet();
+      for (int b = 0; windows.hasNames() && b < batch.length; b++) {
+        unknown.set(b, random.nextDouble() < UNKNOWN);
+      }
+      batches.add(new Windows(batch, unknown));
     }
     return batches;
   }
@@ -111,9 +118,11 @@ final class ForecastTask implements TrainingTask {
   /** The windows with these origins. */
   private final class Windows implements Minibatch {
     private final int[] origins;
+    private final BitSet unknown;
 
-    Windows(int[] origins) {
+    Windows(int[] origins, BitSet unknown) {
       this.origins = origins;
+      this.unknown = unknown;
     }
 
     @Override
@@ -125,13 +134,13 @@ final class ForecastTask implements TrainingTask {
     public Measures train(ComputationGraph network) {
       float[][] labels = windows.labels(origins);
       float[][] mask = windows.mask(origins);
-      INDArray[] input = windows.inputs(origins);
+      INDArray[] input = windows.inputs(origins, unknown::get);
       INDArray[] label = {windows.asOutput(labels)};
       if (mask == null) {
         network.fit(input, label);
         Measures measured = measures(lastAnswer.values, labels, null);
         // The score of a decoder is a sum over the steps.
-        return input.length == 1 ? new Measures(network.score(), measured.metric()) : measured;
+        return label[0].rank() == 2 ? new Measures(network.score(), measured.metric()) : measured;
       }
       network.fit(input, label, null, new INDArray[] {windows.asOutput(mask)});
       return measures(lastAnswer.values, labels, mask); // the score counts masked labels, too

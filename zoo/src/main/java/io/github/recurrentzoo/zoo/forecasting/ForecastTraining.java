@@ -77,9 +77,9 @@ final class ForecastTraining {
       TimeSeries series, ForecastOptions options, TrainingOptions training) {
     NativeThreads.useOne();
     ForecastEncoder encoder = encoder(series, options, training);
-    ForecastWindows windows = new ForecastWindows(encoder, series);
-    int[] origins =
-        learnedOrigins(windows, encoder, learnedRows(series, encoder.options(), training));
+    ForecastRows rows = ForecastRows.of(series, learnedRows(series, encoder.options(), training));
+    ForecastWindows windows = windows(encoder, rows);
+    int[] origins = learnedOrigins(windows, encoder, rows);
     float[][] mask = windows.mask(origins);
     return new org.nd4j.linalg.dataset.MultiDataSet(
         windows.inputs(origins),
@@ -96,30 +96,48 @@ final class ForecastTraining {
       TimeSeries series,
       TrainingOptions training) {
     ForecastEncoder encoder = encoder(series, options, training);
-    int learned = learnedRows(series, encoder.options(), training);
-    ForecastWindows windows = new ForecastWindows(encoder, series);
+    ForecastRows rows = ForecastRows.of(series, learnedRows(series, encoder.options(), training));
+    ForecastWindows windows = windows(encoder, rows);
     return TrainedOutside.put(
         encoder.sized(architecture),
         network,
-        (copy, info) -> measured(copy, windows, encoder, series, learned, info));
+        (copy, info) -> measured(copy, windows, encoder, rows, info));
+  }
+
+  private static ForecastWindows windows(ForecastEncoder encoder, ForecastRows rows) {
+    return new ForecastWindows(encoder, rows.series(), rows.ids());
   }
 
   private static int[] learnedOrigins(
-      ForecastWindows windows, ForecastEncoder encoder, int learned) {
+      ForecastWindows windows, ForecastEncoder encoder, ForecastRows rows) {
     int[] origins =
         windows.withTruth(
-            IntStream.range(encoder.firstOrigin(), learned - encoder.options().horizon())
+            IntStream.range(0, rows.series().size())
+                .flatMap(
+                    s ->
+                        IntStream.range(
+                            windows.offset(s) + encoder.firstOrigin(),
+                            windows.offset(s)
+                                + rows.learned().get(s)
+                                - encoder.options().horizon()))
                 .toArray());
     if (origins.length == 0) {
       throw new DataException(
           "Behind no window of the %d rows to learn from is a real value of a target; all were missing and are interpolated. Give rows with values."
-              .formatted(learned));
+              .formatted(rows.learnedSize()));
     }
     return origins;
   }
 
-  private static int[] validationOrigins(TimeSeries series, ForecastOptions what, int learned) {
-    return IntStream.range(learned - 1, series.size() - what.horizon()).toArray();
+  private static int[] validationOrigins(
+      ForecastWindows windows, ForecastEncoder encoder, ForecastRows rows) {
+    return IntStream.range(0, rows.series().size())
+        .flatMap(
+            s ->
+                IntStream.range(
+                    windows.offset(s) + Math.max(rows.learned().get(s) - 1, encoder.firstOrigin()),
+                    windows.offset(s) + rows.series().get(s).size() - encoder.options().horizon()))
+        .toArray();
   }
 
   /** A forecaster with the intervals and scales that these rows give. */
@@ -127,11 +145,10 @@ final class ForecastTraining {
       ComputationGraph network,
       ForecastWindows windows,
       ForecastEncoder encoder,
-      TimeSeries series,
-      int learned,
+      ForecastRows rows,
       ModelInfo info) {
     ForecastOptions what = encoder.options();
-    int[] origins = validationOrigins(series, what, learned);
+    int[] origins = validationOrigins(windows, encoder, rows);
     ForecastIntervals intervals =
         intervals(windows, what, origins, windows.forecasts(network, origins));
     return new Forecaster(
@@ -139,8 +156,12 @@ final class ForecastTraining {
         new ForecastParts(
             encoder,
             new ForecastParts.Measured(
-                intervals.halfWidths(), scales(series.rows(0, learned), what))),
+                intervals.halfWidths(), encoder.panel() == null ? scales(rows, what) : List.of())),
         info);
+  }
+
+  private static List<Double> scales(ForecastRows rows, ForecastOptions options) {
+    return scales(rows.series().get(0).rows(0, rows.learned().get(0)), options);
   }
 
   /** Trains a network, and makes its intervals and scales. */
@@ -169,26 +190,43 @@ final class ForecastTraining {
       FineTuneOrigin origin,
       ForecastParts.Measured known,
       TrainingRun run) {
-    ForecastOptions what = encoder.options();
     if (known != null) {
-      checkLength(series, what, 0);
+      checkLength(series, encoder.options(), 0);
     }
-    int learned = known == null ? learnedRows(series, what, training) : series.size();
-    ForecastWindows windows = new ForecastWindows(encoder, series);
-    int[] learnedOrigins = learnedOrigins(windows, encoder, learned);
-    int[] validationOrigins = known == null ? validationOrigins(series, what, learned) : new int[0];
+    int learned = known == null ? learnedRows(series, encoder.options(), training) : series.size();
+    ForecastRows rows = ForecastRows.of(series, learned);
+    if (known == null) {
+      scales(rows, encoder.options()); // refused now, not after the training
+    }
+    return run(network, encoder, rows, architecture, training, origin, known, run);
+  }
+
+  /** The same of the rows of one series or of many. */
+  static Forecaster run(
+      ComputationGraph network,
+      ForecastEncoder encoder,
+      ForecastRows rows,
+      Map<String, Object> architecture,
+      TrainingOptions training,
+      FineTuneOrigin origin,
+      ForecastParts.Measured known,
+      TrainingRun run) {
+    ForecastOptions what = encoder.options();
+    ForecastWindows windows = windows(encoder, rows);
+    int[] learnedOrigins = learnedOrigins(windows, encoder, rows);
+    int[] validationOrigins =
+        known == null ? validationOrigins(windows, encoder, rows) : new int[0];
     if (known == null) {
       // An interval for which there are too few rows is refused now, not after the training.
       intervals(windows, what, validationOrigins, null);
-      scales(series.rows(0, learned), what);
     }
     return new Training(
             SequenceForecasting.TASK,
             network,
             architecture,
             training,
-            series.size(),
-            digest(series, what),
+            rows.size(),
+            digest(rows.series(), what),
             origin)
         .dependsOn("forecast", what)
         .dependsOnGiven("intervals", known)
@@ -203,7 +241,7 @@ final class ForecastTraining {
             run,
             info ->
                 known == null
-                    ? measured(network, windows, encoder, series, learned, info)
+                    ? measured(network, windows, encoder, rows, info)
                     : new Forecaster(network, new ForecastParts(encoder, known), info));
   }
 
@@ -237,7 +275,8 @@ final class ForecastTraining {
     return ForecastIntervals.of(residuals, options.predictionInterval());
   }
 
-  private static List<Double> scales(TimeSeries learned, ForecastOptions options) {
+  /** What the MASE of each target is measured in. */
+  static List<Double> scales(TimeSeries learned, ForecastOptions options) {
     return options.targets().stream()
         .map(
             target ->
@@ -246,13 +285,15 @@ final class ForecastTraining {
         .toList();
   }
 
-  private static RowDigest digest(TimeSeries series, ForecastOptions options) {
+  private static RowDigest digest(List<TimeSeries> parts, ForecastOptions options) {
     RowDigest digest = new RowDigest();
-    List<double[]> columns = options.columns().stream().map(series::column).toList();
-    for (int row = 0; row < series.size(); row++) {
-      digest.add(series.label(row));
-      for (double[] column : columns) {
-        digest.add(Double.toString(column[row]));
+    for (TimeSeries series : parts) {
+      List<double[]> columns = options.columns().stream().map(series::column).toList();
+      for (int row = 0; row < series.size(); row++) {
+        digest.add(series.label(row));
+        for (double[] column : columns) {
+          digest.add(Double.toString(column[row]));
+        }
       }
     }
     return digest;

@@ -3,7 +3,10 @@ package io.github.recurrentzoo.zoo.forecasting;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +25,9 @@ final class ForecastWindows {
 
   private final ForecastEncoder encoder;
   private final ForecastOptions options;
-  private final TimeSeries series;
+  private final List<TimeSeries> series;
+  private final List<Integer> ids;
+  private final int[] offsets;
   private final double[][] values;
   private final boolean[][] real;
   private final int[][] lastReal;
@@ -30,32 +35,75 @@ final class ForecastWindows {
   private final float[][] ahead;
 
   ForecastWindows(ForecastEncoder encoder, TimeSeries series) {
+    this(encoder, List.of(series), List.of());
+  }
+
+  /**
+   * The windows of several series, one behind the other, with a horizon of room behind each. Rows
+   * are counted over all of them; of one series, they are its rows.
+   *
+   * @param ids of each series its place in the network's embedding; empty without one
+   */
+  ForecastWindows(ForecastEncoder encoder, List<TimeSeries> series, List<Integer> ids) {
     this.encoder = encoder;
     this.options = encoder.options();
-    this.series = series;
-    this.values = options.columns().stream().map(series::column).toArray(double[][]::new);
-    this.real = options.columns().stream().map(series::isReal).toArray(boolean[][]::new);
-    this.lastReal = Arrays.stream(real).map(ForecastWindows::lastReal).toArray(int[][]::new);
-    this.features = new float[series.size()][];
-    for (int row = options.lag(); row < features.length; row++) {
-      features[row] = encoder.features(known(features.length - 1), row, series.time(row));
+    this.series = List.copyOf(series);
+    this.ids = List.copyOf(ids);
+    this.offsets = new int[series.size() + 1];
+    for (int s = 0; s < series.size(); s++) {
+      offsets[s + 1] = offsets[s] + series.get(s).size() + options.horizon();
     }
-    // The calendar goes on behind the last row.
-    int columns = options.futureCovariates().isEmpty() ? options.horizon() : 0;
-    this.ahead = new float[options.futureSize() == 0 ? 0 : series.size() + columns][];
-    for (int row = 0; row < ahead.length; row++) {
-      ahead[row] = encoder.ahead(values, row, series.time(row));
+    int rows = offsets[series.size()];
+    List<String> columns = options.columns();
+    this.values = new double[columns.size()][rows];
+    this.real = new boolean[columns.size()][rows];
+    this.lastReal = new int[columns.size()][rows];
+    this.features = new float[rows][];
+    this.ahead = new float[options.futureSize() == 0 ? 0 : rows][];
+    for (int s = 0; s < series.size(); s++) {
+      add(s, columns);
     }
   }
 
+  private void add(int s, List<String> columns) {
+    TimeSeries one = series.get(s);
+    int offset = offsets[s];
+    for (int c = 0; c < columns.size(); c++) {
+      System.arraycopy(one.column(columns.get(c)), 0, values[c], offset, one.size());
+      System.arraycopy(one.isReal(columns.get(c)), 0, real[c], offset, one.size());
+      findLastReal(real[c], lastReal[c], offset, offset + one.size());
+    }
+    IntToDoubleFunction[] known = known(offset + one.size() - 1);
+    for (int row = options.lag(); row < one.size(); row++) {
+      features[offset + row] = encoder.features(known, offset + row, one.time(row));
+    }
+    // The calendar goes on behind the last row; columns that are known ahead end with it.
+    for (int row = 0; ahead.length > 0 && row < one.size() + options.horizon(); row++) {
+      ahead[offset + row] = encoder.ahead(values, offset + row, one.time(row));
+    }
+  }
+
+  /** Whether the network reads which series a window is of. */
+  boolean hasNames() {
+    return !ids.isEmpty();
+  }
+
+  /** The first row of a series. */
+  int offset(int s) {
+    return offsets[s];
+  }
+
+  private int seriesOf(int row) {
+    int found = Arrays.binarySearch(offsets, row);
+    return found >= 0 ? found : -found - 2;
+  }
+
   /** Of each row the last real one up to it; before the first real one, the row itself. */
-  private static int[] lastReal(boolean[] real) {
-    int[] last = new int[real.length];
-    for (int row = 0; row < last.length; row++) {
-      boolean hold = !real[row] && row > 0 && real[last[row - 1]];
+  private static void findLastReal(boolean[] real, int[] last, int from, int to) {
+    for (int row = from; row < to; row++) {
+      boolean hold = !real[row] && row > from && real[last[row - 1]];
       last[row] = hold ? last[row - 1] : row;
     }
-    return last;
   }
 
   /** The numbers of a target. */
@@ -83,7 +131,8 @@ final class ForecastWindows {
   private float[] features(int row, int origin) {
     for (int[] last : lastReal) {
       if (row > last[origin]) {
-        return encoder.features(known(origin), row, series.time(row));
+        int s = seriesOf(row);
+        return encoder.features(known(origin), row, series.get(s).time(row - offsets[s]));
       }
     }
     return features[row];
@@ -105,11 +154,29 @@ final class ForecastWindows {
     return false;
   }
 
-  /** What the network reads: the windows, and the rows to come if something is known of them. */
+  /** What the network reads: the windows, what is known of the rows to come, and the series. */
   INDArray[] inputs(int[] origins) {
-    return options.futureSize() == 0
-        ? new INDArray[] {windows(origins)}
-        : new INDArray[] {windows(origins), ahead(origins)};
+    return inputs(origins, b -> false);
+  }
+
+  /**
+   * The same, where some series are not named, so that the network learns what to answer then.
+   *
+   * @param unknown whether the series of the window at that place is not named
+   */
+  INDArray[] inputs(int[] origins, IntPredicate unknown) {
+    List<INDArray> inputs = new ArrayList<>(List.of(windows(origins)));
+    if (options.futureSize() > 0) {
+      inputs.add(ahead(origins));
+    }
+    if (!ids.isEmpty()) {
+      float[][] names = new float[origins.length][1];
+      for (int b = 0; b < origins.length; b++) {
+        names[b][0] = unknown.test(b) ? 0 : ids.get(seriesOf(origins[b]));
+      }
+      inputs.add(Nd4j.createFromArray(names));
+    }
+    return inputs.toArray(INDArray[]::new);
   }
 
   /** What is known of the rows to come, [B, F, h], a view of time-major numbers. */
@@ -130,15 +197,32 @@ final class ForecastWindows {
   private INDArray windows(int[] origins) {
     int window = options.lookback();
     int size = encoder.inputSize();
+    float[][] levels = levels(origins);
     float[] numbers = new float[window * origins.length * size];
     int place = 0;
     for (int t = 0; t < window; t++) {
-      for (int origin : origins) {
+      for (int b = 0; b < origins.length; b++) {
+        int origin = origins[b];
         System.arraycopy(features(origin - window + 1 + t, origin), 0, numbers, place, size);
+        for (int target = 0; target < levels[b].length; target++) {
+          numbers[place + target] -= levels[b][target];
+        }
         place += size;
       }
     }
     return TimeMajor.array(numbers, window, origins.length, size);
+  }
+
+  /** The level of each window and target; nothing if levels stay. */
+  private float[][] levels(int[] origins) {
+    int targets = options.takesLevel() ? options.targets().size() : 0;
+    float[][] levels = new float[origins.length][targets];
+    for (int b = 0; b < origins.length; b++) {
+      for (int target = 0; target < targets; target++) {
+        levels[b][target] = encoder.level(known(target, origins[b]), target, origins[b]);
+      }
+    }
+    return levels;
   }
 
   /** Numbers [B][targets * h] in the shape of the network's output. */

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
@@ -22,6 +23,7 @@ import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -347,6 +349,113 @@ public final class Forecaster extends Pipeline {
   }
 
   /**
+   * Trains one network for many series, each scaled by its own level and spread, that tells them
+   * apart by an embedding of the name. Columns that are constant within each series, such as the
+   * size of a store, say more about it.
+   *
+   * @param panel the rows to learn from, those for validation included: the last of all series,
+   *     from the same time on
+   * @param options what to forecast, and from what
+   * @param architecture the network; its sizes and the number of series are replaced
+   * @param training how to train
+   * @throws DataException if all series are too short, or lack a column
+   * @throws TrainingDivergedException if the loss becomes infinite or no number
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static Forecaster train(
+      SeriesPanel panel,
+      ForecastOptions options,
+      SequenceForecasting architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    return PanelForecasting.train(panel, options, architecture, training, run);
+  }
+
+  /**
+   * As {@link #retrain(TimeSeries, SequenceForecasting, TrainingOptions, TrainingRun)}, on all rows
+   * of many series.
+   */
+  public Forecaster retrain(
+      SeriesPanel panel,
+      SequenceForecasting architecture,
+      TrainingOptions training,
+      TrainingRun run) {
+    return PanelForecasting.retrain(this, parts, panel, architecture, training, run);
+  }
+
+  /**
+   * As {@link #trainOn(TimeSeries, TrainingOptions, TrainingRun)}, with many series that this
+   * forecaster has learned from before.
+   *
+   * @throws DataException if a series is another one
+   */
+  public Forecaster trainOn(SeriesPanel panel, TrainingOptions training, TrainingRun run) {
+    return PanelForecasting.goOn(this, trained(), parts, panel, null, training, run);
+  }
+
+  /**
+   * Fits the network to other series, new ones among them: those get an embedding of their own. All
+   * series that the panel has are scaled anew; the others stay.
+   *
+   * @param panel series with the same columns and step
+   */
+  public Forecaster fineTune(SeriesPanel panel, FineTuneOptions options, TrainingRun run) {
+    return PanelForecasting.goOn(this, trained(), parts, panel, options, options.training(), run);
+  }
+
+  /**
+   * Measures forecasts of many series, next to the naive and the seasonal naive forecast.
+   *
+   * @param past rows before the test; a series that is not among them is tested as far as its own
+   *     rows allow
+   * @param test the rows that follow
+   * @throws DataException if no series has a window and a horizon to test on
+   */
+  public PanelReport evaluate(SeriesPanel past, SeriesPanel test) {
+    return PanelForecasting.evaluate(parts, past, test, this::forecasts);
+  }
+
+  /**
+   * Forecasts the steps that follow each series. One that training has not seen ({@link #unknown})
+   * is scaled by its own rows, and forecast as a series of no name.
+   *
+   * @throws DataException as for {@link #forecast(TimeSeries)}
+   */
+  public Map<String, Forecast> forecast(SeriesPanel panel) {
+    Map<String, Forecast> forecasts = new LinkedHashMap<>();
+    for (String name : panel.names()) {
+      TimeSeries series = panel.series(name);
+      parts.encoder().checkPart(series);
+      forecasts.put(name, forecast(name, series, options().known(series).size()));
+    }
+    return forecasts;
+  }
+
+  /**
+   * Forecasts the steps that follow some rows of one of many series.
+   *
+   * @param name of the series
+   * @param known how many rows are known
+   * @throws DataException as for {@link #forecast(TimeSeries)}
+   */
+  public Forecast forecast(String name, TimeSeries series, int known) {
+    parts.encoder().checkPart(series);
+    checkHistory(series.rows(0, known), 0);
+    checkAhead(series, known);
+    return PanelForecasting.forecast(parts, name, upTo(series, known), known, this::forecasts);
+  }
+
+  /** The series of a panel that training has not seen. */
+  public List<String> unknown(SeriesPanel panel) {
+    return PanelForecasting.unknown(parts, panel);
+  }
+
+  /** The names of the series that it has learned; empty for a forecaster of one series. */
+  public List<String> seriesNames() {
+    return parts.encoder().panel() == null ? List.of() : parts.encoder().panel().names();
+  }
+
+  /**
    * Goes over the end of a series part by part, as if each was the future.
    *
    * @param series all rows
@@ -533,10 +642,14 @@ public final class Forecaster extends Pipeline {
     int steps = Math.min(options().lookback(), PROBE_STEPS);
     INDArray window = probe(parts.encoder().inputSize(), steps);
     int future = options().futureSize();
-    INDArray answer =
-        future == 0
-            ? trained().outputSingle(window)
-            : trained().outputSingle(window, probe(future, options().horizon()));
+    List<INDArray> inputs = new ArrayList<>(List.of(window));
+    if (future > 0) {
+      inputs.add(probe(future, options().horizon()));
+    }
+    if (!seriesNames().isEmpty()) {
+      inputs.add(Nd4j.createFromArray(new float[][] {{0}, {seriesNames().size()}}));
+    }
+    INDArray answer = trained().outputSingle(inputs.toArray(INDArray[]::new));
     int expected = 2 * options().targets().size() * options().horizon();
     if (answer.length() != expected) {
       throw new IllegalStateException(

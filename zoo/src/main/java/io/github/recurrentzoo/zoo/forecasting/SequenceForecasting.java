@@ -16,7 +16,9 @@ import java.util.Optional;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -48,6 +50,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *   <li>Output {@value #OUTPUT}: [B, targets, h].
  * </ul>
  *
+ * <p>A network for many series ({@link Builder#series}) has a further input, {@value #NAME}: the
+ * number of the series, [B, 1], 0 for one that is not known. Its embedding joins the encoder's
+ * final state.
+ *
  * <p>{@link Forecaster} is the way from a time series to a forecast; this class is for those who
  * bring their own arrays.
  */
@@ -61,6 +67,11 @@ public final class SequenceForecasting extends RecurrentZooModel {
 
   /** Name of the network's second input, if it has one. */
   public static final String AHEAD = "ahead";
+
+  /** Name of the network's last input, if it is one for many series. */
+  public static final String NAME = "name";
+
+  static final String NAME_EMBEDDING = "name-embedding";
 
   /** Name of the network's output layer. */
   public static final String OUTPUT = "forecast";
@@ -127,7 +138,32 @@ public final class SequenceForecasting extends RecurrentZooModel {
         new OutputLayer.Builder(options.loss.function)
             .activation(Activation.IDENTITY)
             .nOut(outputs());
-    return graph.addLayer(OUTPUT, stack.onTop(output).build(), state);
+    OutputLayer layer = stack.onTop(output).build();
+    layer.setNIn(stateSize());
+    return graph.addLayer(OUTPUT, layer, withName(graph, state));
+  }
+
+  private int stateSize() {
+    return stack.outputSize() + (options.series == 0 ? 0 : options.seriesEmbeddingSize);
+  }
+
+  /** The state, and the embedding of the series beside it if there are many. */
+  private String withName(GraphBuilder graph, String state) {
+    if (options.series == 0) {
+      return state;
+    }
+    graph.addInputs(NAME);
+    graph.addLayer(
+        NAME_EMBEDDING,
+        new EmbeddingLayer.Builder()
+            .nIn(options.series + 1L)
+            .nOut(options.seriesEmbeddingSize)
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .build(),
+        NAME);
+    graph.addVertex("named-state", new MergeVertex(), state, NAME_EMBEDDING);
+    return "named-state";
   }
 
   private GraphBuilder withDecoder(GraphBuilder graph) {
@@ -138,11 +174,11 @@ public final class SequenceForecasting extends RecurrentZooModel {
     graph.addLayer(
         "context",
         new DenseLayer.Builder()
-            .nIn(stack.outputSize())
+            .nIn(stateSize())
             .nOut(stack.hiddenSize())
             .activation(Activation.TANH)
             .build(),
-        state);
+        withName(graph, state));
     graph.addVertex("decoder-input", new ContextVertex(), AHEAD, "context");
     RecurrentStack decoder = stack.inBothDirections();
     String top =
@@ -181,6 +217,11 @@ public final class SequenceForecasting extends RecurrentZooModel {
     return options.futureSize;
   }
 
+  /** How many series the network tells apart; 0 for a network of one. */
+  public int series() {
+    return options.series;
+  }
+
   /** What training makes small. */
   public Loss loss() {
     return options.loss;
@@ -205,6 +246,10 @@ public final class SequenceForecasting extends RecurrentZooModel {
     if (options.futureSize > 0) {
       map.put("futureSize", options.futureSize);
     }
+    if (options.series > 0) {
+      map.put("series", options.series);
+      map.put("seriesEmbeddingSize", options.seriesEmbeddingSize);
+    }
     map.put("loss", options.loss.name());
     return map;
   }
@@ -223,6 +268,8 @@ public final class SequenceForecasting extends RecurrentZooModel {
     private int horizon = 1;
     private int targets = 1;
     private int futureSize;
+    private int series;
+    private int seriesEmbeddingSize = 8;
     private Loss loss = Loss.SQUARED;
 
     private Builder() {}
@@ -254,6 +301,21 @@ public final class SequenceForecasting extends RecurrentZooModel {
       return this;
     }
 
+    /**
+     * How many series the network tells apart; {@link Forecaster} sets it by itself. Default: 0, a
+     * network of one series.
+     */
+    public Builder series(int series) {
+      this.series = Require.atLeast("series", 0, series);
+      return this;
+    }
+
+    /** The size of a series' embedding, where there are many. Default: 8. */
+    public Builder seriesEmbeddingSize(int seriesEmbeddingSize) {
+      this.seriesEmbeddingSize = Require.atLeast("seriesEmbeddingSize", 1, seriesEmbeddingSize);
+      return this;
+    }
+
     /** What training makes small. Default: {@link Loss#SQUARED}. */
     public Builder loss(Loss loss) {
       this.loss = Require.notNull("loss", loss);
@@ -271,6 +333,8 @@ public final class SequenceForecasting extends RecurrentZooModel {
       network.integer("horizon", this::horizon);
       network.integer("targets", this::targets);
       network.integer("futureSize", this::futureSize);
+      network.integer("series", this::series);
+      network.integer("seriesEmbeddingSize", this::seriesEmbeddingSize);
       network.text("loss", value -> loss(Loss.valueOf(value)));
     }
 

@@ -44,6 +44,8 @@ public final class Architecture {
           "horizon",
           "targets",
           "futureSize",
+          "series",
+          "seriesEmbeddingSize",
           "labels",
           "affixes",
           "affixSize",
@@ -54,6 +56,8 @@ public final class Architecture {
   private static final Map<String, String> BEFORE =
       Map.of(
           "futureSize", "0",
+          "series", "0",
+          "seriesEmbeddingSize", "8",
           "unit", TextUnit.WORDS.name(),
           "pooling", Pooling.FINAL.name(),
           "evidence", "NONE",

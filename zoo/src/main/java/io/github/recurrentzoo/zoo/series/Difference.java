@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.series;
 
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * What a forecast is made of: the values y of a series, or what they differ by from known ones.
@@ -13,6 +14,8 @@ import java.util.function.IntToDoubleFunction;
  * LAG_1     the network reads y_t - y_{t-1},  and answers y_{o+k} - y_o
  * SEASONAL  the network reads y_t - y_{t-m},  and answers y_{o+k} - y_{o+k-jm},
  *           where j = ceil(k / m) takes the same place of the last known season
+ * LEVEL     the network reads y_t - a,        and answers y_{o+k} - a,
+ *           where a is the mean of the rows that the network reads, y_{o-T+1} ... y_o
  * </pre>
  *
  * <p>What is subtracted from an answer is the sum of all differences back to a known value, so that
@@ -24,30 +27,32 @@ public enum Difference {
   /** To the row before. */
   LAG_1,
   /** To the row one season before. */
-  SEASONAL;
+  SEASONAL,
+  /** To the mean of the rows that the network reads: the level of a series may drift. */
+  LEVEL;
 
   /**
-   * How many rows lie between the two of a difference, 0 for {@link #NONE}.
+   * How many rows lie between the two of a difference, 0 for {@link #NONE} and {@link #LEVEL}.
    *
    * @param season m, in rows
    */
   public int lag(int season) {
     return switch (this) {
-      case NONE -> 0;
+      case NONE, LEVEL -> 0;
       case LAG_1 -> 1;
       case SEASONAL -> season;
     };
   }
 
   /**
-   * What the network reads for a row.
+   * What the network reads for a row, for {@link #LEVEL} before the level is taken away.
    *
    * @param values the series, by row
    * @param row {@link #lag} at least
    * @param season m, in rows
    */
   public double read(IntToDoubleFunction values, int row, int season) {
-    return this == NONE
+    return this == NONE || this == LEVEL
         ? values.applyAsDouble(row)
         : values.applyAsDouble(row) - values.applyAsDouble(row - lag(season));
   }
@@ -59,10 +64,16 @@ public enum Difference {
    * @param origin o, the last known row
    * @param step k, from 1
    * @param season m, in rows
+   * @param lookback T, in rows
    */
-  public double anchor(IntToDoubleFunction values, int origin, int step, int season) {
+  public double anchor(IntToDoubleFunction values, int origin, int step, int season, int lookback) {
     return switch (this) {
       case NONE -> 0;
+      case LEVEL ->
+          IntStream.rangeClosed(origin - lookback + 1, origin)
+              .mapToDouble(values)
+              .average()
+              .orElseThrow();
       case LAG_1 -> Baseline.NAIVE.forecast(values, origin, step, season);
       case SEASONAL -> Baseline.SEASONAL_NAIVE.forecast(values, origin, step, season);
     };

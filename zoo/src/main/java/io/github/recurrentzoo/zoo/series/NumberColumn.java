@@ -222,6 +222,21 @@ final class NumberColumn {
     return null;
   }
 
+  /** Some rows of a column that was read, in their order. */
+  NumberColumn part(int[] rows) {
+    NumberColumn part = new NumberColumn(source, name, missing, style);
+    part.endsEarly = endsEarly;
+    part.numbers = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      part.add(lines.get(rows[i]), texts.get(rows[i]));
+      part.numbers[i] = numbers[rows[i]];
+      if (Double.isNaN(numbers[rows[i]])) {
+        part.missingLines.add(lines.get(rows[i]));
+      }
+    }
+    return part;
+  }
+
   String name() {
     return name;
   }

@@ -37,8 +37,14 @@ final class TimeAxis {
    * @param times in ascending order, no two of them equal, two at least
    * @param lines where they stand in the file
    * @param index whether the times are numbers of rows
+   * @param expected the step of other series of the same file, or null
    */
-  TimeAxis(String source, List<ZonedDateTime> times, List<Long> lines, boolean index) {
+  TimeAxis(
+      String source,
+      List<ZonedDateTime> times,
+      List<Long> lines,
+      boolean index,
+      TimeStep expected) {
     this.source = source;
     this.times = times;
     this.lines = lines;
@@ -50,11 +56,13 @@ final class TimeAxis {
         times.stream().allMatch(time -> time.getDayOfMonth() == time.toLocalDate().lengthOfMonth());
     this.monthEnd = !index && sameClock && lastDays;
     this.unit =
-        index
-            ? TimeStep.Unit.INDEX
-            : sameClock && (sameDay || lastDays)
-                ? TimeStep.Unit.MONTHS
-                : sameClock ? TimeStep.Unit.DAYS : TimeStep.Unit.SECONDS;
+        expected != null
+            ? expected.unit()
+            : index
+                ? TimeStep.Unit.INDEX
+                : sameClock && (sameDay || lastDays)
+                    ? TimeStep.Unit.MONTHS
+                    : sameClock ? TimeStep.Unit.DAYS : TimeStep.Unit.SECONDS;
   }
 
   /** Where clocks skip midnight, the first time of the day is meant. */

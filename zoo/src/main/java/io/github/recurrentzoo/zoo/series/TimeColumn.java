@@ -100,6 +100,20 @@ final class TimeColumn {
     written.add(time);
   }
 
+  /** Some rows of a column that was read, in their order. */
+  TimeColumn part(int[] rows) {
+    TimeColumn part = new TimeColumn(source, column, parser, zone, sort);
+    for (int row : rows) {
+      part.add(lines.get(row), texts.get(row));
+      if (counted == null) {
+        part.written.add(written.get(row));
+      }
+    }
+    part.counted = counted;
+    part.dates = dates;
+    return part;
+  }
+
   List<Long> lines() {
     return lines;
   }
@@ -247,7 +261,7 @@ final class TimeColumn {
                   written.get(second).local() + offsets.get(1).getId()));
     }
     return new DataException(
-        "%s the time %s is in line %d already; expected each time once. %sIf both rows are the same reading, take one out; if the file holds several series, give each a file of its own."
+        "%s the time %s is in line %d already; expected each time once. %sIf both rows are the same reading, take one out; if the file holds several series, name the column that tells them apart (--series-column)."
             .formatted(
                 at(lines.get(second)),
                 texts.get(second),

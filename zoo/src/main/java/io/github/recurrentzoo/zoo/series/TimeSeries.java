@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.series;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -291,6 +293,27 @@ public final class TimeSeries {
     throw new DataException(
         "None of the columns %s has a number that is real; expected one at least. Give rows with numbers."
             .formatted(names));
+  }
+
+  /**
+   * The same series with other numbers in one column.
+   *
+   * @param name one of {@link #columns()}
+   * @param change gives the number that takes the place of another one; finite
+   */
+  public TimeSeries withColumn(String name, DoubleUnaryOperator change) {
+    double[][] changed = values.clone();
+    changed[index(name)] = Arrays.stream(values[index(name)]).map(change).toArray();
+    return with(times, changed, real);
+  }
+
+  /** How many rows lie before a time. */
+  int rowsBefore(Instant time) {
+    int rows = 0;
+    while (rows < size() && time(rows).toInstant().isBefore(time)) {
+      rows++;
+    }
+    return rows;
   }
 
   /**

@@ -8,12 +8,17 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads a time series from a CSV or TSV file.
@@ -52,10 +57,12 @@ import java.util.stream.IntStream;
  */
 public final class TimeSeriesReader {
   private static final int LINES_TO_NAME = 5;
+  private static final int MOST_WARNINGS = 8;
 
   private final String timeColumn;
   private final List<String> columns;
   private final List<String> knownAhead;
+  private final String seriesColumn;
   private final CsvFormat format;
   private final TimeParser parser;
   private final ZoneId zone;
@@ -70,6 +77,7 @@ public final class TimeSeriesReader {
     this.timeColumn = builder.timeColumn;
     this.columns = builder.columns;
     this.knownAhead = builder.knownAhead;
+    this.seriesColumn = builder.seriesColumn;
     this.format = builder.format;
     this.zone = builder.zone;
     this.missing = builder.missing;
@@ -85,6 +93,7 @@ public final class TimeSeriesReader {
     private String timeColumn = "time";
     private List<String> columns = List.of();
     private List<String> knownAhead = List.of();
+    private String seriesColumn;
     private CsvFormat format = CsvFormat.DEFAULT;
     private String timePattern;
     private ZoneId zone;
@@ -119,6 +128,15 @@ public final class TimeSeriesReader {
      */
     public Builder knownAhead(List<String> names) {
       this.knownAhead = List.copyOf(names);
+      return this;
+    }
+
+    /**
+     * The column that tells several series apart, such as {@code store}: one row for each time and
+     * series. Default: none, one series.
+     */
+    public Builder seriesColumn(String name) {
+      this.seriesColumn = name;
       return this;
     }
 
@@ -229,16 +247,99 @@ public final class TimeSeriesReader {
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
   public TimeSeries read(Path file) {
+    if (seriesColumn != null) {
+      throw new DataException(
+          "The column \"%s\" tells several series apart; read a panel of series."
+              .formatted(seriesColumn));
+    }
+    File read = file(file);
+    return series(read.source, read.times, read.numbers, null);
+  }
+
+  /**
+   * Reads many series from one file, which the {@link Builder#seriesColumn} tells apart.
+   *
+   * @param file a CSV or TSV file whose first row names the columns
+   * @return regular series without gaps, in the order in which their names come first
+   * @throws DataException if the file cannot be read, or anything in it is not as it should be
+   */
+  public SeriesPanel readPanel(Path file) {
+    if (seriesColumn == null) {
+      throw new DataException("No column tells the series apart; name one as the series column.");
+    }
+    File read = file(file);
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < read.names.size(); row++) {
+      String name = read.names.get(row).strip();
+      if (name.isEmpty()) {
+        throw new DataException(
+            "%s, line %d, column \"%s\": the cell is empty; expected the name of a series. Write one there, or take the row out."
+                .formatted(read.source, read.times.lines().get(row), seriesColumn));
+      }
+      rows.computeIfAbsent(name, key -> new ArrayList<>()).add(row);
+    }
+    List<String> names = new ArrayList<>(rows.keySet());
+    names.sort(Comparator.comparingInt(name -> -rows.get(name).size()));
+    Map<String, TimeSeries> series = new HashMap<>();
+    List<String> found = new ArrayList<>(notes(read));
+    TimeStep step = null;
+    for (String name : names) { // the longest shows the step
+      int[] own = rows.get(name).stream().mapToInt(Integer::intValue).toArray();
+      try {
+        TimeSeries one =
+            series(
+                read.source,
+                read.times.part(own),
+                read.numbers.stream().map(column -> column.part(own)).toList(),
+                step);
+        series.put(name, one);
+        step = one.step();
+      } catch (DataException e) {
+        throw new DataException("Series \"%s\": %s".formatted(name, e.getMessage()), e);
+      }
+      warnings.stream()
+          .map(warning -> "series \"%s\": %s".formatted(name, warning))
+          .forEach(found::add);
+    }
+    if (names.isEmpty()) {
+      throw new DataException(read.source + ": there are no rows below the header. Add rows.");
+    }
+    Map<String, TimeSeries> inOrder = new LinkedHashMap<>();
+    rows.keySet().forEach(name -> inOrder.put(name, series.get(name)));
+    warnings =
+        found.size() <= MOST_WARNINGS
+            ? List.copyOf(found)
+            : Stream.concat(
+                    found.stream().limit(MOST_WARNINGS),
+                    Stream.of("%d more such notes.".formatted(found.size() - MOST_WARNINGS)))
+                .toList();
+    return SeriesPanel.of(inOrder);
+  }
+
+  private static List<String> notes(File read) {
+    return read.numbers.stream().map(NumberColumn::found).filter(Objects::nonNull).toList();
+  }
+
+  /** The columns of a file, before they are put on a step. */
+  private record File(
+      String source, TimeColumn times, List<NumberColumn> numbers, List<String> names) {}
+
+  private File file(Path file) {
     warnings = List.of();
     try (CsvTable csv = CsvTable.open(file, format)) {
       String source = file.toString();
       int timeIndex = csv.column(timeColumn, "time");
+      int nameIndex = seriesColumn == null ? -1 : csv.column(seriesColumn, "series");
       int[] indices = columns.stream().mapToInt(name -> csv.column(name, "number")).toArray();
       TimeColumn times = new TimeColumn(source, timeColumn, parser, zone, sort);
+      List<String> names = new ArrayList<>();
       List<NumberColumn> numbers =
           columns.stream().map(name -> new NumberColumn(source, name, missing, style)).toList();
       for (CsvTable.Row row = csv.next(); row != null; row = csv.next()) {
         times.add(row.line(), row.fields().get(timeIndex));
+        if (nameIndex >= 0) {
+          names.add(row.fields().get(nameIndex));
+        }
         for (int c = 0; c < indices.length; c++) {
           numbers.get(c).add(row.line(), row.fields().get(indices[c]));
         }
@@ -250,11 +351,12 @@ public final class TimeSeriesReader {
             .forEach(NumberColumn::mayEndEarly);
       }
       numbers.forEach(column -> column.read(csv.delimiter()));
-      return series(source, times, numbers);
+      return new File(source, times, numbers, names);
     }
   }
 
-  private TimeSeries series(String source, TimeColumn column, List<NumberColumn> numbers) {
+  private TimeSeries series(
+      String source, TimeColumn column, List<NumberColumn> numbers, TimeStep others) {
     int rows = column.lines().size();
     if (rows < 2) {
       throw new DataException(
@@ -274,8 +376,9 @@ public final class TimeSeriesReader {
     for (NumberColumn each : numbers) {
       each.requireNumbers(Arrays.stream(order, 0, known));
     }
-    TimeAxis axis = new TimeAxis(source, sorted, lines, column.counted() == CountedTimes.INDEX);
-    TimeStep step = step(axis);
+    TimeAxis axis =
+        new TimeAxis(source, sorted, lines, column.counted() == CountedTimes.INDEX, others);
+    TimeStep step = others == null ? step(axis) : others;
     RowTimes left =
         step.leavesOut()
             ? RowTimes.of(source, sorted, lines, step, missing == Missing.INTERPOLATE)
@@ -309,7 +412,7 @@ public final class TimeSeriesReader {
       return new TimeSeries(
           sorted.get(0), column.zoned(), step, columns, values, real, column.form(step));
     }
-    if (given == null && frequency == Frequency.FOUND) {
+    if (others == null && given == null && frequency == Frequency.FOUND) {
       noteStep(source, step, left.holidays(step));
     }
     return new TimeSeries(

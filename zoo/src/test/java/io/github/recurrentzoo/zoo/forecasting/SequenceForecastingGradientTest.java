@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -119,6 +120,46 @@ class SequenceForecastingGradientTest {
                 .labelMask(new INDArray[] {mask})
                 .inputs(new INDArray[] {Nd4j.rand(3, 2, 3), Nd4j.rand(3, 3, 4)})
                 .labels(new INDArray[] {Nd4j.rand(3, 2, 4).addi(1)})),
+        "a gradient differs from the numeric one; the log says which");
+  }
+
+  /** The embedding of the series' name, with and without a decoder. */
+  @ParameterizedTest(name = "future size {0}")
+  @ValueSource(ints = {0, 2})
+  void gradientsOfANetworkForManySeriesAreRight(int futureSize) {
+    ComputationGraph network =
+        SequenceForecasting.builder()
+            .inputSize(2)
+            .futureSize(futureSize)
+            .series(3)
+            .seriesEmbeddingSize(2)
+            .hiddenSize(2)
+            .horizon(3)
+            .dataType(DataType.DOUBLE)
+            .updater(new NoOp())
+            .build()
+            .init();
+    Nd4j.getRandom().setSeed(3);
+    INDArray names = Nd4j.createFromArray(new double[][] {{0}, {3}, {1}});
+    INDArray series = Nd4j.rand(3, 2, 3);
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            new GraphConfig()
+                .net(network)
+                .epsilon(1e-6)
+                .maxRelError(1e-5)
+                .minAbsoluteError(1e-8)
+                .subset(true)
+                .maxPerParam(4)
+                .print(PrintMode.FAILURES_ONLY)
+                .inputs(
+                    futureSize == 0
+                        ? new INDArray[] {series, names}
+                        : new INDArray[] {series, Nd4j.rand(3, 2, 3), names})
+                .labels(
+                    new INDArray[] {
+                      futureSize == 0 ? Nd4j.rand(3, 3).addi(1) : Nd4j.rand(3, 1, 3).addi(1)
+                    })),
         "a gradient differs from the numeric one; the log says which");
   }
 

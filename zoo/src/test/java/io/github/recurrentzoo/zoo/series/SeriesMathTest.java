@@ -92,12 +92,13 @@ class SeriesMathTest {
   @EnumSource(Difference.class)
   void whatIsSubtractedIsKnown(Difference difference) {
     for (int step = 1; step <= 9; step++) {
-      double anchor = difference.anchor(afterSix(), 5, step, 3);
+      double anchor = difference.anchor(afterSix(), 5, step, 3, 4);
       double expected =
           switch (difference) {
             case NONE -> 0;
             case LAG_1 -> 9;
             case SEASONAL -> Y[3 + (step - 1) % 3];
+            case LEVEL -> (Y[2] + Y[3] + Y[4] + Y[5]) / 4;
           };
       assertEquals(expected, anchor, "step " + step);
     }

@@ -24,7 +24,7 @@ class TimeSeriesReaderErrorsTest {
       " Correct it, or leave the cell empty if the number is missing.";
 
   private static final String SAME =
-      "If both rows are the same reading, take one out; if the file holds several series, give each a file of its own.";
+      "If both rows are the same reading, take one out; if the file holds several series, name the column that tells them apart (--series-column).";
 
   @TempDir Path folder;
 

@@ -28,6 +28,9 @@ public final class FineTuneForecaster {
   public static ForecastSeries.Result run(FineTuneForecasterOptions options, PrintStream out) {
     options.tuning(options.split.validationSplit); // refuses what cannot be
     Forecaster model = options.model.load(Forecaster::load, Forecaster::pretrained);
+    if (!model.seriesNames().isEmpty()) {
+      return TrainPanel.tune(options, model, out);
+    }
     options.series.expect(model);
     ForecastOptions known = model.options();
     ForecastOptions what = options.what(known);

@@ -1,11 +1,19 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
 import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Asks a saved forecaster what follows a series. */
 public final class ForecastNext {
@@ -17,16 +25,61 @@ public final class ForecastNext {
    *
    * @param options the model and the series
    * @param out where to print to
-   * @return what follows the series
+   * @return what follows the series; null for many
    */
   public static Forecast run(ForecastNextOptions options, PrintStream out) {
     options.series.orStandardInput();
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     options.series.remember(forecaster);
+    if (options.series.isPanel()) {
+      SeriesPanel panel = options.series.readPanel(forecaster.options(), out);
+      Map<String, Forecast> forecasts = all(forecaster, panel, out);
+      options.console.emit(() -> object("forecasts", json(forecasts)));
+      return null;
+    }
     Forecast forecast = forecaster.forecast(options.series.read(forecaster.options(), out));
     out.println(forecast);
     options.console.emit(forecast::toMap);
     return forecast;
+  }
+
+  /**
+   * Forecasts all series that have what a forecast needs, and prints them and why others have none.
+   */
+  static Map<String, Forecast> all(Forecaster forecaster, SeriesPanel panel, PrintStream out) {
+    List<String> unknown = forecaster.unknown(panel);
+    if (!unknown.isEmpty()) {
+      out.printf(
+          "Warning: training has not seen %s; %s scaled by %s own rows and forecast without a name.%n",
+          String.join(", ", unknown),
+          unknown.size() == 1 ? "it is" : "they are",
+          unknown.size() == 1 ? "its" : "their");
+    }
+    Map<String, Forecast> forecasts = new LinkedHashMap<>();
+    for (String name : panel.names()) {
+      TimeSeries series = panel.series(name);
+      try {
+        Forecast forecast =
+            forecaster.forecast(name, series, forecaster.options().known(series).size());
+        forecasts.put(name, forecast);
+        out.println(name);
+        out.println(forecast);
+      } catch (DataException e) {
+        out.printf("Warning: no forecast of %s: %s%n", name, e.getMessage());
+      }
+    }
+    return forecasts;
+  }
+
+  static List<Map<String, Object>> json(Map<String, Forecast> forecasts) {
+    return forecasts.entrySet().stream()
+        .map(
+            each -> {
+              Map<String, Object> json = object("series", each.getKey());
+              json.putAll(each.getValue().toMap());
+              return json;
+            })
+        .toList();
   }
 
   /** The command that asks a model what follows a series, to type as it stands. */

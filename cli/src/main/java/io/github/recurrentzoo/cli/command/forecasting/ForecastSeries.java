@@ -34,8 +34,9 @@ public final class ForecastSeries {
    * What a run gives.
    *
    * @param forecaster the trained forecaster
-   * @param report how good it is on rows that it has not seen
-   * @param forecast what follows the series; null if what it needs to know ahead is not there
+   * @param report how good it is on rows that it has not seen; null for many series
+   * @param forecast what follows the series; null for many, or if what it needs to know ahead is
+   *     not there
    * @param model the file that it was saved to
    * @param pictures the pictures, one for each target
    */
@@ -56,6 +57,9 @@ public final class ForecastSeries {
   public static Result run(ForecastSeriesOptions options, PrintStream out) {
     SampleSeries sample = options.sample();
     ForecastOptions what = options.what();
+    if (options.series.isPanel()) {
+      return TrainPanel.run(options, what, out);
+    }
     SequenceForecasting.Builder architecture = options.architecture();
     options.trainingOptions(options.split.validationSplit); // refuses what cannot be
     SeriesParts parts = SeriesParts.read(options.series, options.split, what, what.horizon(), out);

@@ -84,7 +84,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       paramLabel = "NAME",
       converter = DifferenceConverter.class,
       description =
-          "Differencing of the targets: none, lag-1 or seasonal (default: none; seattle and co2"
+          "Differencing of the targets: none, lag-1, seasonal or level (default: none; seattle and co2"
               + " lag-1).")
   Difference difference;
 
@@ -332,7 +332,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
         }
       }
       throw new TypeConversionException(
-          "expected none, lag-1 or seasonal, but was '" + value + "'");
+          "expected none, lag-1, seasonal or level, but was '" + value + "'");
     }
   }
 }

@@ -12,9 +12,12 @@ import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
 import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.PanelPart;
+import io.github.recurrentzoo.zoo.forecasting.PanelReport;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.util.List;
@@ -59,6 +62,7 @@ public final class ForecastingCommands implements TaskCommands {
     return DelimiterArgument.with(
         "--dataset",
         "--time-column",
+        "--series-column",
         "--decimal",
         "--thousands",
         "--time-format",
@@ -76,11 +80,18 @@ public final class ForecastingCommands implements TaskCommands {
       options.input.dataset = own(forecaster.options());
     }
     options.input.remember(forecaster);
-    TimeSeries series = options.input.read(forecaster.options(), out);
     if (!(options.test > 0 && options.test < 1)) {
       throw new BadOptionException(
           "--test-split must be above 0 and below 1, but is %s.".formatted(options.test));
     }
+    if (options.input.isPanel()) {
+      SeriesPanel panel = options.input.readPanel(forecaster.options(), out);
+      SeriesPanel.Split split = panel.map(forecaster.options()::known).split(options.test);
+      PanelReport report = forecaster.evaluate(split.past(), split.test());
+      out.println(report);
+      return new PanelPart(report, List.of());
+    }
+    TimeSeries series = options.input.read(forecaster.options(), out);
     TimeSeries.Split split = forecaster.options().known(series).split(options.test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);

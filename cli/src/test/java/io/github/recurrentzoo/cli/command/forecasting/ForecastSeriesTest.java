@@ -172,6 +172,97 @@ class ForecastSeriesTest {
     assertTrue(Files.exists(folder.resolve("model.zip")));
   }
 
+  private Path shops(int rows, String... names) throws IOException {
+    StringBuilder csv = new StringBuilder("day,shop,sold\n");
+    for (int t = 0; t < rows; t++) {
+      for (int i = 0; i < names.length; i++) {
+        csv.append(
+            "%s,%s,%s\n"
+                .formatted(
+                    LocalDate.of(2024, 1, 1).plusDays(t),
+                    names[i],
+                    Math.pow(10, i) * (2 + Math.sin(t * Math.PI / 3.5))));
+      }
+    }
+    return Files.writeString(folder.resolve("shops-" + names.length + ".csv"), csv);
+  }
+
+  @Test
+  void manySeriesInOneFile() throws IOException {
+    String data = shops(150, "north", "south").toString();
+    Run run =
+        run(
+            "--data",
+            data,
+            "--time-column",
+            "day",
+            "--target",
+            "sold",
+            "--lookback",
+            "10",
+            "--series-column",
+            "shop",
+            "--epochs",
+            "1");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("sold: 2 series of 150 to 150 rows"), run.out());
+    assertTrue(run.out().contains("sold: means over 2 series, forecasts of 7 steps"), run.out());
+    assertTrue(run.out().contains("sold, MAE by series"), run.out());
+    assertTrue(Files.exists(folder.resolve("forecast-north__sold.svg")));
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"means\""));
+    String model = folder.resolve("model.zip").toString();
+    String three = shops(150, "north", "south", "east").toString();
+    Run next = Run.command("forecast", "--model", model, "--data", three, "--json");
+    assertEquals(0, next.exitCode(), next.err());
+    assertTrue(next.out().contains("\"series\":\"east\""), next.out());
+    Run warned = Run.command("forecast", "--model", model, "--data", three);
+    assertTrue(
+        warned.out().contains("Warning: training has not seen east; it is scaled by its own rows"),
+        warned.out());
+    Run measured = Run.command("evaluate", "--model", model, "--data", three);
+    assertEquals(0, measured.exitCode(), measured.err());
+    assertTrue(measured.out().contains("Not seen in training: east."), measured.out());
+    Run tuned =
+        Run.command(
+            "fine-tune forecast",
+            "--model",
+            model,
+            "--data",
+            three,
+            "--epochs",
+            "1",
+            "--output",
+            folder.resolve("tuned").toString());
+    assertEquals(0, tuned.exitCode(), tuned.err());
+    assertEquals(
+        List.of("north", "south", "east"),
+        Forecaster.load(folder.resolve("tuned/model.zip")).seriesNames());
+  }
+
+  @Test
+  void aFileOfManySeriesNamesTheOption() throws IOException {
+    String data = shops(50, "north", "south").toString();
+    Run run = run("--data", data, "--time-column", "day", "--target", "sold");
+    assertEquals(2, run.exitCode());
+    assertTrue(
+        run.err().contains("name the column that tells them apart (--series-column)"), run.err());
+    Run backtest =
+        run(
+            "--data",
+            data,
+            "--time-column",
+            "day",
+            "--target",
+            "sold",
+            "--series-column",
+            "shop",
+            "--backtest",
+            "2");
+    assertTrue(backtest.err().contains("--backtest is for one series"), backtest.err());
+    Run none = run("--series-column", "shop");
+    assertTrue(none.err().contains("--series-column applies to a file only"), none.err());
+  }
+
   @Test
   void seasonalDifferencesWhereNoSeasonIsUsual() throws IOException {
     Run run =
@@ -322,7 +413,7 @@ class ForecastSeriesTest {
         "--validation-split NaN | --validation-split must be above 0 and below 1, but is NaN.",
         "--calendar-features week | --calendar-features knows hour-of-day, day-of-week,"
             + " day-of-month, month, day-of-year and none, but not \"week\".",
-        "--difference twice | expected none, lag-1 or seasonal, but was 'twice'",
+        "--difference twice | expected none, lag-1, seasonal or level, but was 'twice'",
         "--time-zone Berlin | expected a time zone such as Europe/Berlin or UTC, but was 'Berlin'",
         "--refit | --refit needs a backtest",
         "--backtest 100 | shorter than the horizon of 7",

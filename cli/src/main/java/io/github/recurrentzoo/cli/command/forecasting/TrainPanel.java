@@ -1,0 +1,231 @@
+package io.github.recurrentzoo.cli.command.forecasting;
+
+import static io.github.recurrentzoo.zoo.report.JsonTree.object;
+
+import io.github.recurrentzoo.cli.command.FineTuning;
+import io.github.recurrentzoo.cli.command.ModelTraining;
+import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.zoo.forecasting.Forecast;
+import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
+import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
+import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.PanelPart;
+import io.github.recurrentzoo.zoo.forecasting.PanelReport;
+import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Trains or fine-tunes one forecaster on many series of a file, reports, saves, asks it, and draws
+ * some.
+ */
+final class TrainPanel {
+  private static final int DRAWN = 6;
+  private static final int PAST_FORECASTS = 4;
+  private static final int HISTORY = 3;
+
+  private TrainPanel() {}
+
+  static ForecastSeries.Result run(
+      ForecastSeriesOptions options, ForecastOptions what, PrintStream out) {
+    if (options.split.testData != null || options.split.validationData != null) {
+      throw new BadOptionException(
+          "--validation-data and --test-data are for one series; with --series-column the last rows of all series are held out.");
+    }
+    if (options.backtest > 0) {
+      throw new BadOptionException("--backtest is for one series, not for --series-column.");
+    }
+    SequenceForecasting.Builder architecture = options.architecture();
+    TrainingOptions training = options.trainingOptions(options.split.validationSplit);
+    SeriesPanel panel = options.series.readPanel(what, out);
+    SeriesPanel known = panel.map(what::known);
+    SeriesPanel.Split split = known.split(options.split.testSplit);
+    Path folder = options.output.prepare(options.series.outputName(), "", options.network);
+    options.picture.check(folder);
+    out.println(panel);
+    out.printf(
+        Locale.ROOT,
+        "Training %s on %,d rows of %d series; the rows from %s on, %,d of all series, are held out as test set.%n%n",
+        options.network.inWords(),
+        split.past().rows(),
+        split.past().names().size(),
+        split.test().longest().label(0),
+        split.test().rows());
+    ModelTraining run =
+        new ModelTraining(options.training, options.output, options.console, folder, out);
+    run.readFrom(options.series.columns());
+    Forecaster forecaster =
+        run.train(
+            around -> Forecaster.train(split.past(), what, architecture.build(), training, around));
+    SeriesArguments.warnOfIgnored(forecaster, out);
+    PanelReport report = forecaster.evaluate(split.past(), split.test());
+    run.show(forecaster, report, new PanelPart(report, List.of()));
+    out.println();
+    Forecaster saved =
+        run.toSave(
+            forecaster,
+            options.split,
+            known.rows() + " rows",
+            (epochs, around) ->
+                forecaster.retrain(
+                    panel, architecture.build(), training.withEpochs(epochs), around));
+    run.save(saved);
+    Map<String, Object> facts = facts(options.series, known, split);
+    String title =
+        "%s: forecasts by %s"
+            .formatted(options.series.data.getFileName(), options.network.inWords());
+    List<Path> files =
+        end(
+            run,
+            options.series,
+            options.picture,
+            options.unit(),
+            forecaster,
+            saved,
+            panel,
+            report,
+            title,
+            facts);
+    return new ForecastSeries.Result(forecaster, null, null, run.file(), files);
+  }
+
+  /** Fits a forecaster of many series to those of a file, which may be new. */
+  static ForecastSeries.Result tune(
+      FineTuneForecasterOptions options, Forecaster model, PrintStream out) {
+    options.series.remember(model);
+    if (!options.series.isPanel()
+        || options.columns.targets != null
+        || options.columns.inputs != null
+        || options.columns.future != null
+        || options.split.testData != null
+        || options.split.validationData != null
+        || options.split.retrain) {
+      throw new BadOptionException(
+          "The model has learned from many series: it takes a file with --series-column and the columns of the model, without --target, --past-covariates, --future-covariates, --validation-data, --test-data and --retrain.");
+    }
+    FineTuneOptions tuning = options.tuning(options.split.validationSplit);
+    ForecastOptions what = model.options();
+    SeriesPanel panel = options.series.readPanel(what, out);
+    SeriesPanel known = panel.map(what::known);
+    SeriesPanel.Split split = known.split(options.split.testSplit);
+    FineTuning run =
+        new FineTuning(
+            options.model.name(),
+            options.series.name(),
+            options.series.name(),
+            options.training,
+            options.output,
+            options.console,
+            out);
+    options.picture.check(run.folder());
+    out.println(panel);
+    run.begin("rows", split.past().rows(), split.test().rows());
+    run.readFrom(options.series.columns());
+    Forecaster tuned = run.train(around -> model.fineTune(split.past(), tuning, around));
+    run.before(new PanelPart(model.evaluate(split.past(), split.test()), List.of()));
+    PanelReport report = tuned.evaluate(split.past(), split.test());
+    run.show(tuned, report, new PanelPart(report, List.of()));
+    run.save(tuned);
+    String unit = options.picture.unit == null ? "" : options.picture.unit;
+    Map<String, Object> facts = facts(options.series, known, split);
+    List<Path> files =
+        end(run, options.series, options.picture, unit, tuned, tuned, panel, report, "", facts);
+    return new ForecastSeries.Result(tuned, null, null, run.file(), files);
+  }
+
+  /** Forecasts, draws, and writes the report. */
+  private static List<Path> end(
+      ModelTraining run,
+      SeriesArguments series,
+      PictureArguments picture,
+      String unit,
+      Forecaster forecaster,
+      Forecaster saved,
+      SeriesPanel panel,
+      PanelReport report,
+      String title,
+      Map<String, Object> facts) {
+    PrintStream out = run.out();
+    Map<String, Forecast> next = ForecastNext.all(saved, panel, out);
+    List<ForecastPicture> pictures = pictures(forecaster, panel, report, next, unit);
+    PanelPart part = new PanelPart(report, pictures);
+    run.report(forecaster, part, title, facts);
+    List<Path> files = picture.draws() ? draw(pictures, picture, run.folder()) : List.of();
+    files.forEach(file -> out.println("A picture is " + file + "."));
+    run.next("Ask the model:", ForecastNext.command(run.folder(), series));
+    run.emit(
+        forecaster,
+        part,
+        object(
+            "forecasts", ForecastNext.json(next),
+            "pictures", files.stream().map(Path::toString).toList()));
+    return files;
+  }
+
+  private static Map<String, Object> facts(
+      SeriesArguments source, SeriesPanel known, SeriesPanel.Split split) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("source", source.data.toString());
+    facts.put("columns", String.join(", ", known.columns()));
+    facts.put("series", known.names().size());
+    facts.put("rows", known.rows());
+    facts.put("rows for training and validation", split.past().rows());
+    facts.put("rows for the report", split.test().rows());
+    return facts;
+  }
+
+  /** Of the first series that were tested, the first target. */
+  private static List<ForecastPicture> pictures(
+      Forecaster forecaster,
+      SeriesPanel panel,
+      PanelReport report,
+      Map<String, Forecast> next,
+      String unit) {
+    int horizon = forecaster.options().horizon();
+    String target = forecaster.options().targets().get(0);
+    List<ForecastPicture> pictures = new ArrayList<>();
+    for (String name : report.series().keySet().stream().limit(DRAWN).toList()) {
+      TimeSeries series = panel.series(name);
+      TimeSeries known = forecaster.options().known(series);
+      int origins = report.series().get(name).windows();
+      int count = Math.min(PAST_FORECASTS, (origins + horizon - 1) / horizon);
+      List<Forecast> past = new ArrayList<>();
+      for (int i = count; i >= 1; i--) {
+        past.add(forecaster.forecast(name, series, known.size() - i * horizon));
+      }
+      int rows = Math.min((count + HISTORY) * horizon, known.size());
+      pictures.add(
+          new ForecastPicture(
+              name + ", " + target, unit, known, target, rows, past, next.get(name)));
+    }
+    return pictures;
+  }
+
+  private static List<Path> draw(
+      List<ForecastPicture> pictures, PictureArguments picture, Path folder) {
+    List<String> names =
+        ForecastEnd.fileNames(pictures.stream().map(ForecastPicture::title).toList());
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      Path file = picture.file(folder);
+      file =
+          file.resolveSibling(
+              file.getFileName()
+                  .toString()
+                  .replaceFirst("(?i)\\.svg$", "-" + names.get(i) + ".svg"));
+      pictures.get(i).chart().save(file);
+      files.add(file);
+    }
+    return files;
+  }
+}

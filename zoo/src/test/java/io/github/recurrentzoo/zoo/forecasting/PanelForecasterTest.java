@@ -1,0 +1,260 @@
+package io.github.recurrentzoo.zoo.forecasting;
+
+import static io.github.recurrentzoo.zoo.Learning.assertBelow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.zoo.Cases;
+import io.github.recurrentzoo.zoo.Learning;
+import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.learning.config.Adam;
+
+/** One network for many series. */
+class PanelForecasterTest {
+
+  @TempDir Path folder;
+
+  /** A week at a level and a height of its own; the two kinds of shops have opposite weeks. */
+  private static TimeSeries shop(int first, int rows, double level, double sign) {
+    Random random = new Random(first + rows);
+    double[] sold = new double[rows];
+    double[] size = new double[rows];
+    for (int t = 0; t < rows; t++) {
+      double week = sign * Math.sin(2 * Math.PI * (first + t) / 7);
+      sold[t] = level * (5 + week + 0.05 * random.nextGaussian());
+      size[t] = sign;
+    }
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("sold", sold);
+    columns.put("size", size);
+    return TimeSeries.of(LocalDate.of(2024, 1, 1).plusDays(first), TimeStep.days(1), columns);
+  }
+
+  /** Three shops of unlike length, level and beginning. */
+  private static SeriesPanel shops() {
+    Map<String, TimeSeries> series = new LinkedHashMap<>();
+    series.put("north", shop(0, 150, 1, 1));
+    series.put("south", shop(40, 110, 1000, -1));
+    series.put("new", shop(100, 50, 0.01, 1));
+    return SeriesPanel.of(series);
+  }
+
+  private static ForecastOptions.Builder options() {
+    return ForecastOptions.builder().targets("sold").lookback(8).horizon(3).predictionInterval(0.8);
+  }
+
+  private static Forecaster train(SeriesPanel panel, ForecastOptions options, int epochs) {
+    return Forecaster.train(
+        panel,
+        options,
+        SequenceForecasting.builder()
+            .hiddenSize(8)
+            .seed(Learning.seed())
+            .updater(new Adam(0.01))
+            .build(),
+        training(epochs),
+        TrainingRun.SILENT);
+  }
+
+  private static TrainingOptions training(int epochs) {
+    return TrainingOptions.builder()
+        .epochs(epochs)
+        .patience(epochs)
+        .batchSize(16)
+        .seed(Learning.seed())
+        .validationSplit(0.2)
+        .build();
+  }
+
+  @Tag("learning")
+  @Test
+  void learnsAllSeriesEachAtItsLevel() {
+    SeriesPanel.Split split = shops().split(0.2);
+    Forecaster forecaster = train(split.past(), options().pastCovariates("size").build(), 40);
+    PanelReport report = forecaster.evaluate(split.past(), split.test());
+    assertEquals(List.of("north", "south", "new"), List.copyOf(report.series().keySet()));
+    report
+        .series()
+        .forEach(
+            (name, each) -> {
+              ForecastReport.Target sold = each.target("sold");
+              assertBelow(
+                  "MAE / naive of " + name,
+                  sold.network().all().mae() / sold.naive().all().mae(),
+                  0.6,
+                  "0.1");
+            });
+    // In the unit of each series.
+    assertTrue(report.series().get("south").target("sold").network().all().mae() > 10);
+    assertTrue(report.series().get("new").target("sold").network().all().mae() < 0.01);
+    assertTrue(report.toString().contains("sold: means over 3 series"), report::toString);
+    assertTrue(report.coverage("sold") > 0.3, report::toString);
+  }
+
+  @Test
+  void aSeriesThatTrainingHasNotSeenIsScaledByItsOwnRows() {
+    Forecaster forecaster = train(shops(), options().build(), 8);
+    Map<String, TimeSeries> others = new LinkedHashMap<>();
+    others.put("north", shop(0, 160, 1, 1));
+    others.put("east", shop(0, 40, 1e6, 1));
+    SeriesPanel panel = SeriesPanel.of(others);
+    assertEquals(List.of("east"), forecaster.unknown(panel));
+    Map<String, Forecast> forecasts = forecaster.forecast(panel);
+    assertEquals("2024-02-10", forecasts.get("east").labels().get(0));
+    Forecast.Target east = forecasts.get("east").targets().get(0);
+    for (int k = 0; k < 3; k++) {
+      assertEquals(5e6, east.values().get(k), 1.5e6);
+      assertTrue(east.upper().get(k) - east.lower().get(k) > 1e4);
+    }
+    assertEquals(
+        List.of("east", "west"), forecaster.evaluate(panel, SeriesPanel.of(next())).unknown());
+  }
+
+  private static Map<String, TimeSeries> next() {
+    Map<String, TimeSeries> next = new LinkedHashMap<>();
+    next.put("north", shop(160, 10, 1, 1));
+    next.put("east", shop(40, 10, 1e6, 1));
+    next.put("west", shop(40, 4, 1, 1)); // has no window
+    return next;
+  }
+
+  /** What is read and answered is the same at any level. */
+  @Test
+  void withTheLevelTakenAwayAForecastMovesWithTheSeries() {
+    TimeSeries series = shop(0, 150, 10, 1);
+    ForecastOptions options =
+        options()
+            .difference(Difference.LEVEL)
+            .calendarFeatures(CalendarFeature.DAY_OF_WEEK)
+            .build();
+    Forecaster forecaster =
+        Forecaster.train(
+            series,
+            options,
+            SequenceForecasting.builder().hiddenSize(4).updater(new Adam(0.01)).build(),
+            training(3));
+    Forecast.Target low = forecaster.forecast(series).targets().get(0);
+    Forecast.Target high =
+        forecaster.forecast(series.withColumn("sold", y -> y + 20)).targets().get(0);
+    for (int k = 0; k < 3; k++) {
+      assertEquals(20, high.values().get(k) - low.values().get(k), 1e-3);
+    }
+    assertNotEquals(low.values().get(0), low.values().get(1));
+  }
+
+  @Test
+  void seriesWithoutAWindowAreNamed() {
+    Forecaster forecaster = train(shops(), options().build(), 1);
+    PanelReport report =
+        forecaster.evaluate(
+            shops(), SeriesPanel.of(Map.of("n", shop(0, 20, 1, 1), "west", shop(0, 4, 1, 1))));
+    assertEquals(List.of("west"), report.tooShort());
+    assertEquals(10, report.series().get("n").windows()); // 20 - 8 - 3 + 1
+    assertTrue(report.toString().contains("Too short to be tested: west."), report::toString);
+  }
+
+  @Test
+  void theNameAloneTellsSeriesApart() {
+    Forecaster forecaster = train(shops(), options().build(), 2);
+    TimeSeries series = shop(0, 150, 1, 1);
+    assertNotEquals(
+        forecaster.forecast("north", series, 150).targets().get(0).values(),
+        forecaster.forecast("nobody", series, 150).targets().get(0).values());
+  }
+
+  @Test
+  void savesLoadsGoesOnAndLearnsANewSeries() {
+    Forecaster forecaster = train(shops(), options().build(), 2);
+    Path file = folder.resolve("model.zip");
+    forecaster.save(file);
+    Forecaster loaded = Forecaster.load(file);
+    assertEquals(List.of("north", "south", "new"), loaded.seriesNames());
+    assertEquals(forecaster.forecast(shops()), loaded.forecast(shops()));
+    Forecaster more = loaded.trainOn(shops(), training(1), TrainingRun.SILENT);
+    assertNotEquals(loaded.forecast(shops()), more.forecast(shops()));
+    SeriesPanel east = SeriesPanel.of(Map.of("east", shop(0, 90, 7, -1)));
+    String message =
+        assertThrows(
+                DataException.class, () -> loaded.trainOn(east, training(1), TrainingRun.SILENT))
+            .getMessage();
+    assertTrue(message.contains("has not learned the series [east]"), message);
+    Forecaster tuned =
+        loaded.fineTune(
+            east, FineTuneOptions.builder().training(training(1)).build(), TrainingRun.SILENT);
+    assertEquals(List.of("north", "south", "new", "east"), tuned.seriesNames());
+    assertEquals(List.of(), tuned.unknown(east));
+    assertEquals(List.of("east"), tuned.provenance().origin().mapping().names().get(0).added());
+    tuned.save(file);
+    assertEquals(tuned.forecast(east), Forecaster.load(file).forecast(east));
+  }
+
+  @Test
+  void saysWhatItIsAskedWith() {
+    Forecaster many = train(shops(), options().build(), 1);
+    String message =
+        assertThrows(DataException.class, () -> many.forecast(shop(0, 50, 1, 1))).getMessage();
+    assertTrue(message.contains("has learned from many series, north and others"), message);
+    Forecaster one =
+        Forecaster.train(
+            shop(0, 150, 1, 1),
+            options().build(),
+            SequenceForecasting.builder().hiddenSize(2).build(),
+            training(1));
+    assertTrue(
+        assertThrows(DataException.class, () -> one.forecast(shops()))
+            .getMessage()
+            .contains("has learned from one series"));
+    assertThrows(DataException.class, () -> train(shops(), options().lookback(200).build(), 1));
+  }
+
+  @Test
+  void whatIsKnownAheadIsReadOfEachSeries() {
+    SeriesPanel panel = shops();
+    Forecaster forecaster =
+        train(panel, options().futureCovariates("size").holidays("US").build(), 1);
+    SeriesPanel ahead = panel.map(each -> each.ahead(Map.of("size", new double[] {1, 1, 1})));
+    assertEquals(3, forecaster.forecast(ahead).size());
+    assertThrows(DataException.class, () -> forecaster.forecast(panel));
+  }
+
+  @Test
+  void productsOfOneFile() {
+    TimeSeriesReader.Builder reader =
+        TimeSeriesReader.builder().timeColumn("DATE").columns("QUANTITY");
+    SeriesPanel panel = reader.seriesColumn("SKU").build().readPanel(Cases.file("sku.csv"));
+    assertEquals(List.of("A", "B"), panel.names());
+    assertEquals(60, panel.series("A").size());
+    assertEquals(
+        "QUANTITY: 2 series of 60 to 60 rows, the longest from 2024-01-01 to 2024-02-29, one each day",
+        panel.toString());
+    Forecaster forecaster = train(panel, options().targets("QUANTITY").build(), 1);
+    assertEquals(2, forecaster.forecast(panel).size());
+    String message =
+        assertThrows(
+                DataException.class,
+                () -> reader.seriesColumn(null).build().read(Cases.file("sku.csv")))
+            .getMessage();
+    assertTrue(
+        message.contains("name the column that tells them apart (--series-column)"), message);
+  }
+}
