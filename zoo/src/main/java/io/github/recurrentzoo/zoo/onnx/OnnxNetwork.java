@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
@@ -186,7 +187,7 @@ final class OnnxNetwork {
   /** The lengths of the rows of an input; null where all steps are there. */
   private String lengthsOf(String rows) {
     boolean queries = part.kind() == OnnxPart.Kind.AFTER && after.contains(rows);
-    if (part.kind() == OnnxPart.Kind.STEPWISE || queries || !areIds(rows)) {
+    if (part.kind() == OnnxPart.Kind.STEPWISE || queries || !(part.numbers() || areIds(rows))) {
       return null;
     }
     return lengths.computeIfAbsent(
@@ -259,11 +260,13 @@ final class OnnxNetwork {
           inputsOf(reader).stream().filter(values::containsKey).map(values::get).toList();
       boolean context =
           network.getConfiguration().getVertices().get(reader) instanceof ContextVertex;
-      boolean steps = context || others.stream().anyMatch(Value::steps);
+      boolean steps = context || part.numbers() || others.stream().anyMatch(Value::steps);
       long size = sizeRead(reader) - others.stream().mapToLong(Value::size).sum();
-      added = input(input, steps, size, steps && !context ? others.get(0).rows() : input);
+      boolean beside = steps && !context && !others.isEmpty();
+      added = input(input, steps, size, beside ? others.get(0).rows() : input);
     } else {
-      added = input(input, OnnxRecurrent.serves(layer), ((FeedForwardLayer) layer).getNIn(), input);
+      boolean steps = part.numbers() || OnnxRecurrent.serves(layer);
+      added = input(input, steps, ((FeedForwardLayer) layer).getNIn(), input);
     }
     values.put(input, added);
     return added;
@@ -301,11 +304,20 @@ final class OnnxNetwork {
           ? new Value(output, true, size, input.rows())
           : new Value(output, false, size, input.rows());
     }
+    if (layer instanceof Convolution1DLayer convolution && isOneStep(convolution)) {
+      INDArray kernel = weights.get("W"); // [F, S, 1, 1], which Deeplearning4j reads as [1, S, F]
+      INDArray matrix = kernel.reshape('c', kernel.size(1), kernel.size(0));
+      return dense(name, convolution, Map.of("W", matrix, "b", weights.get("b")), input);
+    }
     if (layer instanceof DenseLayer || layer instanceof BaseOutputLayer) {
       return dense(name, (FeedForwardLayer) layer, weights, input);
     }
     throw new UnsupportedOperationException(
         "ONNX export has no layer %s.".formatted(layer.getClass().getSimpleName()));
+  }
+
+  private static boolean isOneStep(Convolution1DLayer layer) {
+    return layer.getKernelSize()[0] == 1 && layer.getStride()[0] == 1 && layer.hasBias();
   }
 
   private static boolean givesSteps(Layer layer) {

@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param asked the network input that {@link Kind#BEFORE} and {@link Kind#AFTER} are told apart by;
  *     empty for the whole
  * @param temperature what logits of the output layer are divided by
+ * @param numbers whether the inputs are sequences of numbers that may differ in length
  */
-public record OnnxPart(String file, Kind kind, Optional<String> asked, double temperature) {
+public record OnnxPart(
+    String file, Kind kind, Optional<String> asked, double temperature, boolean numbers) {
+
+  /** A part whose sequences are of ids, or all of one length. */
+  OnnxPart(String file, Kind kind, Optional<String> asked, double temperature) {
+    this(file, kind, asked, temperature, false);
+  }
 
   /** Which vertices of the network. */
   public enum Kind {
@@ -28,6 +35,11 @@ public record OnnxPart(String file, Kind kind, Optional<String> asked, double te
   /** The whole network, for whole sequences. */
   public static OnnxPart whole(double temperature) {
     return new OnnxPart("model.onnx", Kind.WHOLE, Optional.empty(), temperature);
+  }
+
+  /** The whole network, for whole sequences of numbers, of unlike lengths. */
+  public static OnnxPart ofNumbers() {
+    return new OnnxPart("model.onnx", Kind.WHOLE, Optional.empty(), 1, true);
   }
 
   /** The whole network, step by step. */
