@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.StreamedModel;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassifier;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.io.InputStream;
@@ -36,7 +37,8 @@ public final class Zoo {
           Forecaster.TYPE,
           TextGenerator.TYPE,
           SequenceTranslator.TYPE,
-          SequenceTagger.TYPE);
+          SequenceTagger.TYPE,
+          SequenceClassifier.TYPE);
 
   private Zoo() {}
 
@@ -45,7 +47,7 @@ public final class Zoo {
    *
    * @param file a file that a pipeline saved; it may lie within a jar, too
    * @return a {@link TextClassifier}, {@link Forecaster}, {@link TextGenerator}, {@link
-   *     SequenceTranslator} or {@link SequenceTagger}
+   *     SequenceTranslator}, {@link SequenceTagger} or {@link SequenceClassifier}
    * @throws ModelFileException if the file is missing, damaged, of another kind, for a task that is
    *     none of the zoo's or in a newer format
    */

@@ -7,6 +7,8 @@ import io.github.recurrentzoo.zoo.generation.Segment;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
+import io.github.recurrentzoo.zoo.sequences.SequenceData;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.tagging.TagData;
 import io.github.recurrentzoo.zoo.translation.PairData;
@@ -100,7 +102,17 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .hiddenSize(6)
                     .layers(2)
                     .clipNorm(0),
-            () -> TagData.dataSet(9, 200, 3, 3, 2, 3)));
+            () -> TagData.dataSet(9, 200, 3, 3, 2, 3)),
+        new EntryCase(
+            "SequenceClassification",
+            () ->
+                SequenceClassification.builder()
+                    .channels(3)
+                    .classes(3)
+                    .hiddenSize(6)
+                    .layers(2)
+                    .clipNorm(0),
+            () -> SequenceData.dataSet(3, 3, 5, 2, 5)));
   }
 
   /** The recurrences that the entry takes. */

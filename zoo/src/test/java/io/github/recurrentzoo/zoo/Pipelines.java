@@ -9,6 +9,9 @@ import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassifier;
+import io.github.recurrentzoo.zoo.sequences.SequenceData;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
@@ -27,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The five pipelines with small models, for tests that hold for each of them. */
+/** The pipelines with small models, for tests that hold for each of them. */
 enum Pipelines {
   CLASSIFIER("text-classification") {
     @Override
@@ -191,6 +194,45 @@ enum Pipelines {
       tagger.fineTune(
           TagData.grammar(30, 2), FineTuneOptions.builder().training(options()).build());
       tagger.save(file);
+    }
+  },
+
+  SEQUENCES("sequence-classification") {
+    @Override
+    Object load(Path file) {
+      return SequenceClassifier.load(file);
+    }
+
+    @Override
+    void trainAndSave(Path file) {
+      SequenceClassifier.train(
+              SequenceData.withGaps(SequenceData.waves(40, 1), 1),
+              SequenceClassification.builder()
+                  .hiddenSize(4)
+                  .filters(3)
+                  .filterWidth(3)
+                  .stride(2)
+                  .build(),
+              options())
+          .save(file);
+    }
+
+    @Override
+    List<Object> answers(Object model) {
+      SequenceClassifier classifier = (SequenceClassifier) model;
+      List<Object> answers =
+          new ArrayList<>(
+              classifier.predictRows(SequenceData.withGaps(SequenceData.waves(4, 2), 2)));
+      answers.add(classifier.predict(new double[][] {{500, 510}, {-3, -3}}));
+      return answers;
+    }
+
+    @Override
+    void fineTuneAndSave(Object model, Path file) {
+      SequenceClassifier classifier = (SequenceClassifier) model;
+      classifier.fineTune(
+          SequenceData.waves(30, 2), FineTuneOptions.builder().training(options()).build());
+      classifier.save(file);
     }
   };
 

@@ -12,6 +12,9 @@ import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassifier;
+import io.github.recurrentzoo.zoo.sequences.SequenceData;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
@@ -167,6 +170,24 @@ public enum SmallTraining {
               training(4).build(),
               run);
       return new Trained(tagger::save, tagger.evaluate(TagData.grammar(20, 2)).toString());
+    }
+  },
+
+  /** With augmentation, whose random numbers go on where they were. */
+  SEQUENCES("sequence-classification") {
+    @Override
+    public Trained train(TrainingRun run) {
+      SequenceClassifier classifier =
+          SequenceClassifier.train(
+              SequenceData.waves(90, 1),
+              common(
+                      SequenceClassification.builder().jitter(0.1).scaling(0.1).window(0.8),
+                      ScheduleType.ITERATION)
+                  .build(),
+              training(4).build(),
+              run);
+      return new Trained(
+          classifier::save, classifier.evaluate(SequenceData.waves(20, 2)).toString());
     }
   };
 

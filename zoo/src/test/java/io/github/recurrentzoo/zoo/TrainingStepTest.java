@@ -51,7 +51,11 @@ class TrainingStepTest {
   static Stream<Arguments> entries() {
     return EntryCase.all()
         .filter(
-            entry -> entry.name().matches("TextClassification|SequenceForecasting|SequenceTagging"))
+            entry ->
+                entry
+                    .name()
+                    .matches(
+                        "TextClassification|SequenceForecasting|SequenceTagging|SequenceClassification"))
         .flatMap(
             entry ->
                 entry

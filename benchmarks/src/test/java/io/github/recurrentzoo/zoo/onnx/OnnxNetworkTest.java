@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
@@ -322,6 +323,42 @@ class OnnxNetworkTest {
       INDArray answer = graph.ask(inputs).get("labels");
       INDArray here = rows.mask().reshape(5, 8, 1); // what is behind the end does not count
       assertClose(expected.mul(here), answer.mul(here));
+    }
+  }
+
+  /** Numbers at each step, rows of unlike lengths, with and without a convolution. */
+  @ParameterizedTest
+  @MethodSource("classifiers")
+  void classifiesSequences(List<Object> kind) throws OrtException {
+    Random random = new Random(kind.hashCode());
+    int filters = (Boolean) kind.get(1) ? 4 : 0;
+    ComputationGraph network =
+        shaken(
+            SequenceClassification.builder()
+                .recurrence((Recurrence) kind.get(0))
+                .bidirectional((Boolean) kind.get(1))
+                .pooling((Pooling) kind.get(2))
+                .filters(filters)
+                .filterWidth(1)
+                .hiddenSize(5)
+                .channels(3)
+                .classes(4)
+                .build()
+                .init(),
+            random);
+    Rows rows = Rows.drawn(6, 9, random);
+    INDArray numbers = Nd4j.randn(DataType.FLOAT, 6, 9, 3);
+    INDArray expected =
+        network
+            .output(
+                false,
+                new INDArray[] {numbers.permute(0, 2, 1).dup()},
+                new INDArray[] {rows.mask()},
+                null)[0];
+    try (OnnxGraphs graph = graph(network, OnnxPart.ofNumbers())) {
+      assertClose(
+          expected,
+          graph.ask(Map.of("steps", numbers, "steps_lengths", rows.lengths())).get("class"));
     }
   }
 

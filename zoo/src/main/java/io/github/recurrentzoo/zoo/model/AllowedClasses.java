@@ -16,7 +16,7 @@ final class AllowedClasses {
       Map.ofEntries(
           Map.entry(
               "org.deeplearning4j.nn.conf.layers",
-              "ActivationLayer DenseLayer DropoutLayer EmbeddingLayer EmbeddingSequenceLayer"
+              "ActivationLayer Convolution1DLayer DenseLayer DropoutLayer EmbeddingLayer EmbeddingSequenceLayer"
                   + " GravesLSTM LSTM LossLayer OutputLayer RnnLossLayer RnnOutputLayer"),
           Map.entry(
               "org.deeplearning4j.nn.conf.layers.misc", "FrozenLayer FrozenLayerWithBackprop"),

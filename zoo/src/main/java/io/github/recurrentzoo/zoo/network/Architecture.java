@@ -50,7 +50,12 @@ public final class Architecture {
           "affixes",
           "affixSize",
           "affixBuckets",
-          "vectorSize");
+          "vectorSize",
+          "channels",
+          "missing",
+          "filters",
+          "filterWidth",
+          "stride");
 
   /** Options that presets of earlier versions do not have, and what they are. */
   private static final Map<String, String> BEFORE =

@@ -21,6 +21,7 @@ import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.IOException;
@@ -112,7 +113,8 @@ class PresetsTest {
             SequenceForecasting.TASK, SequenceForecasting.builder(),
             TextGeneration.TASK, TextGeneration.builder(),
             SequenceToSequence.TASK, SequenceToSequence.builder(),
-            SequenceTagging.TASK, SequenceTagging.builder())
+            SequenceTagging.TASK, SequenceTagging.builder(),
+            SequenceClassification.TASK, SequenceClassification.builder())
         .get(task);
   }
 

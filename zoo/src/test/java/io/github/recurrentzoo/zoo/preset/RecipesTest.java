@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
@@ -44,7 +45,11 @@ class RecipesTest {
           new Entry(TextGeneration.TASK, TextGeneration::builder, TextGeneration::recipe),
           new Entry(
               SequenceToSequence.TASK, SequenceToSequence::builder, SequenceToSequence::recipe),
-          new Entry(SequenceTagging.TASK, SequenceTagging::builder, SequenceTagging::recipe));
+          new Entry(SequenceTagging.TASK, SequenceTagging::builder, SequenceTagging::recipe),
+          new Entry(
+              SequenceClassification.TASK,
+              SequenceClassification::builder,
+              SequenceClassification::recipe));
 
   static Stream<Recipe> recipes() {
     return ENTRIES.stream()

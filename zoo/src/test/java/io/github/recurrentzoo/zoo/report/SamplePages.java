@@ -11,6 +11,10 @@ import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.model.Metric;
+import io.github.recurrentzoo.zoo.sequences.LabeledSequence;
+import io.github.recurrentzoo.zoo.sequences.SequencePart;
+import io.github.recurrentzoo.zoo.sequences.SequencePrediction;
+import io.github.recurrentzoo.zoo.sequences.SequenceReport;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
@@ -75,6 +79,7 @@ final class SamplePages {
                     new GenerationPart.Sample("temperature 1.0", "", "x".repeat(300))))));
     pages.put("translation", page(history(3), translation()));
     pages.put("tagging", page(history(9), tagging()));
+    pages.put("sequences", page(history(9), sequences()));
     pages.put("nothing trained", page(new TrainingHistory(), forecasting()));
     return pages;
   }
@@ -95,6 +100,29 @@ final class SamplePages {
                     "word".repeat(20), "O", "B-a rather long type", 12, "a [word] ".repeat(12))),
             Optional.empty());
     return new TaggingPart(report);
+  }
+
+  private static SequencePart sequences() {
+    List<String> labels = List.of("a rather long name of a class", "b");
+    SequenceReport report =
+        new SequenceReport(
+            labels,
+            List.of(List.of(70, 10), List.of(3, 50)),
+            List.of(new SequenceReport.Mistake("window ".repeat(9), labels.get(0), "b", 0.97)),
+            Optional.of(new SequenceReport.Baseline("1-nearest neighbor (Euclidean)", 0.8, 0.7)));
+    LabeledSequence gap =
+        new LabeledSequence(
+            "walk/a-file-with-a-long-name.csv",
+            new double[][] {{1, 2, Double.NaN, 4}, {-1, -2, -3, -4}},
+            labels.get(0),
+            null);
+    SequencePrediction answer = new SequencePrediction("b", 0.97, Map.of("b", 0.97), 4);
+    return new SequencePart(
+        report,
+        List.of(
+            new SequencePart.Shown(gap, answer, List.of("acceleration_of_the_left_foot", "y")),
+            new SequencePart.Shown(
+                new LabeledSequence(new double[][] {{5}}, "b"), answer, List.of("1"))));
   }
 
   static String page(TrainingHistory history, ReportPart part) {
