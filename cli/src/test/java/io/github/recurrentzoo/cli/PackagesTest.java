@@ -31,6 +31,7 @@ class PackagesTest {
               ".command.classification",
               ".command.forecasting",
               ".command.generation",
+              ".command.sequences",
               ".command.tagging",
               ".command.translation"),
           List.of(".task"),

@@ -47,6 +47,7 @@ class DocumentationTest {
       import io.github.recurrentzoo.zoo.pipeline.*;
       import io.github.recurrentzoo.zoo.preset.*;
       import io.github.recurrentzoo.zoo.report.*;
+      import io.github.recurrentzoo.zoo.sequences.*;
       import io.github.recurrentzoo.zoo.series.*;
       import io.github.recurrentzoo.zoo.tagging.*;
       import io.github.recurrentzoo.zoo.text.*;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.datasets.BrownCorpus;
+import io.github.recurrentzoo.datasets.ControlCharts;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.datasets.WrittenDates;
@@ -12,6 +13,7 @@ import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassifier;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +64,7 @@ class ExamplesTest {
     examples.put("GenerateText", this::generateText);
     examples.put("NormalizeDates", this::normalizeDates);
     examples.put("TagPartsOfSpeech", this::tagPartsOfSpeech);
+    examples.put("ClassifyControlCharts", this::classifyControlCharts);
     examples.put("PredictWithAPreset", this::predictWithAPreset);
     examples.put("TrainWithCheckpoints", this::trainWithCheckpoints);
     examples.put("CompareRecurrences", this::compareRecurrences);
@@ -112,6 +115,12 @@ class ExamplesTest {
             TextClassifier.pretrained("wordnet-rrnn"), WordNetDefinitions.readVerbs(), 1, out);
     assertEquals(15, tuned.labels().size());
     assertPrinted("dropped");
+  }
+
+  private void classifyControlCharts() {
+    SequenceClassifier classifier = ClassifyControlCharts.run(ControlCharts.of(60, 42), 1, out);
+    assertEquals(6, classifier.labels().size());
+    assertPrinted("1-nearest neighbor");
   }
 
   private void forecastSeries() {

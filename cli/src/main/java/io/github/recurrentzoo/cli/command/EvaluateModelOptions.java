@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
     abbreviateSynopsis = true,
     description = {
       "Evaluates a model and prints the same report as its training.",
-      "With --data on your rows: labelled texts, pairs, tagged sentences, a text or a series,"
-          + " depending on the model's task. Otherwise on the held-out test set of the zoo's own data.",
+      "With --data on your rows: labelled texts, pairs, tagged sentences, a text, a series or"
+          + " labelled sequences, depending on the model's task. Otherwise on the held-out test set of the zoo's own data.",
       ""
     },
     footer = {
@@ -55,7 +55,7 @@ public final class EvaluateModelOptions {
       names = "--label-column",
       paramLabel = "NAME",
       description =
-          "Labelled texts, tagged sentences: column with the labels (default: the one that the model"
+          "Labelled texts, tagged sentences, sequences: column with the labels (default: the one that the model"
               + " was trained on, else label).")
   public String labelColumn;
 
@@ -73,6 +73,14 @@ public final class EvaluateModelOptions {
           "Tagged sentences: column that names the sentence of each word (default: as in the"
               + " training).")
   public String sentenceColumn;
+
+  @Option(
+      names = "--id-column",
+      paramLabel = "NAME",
+      description =
+          "Sequences: column that names the sequence of each row (default: as in the training, else"
+              + " id).")
+  public String idColumn;
 
   @Option(
       names = "--source-column",

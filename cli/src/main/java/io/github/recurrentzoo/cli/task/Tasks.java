@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.command.TaskCommands;
 import io.github.recurrentzoo.cli.command.classification.ClassificationCommands;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastingCommands;
 import io.github.recurrentzoo.cli.command.generation.GenerationCommands;
+import io.github.recurrentzoo.cli.command.sequences.SequenceCommands;
 import io.github.recurrentzoo.cli.command.tagging.TaggingCommands;
 import io.github.recurrentzoo.cli.command.translation.TranslationCommands;
 import java.util.List;
@@ -18,7 +19,8 @@ public final class Tasks {
           new ForecastingCommands(),
           new GenerationCommands(),
           new TranslationCommands(),
-          new TaggingCommands());
+          new TaggingCommands(),
+          new SequenceCommands());
 
   private Tasks() {}
 

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.github.recurrentzoo.cli.command.classification.TrainTextClassifierOptions;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
 import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
+import io.github.recurrentzoo.cli.command.sequences.TrainSequencesOptions;
 import io.github.recurrentzoo.cli.command.translation.TrainPairsOptions;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.lang.reflect.Method;
@@ -41,6 +43,7 @@ class OptionNamesTest {
           "optimizer",
           "dataType",
           "classes",
+          "missing",
           "inputSize",
           "futureSize",
           "series",
@@ -61,6 +64,7 @@ class OptionNamesTest {
         Arguments.of(TextGeneration.Builder.class, new GenerateTextOptions()),
         Arguments.of(GenerationOptions.Builder.class, new GenerateTextOptions()),
         Arguments.of(SequenceToSequence.Builder.class, new TrainPairsOptions()),
+        Arguments.of(SequenceClassification.Builder.class, new TrainSequencesOptions()),
         Arguments.of(TrainingOptions.Builder.class, new ForecastSeriesOptions()));
   }
 
