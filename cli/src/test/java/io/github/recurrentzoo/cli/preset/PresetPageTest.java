@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.Recipe;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassification;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
 import java.io.IOException;
@@ -79,6 +80,8 @@ class PresetPageTest {
       case "text-generation" ->
           TextGeneration.builder().recipe(recipe).seed(seed).build().describe();
       case "tagging" -> SequenceTagging.builder().recipe(recipe).seed(seed).build().describe();
+      case "sequence-classification" ->
+          SequenceClassification.builder().recipe(recipe).seed(seed).build().describe();
       default -> SequenceToSequence.builder().recipe(recipe).seed(seed).build().describe();
     };
   }
