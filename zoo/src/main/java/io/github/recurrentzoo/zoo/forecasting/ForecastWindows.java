@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -292,7 +294,37 @@ final class ForecastWindows {
    * @throws IllegalStateException if the network answers with NaN or infinity
    */
   double[][][] forecasts(ComputationGraph network, int[] origins) {
-    double[][] answers = answers(network, origins);
+    return forecasts(answers(network, origins), origins);
+  }
+
+  /** As {@link #forecasts(ComputationGraph, int[])}, by a network on the Java heap. */
+  double[][][] forecasts(Inference network, int[] origins) {
+    return forecasts(answers(network, origins), origins);
+  }
+
+  private double[][] answers(Inference network, int[] origins) {
+    double[][] answers = new double[origins.length][];
+    int window = options.lookback();
+    for (int from = 0; from < origins.length; from += BATCH_SIZE) {
+      int rows = Math.min(BATCH_SIZE, origins.length - from);
+      float[][] lines = new float[window * rows][];
+      for (int i = 0; i < lines.length; i++) {
+        int origin = origins[from + i % rows];
+        lines[i] = features(origin - window + 1 + i / rows, origin);
+      }
+      int[] lengths = new int[rows];
+      Arrays.fill(lengths, window);
+      float[][] found = network.begin(lengths).numbers(0, lines).run().output(0);
+      for (int b = 0; b < rows; b++) {
+        float[] answer = found[b];
+        answers[from + b] =
+            IntStream.range(0, answer.length).mapToDouble(i -> answer[i]).toArray();
+      }
+    }
+    return answers;
+  }
+
+  private double[][][] forecasts(double[][] answers, int[] origins) {
     double[][][] forecasts =
         new double[origins.length][options.targets().size()][options.horizon()];
     for (int b = 0; b < origins.length; b++) {

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -81,11 +83,13 @@ public final class Forecaster extends Pipeline {
 
   private final ForecastParts parts;
   private final Replicas<ComputationGraph> networks;
+  private final Optional<Replicas<Inference>> inferences;
 
   Forecaster(ComputationGraph network, ForecastParts parts, ModelInfo info) {
     super(network, info);
     this.parts = parts;
     networks = Replicas.of(network);
+    inferences = Replicas.inferences(network, SequenceForecasting.OUTPUT);
   }
 
   /**
@@ -583,7 +587,9 @@ public final class Forecaster extends Pipeline {
   }
 
   private double[][][] forecasts(ForecastWindows windows, int[] origins) {
-    return networks.ask(each -> windows.forecasts(each, origins));
+    return inferences.isPresent()
+        ? inferences.get().ask(each -> windows.forecasts(each, origins))
+        : networks.ask(each -> windows.forecasts(each, origins));
   }
 
   /**
