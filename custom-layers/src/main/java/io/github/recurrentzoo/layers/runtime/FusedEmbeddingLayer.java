@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.shape.Shape;
  * the recurrent layer lies time-major in memory, and so does the gradient that it gets back. For
  * float, without bias and with the identity as activation.
  */
-final class FusedEmbeddingLayer extends EmbeddingSequenceLayer {
+public final class FusedEmbeddingLayer extends EmbeddingSequenceLayer {
 
   private static final long serialVersionUID = 1L;
 

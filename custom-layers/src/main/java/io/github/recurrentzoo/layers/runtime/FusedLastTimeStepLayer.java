@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Deeplearning4j's LastTimeStep over a layer that a kernel computes: the kernel gives the last step
  * of each row by itself, and no array of zeros for all other steps goes back.
  */
-final class FusedLastTimeStepLayer extends LastTimeStepLayer {
+public final class FusedLastTimeStepLayer extends LastTimeStepLayer {
 
   private static final long serialVersionUID = 1L;
 

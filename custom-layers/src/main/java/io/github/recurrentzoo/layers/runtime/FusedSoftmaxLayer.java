@@ -22,7 +22,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * cross-entropy (MCXENT), in float. The score comes out of the backward pass, where Deeplearning4j
  * computes everything a second time. With dropout the score is that of the thinned input.
  */
-final class FusedSoftmaxLayer extends RnnOutputLayer {
+public final class FusedSoftmaxLayer extends RnnOutputLayer {
 
   private static final long serialVersionUID = 1L;
 
@@ -77,16 +77,16 @@ final class FusedSoftmaxLayer extends RnnOutputLayer {
   }
 
   /** The mask of the steps, [B, T], or null. */
-  INDArray stepMask() {
+  public INDArray stepMask() {
     return stepMask;
   }
 
   /**
-   * The loss and its gradients, of a {@link TrainingStep}.
+   * The loss and its gradients, of a training step on kernels.
    *
    * @param byInput written: the gradient by the input
    */
-  double step(SoftmaxKernel.Input read, INDArray of, INDArray byInput) {
+  public double step(SoftmaxKernel.Input read, INDArray of, INDArray byInput) {
     passes++;
     return kernel.loss(
         read,

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A layer of Deeplearning4j's that a kernel computes, as {@link KernelPasses} sees it. */
-interface KernelHost extends RecurrentLayer {
+public interface KernelHost extends RecurrentLayer {
 
   /** The kernel's side of the layer. */
   KernelPasses passes();

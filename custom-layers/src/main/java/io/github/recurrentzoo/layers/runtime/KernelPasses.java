@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * kernel, with the states that Deeplearning4j's layers keep. The backward pass begins with the
  * state that the forward pass began with, held constant, which makes truncated BPTT right.
  */
-final class KernelPasses {
+public final class KernelPasses {
 
   private static final String HIDDEN = LSTM.STATE_KEY_PREV_ACTIVATION;
   private static final String MEMORY = LSTM.STATE_KEY_PREV_MEMCELL;
@@ -38,7 +38,8 @@ final class KernelPasses {
    * @param mode which kernel
    * @param forward whether time runs from the first step to the last
    */
-  record Plan(Cell cell, DataType dataType, RNNFormat format, KernelMode mode, boolean forward) {
+  public record Plan(
+      Cell cell, DataType dataType, RNNFormat format, KernelMode mode, boolean forward) {
 
     Choice choose(boolean returnSequences) {
       return Kernels.choose(new Spec(cell, forward, returnSequences), dataType, mode);
@@ -79,7 +80,7 @@ final class KernelPasses {
   }
 
   /** What the layer computes. */
-  Plan plan() {
+  public Plan plan() {
     return plan;
   }
 
@@ -89,7 +90,7 @@ final class KernelPasses {
   }
 
   /** Gets ready for {@link #activateLastStep}. */
-  void serveLastStep() {
+  public void serveLastStep() {
     lastStep = plan.runner(plan.choose(false).kernel().orElseThrow());
   }
 
@@ -263,12 +264,12 @@ final class KernelPasses {
   }
 
   /** What runs the kernel for all time steps; for tests. */
-  KernelRunner sequences() {
+  public KernelRunner sequences() {
     return sequences;
   }
 
   /** What runs the kernel for the last time step, or null; for tests. */
-  KernelRunner lastStep() {
+  public KernelRunner lastStep() {
     return lastStep;
   }
 }

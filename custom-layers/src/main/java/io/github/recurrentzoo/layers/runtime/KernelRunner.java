@@ -20,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * training for the backward pass, which then needs no second one. Arrays come and go in the layer's
  * format; those that go are views of time-major memory.
  */
-final class KernelRunner {
+public final class KernelRunner {
 
   /**
    * What a forward pass reads. Arrays are told by identity.
@@ -55,7 +55,8 @@ final class KernelRunner {
     this.outputs = outputs;
   }
 
-  RecurrentKernel kernel() {
+  /** What computes. */
+  public RecurrentKernel kernel() {
     return kernel;
   }
 
@@ -161,7 +162,7 @@ final class KernelRunner {
   }
 
   /** Lets go of the last forward pass. */
-  void clear() {
+  public void clear() {
     lastPass = null;
     kernel.dropTape();
   }
@@ -209,15 +210,15 @@ final class KernelRunner {
     return e.rank() == 2 ? e.reshape(e.size(0), e.size(1), 1) : permuted(e);
   }
 
-  /** A forward pass into arrays of the caller's; of a {@link TrainingStep}. */
-  void step(RecurrentKernel.Forward pass) {
+  /** A forward pass into arrays of the caller's; of a training step on kernels. */
+  public void step(RecurrentKernel.Forward pass) {
     forwardPasses++;
     lastPass = null;
     kernel.forward(pass);
   }
 
   /** The backward pass of {@link #step}. */
-  void stepBack(RecurrentKernel.Backward pass) {
+  public void stepBack(RecurrentKernel.Backward pass) {
     backwardPasses++;
     kernel.backward(pass);
   }

@@ -10,6 +10,8 @@ import io.github.recurrentzoo.layers.KernelMode;
 import io.github.recurrentzoo.layers.kernel.Kernels;
 import io.github.recurrentzoo.layers.kernel.Kernels.Choice;
 import io.github.recurrentzoo.layers.runtime.KernelPasses.Plan;
+import io.github.recurrentzoo.layers.step.StepSolver;
+import io.github.recurrentzoo.layers.step.TrainingStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

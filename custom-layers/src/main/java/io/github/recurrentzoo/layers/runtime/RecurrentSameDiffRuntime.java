@@ -73,12 +73,12 @@ public final class RecurrentSameDiffRuntime extends BaseRecurrentLayer<Recurrent
   }
 
   /** What runs the kernel, or null; for tests. */
-  KernelRunner runner() {
+  public KernelRunner runner() {
     return kernel;
   }
 
   /** What runs a kernel for the last step only, of a layer that gives all steps. */
-  KernelRunner lastStepRunner() {
+  public KernelRunner lastStepRunner() {
     return new KernelRunner(
         RecurrentKernels.choose(recurrent(), dataType, false).kernel().orElseThrow(),
         dataType,
@@ -87,12 +87,12 @@ public final class RecurrentSameDiffRuntime extends BaseRecurrentLayer<Recurrent
   }
 
   /** Where the gradients by the parameters go, by key. */
-  Map<String, INDArray> gradientViews() {
+  public Map<String, INDArray> gradientViews() {
     return gradientViews;
   }
 
   /** The configuration. */
-  RecurrentSameDiffLayer recurrent() {
+  public RecurrentSameDiffLayer recurrent() {
     return (RecurrentSameDiffLayer) conf.getLayer();
   }
 

@@ -8,9 +8,5 @@
  * <p>{@link io.github.recurrentzoo.layers.runtime.LayerAttacher} decides and replaces; {@code
  * KernelPasses} does what all layers with a kernel have in common, {@code KernelRunner} one forward
  * pass and its backward pass.
- *
- * <p>{@code TrainingStep} makes a whole step of training where {@code StepSolver} stands in the
- * place of a graph's solver: {@code StepGraph} makes {@code StepNode}s of the graph's vertices, and
- * {@code StepUpdate} the new parameters.
  */
 package io.github.recurrentzoo.layers.runtime;

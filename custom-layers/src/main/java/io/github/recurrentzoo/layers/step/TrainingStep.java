@@ -1,6 +1,6 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
-import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>What is different: after the update, {@code network.gradient()} has the gradients still, as
  * sums over the rows, where Deeplearning4j has the update in their place.
  */
-final class TrainingStep {
+public final class TrainingStep {
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainingStep.class);
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
@@ -47,7 +47,7 @@ final class TrainingStep {
   }
 
   /** Why there is no step for a network as it is now; empty if there is one. */
-  static Optional<String> obstacle(ComputationGraph graph) {
+  public static Optional<String> obstacle(ComputationGraph graph) {
     try {
       StepGraph.of(graph);
       return Optional.empty();

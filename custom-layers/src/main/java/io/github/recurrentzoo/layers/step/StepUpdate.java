@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.kernel.AdamStep;
 import io.github.recurrentzoo.layers.kernel.EmbeddingGradient;

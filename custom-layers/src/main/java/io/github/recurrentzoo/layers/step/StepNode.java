@@ -1,7 +1,7 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.kernel.VertexKernel;
-import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;

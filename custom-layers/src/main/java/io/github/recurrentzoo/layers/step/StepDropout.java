@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.kernel.VertexKernel;
 import org.deeplearning4j.nn.conf.dropout.Dropout;

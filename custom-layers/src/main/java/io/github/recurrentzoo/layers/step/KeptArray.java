@@ -1,6 +1,7 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.kernel.Kernels;
+import io.github.recurrentzoo.layers.runtime.Workspaces;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,8 +1,9 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.kernel.EmbeddingGradient;
 import io.github.recurrentzoo.layers.kernel.EmbeddingKernel;
-import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import io.github.recurrentzoo.layers.runtime.FusedEmbeddingLayer;
+import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.util.List;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
-import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.util.List;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.nd4j.linalg.api.buffer.DataType;

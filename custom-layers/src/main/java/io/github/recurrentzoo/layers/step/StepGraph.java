@@ -1,10 +1,17 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.ConcatPoolingVertex;
 import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.FinalStateVertex;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
 import io.github.recurrentzoo.layers.ReverseStepsVertex;
+import io.github.recurrentzoo.layers.runtime.FusedEmbeddingLayer;
+import io.github.recurrentzoo.layers.runtime.FusedLastTimeStepLayer;
+import io.github.recurrentzoo.layers.runtime.FusedSoftmaxLayer;
+import io.github.recurrentzoo.layers.runtime.KernelHost;
+import io.github.recurrentzoo.layers.runtime.KernelPasses;
+import io.github.recurrentzoo.layers.runtime.KernelRunner;
+import io.github.recurrentzoo.layers.runtime.RecurrentSameDiffRuntime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

@@ -1,7 +1,8 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel;
-import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import io.github.recurrentzoo.layers.runtime.KernelRunner;
+import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import java.lang.reflect.Field;
 import java.util.Collection;
@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What {@link ComputationGraph#fit} calls once the network has its inputs, labels and masks: makes
  * the {@link TrainingStep}, or leaves it to the solver that was there before.
  */
-final class StepSolver extends Solver {
+public final class StepSolver extends Solver {
 
   private final Solver plain;
   private final TrainingStep step;
@@ -29,7 +29,7 @@ final class StepSolver extends Solver {
    *
    * @return false if Deeplearning4j has no place for it where 1.0.0-M2.1 has one
    */
-  static boolean attach(ComputationGraph graph) {
+  public static boolean attach(ComputationGraph graph) {
     Optional<Field> solver = field("solver");
     if (solver.isEmpty() || field("labels").isEmpty()) {
       return false;
@@ -49,7 +49,7 @@ final class StepSolver extends Solver {
   }
 
   /** The step of a network, for tests. */
-  static Optional<TrainingStep> stepOf(ComputationGraph graph) {
+  public static Optional<TrainingStep> stepOf(ComputationGraph graph) {
     return field("solver")
         .map(field -> get(field, graph))
         .filter(StepSolver.class::isInstance)

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 /**
  * The shape of what a vertex gives.

@@ -1,7 +1,8 @@
-package io.github.recurrentzoo.layers.runtime;
+package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.kernel.SoftmaxKernel;
-import io.github.recurrentzoo.layers.runtime.StepPass.Unserved;
+import io.github.recurrentzoo.layers.runtime.FusedSoftmaxLayer;
+import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.util.List;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
