@@ -61,6 +61,8 @@ final class Recurrent extends Node {
       }
       if (inBlocks) {
         stepInBlocks();
+      } else if (!isAsked(pass, i)) {
+        cell.carry(inputs, table != null, pass.rows(), state);
       } else if (table == null) {
         cell.step(inputs, pass.rows(), state);
       } else {
@@ -68,6 +70,15 @@ final class Recurrent extends Node {
       }
       write(pass, i, inBlocks);
     }
+  }
+
+  /** Whether anybody reads the output of a step. */
+  private boolean isAsked(Pass pass, int i) {
+    boolean asked = returnsSequences;
+    for (int row = 0; !asked && row < pass.rows(); row++) {
+      asked = pass.lengths()[row] - 1 == i;
+    }
+    return asked;
   }
 
   private void stepInBlocks() {

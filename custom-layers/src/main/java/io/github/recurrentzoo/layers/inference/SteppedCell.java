@@ -91,6 +91,19 @@ abstract class SteppedCell {
     stepRead(rows, state);
   }
 
+  /**
+   * A step whose output nobody asks for.
+   *
+   * @param values x, [R][D], or if they have been read x W + b, [R][G*H]
+   */
+  void carry(float[][] values, boolean read, int rows, CellState state) {
+    if (read) {
+      stepRead(values, rows, state);
+    } else {
+      step(values, rows, state);
+    }
+  }
+
   /** A step with x W + b in {@code state.z}. */
   final void stepRead(int rows, CellState state) {
     if (separates()) {

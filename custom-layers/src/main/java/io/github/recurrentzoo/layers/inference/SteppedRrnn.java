@@ -17,6 +17,8 @@ final class SteppedRrnn extends SteppedCell {
   private final CellActivation g;
   private final CellActivation outputActivation;
   private final StateCarry carry;
+  private final HeapMatrix mainInput; // W_xh, [D, H]
+  private final HeapMatrix mainRecurrent; // W_hh, [H, H]
   private final HeapMatrix gate; // W_rh, [H, H]
   private final HeapMatrix outputOfUpdated; // W_ho, [H, H]
   private final HeapMatrix outputOfMain; // W_ho', [H, H]
@@ -28,11 +30,41 @@ final class SteppedRrnn extends SteppedCell {
     g = cell.gateActivation();
     outputActivation = cell.outputActivation();
     carry = cell.carry();
+    mainInput = input().firstColumns(hidden);
+    mainRecurrent = recurrent.firstColumns(hidden);
     gate = HeapMatrix.of(parameters.get(RrnnParams.GATE_WEIGHT));
     HeapMatrix output = HeapMatrix.of(parameters.get(RrnnParams.OUTPUT_WEIGHT));
     outputOfUpdated = output.rows(0, hidden);
     outputOfMain = output.rows(hidden, 2 * hidden);
     outputBias = vector(parameters, RrnnParams.OUTPUT_BIAS);
+  }
+
+  /** What is carried may be h alone, the SimpleRnn of the main recurrence. */
+  @Override
+  void carry(float[][] values, boolean read, int rows, CellState state) {
+    if (carry != StateCarry.MAIN) {
+      super.carry(values, read, rows, state);
+      return;
+    }
+    float[][] from = read ? values : biases(rows);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(from[row], 0, state.z[row], 0, hidden);
+    }
+    if (read) {
+      mainRecurrent.addProduct(state.h, rows, state.z);
+    } else {
+      mainInput.addProducts(values, mainRecurrent, state.h, rows, state.z);
+    }
+    for (int row = 0; row < rows; row++) {
+      VectorMath.activate(f, state.z[row], 0, hidden, state.scratch);
+      System.arraycopy(state.z[row], 0, state.h[row], 0, hidden);
+    }
+  }
+
+  private float[][] biases(int rows) {
+    float[][] biases = new float[rows][];
+    Arrays.fill(biases, bias());
+    return biases;
   }
 
   @Override

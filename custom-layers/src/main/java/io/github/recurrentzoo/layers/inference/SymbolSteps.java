@@ -72,6 +72,10 @@ public final class SymbolSteps {
    *     the vocabulary
    */
   public void read(int... symbols) {
+    advance(symbols, false);
+  }
+
+  private void advance(int[] symbols, boolean answers) {
     if (symbols.length != sources.length) {
       throw new IllegalArgumentException(
           "%d symbols for %d rows".formatted(symbols.length, sources.length));
@@ -86,7 +90,10 @@ public final class SymbolSteps {
     }
     for (int i = 0; i < states.length; i++) {
       SteppedCell cell = network.cells.get(i);
-      if (i == 0) {
+      boolean isTop = i == states.length - 1;
+      if (isTop && !answers) {
+        cell.carry(i == 0 ? z : output(i - 1), i == 0, symbols.length, states[i]);
+      } else if (i == 0) {
         cell.stepRead(symbols.length, states[0]);
       } else {
         cell.step(output(i - 1), symbols.length, states[i]);
@@ -113,7 +120,7 @@ public final class SymbolSteps {
    * @throws IllegalArgumentException as {@link #read} does
    */
   public float[][] next(int... symbols) {
-    read(symbols);
+    advance(symbols, true);
     float[][] top = output(states.length - 1);
     int rows = symbols.length;
     if (network.attention != null) {

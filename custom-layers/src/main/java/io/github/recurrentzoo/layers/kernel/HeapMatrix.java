@@ -63,6 +63,13 @@ public final class HeapMatrix {
     return new HeapMatrix(Arrays.copyOfRange(lines, from, until), columns);
   }
 
+  /** A copy of the first columns. */
+  public HeapMatrix firstColumns(int count) {
+    float[][] first = new float[lines.length][];
+    Arrays.setAll(first, k -> Arrays.copyOf(lines[k], count));
+    return new HeapMatrix(first, count);
+  }
+
   /** The number of its rows, K. */
   public int rows() {
     return lines.length;
