@@ -317,8 +317,7 @@ final class ForecastWindows {
       float[][] found = network.begin(lengths).numbers(0, lines).run().output(0);
       for (int b = 0; b < rows; b++) {
         float[] answer = found[b];
-        answers[from + b] =
-            IntStream.range(0, answer.length).mapToDouble(i -> answer[i]).toArray();
+        answers[from + b] = IntStream.range(0, answer.length).mapToDouble(i -> answer[i]).toArray();
       }
     }
     return answers;
