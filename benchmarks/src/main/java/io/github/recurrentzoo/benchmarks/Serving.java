@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.io.PrintStream;
 import java.time.LocalDate;
@@ -126,6 +127,7 @@ public final class Serving {
       case "forecasting" -> "forecast from 400 rows";
       case "text-generation" -> CHARACTERS + " characters";
       case "sequence-to-sequence" -> "translation, greedily";
+      case "tagging" -> "labels of a text of 9 words, or symbols";
       default -> throw noQuestion(preset);
     };
   }
@@ -157,6 +159,10 @@ public final class Serving {
         SequenceTranslator translator = SequenceTranslator.pretrained(name);
         String source = name.startsWith("dates") ? "12 March 1987" : "recurrent";
         return () -> translator.translate(source);
+      }
+      case "tagging" -> {
+        SequenceTagger tagger = SequenceTagger.pretrained(name);
+        return () -> tagger.tag("a small bird of the forests of South America");
       }
       default -> throw noQuestion(preset);
     }
