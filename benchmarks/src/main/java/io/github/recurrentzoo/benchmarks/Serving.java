@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,12 @@ import picocli.CommandLine.Option;
       "  mvn -q -Pbenchmarks -pl benchmarks -am compile exec:exec -Dbenchmark=Serving"
     })
 public final class Serving {
+
+  /** Presets of other tasks are not asked. */
+  private static final Set<String> TASKS =
+      Set.of(
+          "text-classification", "forecasting", "text-generation", "sequence-to-sequence", "tagging");
+
   private static final int CHARACTERS = 100;
 
   @Option(
@@ -88,7 +95,9 @@ public final class Serving {
 
   private void run(PrintStream out) throws Exception {
     Map<Preset, Runnable> questions = new HashMap<>();
-    for (Preset preset : Presets.list()) {
+    List<Preset> presets =
+        Presets.list().stream().filter(each -> TASKS.contains(each.task().id())).toList();
+    for (Preset preset : presets) {
       Runnable question = question(preset);
       questions.put(preset, question);
       for (int count : threads) { // warm-up: compiled, and a network for each thread made
@@ -98,7 +107,7 @@ public final class Serving {
     Map<Preset, Map<Integer, ListStatistics>> measured = new HashMap<>();
     for (int round = 1; round <= rounds; round++) {
       out.printf("Round %d of %d%n", round, rounds);
-      for (Preset preset : Presets.list()) {
+      for (Preset preset : presets) {
         for (int count : threads) {
           measured
               .computeIfAbsent(preset, key -> new HashMap<>())
@@ -111,7 +120,7 @@ public final class Serving {
     out.print("| preset | a question |");
     threads.forEach(count -> out.printf(" %d %s |", count, count == 1 ? "thread" : "threads"));
     out.printf("%n|---|---|%s%n", "---|".repeat(threads.size()));
-    for (Preset preset : Presets.list()) {
+    for (Preset preset : presets) {
       out.printf("| %s | %s |", preset.name(), title(preset));
       for (int count : threads) {
         double median = measured.get(preset).get(count).getPercentile(50);
