@@ -10,6 +10,9 @@ import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.sequences.SequenceClassifier;
+import io.github.recurrentzoo.zoo.sequences.SequencePrediction;
+import io.github.recurrentzoo.zoo.sequences.SequenceStream;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +131,35 @@ class PresetAnswersTest {
     for (int i = 0; i < expected.size(); i++) {
       assertEquals(expected.get(i), found.get(i), 1e-3, found.toString());
     }
+  }
+
+  /** Also step by step, to the same. */
+  @Test
+  void controlCharts() {
+    SequenceClassifier charts = SequenceClassifier.pretrained("control-charts-lstm");
+    assertChart(charts, "rising", 0.999294, 60, t -> 30 + 0.35 * t + 4 * Math.sin(1.7 * t));
+    assertChart(
+        charts, "shifted up", 0.998743, 60, t -> 30 + (t >= 30 ? 12 : 0) + 4 * Math.sin(1.7 * t));
+    assertChart(charts, "cyclic", 0.992335, 20, t -> 30 + 10 * Math.sin(t / 2.0));
+  }
+
+  private static void assertChart(
+      SequenceClassifier charts,
+      String label,
+      double probability,
+      int steps,
+      IntToDoubleFunction chart) {
+    double[] values = IntStream.range(0, steps).mapToDouble(chart).toArray();
+    SequencePrediction prediction = charts.predict(new double[][] {values});
+    assertEquals(label, prediction.label());
+    assertEquals(probability, prediction.probability(), 1e-4);
+    SequenceStream stream = charts.stream();
+    SequencePrediction last = prediction;
+    for (double value : values) {
+      last = stream.next(value);
+    }
+    assertEquals(label, last.label());
+    assertEquals(probability, last.probability(), 1e-4);
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.workspace.ND4JWorkspaceException;
 
 /**
  * Faults of Deeplearning4j that the zoo works around, such as its wrappers for the final states of
@@ -129,6 +130,27 @@ class ZooTrapsTest {
   private static INDArray backwardHalf(MultiLayerNetwork network, INDArray input) {
     INDArray states = network.feedForward(input).get(1);
     return states.get(NDArrayIndex.all(), NDArrayIndex.interval(HIDDEN, 2 * HIDDEN));
+  }
+
+  /** SequenceStream, whose network gives states, does without workspaces. */
+  @Test
+  void rnnTimeStepOfAGraphThatEndsInARecurrentLayerLosesItsWorkspace() {
+    ComputationGraph network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .graphBuilder()
+                .addInputs("steps")
+                .addLayer("lower", new LSTM.Builder().nIn(INPUT).nOut(HIDDEN).build(), "steps")
+                .addLayer("upper", new LSTM.Builder().nIn(HIDDEN).nOut(HIDDEN).build(), "lower")
+                .setOutputs("upper")
+                .build());
+    network.init();
+    assertThrows(
+        ND4JWorkspaceException.class,
+        () -> {
+          network.rnnTimeStep(Nd4j.rand(1, INPUT, 1));
+          network.rnnTimeStep(Nd4j.rand(1, INPUT, 1));
+        });
   }
 
   /** An updater that is said to change nothing takes full gradient steps: rate 0 is the way. */
