@@ -1,9 +1,13 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.report.Table;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * What a rolling-origin backtest found.
@@ -30,6 +34,45 @@ public record Backtest(List<Fold> folds) {
    * @param report the errors on it
    */
   public record Fold(String from, String to, ForecastReport report) {}
+
+  /**
+   * Goes over the end of a series part by part, as if each was the future.
+   *
+   * @param training trains a forecaster on the rows before a part
+   * @throws DataException if there are too few rows before the first part, or a part is shorter
+   *     than the horizon
+   */
+  static Backtest run(
+      TimeSeries known,
+      ForecastOptions options,
+      BacktestOptions backtest,
+      Function<TimeSeries, Forecaster> training) {
+    long tested = (long) backtest.folds() * backtest.rows();
+    if (tested >= known.size()) {
+      throw new DataException(
+          "The series has %d rows, but the backtest asks for %d parts of %d rows and rows to learn from before them. Give more rows, or ask for fewer."
+              .formatted(known.size(), backtest.folds(), backtest.rows()));
+    }
+    if (backtest.rows() < options.horizon()) {
+      throw new DataException(
+          "The backtest asks for parts of %d rows; expected the horizon of %d at least. Ask for longer parts, or a shorter horizon."
+              .formatted(backtest.rows(), options.horizon()));
+    }
+    List<Backtest.Fold> folds = new ArrayList<>();
+    Forecaster forecaster = null;
+    for (int fold = 0; fold < backtest.folds(); fold++) {
+      int from = known.size() - (backtest.folds() - fold) * backtest.rows();
+      TimeSeries past = known.rows(0, from);
+      if (forecaster == null || backtest.refit()) {
+        forecaster = training.apply(past);
+      }
+      TimeSeries part = known.rows(from, from + backtest.rows());
+      folds.add(
+          new Backtest.Fold(
+              part.label(0), part.label(part.size() - 1), forecaster.evaluate(past, part)));
+    }
+    return new Backtest(folds);
+  }
 
   /** MAE and coverage by part, for each target, with means. */
   @Override

@@ -14,25 +14,26 @@ import java.util.List;
 final class ForecastEvaluation {
   private final ForecastWindows windows;
   private final ForecastOptions options;
-  private final ForecastIntervals intervals;
+  private final double[][] halves;
   private final List<Double> scales;
   private final int[] origins;
 
   /**
    * An evaluation.
    *
+   * @param halves the half widths of the intervals, [window][target and step]
    * @param scales what the MASE of each target is measured in
    * @param origins all with a whole horizon behind them
    */
   ForecastEvaluation(
       ForecastWindows windows,
       ForecastOptions options,
-      ForecastIntervals intervals,
+      double[][] halves,
       List<Double> scales,
       int[] origins) {
     this.windows = windows;
     this.options = options;
-    this.intervals = intervals;
+    this.halves = halves;
     this.scales = scales;
     this.origins = origins;
   }
@@ -54,26 +55,25 @@ final class ForecastEvaluation {
   private ForecastReport.Target target(int target, double[][][] forecasts) {
     requireTruth(target);
     int horizon = options.horizon();
-    double[] values = windows.target(target);
     List<Double> stepCoverage = new ArrayList<>();
     double width = 0;
     long inside = 0;
     long all = 0;
     for (int k = 1; k <= horizon; k++) {
-      double half = intervals.halfWidths().get(target * horizon + k - 1);
       long stepInside = 0;
       long pairs = 0;
       for (int b = 0; b < origins.length; b++) {
+        double half = halves[b][target * horizon + k - 1];
+        width += 2 * half / horizon / origins.length;
         if (windows.isReal(target, origins[b] + k)) {
-          double error = values[origins[b] + k] - forecasts[b][target][k - 1];
-          stepInside += Math.abs(error) <= half ? 1 : 0;
+          double error = windows.error(target, k, origins[b], forecasts[b]);
+          stepInside += error <= half ? 1 : 0;
           pairs++;
         }
       }
       stepCoverage.add((double) stepInside / pairs);
       inside += stepInside;
       all += pairs;
-      width += 2 * half / horizon;
     }
     return new ForecastReport.Target(
         options.targets().get(target),

@@ -23,7 +23,7 @@ import java.util.stream.DoubleStream;
  */
 record ForecastIntervals(List<Double> halfWidths) {
   static final String HOW =
-      "Half widths are, step by step, quantiles of the absolute errors on the validation rows.";
+      "Half widths are, step by step, quantiles of the absolute errors on the validation rows, and follow those that become known.";
 
   /** A fraction in percent, with two decimals at most: 90 %, 97.5 %. */
   static String percent(double fraction) {

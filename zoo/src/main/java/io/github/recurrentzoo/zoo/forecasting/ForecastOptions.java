@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.series.HolidayCalendar;
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
@@ -190,6 +191,30 @@ public record ForecastOptions(
               .formatted(step));
     }
     return toBuilder().seasonality(length).build();
+  }
+
+  /**
+   * The same options with the difference whose plain forecast is best on some rows: of the last
+   * value, of the season before, of the mean of the lookback, or without differences of the mean of
+   * all rows so far. What the network learns is then what that forecast lacks.
+   *
+   * @param series the rows to learn from
+   * @throws DataException if a column is missing
+   */
+  public ForecastOptions withBestDifference(TimeSeries series) {
+    return withBestDifference(List.of(series), series);
+  }
+
+  /** The same for many series, by the mean of their relative errors. */
+  public ForecastOptions withBestDifference(SeriesPanel panel) {
+    return withBestDifference(panel.names().stream().map(panel::series).toList(), panel.longest());
+  }
+
+  private ForecastOptions withBestDifference(List<TimeSeries> parts, TimeSeries longest) {
+    ForecastOptions plain = toBuilder().difference(Difference.LAG_1).build();
+    ForecastOptions seasonal = plain.withSeason(longest.step(), longest.size());
+    Difference best = new DifferenceChoice(seasonal, longest.size()).best(parts);
+    return toBuilder().difference(best).build();
   }
 
   /**

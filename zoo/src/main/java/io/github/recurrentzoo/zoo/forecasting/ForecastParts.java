@@ -4,7 +4,9 @@ import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.series.HolidayCalendar;
 import io.github.recurrentzoo.zoo.series.Scaler;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param measures the entry {@code measures}: what was measured when it was trained
  */
 record ForecastParts(ForecastEncoder encoder, Measured measures) {
+  private static final int MOST_ORIGINS = 500;
 
   /**
    * What was measured when a forecaster was trained.
@@ -26,11 +29,56 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
    * @param halfWidths of the intervals, by target and step
    * @param scales what the MASE of each target is measured in; empty for a forecaster of many
    *     series, whose half widths are in standard deviations of each
+   * @param residuals the last absolute errors on validation rows, by target and step, oldest first;
+   *     empty in files of before there were any, and of many series
+   * @param until the second since 1970 of the last row that was learned from or measured on
    */
-  record Measured(List<Double> halfWidths, List<Double> scales) {
-    ForecastIntervals intervals() {
-      return new ForecastIntervals(halfWidths);
+  record Measured(
+      List<Double> halfWidths, List<Double> scales, List<List<Double>> residuals, long until) {
+    Measured {
+      residuals = residuals == null ? List.of() : residuals.stream().map(List::copyOf).toList();
     }
+
+    /** The same of a forecaster that has learned from all rows up to another one. */
+    Measured until(ZonedDateTime last) {
+      return new Measured(halfWidths, scales, residuals, last.toEpochSecond());
+    }
+  }
+
+  /**
+   * The half widths of forecasts one after the other, [window][target and step]: those that were
+   * measured, or such that follow the errors.
+   *
+   * @param origins in ascending order
+   */
+  double[][] halfWidths(ForecastWindows windows, int[] origins, double[][][] forecasts) {
+    int horizon = encoder.options().horizon();
+    if (measures.residuals().isEmpty()) {
+      double[] fixed = measures.halfWidths().stream().mapToDouble(Double::doubleValue).toArray();
+      double[][] all = new double[origins.length][];
+      Arrays.fill(all, fixed);
+      return all;
+    }
+    return new AdaptiveIntervals(measures.residuals(), encoder.options().predictionInterval())
+        .follow(
+            origins,
+            horizon,
+            (b, i) -> windows.error(i / horizon, i % horizon + 1, origins[b], forecasts[b]));
+  }
+
+  /**
+   * The origins up to one that the intervals of a forecast are made with: those behind the rows
+   * that were learned from or measured on, at most some hundreds, and that one.
+   */
+  int[] originsUpTo(TimeSeries series, int origin) {
+    int first = origin;
+    while (!measures.residuals().isEmpty()
+        && first > encoder.firstOrigin()
+        && origin - first < MOST_ORIGINS
+        && series.time(first).toEpochSecond() > measures.until()) {
+      first--;
+    }
+    return IntStream.rangeClosed(first, origin).toArray();
   }
 
   /**
@@ -38,14 +86,12 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
    *
    * @param series that the windows were made of, or one that goes on behind it
    * @param values [target][step - 1]
+   * @param halves of each target and step
    */
-  Forecast forecast(TimeSeries series, ForecastWindows windows, int origin, double[][] values) {
-    List<Scaler> units = values(encoder.options().targets().size());
-    return forecast(series, windows, origin, values, units);
-  }
-
-  private static List<Scaler> values(int targets) {
-    return Collections.nCopies(targets, new Scaler(0, 1));
+  Forecast forecast(
+      TimeSeries series, ForecastWindows windows, int origin, double[][] values, double[] halves) {
+    List<Scaler> units = Collections.nCopies(encoder.options().targets().size(), new Scaler(0, 1));
+    return forecast(series, windows, origin, values, halves, units);
   }
 
   /**
@@ -58,6 +104,7 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
       ForecastWindows windows,
       int origin,
       double[][] values,
+      double[] halves,
       List<Scaler> units) {
     ForecastOptions options = encoder.options();
     List<Integer> rows =
@@ -69,7 +116,7 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
       List<Double> upper = new ArrayList<>();
       for (int k = 0; k < options.horizon(); k++) {
         Scaler unit = units.get(i);
-        double half = measures.halfWidths().get(i * options.horizon() + k) * unit.deviation();
+        double half = halves[i * options.horizon() + k] * unit.deviation();
         double value = unit.unscale(values[i][k]);
         forecast.add(value);
         lower.add(value - half);
@@ -133,6 +180,14 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
       if (half == null || !(half >= 0 && half < Double.POSITIVE_INFINITY)) {
         throw entries.damaged(
             "measures", "has the half width " + half + ", but expected numbers of 0 at least");
+      }
+    }
+    if (!read.measures.residuals().isEmpty()) {
+      entries.checkSize("measures", read.measures.residuals().size(), outputs);
+      for (List<Double> errors : read.measures.residuals()) {
+        if (errors.isEmpty() || errors.stream().anyMatch(error -> !(error >= 0))) {
+          throw entries.damaged("measures", "has residuals that are none");
+        }
       }
     }
     PanelScaling panel = read.encoder.panel();

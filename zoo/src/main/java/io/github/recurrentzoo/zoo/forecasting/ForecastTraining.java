@@ -22,6 +22,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** How a {@link Forecaster} comes of a network, whether that is a new one or was trained before. */
 final class ForecastTraining {
+  /** How many errors of validation rows a forecaster keeps for each step. */
+  private static final int KEPT = 200;
+
   private ForecastTraining() {}
 
   /** How many rows at the beginning are learned from; refuses a series that is too short. */
@@ -149,15 +152,27 @@ final class ForecastTraining {
       ModelInfo info) {
     ForecastOptions what = encoder.options();
     int[] origins = validationOrigins(windows, encoder, rows);
-    ForecastIntervals intervals =
-        intervals(windows, what, origins, windows.forecasts(network, origins));
+    double[][][] forecasts = windows.forecasts(network, origins);
+    ForecastIntervals intervals = intervals(windows, what, origins, forecasts);
+    boolean one = encoder.panel() == null;
+    TimeSeries series = rows.series().get(0);
     return new Forecaster(
         network,
         new ForecastParts(
             encoder,
             new ForecastParts.Measured(
-                intervals.halfWidths(), encoder.panel() == null ? scales(rows, what) : List.of())),
+                intervals.halfWidths(),
+                one ? scales(rows, what) : List.of(),
+                one ? lastResiduals(residuals(windows, what, origins, forecasts)) : List.of(),
+                series.time(series.size() - 1).toEpochSecond())),
         info);
+  }
+
+  private static List<List<Double>> lastResiduals(double[][] residuals) {
+    return Arrays.stream(residuals)
+        .map(all -> Arrays.stream(all, Math.max(0, all.length - KEPT), all.length))
+        .map(last -> last.boxed().toList())
+        .toList();
   }
 
   private static List<Double> scales(ForecastRows rows, ForecastOptions options) {
@@ -255,6 +270,12 @@ final class ForecastTraining {
   /** The intervals, from real values only; with forecasts of null, as if all errors were 0. */
   private static ForecastIntervals intervals(
       ForecastWindows windows, ForecastOptions options, int[] origins, double[][][] forecasts) {
+    return ForecastIntervals.of(
+        residuals(windows, options, origins, forecasts), options.predictionInterval());
+  }
+
+  private static double[][] residuals(
+      ForecastWindows windows, ForecastOptions options, int[] origins, double[][][] forecasts) {
     int horizon = options.horizon();
     double[][] residuals = new double[options.targets().size() * horizon][];
     for (int i = 0; i < residuals.length; i++) {
@@ -265,14 +286,10 @@ final class ForecastTraining {
               .filter(b -> windows.isReal(target, origins[b] + step))
               .mapToDouble(
                   b ->
-                      forecasts == null
-                          ? 0
-                          : Math.abs(
-                              windows.target(target)[origins[b] + step]
-                                  - forecasts[b][target][step - 1]))
+                      forecasts == null ? 0 : windows.error(target, step, origins[b], forecasts[b]))
               .toArray();
     }
-    return ForecastIntervals.of(residuals, options.predictionInterval());
+    return residuals;
   }
 
   /** What the MASE of each target is measured in. */

@@ -108,6 +108,14 @@ final class ForecastWindows {
     }
   }
 
+  /** |y - f| of a forecast's step, from 1; NaN if the value is not real. */
+  double error(int target, int step, int origin, double[][] forecast) {
+    int row = origin + step;
+    return real[target][row]
+        ? Math.abs(values[target][row] - forecast[target][step - 1])
+        : Double.NaN;
+  }
+
   /** The numbers of a target. */
   double[] target(int target) {
     return values[target];

@@ -68,8 +68,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The interval of a forecast is made by split-conformal prediction, for each target and each
  * step of the horizon by itself: f plus and minus the smallest of the n absolute errors on
  * validation rows that ceil((n + 1) c) of them do not exceed, where c is the fraction that the
- * interval is to hold. Errors of a time series are neither independent nor equal, so that the
- * fraction on later rows may be another one; {@link #evaluate} measures it.
+ * interval is to hold. Errors of a time series are neither independent nor equal; so the half
+ * widths follow the errors on rows that come later, by adaptive conformal inference, as far as the
+ * series that it is asked with has such rows, and {@link #evaluate} measures what they hold.
  *
  * <p>Safe for use by several threads, and sets the number of native threads per operation to one,
  * as {@code TextClassifier} is and does.
@@ -154,7 +155,14 @@ public final class Forecaster extends Pipeline {
     ForecastEncoder encoder = ForecastEncoder.fit(options(), known);
     SequenceForecasting entry = encoder.sized(architecture);
     return ForecastTraining.run(
-        entry.init(), encoder, known, entry.describe(), training, null, parts.measures(), run);
+        entry.init(),
+        encoder,
+        known,
+        entry.describe(),
+        training,
+        null,
+        parts.measures().until(known.time(known.size() - 1)),
+        run);
   }
 
   /**
@@ -323,7 +331,12 @@ public final class Forecaster extends Pipeline {
   public Forecaster fineTune(
       TimeSeries series, Forecaster tuned, FineTuneOptions options, TrainingRun run) {
     return new ForecastTuning(this, trained(), parts)
-        .tune(series, tuned.options(), options, tuned.parts.measures(), run);
+        .tune(
+            series,
+            tuned.options(),
+            options,
+            tuned.parts.measures().until(series.time(series.size() - 1)),
+            run);
   }
 
   /**
@@ -347,9 +360,14 @@ public final class Forecaster extends Pipeline {
     }
     int[] origins = IntStream.range(past.size() - 1, all.size() - options().horizon()).toArray();
     ForecastWindows windows = new ForecastWindows(parts.encoder(), all);
+    double[][][] values = forecasts(windows, origins);
     return new ForecastEvaluation(
-            windows, options(), parts.measures().intervals(), parts.measures().scales(), origins)
-        .report(forecasts(windows, origins));
+            windows,
+            options(),
+            parts.halfWidths(windows, origins, values),
+            parts.measures().scales(),
+            origins)
+        .report(values);
   }
 
   /**
@@ -493,32 +511,11 @@ public final class Forecaster extends Pipeline {
       TrainingOptions training,
       BacktestOptions backtest,
       TrainingRun run) {
-    TimeSeries known = options.known(series);
-    long tested = (long) backtest.folds() * backtest.rows();
-    if (tested >= known.size()) {
-      throw new DataException(
-          "The series has %d rows, but the backtest asks for %d parts of %d rows and rows to learn from before them. Give more rows, or ask for fewer."
-              .formatted(known.size(), backtest.folds(), backtest.rows()));
-    }
-    if (backtest.rows() < options.horizon()) {
-      throw new DataException(
-          "The backtest asks for parts of %d rows; expected the horizon of %d at least. Ask for longer parts, or a shorter horizon."
-              .formatted(backtest.rows(), options.horizon()));
-    }
-    List<Backtest.Fold> folds = new ArrayList<>();
-    Forecaster forecaster = null;
-    for (int fold = 0; fold < backtest.folds(); fold++) {
-      int from = known.size() - (backtest.folds() - fold) * backtest.rows();
-      TimeSeries past = known.rows(0, from);
-      if (forecaster == null || backtest.refit()) {
-        forecaster = train(past, options, architecture, training, run);
-      }
-      TimeSeries part = known.rows(from, from + backtest.rows());
-      folds.add(
-          new Backtest.Fold(
-              part.label(0), part.label(part.size() - 1), forecaster.evaluate(past, part)));
-    }
-    return new Backtest(folds);
+    return Backtest.run(
+        options.known(series),
+        options,
+        backtest,
+        past -> train(past, options, architecture, training, run));
   }
 
   /**
@@ -547,8 +544,11 @@ public final class Forecaster extends Pipeline {
     checkHistory(series.rows(0, known), 0);
     checkAhead(series, known);
     ForecastWindows windows = new ForecastWindows(parts.encoder(), upTo(series, known));
-    int origin = known - 1;
-    return parts.forecast(series, windows, origin, forecasts(windows, new int[] {origin})[0]);
+    int[] origins = parts.originsUpTo(series, known - 1);
+    double[][][] values = forecasts(windows, origins);
+    double[][] halves = parts.halfWidths(windows, origins, values);
+    int last = origins.length - 1;
+    return parts.forecast(series, windows, known - 1, values[last], halves[last]);
   }
 
   /** The rows that a forecast may read. */

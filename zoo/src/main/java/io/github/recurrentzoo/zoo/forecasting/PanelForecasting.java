@@ -13,6 +13,7 @@ import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +215,9 @@ final class PanelForecasting {
             List.of(PanelScaling.scaled(what, series, units)),
             List.of(scaling(parts).id(name)));
     double[][] values = answers.of(windows, new int[] {known - 1})[0];
-    return parts.forecast(series, windows, known - 1, values, units);
+    double[] halves =
+        parts.measures().halfWidths().stream().mapToDouble(Double::doubleValue).toArray();
+    return parts.forecast(series, windows, known - 1, values, halves, units);
   }
 
   /** Measures forecasts of all series that go on in the test, as far as they are long enough. */
@@ -242,11 +245,13 @@ final class PanelForecasting {
               List.of(PanelScaling.scaled(what, all, units)),
               List.of(scaling(parts).id(name)));
       double[][][] values = answers.of(scaled, origins);
-      List<Double> widths = new ArrayList<>();
+      double[] widths = new double[units.size() * what.horizon()];
+      double[][] halves = new double[origins.length][];
+      Arrays.fill(halves, widths);
       for (int i = 0; i < units.size(); i++) {
         for (int k = 0; k < what.horizon(); k++) {
-          widths.add(
-              parts.measures().halfWidths().get(i * what.horizon() + k) * units.get(i).deviation());
+          int at = i * what.horizon() + k;
+          widths[at] = parts.measures().halfWidths().get(at) * units.get(i).deviation();
           for (double[][] window : values) {
             window[i][k] = units.get(i).unscale(window[i][k]);
           }
@@ -257,7 +262,7 @@ final class PanelForecasting {
           new ForecastEvaluation(
                   new ForecastWindows(parts.encoder(), all),
                   what,
-                  new ForecastIntervals(widths),
+                  halves,
                   scales(learned, what),
                   origins)
               .report(values));

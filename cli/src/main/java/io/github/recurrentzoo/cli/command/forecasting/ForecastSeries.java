@@ -56,13 +56,16 @@ public final class ForecastSeries {
    */
   public static Result run(ForecastSeriesOptions options, PrintStream out) {
     SampleSeries sample = options.sample();
-    ForecastOptions what = options.what();
+    ForecastOptions asked = options.what();
     if (options.series.isPanel()) {
-      return TrainPanel.run(options, what, out);
+      return TrainPanel.run(options, asked, out);
     }
     SequenceForecasting.Builder architecture = options.architecture();
     options.trainingOptions(options.split.validationSplit); // refuses what cannot be
-    SeriesParts parts = SeriesParts.read(options.series, options.split, what, what.horizon(), out);
+    SeriesParts parts =
+        SeriesParts.read(options.series, options.split, asked, asked.horizon(), out);
+    ForecastOptions what =
+        options.choosesDifference() ? asked.withBestDifference(parts.split().past()) : asked;
     TrainingOptions training = options.trainingOptions(parts.validationSplit());
     TimeSeries series = parts.series();
     TimeSeries.Split split = parts.split();
@@ -77,6 +80,9 @@ public final class ForecastSeries {
     int ahead = series.size() - what.known(series).size();
     if (ahead > 0) {
       out.printf("Of the last %d rows, only what is known ahead is there.%n", ahead);
+    }
+    if (options.choosesDifference()) {
+      options.tell(what, out);
     }
     out.printf(
         Locale.ROOT,

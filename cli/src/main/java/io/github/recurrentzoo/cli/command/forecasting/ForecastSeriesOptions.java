@@ -17,6 +17,7 @@ import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,8 +85,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       paramLabel = "NAME",
       converter = DifferenceConverter.class,
       description =
-          "Differencing of the targets: none, lag-1, seasonal or level (default: none; seattle and co2"
-              + " lag-1).")
+          "Differencing of the targets: none, lag-1, seasonal or level (default: the one whose plain"
+              + " forecast is best on the training rows; seattle and co2 lag-1).")
   Difference difference;
 
   @Option(
@@ -258,6 +259,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     }
     if (learned != null) {
       builder.difference(learned);
+    } else if (choosesDifference()) {
+      builder.difference(Difference.LAG_1); // until the rows are there
     }
     if (calendar != null) {
       builder.calendarFeatures(
@@ -271,6 +274,18 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }
+  }
+
+  /** Whether the differencing is left to the rows. */
+  boolean choosesDifference() {
+    return difference == null && sample() == null;
+  }
+
+  /** Tells what was chosen. */
+  void tell(ForecastOptions chosen, PrintStream out) {
+    out.printf(
+        "Differencing: %s, whose plain forecast is the best on the training rows.%n",
+        optionName(chosen.difference()));
   }
 
   public SequenceForecasting.Builder architecture() {

@@ -37,7 +37,7 @@ final class TrainPanel {
   private TrainPanel() {}
 
   static ForecastSeries.Result run(
-      ForecastSeriesOptions options, ForecastOptions what, PrintStream out) {
+      ForecastSeriesOptions options, ForecastOptions asked, PrintStream out) {
     if (options.split.testData != null || options.split.validationData != null) {
       throw new BadOptionException(
           "--validation-data and --test-data are for one series; with --series-column the last rows of all series are held out.");
@@ -47,12 +47,17 @@ final class TrainPanel {
     }
     SequenceForecasting.Builder architecture = options.architecture();
     TrainingOptions training = options.trainingOptions(options.split.validationSplit);
-    SeriesPanel panel = options.series.readPanel(what, out);
-    SeriesPanel known = panel.map(what::known);
+    SeriesPanel panel = options.series.readPanel(asked, out);
+    SeriesPanel known = panel.map(asked::known);
     SeriesPanel.Split split = known.split(options.split.testSplit);
+    ForecastOptions what =
+        options.choosesDifference() ? asked.withBestDifference(split.past()) : asked;
     Path folder = options.output.prepare(options.series.outputName(), "", options.network);
     options.picture.check(folder);
     out.println(panel);
+    if (options.choosesDifference()) {
+      options.tell(what, out);
+    }
     out.printf(
         Locale.ROOT,
         "Training %s on %,d rows of %d series; the rows from %s on, %,d of all series, are held out as test set.%n%n",
