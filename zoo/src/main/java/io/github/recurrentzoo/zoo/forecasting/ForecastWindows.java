@@ -213,14 +213,25 @@ final class ForecastWindows {
     for (int t = 0; t < window; t++) {
       for (int b = 0; b < origins.length; b++) {
         int origin = origins[b];
-        System.arraycopy(features(origin - window + 1 + t, origin), 0, numbers, place, size);
-        for (int target = 0; target < levels[b].length; target++) {
-          numbers[place + target] -= levels[b][target];
-        }
+        float[] line = line(origin - window + 1 + t, origin, levels[b]);
+        System.arraycopy(line, 0, numbers, place, size);
         place += size;
       }
     }
     return TimeMajor.array(numbers, window, origins.length, size);
+  }
+
+  /** What the network reads of a row in the window of an origin. */
+  private float[] line(int row, int origin, float[] levels) {
+    float[] features = features(row, origin);
+    if (levels.length == 0) {
+      return features;
+    }
+    float[] line = features.clone();
+    for (int target = 0; target < levels.length; target++) {
+      line[target] -= levels[target];
+    }
+    return line;
   }
 
   /** The level of each window and target; nothing if levels stay. */
@@ -316,9 +327,10 @@ final class ForecastWindows {
     for (int from = 0; from < origins.length; from += BATCH_SIZE) {
       int rows = Math.min(BATCH_SIZE, origins.length - from);
       float[][] lines = new float[window * rows][];
+      float[][] levels = levels(Arrays.copyOfRange(origins, from, from + rows));
       for (int i = 0; i < lines.length; i++) {
         int origin = origins[from + i % rows];
-        lines[i] = features(origin - window + 1 + i / rows, origin);
+        lines[i] = line(origin - window + 1 + i / rows, origin, levels[i % rows]);
       }
       int[] lengths = new int[rows];
       Arrays.fill(lengths, window);

@@ -27,6 +27,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** One network for many series. */
@@ -138,14 +140,16 @@ class PanelForecasterTest {
     return next;
   }
 
-  /** What is read and answered is the same at any level. */
-  @Test
-  void withTheLevelTakenAwayAForecastMovesWithTheSeries() {
+  /** What is read and answered is the same at any level, with a decoder and without. */
+  @ParameterizedTest(name = "calendar ahead {0}")
+  @ValueSource(booleans = {false, true})
+  void withTheLevelTakenAwayAForecastMovesWithTheSeries(boolean calendarAhead) {
     TimeSeries series = shop(0, 150, 10, 1);
     ForecastOptions options =
         options()
             .difference(Difference.LEVEL)
             .calendarFeatures(CalendarFeature.DAY_OF_WEEK)
+            .calendarAhead(calendarAhead)
             .build();
     Forecaster forecaster =
         Forecaster.train(
