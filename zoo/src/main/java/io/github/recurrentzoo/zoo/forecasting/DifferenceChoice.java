@@ -1,10 +1,12 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.series.Difference;
+import io.github.recurrentzoo.zoo.series.Scaler;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Chooses what the targets are turned into: the difference from whichever plain forecast is best on
@@ -42,8 +44,13 @@ final class DifferenceChoice {
     }
   }
 
-  /** The best one; of equals the first. */
+  /** The best one; of equals the first. One whose differences never change teaches nothing. */
   Difference best(List<TimeSeries> parts) {
+    List<Difference> changing =
+        candidates.stream().filter(each -> parts.stream().anyMatch(p -> changes(each, p))).toList();
+    if (!changing.isEmpty()) {
+      candidates.retainAll(changing);
+    }
     double[] sums = new double[candidates.size()];
     for (TimeSeries part : parts) {
       for (String target : options.targets()) {
@@ -55,6 +62,23 @@ final class DifferenceChoice {
       best = sums[i] < sums[best] ? i : best;
     }
     return candidates.get(best);
+  }
+
+  /** Whether each target less what is known changes, as a straight line does not. */
+  private boolean changes(Difference candidate, TimeSeries part) {
+    int first = Math.max(options.seasonality(), options.lookback()) - 1;
+    return options.targets().stream()
+        .map(part::column)
+        .allMatch(
+            values -> {
+              double[] numbers =
+                  IntStream.range(first, values.length - 1)
+                      .mapToDouble(
+                          origin ->
+                              values[origin + 1] - anchor(candidate, row -> values[row], origin, 1))
+                      .toArray();
+              return numbers.length > 0 && !Scaler.fitOrIgnore("differences", numbers).ignores();
+            });
   }
 
   /** Adds the mean absolute error of each candidate, in that of the last value. */

@@ -37,6 +37,12 @@ class DifferenceChoiceTest {
     assertEquals(Difference.NONE, best(series(300, t -> random.nextGaussian())));
   }
 
+  /** Its differences are all the same. */
+  @Test
+  void ofAStraightLineNone() {
+    assertEquals(Difference.NONE, best(series(120, t -> 100 + t)));
+  }
+
   @Test
   void ofARandomWalkTheLastValue() {
     Random random = new Random(1);
