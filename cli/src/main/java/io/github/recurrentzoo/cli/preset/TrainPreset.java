@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.preset;
 
 import io.github.recurrentzoo.cli.console.PresetMissedException;
 import io.github.recurrentzoo.zoo.model.AtomicFile;
+import io.github.recurrentzoo.zoo.model.FormerNames;
 import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.preset.Preset;
@@ -119,7 +120,8 @@ public final class TrainPreset {
 
   @SuppressWarnings("unchecked") // an object of JSON has names as keys
   private static Map<String, Object> architecture(ModelFile model) {
-    return (Map<String, Object>) model.entry("options", Map.class).get("architecture");
+    return FormerNames.toToday(
+        (Map<String, Object>) model.entry("options", Map.class).get("architecture"));
   }
 
   private static void check(Preset before, Metric full, Metric compact) {

@@ -119,9 +119,11 @@ class RecipesTest {
     Recipe rrnn = SequenceToSequence.recipe("dates", Recurrence.RRNN_UPDATED);
     assertEquals(10, rrnn.training().get("epochs"));
     assertEquals(Optimizer.adam(0.001, 0.8), rrnn.optimizer());
-    assertEquals(lstm.network().get("hiddenSize"), rrnn.network().get("hiddenSize"));
+    assertEquals(128, rrnn.network().get("hiddenSize"));
+    assertEquals(96, lstm.network().get("hiddenSize"));
+    assertEquals(lstm.network().get("bidirectional"), rrnn.network().get("bidirectional"));
     assertEquals(lstm.training().get("patience"), rrnn.training().get("patience"));
-    assertEquals(5, lstm.training().get("epochs"));
+    assertEquals(4, lstm.training().get("epochs"));
   }
 
   /** What a builder had before stays, where the recipe says nothing of it. */
