@@ -144,7 +144,8 @@ public final class LabeledSequenceReader {
       return SequenceFolder.read(file, options, labeled);
     }
     if (hasColumns(file)) {
-      return new SequenceTable(file, options, labeled, List.of()).read("", null);
+      return new SequenceTable(file, options, labeled, List.of(), new SequenceRates.Steps())
+          .read("", null);
     }
     refuseColumns(file);
     return isTs(file) ? new TsFile(file, labeled).read() : UcrFile.read(file);

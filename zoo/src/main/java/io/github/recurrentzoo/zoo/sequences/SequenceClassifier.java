@@ -17,6 +17,7 @@ import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.series.Scaler;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
+import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
@@ -283,6 +284,10 @@ public final class SequenceClassifier extends Pipeline {
     NativeThreads.useOne();
     TrainingOptions training = options.training();
     training.refuseTeacherForcing(WHO);
+    if (options.freeze() == Freeze.EMBEDDING) {
+      throw new IllegalArgumentException(
+          "freeze is EMBEDDING, but a sequence classifier has no embedding; freeze NOTHING or ALL_BUT_HEAD");
+    }
     List<String> newLabels = rows.labels();
     FineTuneMapping mapping =
         new FineTuneMapping(

@@ -26,11 +26,12 @@ final class SequenceFolder {
     }
     List<LabeledSequence> rows = new ArrayList<>();
     List<String> channels = List.of();
+    SequenceRates.Steps rates = new SequenceRates.Steps();
     for (Path file : files) {
       boolean inFolder = !file.getParent().equals(folder);
       String label = inFolder && options.label == null ? name(file.getParent()) : null;
       LabeledSequenceReader.Read read =
-          new SequenceTable(file, options, labeled, channels)
+          new SequenceTable(file, options, labeled, channels, rates)
               .read(folder.relativize(file).toString().replace('\\', '/'), label);
       channels = read.channels();
       rows.addAll(read.rows());

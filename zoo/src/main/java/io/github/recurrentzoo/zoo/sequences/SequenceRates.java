@@ -48,15 +48,10 @@ final class SequenceRates {
 
   /** Compares the usual time between steps of one sequence with that of the sequences before. */
   static final class Steps {
-    private final Path file;
     private String firstId = "";
     private double first;
 
-    Steps(Path file) {
-      this.file = file;
-    }
-
-    void add(String id, double[] times) {
+    void add(Path file, String id, double[] times) {
       if (times.length < FEWEST) {
         return;
       }

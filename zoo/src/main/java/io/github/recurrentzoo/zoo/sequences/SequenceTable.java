@@ -29,19 +29,26 @@ final class SequenceTable {
   private final LabeledSequenceReader.Builder options;
   private final boolean labeled;
   private final List<String> given;
+  private final SequenceRates.Steps rates;
 
   /**
    * A table to read.
    *
    * @param labeled whether each sequence needs a label
    * @param given the channels; empty for those of the options
+   * @param rates compares the rates of the sequences with those of tables before
    */
   SequenceTable(
-      Path file, LabeledSequenceReader.Builder options, boolean labeled, List<String> given) {
+      Path file,
+      LabeledSequenceReader.Builder options,
+      boolean labeled,
+      List<String> given,
+      SequenceRates.Steps rates) {
     this.file = file;
     this.options = options;
     this.labeled = labeled;
     this.given = given.isEmpty() ? options.channels : given;
+    this.rates = rates;
   }
 
   /** A step as it is read. */
@@ -244,7 +251,6 @@ final class SequenceTable {
   }
 
   private List<LabeledSequence> sequences(List<Draft> drafts, String label, Columns columns) {
-    SequenceRates.Steps rates = new SequenceRates.Steps(file);
     List<LabeledSequence> rows = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
       draft.steps.sort(Comparator.comparingDouble(step -> step.time));
@@ -258,7 +264,7 @@ final class SequenceTable {
         }
       }
       if (columns.time >= 0) {
-        rates.add(draft.id, draft.steps.stream().mapToDouble(step -> step.time).toArray());
+        rates.add(file, draft.id, draft.steps.stream().mapToDouble(step -> step.time).toArray());
       }
       double[][] channels = new double[columns.channels.size()][draft.steps.size()];
       for (int t = 0; t < draft.steps.size(); t++) {

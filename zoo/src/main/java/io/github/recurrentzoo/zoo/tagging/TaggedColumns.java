@@ -38,7 +38,8 @@ final class TaggedColumns {
     this.lines = lines;
     tabs = lines.stream().anyMatch(line -> line.indexOf('\t') >= 0 && !line.startsWith("#"));
     List<String> first = firstWord();
-    columns = first.size();
+    boolean full = lines.stream().filter(this::isWord).anyMatch(line -> filled(cut(line)) == first.size());
+    columns = full ? first.size() : filled(first);
     counted = isConllu(first);
     word = column(options.word, "word", counted ? 2 : 1);
     label = column(options.label, "label", counted ? 4 : columns);
@@ -75,9 +76,22 @@ final class TaggedColumns {
     }
   }
 
+  private boolean isWord(String line) {
+    return !line.isBlank() && !line.startsWith("#") && !line.startsWith(DOCUMENT);
+  }
+
+  /** The number of fields without blank ones at the end, as tabs at the end of a line leave them. */
+  private static int filled(List<String> fields) {
+    int size = fields.size();
+    while (size > 1 && fields.get(size - 1).isBlank()) {
+      size--;
+    }
+    return size;
+  }
+
   private List<String> firstWord() {
     return lines.stream()
-        .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.startsWith(DOCUMENT))
+        .filter(this::isWord)
         .findFirst()
         .map(this::cut)
         .orElseThrow(
@@ -151,13 +165,11 @@ final class TaggedColumns {
         && LABEL_NAMES.contains(fields.get(label).strip().toLowerCase(Locale.ROOT));
   }
 
-  /** The fields without blank ones beyond the columns, as tabs at the end of a line leave them. */
+  /** The fields without blank ones beyond the columns. */
   private List<String> withoutBlankEnd(List<String> fields) {
-    int size = fields.size();
-    while (size > columns && fields.get(size - 1).isBlank()) {
-      size--;
-    }
-    return fields.subList(0, size);
+    return fields.size() > columns && filled(fields) <= columns
+        ? fields.subList(0, columns)
+        : fields;
   }
 
   private void add(TaggedTextReader.Draft draft, String line, int number) {

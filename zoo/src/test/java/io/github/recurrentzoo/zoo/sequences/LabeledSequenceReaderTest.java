@@ -104,6 +104,19 @@ class LabeledSequenceReaderTest {
   }
 
   @Test
+  void filesOfAFolderHaveOneRate() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("rates/k")).getParent();
+    Files.writeString(data.resolve("k/a.csv"), "time,x\n0,1\n1,2\n2,3\n");
+    Files.writeString(
+        Files.createDirectories(data.resolve("l")).resolve("b.csv"), "time,x\n0,1\n5,2\n10,3\n");
+    DataException refused =
+        assertThrows(
+            DataException.class,
+            () -> LabeledSequenceReader.builder().timeColumn("time").build().read(data));
+    assertTrue(refused.getMessage().contains("has a step every 1.0"), refused.getMessage());
+  }
+
+  @Test
   void aFolderOfFilesWithALabelColumn() throws IOException {
     file("data/p1.csv", "id,x,label\n1,5,a\n2,6,b\n");
     file("data/p2.csv", "id,x,label\n1,7,a\n");

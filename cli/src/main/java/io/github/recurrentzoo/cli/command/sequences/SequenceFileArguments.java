@@ -111,10 +111,12 @@ public final class SequenceFileArguments {
 
   /** A reader of these columns. */
   LabeledSequenceReader reader() {
+    return reader(channels == null ? List.of() : channels);
+  }
+
+  private LabeledSequenceReader reader(List<String> channels) {
     LabeledSequenceReader.Builder builder =
-        LabeledSequenceReader.builder()
-            .channels(channels == null ? List.of() : channels)
-            .format(delimiter.format());
+        LabeledSequenceReader.builder().channels(channels).format(delimiter.format());
     if (idColumn != null) {
       builder.idColumn(idColumn);
     }
@@ -137,12 +139,20 @@ public final class SequenceFileArguments {
     List<String> names = reader.channels();
     Map<String, String> columns = columns(names);
     Optional<List<LabeledSequence>> validation =
-        Optional.ofNullable(split.validationData).map(file -> read(reader, file, out));
+        Optional.ofNullable(split.validationData).map(file -> readAlike(names, file, out));
     if (split.testData != null) {
-      return new SequenceParts(rows, validation, read(reader, split.testData, out), names, columns);
+      List<LabeledSequence> test = readAlike(names, split.testData, out);
+      return new SequenceParts(rows, validation, test, names, columns);
     }
     return SequenceParts.drawn(
         rows, validation, split.testSplit, seed, data.toString(), names, columns);
+  }
+
+  /** Reads a further file; a table by the names of the channels, in whatever order it has them. */
+  private List<LabeledSequence> readAlike(List<String> names, Path file, PrintStream out) {
+    boolean byName =
+        LabeledSequenceReader.hasColumns(data) && LabeledSequenceReader.hasColumns(file);
+    return read(byName ? reader(names) : reader(), file, out);
   }
 
   private static List<LabeledSequence> read(

@@ -122,6 +122,40 @@ class SequenceCommandsTest {
     assertEquals("still", tuned.get("mapping").get("names").get(0).get("added").get(0).asText());
   }
 
+  /** The baseline has all right, since x and y are told by their names and not by their order. */
+  @Test
+  void aTestFileMayHaveItsColumnsInAnotherOrder() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    StringBuilder turned = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      for (int t = 0; t < 4; t++) {
+        int x = i % 2 * 9 + t;
+        int y = (1 - i % 2) * 9 + i;
+        rows.append("%d,%s,%d,%d%n".formatted(i, i % 2 == 0 ? "k" : "l", x, y));
+        turned.append("%d,%s,%d,%d%n".formatted(i, i % 2 == 0 ? "k" : "l", y, x));
+      }
+    }
+    Path data = Files.writeString(folder.resolve("xy.csv"), "id,label,x,y\n" + rows);
+    Path test = Files.writeString(folder.resolve("yx.csv"), "id,label,y,x\n" + turned);
+    JsonNode report =
+        json(
+                Run.command(
+                    "train sequences",
+                    "--data",
+                    data.toString(),
+                    "--test-data",
+                    test.toString(),
+                    "--output",
+                    folder.resolve("out").toString(),
+                    "--hidden-size",
+                    "4",
+                    "--epochs",
+                    "1",
+                    "--json"))
+            .get("report");
+    assertEquals(1, report.get("baseline").get("accuracy").asDouble(), report.toString());
+  }
+
   /** A tsv of the archive with a test file of its own, and a convolution. */
   @Test
   void readsTheArchivesFiles() throws IOException {
