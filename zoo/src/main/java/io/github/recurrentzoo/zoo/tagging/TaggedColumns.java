@@ -38,7 +38,8 @@ final class TaggedColumns {
     this.lines = lines;
     tabs = lines.stream().anyMatch(line -> line.indexOf('\t') >= 0 && !line.startsWith("#"));
     List<String> first = firstWord();
-    boolean full = lines.stream().filter(this::isWord).anyMatch(line -> filled(cut(line)) == first.size());
+    boolean full =
+        lines.stream().filter(this::isWord).anyMatch(line -> filled(cut(line)) == first.size());
     columns = full ? first.size() : filled(first);
     counted = isConllu(first);
     word = column(options.word, "word", counted ? 2 : 1);
@@ -80,7 +81,9 @@ final class TaggedColumns {
     return !line.isBlank() && !line.startsWith("#") && !line.startsWith(DOCUMENT);
   }
 
-  /** The number of fields without blank ones at the end, as tabs at the end of a line leave them. */
+  /**
+   * The number of fields without blank ones at the end, as tabs at the end of a line leave them.
+   */
   private static int filled(List<String> fields) {
     int size = fields.size();
     while (size > 1 && fields.get(size - 1).isBlank()) {

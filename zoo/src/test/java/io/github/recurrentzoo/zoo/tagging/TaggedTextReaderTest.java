@@ -87,7 +87,8 @@ class TaggedTextReaderTest {
     Path file = file("a.conll", "\tThe\tDET\nx\tdog\tNOUN\t\n\n\tIt\tPRON\n\tran\tVERB\nx\t.\t.\n");
     assertEquals(TWO, TaggedTextReader.builder().wordColumn("2").build().read(file));
     refused(file("b.conll", "The\tDET\n\tNOUN\n"), "b.conll, line 2", "word is empty");
-    assertEquals(TWO, read(file("c.tsv", "The\tDET\t\ndog\tNOUN\t\n\nIt\tPRON\t\nran\tVERB\n.\t.\t\t\n")));
+    assertEquals(
+        TWO, read(file("c.tsv", "The\tDET\t\ndog\tNOUN\t\n\nIt\tPRON\t\nran\tVERB\n.\t.\t\t\n")));
     refused(file("d.conll", "The\tDET\t\ndog\t\t\n"), "d.conll, line 2", "label is empty");
   }
 

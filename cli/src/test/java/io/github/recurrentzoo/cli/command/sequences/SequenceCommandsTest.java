@@ -138,20 +138,19 @@ class SequenceCommandsTest {
     Path data = Files.writeString(folder.resolve("xy.csv"), "id,label,x,y\n" + rows);
     Path test = Files.writeString(folder.resolve("yx.csv"), "id,label,y,x\n" + turned);
     JsonNode report =
-        json(
-                Run.command(
-                    "train sequences",
-                    "--data",
-                    data.toString(),
-                    "--test-data",
-                    test.toString(),
-                    "--output",
-                    folder.resolve("out").toString(),
-                    "--hidden-size",
-                    "4",
-                    "--epochs",
-                    "1",
-                    "--json"))
+        json(Run.command(
+                "train sequences",
+                "--data",
+                data.toString(),
+                "--test-data",
+                test.toString(),
+                "--output",
+                folder.resolve("out").toString(),
+                "--hidden-size",
+                "4",
+                "--epochs",
+                "1",
+                "--json"))
             .get("report");
     assertEquals(1, report.get("baseline").get("accuracy").asDouble(), report.toString());
   }
