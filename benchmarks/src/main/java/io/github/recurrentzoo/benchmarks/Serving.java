@@ -48,7 +48,11 @@ public final class Serving {
   /** Presets of other tasks are not asked. */
   private static final Set<String> TASKS =
       Set.of(
-          "text-classification", "forecasting", "text-generation", "sequence-to-sequence", "tagging");
+          "text-classification",
+          "forecasting",
+          "text-generation",
+          "sequence-to-sequence",
+          "tagging");
 
   private static final int CHARACTERS = 100;
 
