@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.annotation.JsonAlias;
 
 /**
@@ -133,6 +134,22 @@ public record ForecastOptions(
 
   private int holidayFlags() {
     return holidays == null ? 0 : holidays.flags();
+  }
+
+  /** The same options with those holidays alone that some rows have. */
+  ForecastOptions withHolidaysOf(List<TimeSeries> learned) {
+    return holidays == null
+        ? this
+        : toBuilder()
+            .holidays(
+                holidays.among(
+                    learned.stream()
+                        .filter(part -> part.step().unit() != TimeStep.Unit.INDEX)
+                        .flatMap(
+                            part ->
+                                IntStream.range(0, part.size())
+                                    .mapToObj(row -> part.time(row).toLocalDate()))))
+            .build();
   }
 
   /** All columns that the network reads: targets, then past covariates, then future ones. */
@@ -362,7 +379,10 @@ public record ForecastOptions(
       return this;
     }
 
-    /** The holidays that the network reads, ahead, too; null (the default) for none. */
+    /**
+     * The holidays that the network reads, ahead, too; null (the default) for none. A forecaster
+     * keeps those that are among the rows that it learns from.
+     */
     public Builder holidays(HolidayCalendar holidays) {
       this.holidays = holidays;
       return this;

@@ -72,7 +72,8 @@ final class ForecastTraining {
     ForecastOptions resolved =
         options.withSeason(series.step(), series.size() - validationRows(series, training));
     resolved.columns().forEach(series::column);
-    return ForecastEncoder.fit(resolved, series.rows(0, learnedRows(series, resolved, training)));
+    TimeSeries learned = series.rows(0, learnedRows(series, resolved, training));
+    return ForecastEncoder.fit(resolved.withHolidaysOf(List.of(learned)), learned);
   }
 
   /** All windows to learn from at once. */

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.series;
 import de.focus_shift.jollyday.core.CalendarHierarchy;
 import de.focus_shift.jollyday.core.Holiday;
 import de.focus_shift.jollyday.core.HolidayManager;
+import de.focus_shift.jollyday.core.HolidayType;
 import de.focus_shift.jollyday.core.ManagerParameters;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The public holidays of a country or of a part of one, by the rules of jollyday (ADR 15). A
@@ -90,9 +92,20 @@ public record HolidayCalendar(String country, List<String> names) {
     return true;
   }
 
-  /** How many numbers a network reads of a day. */
+  /**
+   * The same calendar with those of its holidays alone that some days have: of others, a network
+   * would have inputs that are 0 wherever it learns, and weights that mean nothing.
+   *
+   * @param days that are learned from
+   */
+  public HolidayCalendar among(Stream<LocalDate> days) {
+    Set<String> found = days.flatMap(day -> on(day).stream()).collect(Collectors.toSet());
+    return new HolidayCalendar(country, names.stream().filter(found::contains).toList());
+  }
+
+  /** How many numbers a network reads of a day: none without a holiday. */
   public int flags() {
-    return names.size() + 1;
+    return names.isEmpty() ? 0 : names.size() + 1;
   }
 
   /**
@@ -102,6 +115,9 @@ public record HolidayCalendar(String country, List<String> names) {
    * @param from the place of the first one
    */
   public void addFlags(LocalDate day, float[] numbers, int from) {
+    if (names.isEmpty()) {
+      return;
+    }
     Set<String> holidays = on(day);
     for (String holiday : holidays) {
       int index = names.indexOf(holiday);
@@ -123,17 +139,25 @@ public record HolidayCalendar(String country, List<String> names) {
         key -> {
           String[] parts = parts();
           Map<LocalDate, Set<String>> days = new HashMap<>();
-          for (Holiday holiday :
-              HolidayManager.getInstance(ManagerParameters.create(parts[0]))
-                  .getHolidays(Year.of(year), Arrays.copyOfRange(parts, 1, parts.length))) {
-            add(days, holiday.getActualDate(), holiday);
-            holiday.getObservedDate().ifPresent(day -> add(days, day, holiday));
+          // New Year's Day may be observed in the year before.
+          for (int each = year - 1; each <= year + 1; each++) {
+            for (Holiday holiday :
+                HolidayManager.getInstance(ManagerParameters.create(parts[0]))
+                    .getHolidays(Year.of(each), Arrays.copyOfRange(parts, 1, parts.length))) {
+              if (holiday.getType() == HolidayType.PUBLIC_HOLIDAY) {
+                add(days, year, holiday.getActualDate(), holiday);
+                holiday.getObservedDate().ifPresent(day -> add(days, year, day, holiday));
+              }
+            }
           }
           return days;
         });
   }
 
-  private static void add(Map<LocalDate, Set<String>> days, LocalDate day, Holiday holiday) {
-    days.computeIfAbsent(day, key -> new TreeSet<>()).add(holiday.getPropertiesKey());
+  private static void add(
+      Map<LocalDate, Set<String>> days, int year, LocalDate day, Holiday holiday) {
+    if (day.getYear() == year) {
+      days.computeIfAbsent(day, key -> new TreeSet<>()).add(holiday.getPropertiesKey());
+    }
   }
 }

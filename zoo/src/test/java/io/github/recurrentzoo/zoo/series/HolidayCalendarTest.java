@@ -63,4 +63,35 @@ class HolidayCalendarTest {
       assertTrue(message.contains(", FR, "), message);
     }
   }
+
+  /** New Year's Day 2022, a Saturday, was observed in the year before. */
+  @Test
+  void aDayMayBeObservedInAnotherYear() {
+    HolidayCalendar us = HolidayCalendar.of("US");
+    assertEquals(Set.of("NEW_YEAR"), us.on(LocalDate.of(2021, 12, 31)));
+    assertEquals(Set.of("NEW_YEAR"), us.on(LocalDate.of(2022, 1, 1)));
+    assertEquals(Set.of(), us.on(LocalDate.of(2022, 12, 31)));
+  }
+
+  /** Christmas Eve is observed in Arkansas, but no public holiday. */
+  @Test
+  void observancesAreNoPublicHolidays() {
+    HolidayCalendar arkansas = HolidayCalendar.of("US-ar");
+    assertEquals(Set.of(), arkansas.on(LocalDate.of(2024, 12, 24)));
+    assertFalse(arkansas.names().contains("CHRISTMAS_EVE"));
+    assertEquals(Set.of("CHRISTMAS"), arkansas.on(LocalDate.of(2024, 12, 25)));
+  }
+
+  @Test
+  void onlyHolidaysThatSomeDaysHaveAreKept() {
+    HolidayCalendar us = HolidayCalendar.of("US");
+    HolidayCalendar summer =
+        us.among(LocalDate.of(2024, 6, 1).datesUntil(LocalDate.of(2024, 9, 1)));
+    assertEquals(List.of("INDEPENDENCE_DAY", "JUNETEENTH"), summer.names());
+    assertEquals(3, summer.flags());
+    assertEquals("[0.0, 0.0, 0.0, 1.0, 0.0]", flags(summer, LocalDate.of(2024, 12, 25)));
+    HolidayCalendar none = us.among(LocalDate.of(2024, 8, 1).datesUntil(LocalDate.of(2024, 9, 1)));
+    assertEquals(0, none.flags());
+    assertEquals("[0.0, 0.0, 0.0, 0.0, 0.0]", flags(none, LocalDate.of(2024, 12, 25)));
+  }
 }
