@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.Zoo;
+import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -145,6 +149,33 @@ class OwnSplitsTest {
         run(train + " --data @a.csv --test-data @t.csv --time-column day --validation-split 0.3");
     assertEquals(2, gap.exitCode(), gap.err());
     assertTrue(gap.err().contains("must go on where the rows before it end"), gap.err());
+  }
+
+  /** Files for validation and test are too short to show business days by themselves. */
+  @Test
+  void businessDaysThatGoOn() throws IOException {
+    TimeStep step = TimeStep.businessDays();
+    ZonedDateTime first = LocalDate.of(2024, 1, 1).atStartOfDay(ZoneOffset.UTC);
+    List<String> lines =
+        IntStream.range(0, 100)
+            .mapToObj(row -> step.plus(first, row).toLocalDate() + "," + Math.sin(row))
+            .toList();
+    write("a.csv", "day,y\n" + String.join("\n", lines.subList(0, 80)));
+    write("v.csv", "day,y\n" + String.join("\n", lines.subList(80, 90)));
+    write("t.csv", "day,y\n" + String.join("\n", lines.subList(90, 100)));
+    JsonNode json =
+        json(
+            "train forecast --target y --lookback 8 --horizon 3 --epochs 1 --hidden-size 4"
+                + " --prediction-interval 0.8 --plot none --output @out --time-column day"
+                + " --data @a.csv --validation-data @v.csv --test-data @t.csv");
+    assertEquals(90, json.path("rows").asInt());
+    assertEquals("2024-05-20", json.path("forecast").path("times").path(0).asText());
+    Run many =
+        run(
+            "fine-tune forecast --model @out --data @t.csv --time-column day --series-column y"
+                + " --output @tuned");
+    assertEquals(2, many.exitCode());
+    assertTrue(many.err().contains("it takes a file of one series"), many.err());
   }
 
   @Test

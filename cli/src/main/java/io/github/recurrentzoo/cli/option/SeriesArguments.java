@@ -7,6 +7,7 @@ import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.series.Frequency;
+import io.github.recurrentzoo.zoo.series.HolidayCalendar;
 import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.NumberStyle;
 import io.github.recurrentzoo.zoo.series.SeriesPanel;
@@ -195,6 +196,12 @@ public final class SeriesArguments {
       out.printf(
           "Warning: the input \"%s\" is constant in the training data and is ignored.%n", input);
     }
+    HolidayCalendar holidays = forecaster.options().holidays();
+    if (holidays != null && holidays.names().isEmpty()) {
+      out.printf(
+          "Warning: no row of the training data is a holiday of %s; holidays are ignored.%n",
+          holidays.country());
+    }
   }
 
   /** The name of the column with the times, which a model remembers; none without a file. */
@@ -218,7 +225,7 @@ public final class SeriesArguments {
     if (seriesColumn == null && data != null) {
       seriesColumn = forecaster.provenance().columns().get("series");
     }
-    expect(forecaster);
+    expect(forecaster.step());
   }
 
   /** Whether the file holds several series. */
@@ -243,9 +250,9 @@ public final class SeriesArguments {
     return panel;
   }
 
-  /** Reads a series as the one that a model has learned from. */
-  public void expect(Forecaster forecaster) {
-    step = forecaster.step();
+  /** Reads series as those that a model has learned from, or that a former file holds. */
+  public void expect(TimeStep step) {
+    this.step = step;
   }
 
   /** Reads the columns that a forecast is made of; prints what is read, and warnings. */

@@ -21,7 +21,8 @@ record RowTimes(List<ZonedDateTime> times, List<Integer> places) {
    * @param written in ascending order
    * @param lines where they stand in the file
    * @param fill whether rows that are missing within a day are put in, rather than refused
-   * @throws DataException if a time is none that the step allows, or rows are missing
+   * @throws DataException if a time is none that the step allows, two rows are on one place, or
+   *     rows are missing
    */
   static RowTimes of(
       String source, List<ZonedDateTime> written, List<Long> lines, TimeStep step, boolean fill) {
@@ -32,11 +33,17 @@ record RowTimes(List<ZonedDateTime> times, List<Integer> places) {
       if (!step.allows(time)) {
         throw new DataException(
             "%s, line %d: there is no row expected at %s %s; the step is %s. Correct the time, take the row out, or give another frequency."
+                .formatted(source, lines.get(i), text(time), time.getDayOfWeek(), step));
+      }
+      if (i > 0 && !step.leads(written.get(i - 1), time)) {
+        throw new DataException(
+            "%s, line %d: %s is no whole number of steps, one at least, after %s in line %d; the step is %s. Take the row out, or give another frequency."
                 .formatted(
                     source,
                     lines.get(i),
-                    time.toLocalDateTime().toString().replace('T', ' '),
-                    time.getDayOfWeek(),
+                    text(time),
+                    text(written.get(i - 1)),
+                    lines.get(i - 1),
                     step));
       }
       if (i > 0) {
@@ -58,6 +65,10 @@ record RowTimes(List<ZonedDateTime> times, List<Integer> places) {
       times.add(time);
     }
     return new RowTimes(times, places);
+  }
+
+  private static String text(ZonedDateTime time) {
+    return time.toLocalDateTime().toString().replace('T', ' ');
   }
 
   /** The places between two rows that are on the day of one of them; of months, all. */

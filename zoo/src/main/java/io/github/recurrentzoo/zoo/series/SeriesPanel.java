@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Many series of the same columns and the same step, by name: the sales of each store, the load of
@@ -116,7 +117,8 @@ public final class SeriesPanel {
    * Cuts off the end of all series, from the same time on, so that what is learned from one series
    * is never later than what is tested on another one.
    *
-   * @param fraction of the rows of the longest series that is cut off, in (0, 1)
+   * @param fraction of the rows of all series that is cut off, in (0, 1), as nearly as whole times
+   *     allow
    * @throws DataException if one of the parts would be empty
    */
   public Split split(double fraction) {
@@ -124,14 +126,19 @@ public final class SeriesPanel {
       throw new IllegalArgumentException(
           "The fraction of rows to cut off must be in (0, 1), but is " + fraction);
     }
-    TimeSeries longest = longest();
-    int cut = longest.size() - (int) Math.round(longest.size() * fraction);
-    if (cut == 0 || cut == longest.size()) {
+    long[] times =
+        series.values().stream()
+            .flatMapToLong(
+                each -> IntStream.range(0, each.size()).mapToLong(row -> second(each, row)))
+            .sorted()
+            .toArray();
+    int cut = cut(times, fraction);
+    if (cut == 0 || cut == times.length) {
       throw new DataException(
-          "The longest series has %d rows, too few to cut off the fraction %s. Give more rows."
-              .formatted(longest.size(), fraction));
+          "The %d series have %d rows together, too few times to cut off the fraction %s. Give more rows."
+              .formatted(series.size(), times.length, fraction));
     }
-    Instant border = longest.time(cut).toInstant();
+    Instant border = Instant.ofEpochSecond(times[cut]);
     Map<String, TimeSeries> past = new LinkedHashMap<>();
     Map<String, TimeSeries> test = new LinkedHashMap<>();
     series.forEach(
@@ -145,6 +152,27 @@ public final class SeriesPanel {
           }
         });
     return new Split(of(past), of(test));
+  }
+
+  private static long second(TimeSeries series, int row) {
+    return series.time(row).toEpochSecond();
+  }
+
+  /** The first or the last of equal times at the fraction, whichever is nearer. */
+  private static int cut(long[] times, double fraction) {
+    int cut = times.length - (int) Math.round(times.length * fraction);
+    if (cut == times.length) {
+      return cut;
+    }
+    int from = cut;
+    while (from > 0 && times[from - 1] == times[cut]) {
+      from--;
+    }
+    int to = cut;
+    while (to < times.length && times[to] == times[cut]) {
+      to++;
+    }
+    return cut - from <= to - cut ? from : to;
   }
 
   /**

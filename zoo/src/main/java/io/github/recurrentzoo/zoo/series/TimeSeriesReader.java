@@ -257,7 +257,8 @@ public final class TimeSeriesReader {
   }
 
   /**
-   * Reads many series from one file, which the {@link Builder#seriesColumn} tells apart.
+   * Reads many series from one file, which the {@link Builder#seriesColumn} tells apart. One that
+   * has fewer than two rows with a number is left out, with a {@link #warnings warning}.
    *
    * @param file a CSV or TSV file whose first row names the columns
    * @return regular series without gaps, in the order in which their names come first
@@ -285,13 +286,15 @@ public final class TimeSeriesReader {
     TimeStep step = null;
     for (String name : names) { // the longest shows the step
       int[] own = rows.get(name).stream().mapToInt(Integer::intValue).toArray();
+      List<NumberColumn> numbers = read.numbers.stream().map(column -> column.part(own)).toList();
+      if (isTooShort(numbers, own.length)) {
+        found.add(
+            "series \"%s\": fewer than two of its rows hold a number, or a column holds none; it is left out."
+                .formatted(name));
+        continue;
+      }
       try {
-        TimeSeries one =
-            series(
-                read.source,
-                read.times.part(own),
-                read.numbers.stream().map(column -> column.part(own)).toList(),
-                step);
+        TimeSeries one = series(read.source, read.times.part(own), numbers, step);
         series.put(name, one);
         step = one.step();
       } catch (DataException e) {
@@ -304,8 +307,15 @@ public final class TimeSeriesReader {
     if (names.isEmpty()) {
       throw new DataException(read.source + ": there are no rows below the header. Add rows.");
     }
+    if (series.isEmpty()) {
+      throw new DataException(
+          "%s: no series has two rows with a number. Name other columns, or write numbers there."
+              .formatted(read.source));
+    }
     Map<String, TimeSeries> inOrder = new LinkedHashMap<>();
-    rows.keySet().forEach(name -> inOrder.put(name, series.get(name)));
+    rows.keySet().stream()
+        .filter(series::containsKey)
+        .forEach(name -> inOrder.put(name, series.get(name)));
     warnings =
         found.size() <= MOST_WARNINGS
             ? List.copyOf(found)
@@ -314,6 +324,20 @@ public final class TimeSeriesReader {
                     Stream.of("%d more such notes.".formatted(found.size() - MOST_WARNINGS)))
                 .toList();
     return SeriesPanel.of(inOrder);
+  }
+
+  /** Whether fewer than two rows hold more than what is known ahead, or a column holds nothing. */
+  private boolean isTooShort(List<NumberColumn> numbers, int rows) {
+    List<NumberColumn> own =
+        numbers.stream().filter(column -> !knownAhead.contains(column.name())).toList();
+    IntStream filled =
+        IntStream.range(0, rows)
+            .filter(row -> own.stream().anyMatch(column -> !Double.isNaN(column.number(row))));
+    return filled.count() < 2
+        || own.stream()
+            .anyMatch(
+                column ->
+                    IntStream.range(0, rows).allMatch(row -> Double.isNaN(column.number(row))));
   }
 
   private static List<String> notes(File read) {
@@ -379,6 +403,11 @@ public final class TimeSeriesReader {
     TimeAxis axis =
         new TimeAxis(source, sorted, lines, column.counted() == CountedTimes.INDEX, others);
     TimeStep step = others == null ? step(axis) : others;
+    if (step.leavesOut() && column.counted() == CountedTimes.INDEX) {
+      throw new DataException(
+          "%s: the times are numbers of rows, which have no day of the week; the step is %s. Name a column with times, or give no frequency."
+              .formatted(source, step));
+    }
     RowTimes left =
         step.leavesOut()
             ? RowTimes.of(source, sorted, lines, step, missing == Missing.INTERPOLATE)
@@ -412,20 +441,22 @@ public final class TimeSeriesReader {
       return new TimeSeries(
           sorted.get(0), column.zoned(), step, columns, values, real, column.form(step));
     }
-    if (others == null && given == null && frequency == Frequency.FOUND) {
-      noteStep(source, step, left.holidays(step));
+    boolean isFound = others == null && given == null && frequency == Frequency.FOUND;
+    if (isFound || left.holidays(step) > 0) {
+      noteStep(source, step, isFound, left.holidays(step));
     }
     return new TimeSeries(
         left.times(), column.zoned(), step, columns, values, real, column.form(step));
   }
 
-  private void noteStep(String source, TimeStep step, long holidays) {
+  private void noteStep(String source, TimeStep step, boolean isFound, long holidays) {
     List<String> found = new ArrayList<>(warnings);
     found.add(
-        "%s: the step is %s, as the times show%s; no rows are put in between."
+        "%s: the step is %s%s%s; no rows are put in between."
             .formatted(
                 source,
                 step,
+                isFound ? ", as the times show" : "",
                 holidays == 0
                     ? ""
                     : ", and %d of its places have no row, such as holidays".formatted(holidays)));
@@ -434,7 +465,8 @@ public final class TimeSeriesReader {
 
   /** The step that was given, asked for, or is plain. */
   private TimeStep step(TimeAxis axis) {
-    if (given != null && frequency == Frequency.FOUND) {
+    if (given != null
+        && (frequency == Frequency.FOUND || (frequency == Frequency.WEEK && given.leavesOut()))) {
       return given.leavesOut() ? given : axis.step();
     }
     if (frequency == Frequency.BUSINESS_DAYS) {

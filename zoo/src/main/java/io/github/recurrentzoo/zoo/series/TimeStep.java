@@ -147,12 +147,17 @@ public record TimeStep(int amount, Unit unit, boolean monthEnd, List<Integer> we
 
   /** How many places of the week lie between two times, where some are left out. */
   long between(ZonedDateTime from, ZonedDateTime to) {
-    if (unit == Unit.MONTHS) {
-      return ChronoUnit.MONTHS.between(
-              from.toLocalDate().withDayOfMonth(1), to.toLocalDate().withDayOfMonth(1))
-          / amount;
-    }
-    return pattern().between(from, to);
+    return unit == Unit.MONTHS ? months(from, to) / amount : pattern().between(from, to);
+  }
+
+  /** Whether a whole number of steps, one at least, leads from one time to another. */
+  boolean leads(ZonedDateTime from, ZonedDateTime to) {
+    return between(from, to) >= 1 && (unit != Unit.MONTHS || months(from, to) % amount == 0);
+  }
+
+  private static long months(ZonedDateTime from, ZonedDateTime to) {
+    return ChronoUnit.MONTHS.between(
+        from.toLocalDate().withDayOfMonth(1), to.toLocalDate().withDayOfMonth(1));
   }
 
   /**

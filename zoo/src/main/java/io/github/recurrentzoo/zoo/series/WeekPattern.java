@@ -5,9 +5,8 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -65,9 +64,10 @@ record WeekPattern(int seconds, List<Integer> places) {
 
   /** How many places there are a day, if all days that have some have as many; else 0. */
   int perDay() {
-    Set<Integer> days = new HashSet<>();
-    places.forEach(place -> days.add(place / (DAY / seconds)));
-    return places.size() % days.size() == 0 ? places.size() / days.size() : 0;
+    int[] counts = new int[DAYS];
+    places.forEach(place -> counts[place / (DAY / seconds)]++);
+    int[] different = Arrays.stream(counts).filter(count -> count > 0).distinct().toArray();
+    return different.length == 1 ? different[0] : 0;
   }
 
   /**

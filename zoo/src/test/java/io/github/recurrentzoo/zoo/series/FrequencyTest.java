@@ -230,4 +230,94 @@ class FrequencyTest {
         IllegalArgumentException.class,
         () -> new TimeStep(2, TimeStep.Unit.DAYS, false, List.of(0, 1)));
   }
+
+  private static String refused(TimeSeriesReader.Builder reader, Path file) {
+    return assertThrows(DataException.class, () -> reader.build().read(file))
+        .getMessage()
+        .replace(file.toString(), "F");
+  }
+
+  private Path file(String... times) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("time,y"));
+    for (int i = 0; i < times.length; i++) {
+      lines.add(times[i] + "," + i);
+    }
+    return Files.write(folder.resolve("times.csv"), lines);
+  }
+
+  @Test
+  void twoRowsOnOnePlaceAreRefused() throws IOException {
+    Path hours = hours(26, time -> !isWeekend(time.toLocalDate()));
+    for (TimeSeriesReader.Builder days :
+        List.of(
+            reader().frequency(Frequency.BUSINESS_DAYS), reader().step(TimeStep.businessDays()))) {
+      assertEquals(
+          "F, line 3: 2024-01-01 01:00 is no whole number of steps, one at least, after 2024-01-01 00:00 in line 2; the step is 1 business day. Take the row out, or give another frequency.",
+          refused(days, hours));
+    }
+    Path twice = file("2024-01-30", "2024-01-31", "2024-02-29", "2024-03-29");
+    String message = refused(reader().frequency(Frequency.BUSINESS_MONTH_ENDS), twice);
+    assertTrue(message.startsWith("F, line 3: 2024-01-31 00:00 is no whole number"), message);
+  }
+
+  @Test
+  void monthsThatAreNoQuartersAreRefused() throws IOException {
+    TimeStep quarters = TimeStep.businessMonthEnds(3);
+    String monthly =
+        refused(reader().step(quarters), file("2024-01-31", "2024-02-29", "2024-03-29"));
+    assertTrue(monthly.contains("line 3: 2024-02-29 00:00 is no whole number"), monthly);
+    String uneven =
+        refused(reader().step(quarters), file("2024-01-31", "2024-05-31", "2024-08-30"));
+    assertTrue(uneven.contains("line 3: 2024-05-31 00:00 is no whole number"), uneven);
+    Path even = file("2024-01-31", "2024-04-30", "2024-07-31");
+    assertEquals("2024-10-31", reader().step(quarters).build().read(even).label(3));
+  }
+
+  @Test
+  void numbersOfRowsAreNoBusinessDays() throws IOException {
+    for (TimeSeriesReader.Builder days :
+        List.of(
+            reader().frequency(Frequency.BUSINESS_DAYS), reader().step(TimeStep.businessDays()))) {
+      String message = refused(days, file("1", "2", "3"));
+      assertTrue(message.startsWith("F: the times are numbers of rows"), message);
+    }
+  }
+
+  /** Also where the step was asked for or is that of a model. */
+  @Test
+  void placesWithoutARowAreTold() throws IOException {
+    Path file = days(110, date -> !isWeekend(date) && (date.getMonthValue() & 1) == 1);
+    for (TimeSeriesReader.Builder days :
+        List.of(
+            reader().frequency(Frequency.BUSINESS_DAYS), reader().step(TimeStep.businessDays()))) {
+      TimeSeriesReader reader = days.build();
+      reader.read(file);
+      assertEquals(
+          "the step is 1 business day, and 21 of its places have no row, such as holidays; no rows are put in between.",
+          reader.warnings().get(0).replace(file + ": ", ""));
+    }
+  }
+
+  @Test
+  void aShortFileHasTheWeekOfAModel() throws IOException {
+    TimeStep week = new TimeStep(1, TimeStep.Unit.DAYS, false, List.of(1, 2, 3, 4, 5, 6));
+    Path file = days(9, date -> date.getDayOfWeek() != DayOfWeek.MONDAY);
+    TimeSeries series = reader().step(week).frequency(Frequency.WEEK).build().read(file);
+    assertEquals(week, series.step());
+    assertEquals(7, series.size());
+  }
+
+  /** Eight hours from Monday to Friday and two on Saturday are no seven a day. */
+  @Test
+  void unlikeDaysHaveTheSeasonOfAWeek() {
+    List<Integer> places = new ArrayList<>();
+    for (int day = 0; day < 6; day++) {
+      for (int hour = 9; hour < (day < 5 ? 17 : 11); hour++) {
+        places.add(24 * day + hour);
+      }
+    }
+    assertEquals(42, new TimeStep(3600, TimeStep.Unit.SECONDS, false, places).usualSeason());
+    assertEquals(
+        8, new TimeStep(3600, TimeStep.Unit.SECONDS, false, places.subList(0, 40)).usualSeason());
+  }
 }

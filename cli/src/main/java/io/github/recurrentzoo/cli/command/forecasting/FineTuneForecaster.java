@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
 import io.github.recurrentzoo.cli.command.FineTuning;
+import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
@@ -31,7 +32,11 @@ public final class FineTuneForecaster {
     if (!model.seriesNames().isEmpty()) {
       return TrainPanel.tune(options, model, out);
     }
-    options.series.expect(model);
+    if (options.series.isPanel()) {
+      throw new BadOptionException(
+          "The model has learned from one series: it takes a file of one series, without --series-column.");
+    }
+    options.series.expect(model.step());
     ForecastOptions known = model.options();
     ForecastOptions what = options.what(known);
     out.printf(

@@ -34,6 +34,7 @@ record SeriesParts(TimeSeries series, TimeSeries.Split split, double validationS
       int horizon,
       PrintStream out) {
     TimeSeries past = source.read(what, out);
+    source.expect(past.step());
     double validation = split.validationSplit;
     if (split.validationData != null) {
       TimeSeries own = source.read(split.validationData, what, out);
