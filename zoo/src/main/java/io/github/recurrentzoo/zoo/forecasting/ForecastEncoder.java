@@ -256,12 +256,17 @@ record ForecastEncoder(
    * @throws DataException if a column is missing or the step is another one
    */
   void check(TimeSeries series) {
+    checkOne();
+    checkPart(series);
+  }
+
+  /** Refuses one series where many were learned from. */
+  void checkOne() {
     if (panel != null) {
       throw new DataException(
           "The forecaster has learned from many series, %s and others; expected the name of the series beside it. Give a panel of series."
               .formatted(panel.names().get(0)));
     }
-    checkPart(series);
   }
 
   /** The same, of one of many series, too. */

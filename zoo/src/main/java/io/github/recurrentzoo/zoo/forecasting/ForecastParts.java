@@ -84,7 +84,7 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
   /**
    * A forecast with its intervals.
    *
-   * @param series that the windows were made of, or one that goes on behind it
+   * @param series that the windows were made of; of many, with targets that are not scaled
    * @param values [target][step - 1]
    * @param halves of each target and step
    */

@@ -39,6 +39,7 @@ record ForecastTuning(Forecaster from, ComputationGraph trained, ForecastParts p
       throw new IllegalArgumentException(
           "freeze is EMBEDDING, but a forecaster has no embedding; freeze NOTHING or ALL_BUT_HEAD");
     }
+    parts.encoder().checkOne();
     ForecastOptions known = from.options();
     ForecastOptions mapped =
         known.withColumns(columns.targets(), columns.pastCovariates(), columns.futureCovariates());

@@ -171,7 +171,7 @@ public final class Forecaster extends Pipeline {
    * targets * horizon] as {@link SequenceForecasting} answers them ([N, targets, horizon] if it has
    * a decoder), and a mask of the same shape that is 0 where a value is missing, if there are such.
    * If something is known ahead, {@link ForecastOptions#futureSize} F above 0, the second features
-   * are [N, F, horizon].
+   * are [N, F, horizon]. Of holidays, only those among the rows to learn from count in D and F.
    *
    * @param series the rows to learn from, those for validation included, which are left out here
    * @param validationSplit the fraction of the rows, at their end, that validates, in (0, 1)
@@ -534,7 +534,8 @@ public final class Forecaster extends Pipeline {
 
   /**
    * Forecasts the steps that follow some rows of a series, as if the rows behind them were still to
-   * come: of those, only the columns that are known ahead are read.
+   * come: of those, only the columns that are known ahead are read, and without such columns not
+   * even their times, so that a forecast of business days falls on holidays, too.
    *
    * @param known how many rows are known
    * @throws DataException as for {@link #forecast(TimeSeries)}
@@ -543,12 +544,13 @@ public final class Forecaster extends Pipeline {
     parts.encoder().check(series);
     checkHistory(series.rows(0, known), 0);
     checkAhead(series, known);
-    ForecastWindows windows = new ForecastWindows(parts.encoder(), upTo(series, known));
-    int[] origins = parts.originsUpTo(series, known - 1);
+    TimeSeries read = upTo(series, known);
+    ForecastWindows windows = new ForecastWindows(parts.encoder(), read);
+    int[] origins = parts.originsUpTo(read, known - 1);
     double[][][] values = forecasts(windows, origins);
     double[][] halves = parts.halfWidths(windows, origins, values);
     int last = origins.length - 1;
-    return parts.forecast(series, windows, known - 1, values[last], halves[last]);
+    return parts.forecast(read, windows, known - 1, values[last], halves[last]);
   }
 
   /** The rows that a forecast may read. */

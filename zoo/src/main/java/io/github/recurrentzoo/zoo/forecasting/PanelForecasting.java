@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a {@link Forecaster} does with many series: their targets are scaled, each by its own mean
@@ -43,7 +44,8 @@ final class PanelForecasting {
     checkLength(split, what);
     PanelScaling scaling = PanelScaling.fit(what, split.past());
     ForecastRows rows = rows(known, split, what, scaling);
-    ForecastEncoder encoder = ForecastEncoder.fit(what, rows.learnedParts(), scaling);
+    List<TimeSeries> learned = rows.learnedParts();
+    ForecastEncoder encoder = ForecastEncoder.fit(what.withHolidaysOf(learned), learned, scaling);
     SequenceForecasting entry = encoder.sized(architecture);
     return ForecastTraining.run(
         entry.init(), encoder, rows, entry.describe(), training, null, null, run);
@@ -157,6 +159,7 @@ final class PanelForecasting {
     TunedNetwork tuned = new TunedNetwork(network, tuning, SequenceForecasting.OUTPUT);
     tuned.inputs(SequenceForecasting.NAME_EMBEDDING, scaling.names().size() + 1);
     ComputationGraph copy = tuned.start();
+    startAsUnknown(copy, before.names().size() + 1);
     Map<String, Object> architecture = tuned.describe(trained.info().architecture());
     architecture.put("series", scaling.names().size());
     List<String> kept = panel.names().stream().filter(before::knows).toList();
@@ -181,6 +184,15 @@ final class PanelForecasting {
             run);
     tuned.finish();
     return result;
+  }
+
+  /** New series begin as what the network has learned of series without a name. */
+  private static void startAsUnknown(ComputationGraph network, int first) {
+    INDArray rows =
+        network.getVertex(SequenceForecasting.NAME_EMBEDDING).paramTable(false).get("W");
+    for (long row = first; row < rows.size(0); row++) {
+      rows.getRow(row).assign(rows.getRow(0));
+    }
   }
 
   /** The series of a panel that the network has not learned. */

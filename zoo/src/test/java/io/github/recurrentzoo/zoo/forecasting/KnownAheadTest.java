@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.Learning;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.HolidayCalendar;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.series.TimeStep;
@@ -165,7 +166,8 @@ class KnownAheadTest {
     Path file = folder.resolve("model.zip");
     forecaster.save(file);
     Forecaster loaded = Forecaster.load(file);
-    assertEquals(options.holidays(), loaded.options().holidays());
+    assertEquals(6, loaded.options().holidays().names().size()); // from January to July
+    assertEquals(forecaster.options(), loaded.options());
     assertEquals(forecaster.forecast(ahead), loaded.forecast(ahead));
     Forecaster more = loaded.trainOn(ahead, training(1));
     assertEquals(forecaster.trainOn(ahead, training(1)).forecast(ahead), more.forecast(ahead));
@@ -209,7 +211,7 @@ class KnownAheadTest {
     ForecastOptions options =
         options().targets("sold", "promo").futureCovariates().holidays("US").build();
     MultiDataSet windows = Forecaster.windows(sales(), options, 0.2);
-    int flags = options.holidays().flags();
+    int flags = 7; // the six holidays up to July 10, and any
     long rows = 192 - 8 - 4 + 1;
     assertEquals(List.of(rows, 2L + flags, 8L), shape(windows.getFeatures(0)));
     assertEquals(List.of(rows, (long) flags, 4L), shape(windows.getFeatures(1)));
@@ -263,5 +265,36 @@ class KnownAheadTest {
     Forecast forecast = train(series, options, 1).forecast(series);
     assertEquals("2024-05-29", forecast.originLabel());
     assertEquals("2024-06-05", forecast.labels().get(6));
+  }
+
+  /** What no learned row has gives no input: its weights would be as they were drawn. */
+  @Test
+  void holidaysThatNoLearnedRowHasAreLeftOut() {
+    ForecastOptions options =
+        options()
+            .futureCovariates()
+            .holidays(new HolidayCalendar("US", List.of("CHRISTMAS", "THANKSGIVING")))
+            .build();
+    TimeSeries series = sales();
+    Forecaster forecaster = train(series, options, 1);
+    assertEquals(List.of(), forecaster.options().holidays().names());
+    assertEquals(1, forecaster.options().inputSize());
+    assertEquals(0, forecaster.options().futureSize());
+    assertEquals(4, forecaster.forecast(series).labels().size());
+  }
+
+  /** A day without a row behind the origin of a forecast is not known there. */
+  @Test
+  void aForecastOfBusinessDaysKnowsNoRowsToCome() {
+    TimeStep step = TimeStep.businessDays();
+    Map<String, double[]> numbers = Map.of("sold", sales().column("sold"));
+    TimeSeries past = TimeSeries.of(LocalDate.of(2024, 1, 1), step, numbers);
+    LocalDate behindAHoliday = past.time(ROWS + 1).toLocalDate();
+    TimeSeries all = past.append(TimeSeries.of(behindAHoliday, step, numbers));
+    ForecastOptions options =
+        options().futureCovariates().calendarFeatures(CalendarFeature.DAY_OF_WEEK).build();
+    Forecaster forecaster = train(past, options, 1);
+    assertEquals(past.label(ROWS), forecaster.forecast(all, ROWS).labels().get(0));
+    assertEquals(forecaster.forecast(past), forecaster.forecast(all, ROWS));
   }
 }

@@ -16,6 +16,7 @@ import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
+import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
 
 /** One network for many series. */
@@ -218,6 +220,11 @@ class PanelForecasterTest {
     String message =
         assertThrows(DataException.class, () -> many.forecast(shop(0, 50, 1, 1))).getMessage();
     assertTrue(message.contains("has learned from many series, north and others"), message);
+    FineTuneOptions tuning = FineTuneOptions.builder().training(training(1)).build();
+    assertEquals(
+        message,
+        assertThrows(DataException.class, () -> many.fineTune(shop(0, 50, 1, 1), tuning))
+            .getMessage());
     Forecaster one =
         Forecaster.train(
             shop(0, 150, 1, 1),
@@ -260,5 +267,30 @@ class PanelForecasterTest {
             .getMessage();
     assertTrue(
         message.contains("name the column that tells them apart (--series-column)"), message);
+  }
+
+  /** Frozen, it stays so: what the network has learned of series without a name. */
+  @Test
+  void aNewSeriesBeginsAsOneOfNoName() {
+    Forecaster forecaster = train(shops(), options().build(), 2);
+    Forecaster tuned =
+        forecaster.fineTune(
+            SeriesPanel.of(Map.of("east", shop(0, 90, 7, -1))),
+            FineTuneOptions.builder().freeze(Freeze.ALL_BUT_HEAD).training(training(1)).build(),
+            TrainingRun.SILENT);
+    INDArray before = embedding(forecaster);
+    INDArray after = embedding(tuned);
+    assertEquals(5, after.size(0));
+    assertEquals(before.getRow(0), after.getRow(0));
+    assertEquals(before.getRow(3), after.getRow(3));
+    assertEquals(before.getRow(0), after.getRow(4));
+  }
+
+  private static INDArray embedding(Forecaster forecaster) {
+    return forecaster
+        .network()
+        .getVertex(SequenceForecasting.NAME_EMBEDDING)
+        .paramTable(false)
+        .get("W");
   }
 }
