@@ -107,7 +107,7 @@ public record SampleSeries(
               12,
               Difference.LAG_1,
               List.of(CalendarFeature.MONTH),
-              false);
+              true);
     };
   }
 
