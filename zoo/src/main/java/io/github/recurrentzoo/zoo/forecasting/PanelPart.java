@@ -68,7 +68,7 @@ public record PanelPart(PanelReport report, List<ForecastPicture> pictures) impl
   public String verdict() {
     return String.format(
         Locale.ROOT,
-        "The mean MASE of %s over %d series is %s, %.1f %% %s that of the better forecast without a model (%s); %d series are forecast better than by both baselines.",
+        "The mean MASE of %s over %d series is %s, %.1f %% %s that of the better forecast without a model (%s); the network beats both baselines in %d of them.",
         target(),
         report.series().size(),
         Table.number(network().mase()),

@@ -166,7 +166,7 @@ public record PanelReport(
       text.append(
           String.format(
               Locale.ROOT,
-              "Coverage is %.1f %% on average. %d of %d series are forecast better than by both baselines.%n",
+              "Coverage is %.1f %% on average. The network beats both baselines in %d of %d series.%n",
               100 * coverage(target),
               better(target),
               series.size()));

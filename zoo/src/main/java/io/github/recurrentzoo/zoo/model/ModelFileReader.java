@@ -226,7 +226,7 @@ final class ModelFileReader {
     String found = task(task);
     if (!found.equals(task)) {
       throw new ModelFileException(
-          "The model file %s is for the task %s; expected a model for %s. Open it with the class for its own task."
+          "The model file %s is for the task %s; expected a model for %s. Use the class or the command for its own task."
               .formatted(file, found, task));
     }
   }

@@ -190,12 +190,16 @@ public final class SeriesPanel {
   @Override
   public String toString() {
     int shortest = series.values().stream().mapToInt(TimeSeries::size).min().orElseThrow();
-    return "%s: %d series of %d to %d rows, the longest from %s to %s, one each %s"
+    int most = longest().size();
+    String rows =
+        shortest == most
+            ? most + " rows from"
+            : shortest + " to " + most + " rows, the longest from";
+    return "%s: %d series of %s %s to %s, one each %s"
         .formatted(
             String.join(", ", columns()),
             series.size(),
-            shortest,
-            longest().size(),
+            rows,
             longest().label(0),
             longest().label(longest().size() - 1),
             step().toString().replaceFirst("^1 ", ""));

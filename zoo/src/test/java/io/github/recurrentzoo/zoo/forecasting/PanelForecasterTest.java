@@ -256,7 +256,7 @@ class PanelForecasterTest {
     assertEquals(List.of("A", "B"), panel.names());
     assertEquals(60, panel.series("A").size());
     assertEquals(
-        "QUANTITY: 2 series of 60 to 60 rows, the longest from 2024-01-01 to 2024-02-29, one each day",
+        "QUANTITY: 2 series of 60 rows from 2024-01-01 to 2024-02-29, one each day",
         panel.toString());
     Forecaster forecaster = train(panel, options().targets("QUANTITY").build(), 1);
     assertEquals(2, forecaster.forecast(panel).size());

@@ -34,6 +34,11 @@ public final class ForecastNext {
     if (options.series.isPanel()) {
       SeriesPanel panel = options.series.readPanel(forecaster.options(), out);
       Map<String, Forecast> forecasts = all(forecaster, panel, out);
+      if (forecasts.isEmpty()) {
+        throw new DataException(
+            "%s: no series could be forecast; the warnings above say why."
+                .formatted(options.series.data));
+      }
       options.console.emit(() -> object("forecasts", json(forecasts)));
       return null;
     }

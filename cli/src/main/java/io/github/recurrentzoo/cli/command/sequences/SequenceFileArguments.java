@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -94,7 +95,9 @@ public final class SequenceFileArguments {
     idColumn = given(idColumn, columns, ID);
     timeColumn = given(timeColumn, columns, TIME);
     labelColumn = given(labelColumn, columns, LABEL);
-    channels = channels == null ? channelsOf(columns) : channels;
+    List<String> learned = channelsOf(columns);
+    boolean sameNames = channels != null && Set.copyOf(channels).equals(Set.copyOf(learned));
+    channels = channels == null || sameNames ? learned : channels; // in the order of the model
   }
 
   private static String given(String option, Map<String, String> columns, String name) {

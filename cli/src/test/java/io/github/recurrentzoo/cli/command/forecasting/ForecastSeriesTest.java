@@ -205,7 +205,7 @@ class ForecastSeriesTest {
             "--epochs",
             "1");
     assertEquals(0, run.exitCode(), run.err());
-    assertTrue(run.out().contains("sold: 2 series of 150 to 150 rows"), run.out());
+    assertTrue(run.out().contains("sold: 2 series of 150 rows from 2024-01-01 to "), run.out());
     assertTrue(run.out().contains("sold: means over 2 series, forecasts of 7 steps"), run.out());
     assertTrue(run.out().contains("sold, MAE by series"), run.out());
     assertTrue(Files.exists(folder.resolve("forecast-north__sold.svg")));
@@ -219,6 +219,10 @@ class ForecastSeriesTest {
     assertTrue(
         warned.out().contains("Warning: training has not seen east; it is scaled by its own rows"),
         warned.out());
+    Run tooShort =
+        Run.command("forecast", "--model", model, "--data", shops(3, "north").toString());
+    assertEquals(2, tooShort.exitCode(), tooShort.out());
+    assertTrue(tooShort.err().contains("no series could be forecast"), tooShort.err());
     Run measured = Run.command("evaluate", "--model", model, "--data", three);
     assertEquals(0, measured.exitCode(), measured.err());
     assertTrue(measured.out().contains("Not seen in training: east."), measured.out());

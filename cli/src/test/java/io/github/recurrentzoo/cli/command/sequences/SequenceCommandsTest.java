@@ -92,6 +92,8 @@ class SequenceCommandsTest {
     List<String> lines = classified.out().lines().toList();
     assertEquals(120, lines.size());
     assertTrue(lines.get(0).matches("w0\t(fast|slow)\t[01]\\.\\d{3}"), lines.get(0));
+    Run turned = Run.command("classify", "--model", model, "--data", data, "--channels", "y,x");
+    assertEquals(classified.out(), turned.out());
     Path unlabeled =
         Files.writeString(folder.resolve("one.csv"), "y,x,at,window\n1,100,0,a\n2,105,1,a\n");
     JsonNode asked =
