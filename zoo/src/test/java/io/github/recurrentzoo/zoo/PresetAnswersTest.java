@@ -79,6 +79,8 @@ class PresetAnswersTest {
         "dates-rrnn | lundi 3 mai 1999 | 1999-05-03 | -0.000133",
         "pronunciation-lstm | network | n E t w r= k | -0.019267",
         "pronunciation-lstm | blog | b l A g | -0.061276",
+        "pronunciation-gru | network | n E t w r= k | -0.014846",
+        "pronunciation-gru | blog | b l A g | -0.104226",
         "pronunciation-rrnn | network | n E t w r= k | -0.087595",
         "pronunciation-rrnn | blog | b l A g | -0.128498"
       })

@@ -142,14 +142,10 @@ class OnnxExportTest {
     StringBuilder output = new StringBuilder();
     try (OnnxGraphs encoder = open("encoder.onnx");
         OnnxGraphs decoder = open("decoder.onnx")) {
+      INDArray lengths = Nd4j.createFromArray(new long[] {text.length()});
       Map<String, INDArray> inputs =
-          new LinkedHashMap<>(
-              encoder.ask(
-                  Map.of(
-                      "source",
-                      ids,
-                      "source_lengths",
-                      Nd4j.createFromArray(new long[] {text.length()}))));
+          new LinkedHashMap<>(encoder.ask(Map.of("source", ids, "source_lengths", lengths)));
+      inputs.put("source_lengths", lengths); // which attention needs
       description
           .path("graphs")
           .path(1)

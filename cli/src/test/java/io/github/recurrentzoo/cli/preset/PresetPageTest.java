@@ -61,6 +61,7 @@ class PresetPageTest {
             "sourceVocabularySize",
             "targetVocabularySize",
             "inputSize",
+            "futureSize",
             "horizon",
             "targets")) {
       expected.remove(ofData);
