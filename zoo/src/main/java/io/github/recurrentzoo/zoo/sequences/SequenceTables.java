@@ -1,17 +1,14 @@
 package io.github.recurrentzoo.zoo.sequences;
 
+import io.github.recurrentzoo.zoo.report.Confusions;
 import io.github.recurrentzoo.zoo.report.Interval;
 import io.github.recurrentzoo.zoo.report.Table;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 
 /** The tables of a {@link SequenceReport}, for the terminal and for the page. */
 final class SequenceTables {
   private static final int WIDTH = 120;
   private static final int LARGEST_MATRIX = 40;
-  private static final int CONFUSIONS = 15;
   private static final int LONGEST_CELL = 24;
 
   private SequenceTables() {}
@@ -41,7 +38,7 @@ final class SequenceTables {
   static String worse(SequenceReport report) {
     return String.format(
         Locale.ROOT,
-        "The network is worse than the baseline, by %.1f points. Try more epochs, both directions, a convolution with a stride if sequences are long, augmentation, or more rows.",
+        "The network is worse than the baseline, by %.1f points. Try more epochs, a convolution with a stride if sequences are long, augmentation, or more rows.",
         100 * (report.baseline().orElseThrow().accuracy() - report.accuracy()));
   }
 
@@ -102,33 +99,8 @@ final class SequenceTables {
     return table.longestCell(LONGEST_CELL);
   }
 
-  /** What is taken for what, the most frequent first. */
   static Table confusions(SequenceReport report) {
-    record Confusion(int expected, int answered, int count) {}
-    int size = report.labels().size();
-    List<Confusion> all = new ArrayList<>();
-    for (int e = 0; e < size; e++) {
-      for (int a = 0; a < size; a++) {
-        int count = report.confusion().get(e).get(a);
-        if (e != a && count > 0) {
-          all.add(new Confusion(e, a, count));
-        }
-      }
-    }
-    all.sort(Comparator.comparingInt(Confusion::count).reversed());
-    Table table =
-        new Table()
-            .caption("most frequent confusions")
-            .head("label")
-            .left("answer")
-            .right("sequences")
-            .longestCell(LONGEST_CELL);
-    List<String> labels = report.labels();
-    all.stream()
-        .limit(CONFUSIONS)
-        .forEach(
-            each -> table.row(labels.get(each.expected), labels.get(each.answered), each.count));
-    return table;
+    return confusionsOf(report).mostFrequent();
   }
 
   static boolean fitsMatrix(SequenceReport report) {
@@ -137,25 +109,11 @@ final class SequenceTables {
 
   /** For pages. */
   static Table matrix(SequenceReport report) {
-    Table table =
-        new Table()
-            .caption("Confusion matrix: number of sequences by label (row) and by answer (column)")
-            .matrix()
-            .head("label \\ answer")
-            .right(report.labels().toArray(String[]::new));
-    for (int e = 0; e < report.labels().size(); e++) {
-      int all = Math.max(1, report.scores().get(e).expected());
-      List<Object> row = new ArrayList<>(List.of(report.labels().get(e)));
-      for (int a = 0; a < report.labels().size(); a++) {
-        int count = report.confusion().get(e).get(a);
-        row.add(
-            count == 0
-                ? "\u00B7"
-                : new Table.Shaded(Integer.toString(count), e == a, (double) count / all));
-      }
-      table.row(row.toArray());
-    }
-    return table;
+    return confusionsOf(report).matrix();
+  }
+
+  private static Confusions confusionsOf(SequenceReport report) {
+    return new Confusions(report.labels(), report.confusion(), "sequences");
   }
 
   static Table mistakes(SequenceReport report) {

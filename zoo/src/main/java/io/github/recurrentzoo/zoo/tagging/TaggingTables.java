@@ -1,15 +1,14 @@
 package io.github.recurrentzoo.zoo.tagging;
 
+import io.github.recurrentzoo.zoo.report.Confusions;
 import io.github.recurrentzoo.zoo.report.Table;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /** The tables of a {@link TaggingReport}, for the terminal and for the page. */
 final class TaggingTables {
   private static final int LARGEST_MATRIX = 20;
-  private static final int CONFUSIONS = 15;
   private static final int LONGEST_CELL = 24;
   private static final int LONGEST_CONTEXT = 80;
   private static final int MISTAKES_TO_PRINT = 10;
@@ -98,33 +97,8 @@ final class TaggingTables {
     return table;
   }
 
-  /** What is taken for what, the most frequent first. */
   static Table confusions(TaggingReport report) {
-    record Confusion(int expected, int answered, int count) {}
-    int size = report.labels().size();
-    List<Confusion> all = new ArrayList<>();
-    for (int e = 0; e < size; e++) {
-      for (int a = 0; a < size; a++) {
-        int count = report.confusion().get(e).get(a);
-        if (e != a && count > 0) {
-          all.add(new Confusion(e, a, count));
-        }
-      }
-    }
-    all.sort(Comparator.comparingInt(Confusion::count).reversed());
-    Table table =
-        new Table()
-            .caption("most frequent confusions")
-            .head("label")
-            .left("answer")
-            .right("words")
-            .longestCell(LONGEST_CELL);
-    List<String> labels = report.labels();
-    all.stream()
-        .limit(CONFUSIONS)
-        .forEach(
-            each -> table.row(labels.get(each.expected), labels.get(each.answered), each.count));
-    return table;
+    return confusionsOf(report).mostFrequent();
   }
 
   static boolean fitsMatrix(TaggingReport report) {
@@ -133,25 +107,11 @@ final class TaggingTables {
 
   /** For pages. */
   static Table matrix(TaggingReport report) {
-    Table table =
-        new Table()
-            .caption("Confusion matrix: number of words by label (row) and by answer (column)")
-            .matrix()
-            .head("label \\ answer")
-            .right(report.labels().toArray(String[]::new));
-    for (int e = 0; e < report.labels().size(); e++) {
-      long all = Math.max(1, report.scores().get(e).expected());
-      List<Object> row = new ArrayList<>(List.of(report.labels().get(e)));
-      for (int a = 0; a < report.labels().size(); a++) {
-        int count = report.confusion().get(e).get(a);
-        row.add(
-            count == 0
-                ? "\u00B7"
-                : new Table.Shaded(Integer.toString(count), e == a, (double) count / all));
-      }
-      table.row(row.toArray());
-    }
-    return table;
+    return confusionsOf(report).matrix();
+  }
+
+  private static Confusions confusionsOf(TaggingReport report) {
+    return new Confusions(report.labels(), report.confusion(), "words");
   }
 
   private static String decimals(double value) {
