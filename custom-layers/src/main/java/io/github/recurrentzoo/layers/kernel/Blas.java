@@ -16,14 +16,17 @@ final class Blas {
   private static final long SMALL = 1_000_000;
 
   private static final int LINES = 16; // cuts are multiples of it
+  private static final int COLUMNS = 64; // as many at least; else there are too many pieces
+  private static final int TURNED_ROWS = 128; // of the result a^T b
+  private static final int WIDE = 1024; // with more columns b is read too often
 
   private static boolean small = BlasCore.hasSmallKernels();
 
   private Blas() {}
 
-  /** Whether a step of a recurrent layer is a small product, for some rows at least. */
+  /** Whether a step of a recurrent layer is a small product, in pieces at least. */
   static boolean isSmall(int inputs, int hidden) {
-    return small && (long) LINES * hidden * Math.max(inputs, hidden) <= SMALL;
+    return small && columnsOfPiece(hidden, Math.max(inputs, hidden)) > 0;
   }
 
   /** For tests; gives what it was before. */
@@ -91,10 +94,16 @@ final class Blas {
           1);
       return;
     }
-    long line = (long) n * (flipA ? m : k); // of those that are cut
-    if (small && !flipB && line * (flipA ? k : m) > SMALL && line * LINES <= SMALL) {
-      cut(flipA, m, n, k, a, b, beta, c);
-      return;
+    if (small && !flipB && n <= WIDE && (long) m * n * k > SMALL) {
+      if (flipA) {
+        cutTurned(m, n, k, a, b, beta, c);
+        return;
+      }
+      int columns = columnsOfPiece(n, k);
+      if (columns > 0) {
+        cut(columns, m, n, k, a, b, beta, c);
+        return;
+      }
     }
     cblas_sgemm(
         CblasRowMajor,
@@ -113,35 +122,99 @@ final class Blas {
         c.leading);
   }
 
-  /**
-   * A large product as small ones: some rows of a and c at a time, or, where a is turned, some of
-   * the numbers that are added up.
-   */
+  /** How many of n columns a piece has for 16 rows to be small; 0 if that is too few. */
+  private static int columnsOfPiece(int n, int k) {
+    long columns = SMALL / LINES / k;
+    return columns >= n ? n : (int) (columns / COLUMNS * COLUMNS);
+  }
+
+  /** A large product as small ones: some rows of a and c, and columns of b and c, at a time. */
   private static void cut(
-      boolean flipA, int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
-    int all = flipA ? k : m;
-    long each = SMALL / ((long) n * (flipA ? m : k)) / LINES * LINES;
-    Matrix.Address aPart = new Matrix.Address(a.pointer.address());
-    Matrix.Address other = new Matrix.Address((flipA ? b : c).pointer.address());
-    int otherLeading = flipA ? b.leading : c.leading;
-    for (int from = 0; from < all; from += (int) each) {
-      int count = (int) Math.min(each, all - from);
-      aPart.to(a.pointer.address() + (long) from * a.leading * Float.BYTES);
-      other.to((flipA ? b : c).pointer.address() + (long) from * otherLeading * Float.BYTES);
+      int columns, int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    int rows = (int) (SMALL / ((long) columns * k)) / LINES * LINES;
+    Piece piece = new Piece(a, b, c);
+    for (int row = 0; row < m; row += rows) {
+      int height = Math.min(rows, m - row);
+      for (int column = 0; column < n; column += columns) {
+        piece.left(row, 0).right(0, column).result(row, column);
+        piece.multiply(false, height, Math.min(columns, n - column), k, beta);
+      }
+    }
+  }
+
+  /**
+   * The same of a^T b: some rows and columns of c, and some of the numbers that are added up, in
+   * their order.
+   */
+  private static void cutTurned(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    int rows = Math.min(m, TURNED_ROWS);
+    int columns = Math.min(n, COLUMNS);
+    int depth = (int) (SMALL / ((long) rows * columns)) / LINES * LINES;
+    Piece piece = new Piece(a, b, c);
+    for (int from = 0; from < k; from += depth) {
+      int count = Math.min(depth, k - from);
+      for (int row = 0; row < m; row += rows) {
+        int height = Math.min(rows, m - row);
+        for (int column = 0; column < n; column += columns) {
+          piece.left(from, row).right(from, column).result(row, column);
+          int width = Math.min(columns, n - column);
+          piece.multiply(true, height, width, count, from > 0 ? 1 : beta);
+        }
+      }
+    }
+  }
+
+  /** Parts of three row-major matrices. */
+  private static final class Piece {
+    private final Matrix a;
+    private final Matrix b;
+    private final Matrix c;
+    private final Matrix.Address left;
+    private final Matrix.Address right;
+    private final Matrix.Address result;
+
+    Piece(Matrix a, Matrix b, Matrix c) {
+      this.a = a;
+      this.b = b;
+      this.c = c;
+      left = new Matrix.Address(a.pointer.address());
+      right = new Matrix.Address(b.pointer.address());
+      result = new Matrix.Address(c.pointer.address());
+    }
+
+    Piece left(int row, int column) {
+      move(left, a, row, column);
+      return this;
+    }
+
+    Piece right(int row, int column) {
+      move(right, b, row, column);
+      return this;
+    }
+
+    void result(int row, int column) {
+      move(result, c, row, column);
+    }
+
+    private static void move(Matrix.Address to, Matrix matrix, int row, int column) {
+      to.to(matrix.pointer.address() + ((long) row * matrix.leading + column) * Float.BYTES);
+    }
+
+    void multiply(boolean flipA, int m, int n, int k, float beta) {
       cblas_sgemm(
           CblasRowMajor,
           flipA ? CblasTrans : CblasNoTrans,
           CblasNoTrans,
-          flipA ? m : count,
+          m,
           n,
-          flipA ? count : k,
+          k,
           1,
-          aPart,
+          left,
           a.leading,
-          flipA ? other : b.pointer,
+          right,
           b.leading,
-          flipA && from > 0 ? 1 : beta,
-          flipA ? c.pointer : other,
+          beta,
+          result,
           c.leading);
     }
   }

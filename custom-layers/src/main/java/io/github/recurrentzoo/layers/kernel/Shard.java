@@ -13,6 +13,8 @@ import java.util.Arrays;
  */
 public abstract class Shard {
 
+  private static final int ENOUGH_ROWS = 16; // for products of a step to be as quick as of all
+
   final RecurrentKernel.Spec spec;
   final int inputs; // D
   final int hidden; // H
@@ -45,6 +47,8 @@ public abstract class Shard {
   private Matrix carriedMatrix;
   private Matrix[] zAll;
   private Matrix zStep;
+  private Matrix xStep;
+  private boolean stepByStep;
 
   Shard(RecurrentKernel.Spec spec) {
     this.spec = spec;
@@ -123,6 +127,8 @@ public abstract class Shard {
       zAll[g] = Matrix.rowMajor(z.address(zAt(g, 0)), allRows, hidden);
     }
     zStep = Matrix.rowMajor(z.address(0), rows, hidden);
+    xStep = Matrix.rowMajor(x.address(0), rows, inputs);
+    stepByStep = rows >= ENOUGH_ROWS && Blas.isSmall(inputs, hidden);
   }
 
   private void readMask() {
@@ -211,23 +217,36 @@ public abstract class Shard {
     return ((long) gate * steps + i) * block;
   }
 
-  /** z = x W of a gate, all steps at once. */
+  /**
+   * z = x W of a gate, all steps at once; where products of a step are small, each does it itself.
+   */
   final void multiplyInput(int gate) {
-    Blas.multiply(xAll, weights.input[gate], false, zAll[gate]);
+    if (!stepByStep) {
+      Blas.multiply(xAll, weights.input[gate], false, zAll[gate]);
+    }
+  }
+
+  private void multiplyInput(int gate, int i) {
+    if (stepByStep) { // z stays in the processor's cache until h RW is added to it
+      xStep.pointer.to(x.address((long) i * rows * inputs));
+      Blas.multiply(xStep, weights.input[gate], false, zStep);
+    }
   }
 
   /** z += h RW of a gate at step i, h being the state before it. */
   final void addRecurrent(int gate, int i) {
-    if (i == 0 && batch.initialHidden() == null) {
-      return;
-    }
-    state.pointer.to(states.address((long) i * block));
     zStep.pointer.to(z.address(zAt(gate, i)));
-    Blas.multiply(state, weights.recurrent[gate], true, zStep);
+    multiplyInput(gate, i);
+    if (i > 0 || batch.initialHidden() != null) {
+      state.pointer.to(states.address((long) i * block));
+      Blas.multiply(state, weights.recurrent[gate], true, zStep);
+    }
   }
 
   /** h RW of a gate at step i by itself, h being the state before it. */
   final void multiplyRecurrent(int gate, int i, float[] to) {
+    zStep.pointer.to(z.address(zAt(gate, i)));
+    multiplyInput(gate, i);
     if (i == 0 && batch.initialHidden() == null) {
       Arrays.fill(to, 0, block, 0);
       return;

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.layers.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel.Backward;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -54,7 +54,16 @@ class SmallProductsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000, 64, 64", "3201, 33, 65", "17000, 10, 7", "7000, 1, 200", "500, 128, 128"})
+  @CsvSource({
+    "1000, 64, 64",
+    "3201, 33, 65",
+    "17000, 10, 7",
+    "7000, 1, 200",
+    "500, 128, 128",
+    "37, 256, 256",
+    "250, 300, 330",
+    "70, 1000, 90"
+  })
   void cutProductsAreWholeOnes(int rows, int inner, int columns) {
     NativeFloats a = random(rows * inner, 1);
     NativeFloats b = random(inner * columns, 2);
@@ -100,13 +109,28 @@ class SmallProductsTest {
     }
   }
 
+  @Test
+  void layersOfAFewHundredUnitsHaveSmallProducts() {
+    assertTrue(Blas.isSmall(64, 64));
+    assertTrue(Blas.isSmall(512, 512));
+    assertFalse(Blas.isSmall(1024, 1024));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"lstm f", "lstm c", "gru f", "gru c", "rnn f", "rnn c"})
-  void layersGiveTheSame(String name) {
+  @CsvSource({
+    "lstm f, 24",
+    "lstm c, 24",
+    "gru f, 24",
+    "gru c, 24",
+    "rnn f, 24",
+    "rnn c, 24",
+    "lstm f, 280",
+    "gru c, 280"
+  })
+  void layersGiveTheSame(String name, int hidden) {
     CellActivation tanh = CellActivation.TANH;
     CellActivation sigmoid = CellActivation.SIGMOID;
     int inputs = 20;
-    int hidden = 24;
     Cell cell =
         name.startsWith("lstm")
             ? new Cell.Lstm(inputs, hidden, tanh, sigmoid)
@@ -121,7 +145,10 @@ class SmallProductsTest {
             p ->
                 params.put(
                     p.key(),
-                    Nd4j.rand(DataType.FLOAT, p.rows(), p.columns()).subi(0.5).dup(order)));
+                    Nd4j.rand(DataType.FLOAT, p.rows(), p.columns())
+                        .subi(0.5)
+                        .muli(Math.sqrt(24.0 / hidden))
+                        .dup(order)));
     INDArray x = Kernels.timeMajor(Nd4j.rand(DataType.FLOAT, 30, 20, inputs));
     INDArray epsilon = Kernels.timeMajor(Nd4j.rand(DataType.FLOAT, 30, 20, hidden));
     Map<String, INDArray> expected = run(cell, params, x, epsilon, false);
