@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers.inference;
 
 import io.github.recurrentzoo.layers.ConcatPoolingVertex;
+import io.github.recurrentzoo.layers.CrfOutputLayer;
 import io.github.recurrentzoo.layers.FinalStateVertex;
 import io.github.recurrentzoo.layers.KernelMode;
 import io.github.recurrentzoo.layers.ReverseStepsVertex;
@@ -175,6 +176,7 @@ final class InferenceReader {
     }
     if (layer.getClass() == DenseLayer.class
         || layer.getClass() == OutputLayer.class
+        || layer instanceof CrfOutputLayer
         || sequences) {
       return dense(name, (FeedForwardLayer) layer, make(from));
     }

@@ -47,6 +47,7 @@ public final class LayerAttacher {
   private static final String EMBEDDING_KERNEL = "rows are read and added in time-major order";
   private static final String SOFTMAX_KERNEL =
       "softmax, cross-entropy and their gradients in one pass";
+  private static final String CRF_KERNEL = "sums over all labellings in one pass each way";
 
   private final KernelMode mode;
   private final List<Entry> entries = new ArrayList<>();
@@ -164,6 +165,10 @@ public final class LayerAttacher {
     }
     if (layer instanceof FusedSoftmaxLayer) {
       add(name, kind.formatted(kindOf(layer)), Outcome.ALREADY_ATTACHED, SOFTMAX_KERNEL);
+      return layer;
+    }
+    if (layer instanceof CrfRuntimeLayer) {
+      add(name, kind.formatted("CrfOutput"), Outcome.OWN_KERNEL, CRF_KERNEL);
       return layer;
     }
     if (layer instanceof BaseWrapperLayer wrapper) {

@@ -5,6 +5,7 @@ import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.FinalStateVertex;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
 import io.github.recurrentzoo.layers.ReverseStepsVertex;
+import io.github.recurrentzoo.layers.runtime.CrfRuntimeLayer;
 import io.github.recurrentzoo.layers.runtime.FusedEmbeddingLayer;
 import io.github.recurrentzoo.layers.runtime.FusedLastTimeStepLayer;
 import io.github.recurrentzoo.layers.runtime.FusedSoftmaxLayer;
@@ -247,6 +248,9 @@ final class StepGraph {
     Layer layer = vertex.getLayer();
     if (layer instanceof FusedSoftmaxLayer softmax) {
       return new StepSoftmax(below, index, softmax, dropout(layer));
+    }
+    if (layer instanceof CrfRuntimeLayer crf) {
+      return new StepCrf(below, index, crf, dropout(layer));
     }
     if (layer.getClass() == OutputLayer.class) {
       if (layer.getGradientsViewArray() == null) {

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -56,6 +57,28 @@ abstract class StepOutput extends StepNode {
         || (shape.isSequence() && labels.size(2) != shape.steps())) {
       throw new Unserved("labels have another shape or type than the output");
     }
+  }
+
+  /**
+   * The shape of an output at each step of a sequence.
+   *
+   * @param mask that the layer has, or null
+   */
+  final StepShape prepareSequence(StepPass pass, FeedForwardLayer conf, INDArray mask)
+      throws Unserved {
+    StepShape sequence = below().shape();
+    if (!sequence.isSequence() || sequence.size() != conf.getNIn()) {
+      throw new Unserved("an output layer's input has another shape than expected");
+    }
+    StepShape shape = new StepShape(sequence.rows(), conf.getNOut(), sequence.steps());
+    requireLabels(pass, shape);
+    if (mask != labelMask(pass)) {
+      throw new Unserved("the output layer has another mask than its labels");
+    }
+    if (mask != null) {
+      StepPass.requireMask(mask, shape);
+    }
+    return shape;
   }
 
   @Override

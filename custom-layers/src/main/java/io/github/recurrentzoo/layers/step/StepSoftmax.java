@@ -32,19 +32,7 @@ final class StepSoftmax extends StepOutput {
 
   @Override
   StepShape prepare(StepPass pass) throws Unserved {
-    StepShape input = below().shape();
-    if (!input.isSequence() || input.size() != layer.layerConf().getNIn()) {
-      throw new Unserved("an output layer's input has another shape than expected");
-    }
-    StepShape shape = new StepShape(input.rows(), layer.layerConf().getNOut(), input.steps());
-    requireLabels(pass, shape);
-    if (layer.stepMask() != labelMask(pass)) {
-      throw new Unserved("the output layer has another mask than its labels");
-    }
-    if (layer.stepMask() != null) {
-      StepPass.requireMask(layer.stepMask(), shape);
-    }
-    return shape;
+    return prepareSequence(pass, layer.layerConf(), layer.stepMask());
   }
 
   @Override
