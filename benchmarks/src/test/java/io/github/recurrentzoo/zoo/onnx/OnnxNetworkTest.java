@@ -304,6 +304,7 @@ class OnnxNetworkTest {
             .affixBuckets(IDS)
             .affixSize(2)
             .vectorSize(3)
+            .crf(recurrence == Recurrence.GRU) // scores in place of probabilities
             .labels(4)
             .build();
     ComputationGraph network = shaken(entry.init(), random);

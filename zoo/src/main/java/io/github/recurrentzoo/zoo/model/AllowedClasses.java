@@ -85,7 +85,7 @@ final class AllowedClasses {
                   + " LossSquaredHinge LossWasserstein"),
           Map.entry(
               "io.github.recurrentzoo.layers",
-              "ConcatPoolingVertex ContextVertex FinalStateVertex Gru LuongAttentionVertex"
+              "ConcatPoolingVertex ContextVertex CrfOutputLayer FinalStateVertex Gru LuongAttentionVertex"
                   + " MaskedSequenceVertex OrthogonalInit ReverseStepsVertex Rrnn StateInit"));
 
   private static final Set<String> NAMES =

@@ -51,6 +51,7 @@ public final class Architecture {
           "affixSize",
           "affixBuckets",
           "vectorSize",
+          "crf",
           "channels",
           "missing",
           "filters",
@@ -59,17 +60,18 @@ public final class Architecture {
 
   /** Options that presets of earlier versions do not have, and what they are. */
   private static final Map<String, String> BEFORE =
-      Map.of(
-          "futureSize", "0",
-          "series", "0",
-          "seriesEmbeddingSize", "8",
-          "unit", TextUnit.WORDS.name(),
-          "pooling", Pooling.FINAL.name(),
-          "evidence", "NONE",
-          "naiveBayes", "false",
-          "minCount", "1",
-          "labelSmoothing", "0.0",
-          "attention", "false");
+      Map.ofEntries(
+          Map.entry("futureSize", "0"),
+          Map.entry("series", "0"),
+          Map.entry("seriesEmbeddingSize", "8"),
+          Map.entry("unit", TextUnit.WORDS.name()),
+          Map.entry("pooling", Pooling.FINAL.name()),
+          Map.entry("evidence", "NONE"),
+          Map.entry("naiveBayes", "false"),
+          Map.entry("minCount", "1"),
+          Map.entry("labelSmoothing", "0.0"),
+          Map.entry("crf", "false"),
+          Map.entry("attention", "false"));
 
   private final Map<String, Object> options;
   private final boolean complete;

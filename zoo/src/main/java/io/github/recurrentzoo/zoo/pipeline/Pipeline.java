@@ -88,6 +88,7 @@ public abstract class Pipeline {
     entries.put("ids", onnxIds());
     entries.put("options", info.architecture());
     entries.putAll(entries());
+    entries.putAll(onnxEntries());
     return OnnxExport.write(folder, network, onnx(), type().task().id(), entries);
   }
 
@@ -101,6 +102,11 @@ public abstract class Pipeline {
    * 1}; {@code "first"} is the id of the first in the list.
    */
   protected Map<String, Integer> onnxIds() {
+    return Map.of();
+  }
+
+  /** What reading the outputs needs beside {@link #entries}. */
+  protected Map<String, Object> onnxEntries() {
     return Map.of();
   }
 

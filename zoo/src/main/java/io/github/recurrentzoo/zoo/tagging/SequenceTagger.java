@@ -1,46 +1,29 @@
 package io.github.recurrentzoo.zoo.tagging;
 
-import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
-import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Networks;
-import io.github.recurrentzoo.zoo.network.Replicas;
-import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
-import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
-import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
-import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
-import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
-import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Gives each word of a sentence a label, as it learned from sentences with labels: parts of speech,
@@ -64,32 +47,19 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class SequenceTagger extends Pipeline {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<SequenceTagger> TYPE =
-      new PipelineType<>(SequenceTagging.TASK, SequenceTagger.class, SequenceTagger::read);
+      new PipelineType<>(
+          SequenceTagging.TASK,
+          SequenceTagger.class,
+          (entries, info) ->
+              new SequenceTagger(entries.network(), TaggerEntries.read(entries, info), info));
 
-  private static final String VOCABULARY = "vocabulary";
-  private static final String RARE = "rare-words";
-  private static final String LABEL_ENTRY = "labels";
-  private static final String VECTORS = "vectors";
-  private static final String WHO = "a tagger";
+  private final TaggerEntries own;
+  private final TaggerAnswers answers;
 
-  private final TagEncoder encoder;
-  private final List<String> labels;
-  private final Set<String> rare; // words of the training without a vector of their own
-  private final Replicas<ComputationGraph> networks;
-  private final Optional<Replicas<Inference>> inferences;
-
-  private SequenceTagger(
-      ComputationGraph network,
-      TagEncoder encoder,
-      List<String> labels,
-      Set<String> rare,
-      ModelInfo info) {
+  SequenceTagger(ComputationGraph network, TaggerEntries own, ModelInfo info) {
     super(network, info);
-    this.encoder = encoder;
-    this.labels = labels;
-    this.rare = rare;
-    networks = Replicas.of(network);
-    inferences = Replicas.inferences(network, SequenceTagging.LABELS);
+    this.own = own;
+    answers = new TaggerAnswers(network, own.encoder(), own.labels().size());
   }
 
   /**
@@ -121,7 +91,7 @@ public final class SequenceTagger extends Pipeline {
       SequenceTagging architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(TaggedRows.drawn(rows, training), architecture, training, run);
+    return TaggerTraining.train(TaggedRows.drawn(rows, training), architecture, training, run);
   }
 
   /**
@@ -138,7 +108,7 @@ public final class SequenceTagger extends Pipeline {
       SequenceTagging architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(TaggedRows.given(rows, validation), architecture, training, run);
+    return TaggerTraining.train(TaggedRows.given(rows, validation), architecture, training, run);
   }
 
   /** Trains a new network as {@link TaggingDefaults} says is good: no option is needed. */
@@ -154,44 +124,6 @@ public final class SequenceTagger extends Pipeline {
   public static SequenceTagger train(List<TaggedText> rows, TrainingRun run) {
     TaggingDefaults defaults = TaggingDefaults.of(rows);
     return train(rows, defaults.network().build(), defaults.training().build(), run);
-  }
-
-  private static SequenceTagger train(
-      TaggedRows rows, SequenceTagging architecture, TrainingOptions training, TrainingRun run) {
-    NativeThreads.useOne();
-    training.refuseTeacherForcing(WHO);
-    List<String> labels = rows.labels();
-    List<List<String>> words =
-        rows.training().stream().map(row -> TagEncoder.lower(row.words())).toList();
-    Vocabulary often = Vocabulary.of(words, architecture.vocabularySize(), architecture.minCount());
-    Vocabulary vocabulary = // of few rows, no word may come so often
-        often.words().isEmpty() ? Vocabulary.of(words, architecture.vocabularySize()) : often;
-    TagEncoder encoder = TagEncoder.of(architecture, vocabulary);
-    SequenceTagging entry =
-        architecture.toBuilder()
-            .vocabularySize(vocabulary.size())
-            .labels(labels.size())
-            .vectorSize(encoder.vectorSize())
-            .build();
-    return trained(
-        entry.init(),
-        encoder,
-        labels,
-        rows,
-        rare(words, vocabulary, Set.of()),
-        entry.describe(),
-        training,
-        null,
-        run);
-  }
-
-  /** Words that are not in the vocabulary, and others that were so before. */
-  private static Set<String> rare(
-      List<List<String>> sentences, Vocabulary vocabulary, Set<String> before) {
-    Set<String> rare = new TreeSet<>(before);
-    sentences.forEach(rare::addAll);
-    rare.removeAll(new HashSet<>(vocabulary.words()));
-    return rare;
   }
 
   /**
@@ -214,17 +146,12 @@ public final class SequenceTagger extends Pipeline {
     if (Set.copyOf(labels).size() < labels.size()) {
       throw new IllegalArgumentException("The labels " + labels + " name a label twice");
     }
-    TagEncoder encoder = TagEncoder.of(architecture, vocabulary);
-    SequenceTagging entry =
-        architecture.toBuilder()
-            .vocabularySize(vocabulary.size())
-            .labels(labels.size())
-            .vectorSize(encoder.vectorSize())
-            .build();
+    TaggerEntries own =
+        new TaggerEntries(TagEncoder.of(architecture, vocabulary), List.copyOf(labels), Set.of());
     return TrainedOutside.put(
-        entry,
+        TaggerTraining.sized(architecture, own),
         network,
-        (copy, info) -> new SequenceTagger(copy, encoder, List.copyOf(labels), Set.of(), info));
+        (copy, info) -> new SequenceTagger(copy, own, info));
   }
 
   /**
@@ -248,21 +175,8 @@ public final class SequenceTagger extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public SequenceTagger trainOn(List<TaggedText> rows, TrainingOptions training, TrainingRun run) {
-    NativeThreads.useOne();
-    training.refuseTeacherForcing(WHO);
-    TaggedRows drawn = TaggedRows.drawn(rows, training);
-    List<List<String>> words =
-        drawn.training().stream().map(row -> TagEncoder.lower(row.words())).toList();
-    return trained(
-        network(),
-        encoder,
-        labels,
-        drawn,
-        rare(words, encoder.vocabulary(), rare),
-        info().architecture(),
-        training,
-        new FineTuneOrigin(provenance(), null, null),
-        run);
+    return TaggerTraining.trainOn(
+        network(), own, info(), TaggedRows.drawn(rows, training), training, run);
   }
 
   /**
@@ -289,7 +203,8 @@ public final class SequenceTagger extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public SequenceTagger fineTune(List<TaggedText> rows, FineTuneOptions options, TrainingRun run) {
-    return fineTune(TaggedRows.drawn(rows, options.training()), options, run);
+    return TaggerTraining.fineTune(
+        trained(), own, info(), TaggedRows.drawn(rows, options.training()), options, run);
   }
 
   /**
@@ -304,95 +219,8 @@ public final class SequenceTagger extends Pipeline {
       List<TaggedText> validation,
       FineTuneOptions options,
       TrainingRun run) {
-    return fineTune(TaggedRows.given(rows, validation), options, run);
-  }
-
-  private SequenceTagger fineTune(TaggedRows rows, FineTuneOptions options, TrainingRun run) {
-    NativeThreads.useOne();
-    TrainingOptions training = options.training();
-    training.refuseTeacherForcing(WHO);
-    List<String> newLabels = rows.labels();
-    List<List<String>> words =
-        rows.training().stream().map(row -> TagEncoder.lower(row.words())).toList();
-    Vocabulary extended = encoder.vocabulary().extended(words, options.newWords());
-    List<String> all = new ArrayList<>();
-    words.forEach(all::addAll);
-    FineTuneMapping mapping =
-        new FineTuneMapping(
-            List.of(FineTuneMapping.Names.of("labels", labels, newLabels)),
-            List.of(
-                FineTuneMapping.Symbols.of(
-                    "words", all, encoder.vocabulary().words(), extended.words())));
-    TunedNetwork tuned = new TunedNetwork(trained(), options, SequenceTagging.LABELS);
-    tuned.inputs(SequenceTagging.EMBEDDING, extended.size()).outputs(newLabels.size()).newHead();
-    ComputationGraph network = tuned.start();
-    copyHead(network, newLabels);
-    Map<String, Object> architecture = tuned.describe(info().architecture());
-    architecture.put("vocabularySize", extended.size());
-    architecture.put("labels", newLabels.size());
-    SequenceTagger result =
-        trained(
-            network,
-            encoder.with(extended),
-            newLabels,
-            rows,
-            rare(words, extended, rare),
-            architecture,
-            training,
-            new FineTuneOrigin(provenance(), options, mapping),
-            run);
-    tuned.finish();
-    return result;
-  }
-
-  /** The labels that both networks know keep their weights. */
-  private void copyHead(ComputationGraph network, List<String> newLabels) {
-    for (String name : List.of("W", "b")) {
-      INDArray from = Networks.matrix(trained().getLayer(SequenceTagging.LABELS).getParam(name));
-      INDArray to = Networks.matrix(network.getLayer(SequenceTagging.LABELS).getParam(name));
-      for (int c = 0; c < newLabels.size(); c++) {
-        int old = labels.indexOf(newLabels.get(c));
-        if (old >= 0) {
-          to.get(NDArrayIndex.all(), NDArrayIndex.interval(c, c + 1))
-              .assign(from.get(NDArrayIndex.all(), NDArrayIndex.interval(old, old + 1)));
-        }
-      }
-    }
-  }
-
-  private static SequenceTagger trained(
-      ComputationGraph network,
-      TagEncoder encoder,
-      List<String> labels,
-      TaggedRows rows,
-      Set<String> rare,
-      Map<String, Object> architecture,
-      TrainingOptions training,
-      FineTuneOrigin origin,
-      TrainingRun run) {
-    TaggingTask task =
-        new TaggingTask(
-            encoder,
-            encoded(rows.training(), labels),
-            encoded(rows.validation(), labels),
-            labels.size(),
-            training.batchSize(rows.training().size()));
-    return new Training(
-            SequenceTagging.TASK,
-            network,
-            architecture,
-            training,
-            rows.all().size(),
-            digest(rows.all()),
-            origin)
-        .dependsOnGiven("validation rows", rows.isGiven() ? rows.validation().size() : null)
-        .run(task, run, info -> new SequenceTagger(network, encoder, labels, rare, info));
-  }
-
-  private static RowDigest digest(List<TaggedText> rows) {
-    RowDigest digest = new RowDigest();
-    parts(rows).forEach(digest::add);
-    return digest;
+    return TaggerTraining.fineTune(
+        trained(), own, info(), TaggedRows.given(rows, validation), options, run);
   }
 
   /** What the digest of rows is made of: of each sentence its words and its labels. */
@@ -405,27 +233,6 @@ public final class SequenceTagger extends Pipeline {
     return parts;
   }
 
-  private static TaggingTask.Rows encoded(List<TaggedText> rows, List<String> labels) {
-    Map<String, Integer> indices = new HashMap<>();
-    labels.forEach(label -> indices.put(label, indices.size()));
-    List<int[]> ofRows = new ArrayList<>(rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      List<String> own = rows.get(i).labels();
-      int[] numbers = new int[own.size()];
-      for (int t = 0; t < numbers.length; t++) {
-        Integer index = indices.get(own.get(t));
-        if (index == null) {
-          throw new DataException(
-              "Sentence %d, word %d (\"%s\") has the label \"%s\", which is not among those learned: %s. Correct the label, or learn from sentences with it."
-                  .formatted(i + 1, t + 1, rows.get(i).words().get(t), own.get(t), labels));
-        }
-        numbers[t] = index;
-      }
-      ofRows.add(numbers);
-    }
-    return new TaggingTask.Rows(rows.stream().map(TaggedText::words).toList(), ofRows);
-  }
-
   /**
    * Asks for the label of each word and counts how often it is right.
    *
@@ -436,11 +243,15 @@ public final class SequenceTagger extends Pipeline {
     if (rows.isEmpty()) {
       throw new DataException("There are no sentences to evaluate on; expected one at least.");
     }
-    List<List<String>> answers =
-        answers(rows.stream().map(TaggedText::words).toList()).stream()
-            .map(answer -> Arrays.stream(answer.best).mapToObj(labels::get).toList())
+    List<List<String>> found =
+        answers.of(rows.stream().map(TaggedText::words).toList()).stream()
+            .map(
+                answer ->
+                    IntStream.range(0, answer.size())
+                        .mapToObj(t -> labels().get(answer.label(t)))
+                        .toList())
             .toList();
-    return TaggingCounts.of(labels, rows, answers, this::hasSeen);
+    return TaggingCounts.of(labels(), rows, found, own::hasSeen);
   }
 
   /**
@@ -449,12 +260,8 @@ public final class SequenceTagger extends Pipeline {
    * @param baseline trained on the rows that the tagger has learned from
    */
   public TaggingReport evaluate(List<TaggedText> rows, WordBaseline baseline) {
-    List<List<String>> answers = rows.stream().map(row -> baseline.tag(row.words())).toList();
-    return evaluate(rows).beside(TaggingCounts.of(labels, rows, answers, this::hasSeen));
-  }
-
-  private boolean hasSeen(String lower) {
-    return rare.contains(lower) || encoder.vocabulary().id(lower) != Vocabulary.UNKNOWN;
+    List<List<String>> found = rows.stream().map(row -> baseline.tag(row.words())).toList();
+    return evaluate(rows).beside(TaggingCounts.of(labels(), rows, found, own::hasSeen));
   }
 
   /**
@@ -476,14 +283,14 @@ public final class SequenceTagger extends Pipeline {
     List<List<List<TextCutter.Place>>> places = new ArrayList<>();
     for (String text : texts) {
       List<List<TextCutter.Place>> cut =
-          TextCutter.cut(text, word -> encoder.vocabulary().id(word) != Vocabulary.UNKNOWN);
+          TextCutter.cut(text, word -> vocabulary().id(word) != Vocabulary.UNKNOWN);
       places.add(cut);
       for (List<TextCutter.Place> sentence : cut) {
         sentences.add(
             sentence.stream().map(place -> text.substring(place.start(), place.end())).toList());
       }
     }
-    List<Answer> answers = answers(sentences);
+    List<TaggerAnswers.Answer> found = answers.of(sentences);
     List<List<TaggedWord>> tagged = new ArrayList<>();
     int next = 0;
     for (List<List<TextCutter.Place>> text : places) {
@@ -492,7 +299,7 @@ public final class SequenceTagger extends Pipeline {
         for (int t = 0; t < sentence.size(); t++) {
           TextCutter.Place place = sentence.get(t);
           words.add(
-              word(sentences.get(next).get(t), answers.get(next), t, place.start(), place.end()));
+              word(sentences.get(next).get(t), found.get(next), t, place.start(), place.end()));
         }
         next++;
       }
@@ -517,14 +324,14 @@ public final class SequenceTagger extends Pipeline {
         throw new DataException("Sentence %d has an empty word. Leave it out.".formatted(i + 1));
       }
     }
-    List<Answer> answers = answers(sentences);
+    List<TaggerAnswers.Answer> found = answers.of(sentences);
     List<List<TaggedWord>> tagged = new ArrayList<>();
     for (int i = 0; i < sentences.size(); i++) {
       List<TaggedWord> words = new ArrayList<>();
       int start = 0;
       for (int t = 0; t < sentences.get(i).size(); t++) {
         String word = sentences.get(i).get(t);
-        words.add(word(word, answers.get(i), t, start, start + word.length()));
+        words.add(word(word, found.get(i), t, start, start + word.length()));
         start += word.length() + 1;
       }
       tagged.add(words);
@@ -532,54 +339,8 @@ public final class SequenceTagger extends Pipeline {
     return tagged;
   }
 
-  private TaggedWord word(String word, Answer answer, int t, int start, int end) {
-    return new TaggedWord(word, labels.get(answer.best[t]), answer.probabilities[t], start, end);
-  }
-
-  /** Of each word of a sentence the most probable label and its probability. */
-  private static final class Answer {
-    private final int[] best;
-    private final double[] probabilities;
-
-    Answer(int words) {
-      best = new int[words];
-      probabilities = new double[words];
-    }
-  }
-
-  private List<Answer> answers(List<List<String>> sentences) {
-    List<Answer> answers = new ArrayList<>(sentences.size());
-    for (List<String> sentence : sentences) {
-      answers.add(new Answer(sentence.size()));
-    }
-    List<TagEncoder.Piece> pieces = encoder.toAsk(sentences);
-    LabelProbabilities.Heard heard =
-        (sentence, word, probabilities, from) -> {
-          int best = LabelProbabilities.best(probabilities, from, labels.size());
-          double probability = probabilities[from + best];
-          if (Double.isNaN(probability)) {
-            throw new IllegalStateException(
-                "The network answers NaN; expected a probability. Its weights are infinite or no numbers: train it again with a lower learning rate or with clipped gradients.");
-          }
-          answers.get(sentence).best[word] = best;
-          answers.get(sentence).probabilities[word] = probability;
-        };
-    if (inferences.isPresent()) {
-      inferences
-          .get()
-          .ask(
-              network -> {
-                LabelProbabilities.of(network, pieces, encoder.vectorSize(), labels.size(), heard);
-                return null;
-              });
-      return answers;
-    }
-    networks.ask(
-        network -> {
-          LabelProbabilities.of(network, pieces, encoder.vectorSize(), labels.size(), heard);
-          return null;
-        });
-    return answers;
+  private TaggedWord word(String word, TaggerAnswers.Answer answer, int t, int start, int end) {
+    return new TaggedWord(word, labels().get(answer.label(t)), answer.probability(t), start, end);
   }
 
   /**
@@ -616,48 +377,6 @@ public final class SequenceTagger extends Pipeline {
     return TYPE.pretrained(name);
   }
 
-  private static SequenceTagger read(ModelEntries entries, ModelInfo info) {
-    List<String> words = entries.distinct(VOCABULARY);
-    List<String> labels = entries.distinct(LABEL_ENTRY);
-    entries.checkInteger(info, "maxLength", 1, Integer.MAX_VALUE);
-    entries.checkSize(VOCABULARY, words.size() + 2, entries.inputSize(SequenceTagging.EMBEDDING));
-    entries.checkSize(LABEL_ENTRY, labels.size(), entries.outputSize(SequenceTagging.LABELS));
-    int buckets = 0;
-    if (Boolean.TRUE.equals(info.option("affixes"))) {
-      buckets = entries.inputSize(Affix.PREFIX.input() + "-embedding");
-      entries.checkInteger(info, "affixBuckets", Math.max(2, buckets), buckets);
-      for (Affix affix : Affix.values()) {
-        String table = affix.input() + "-embedding";
-        entries.checkSize(table, buckets, entries.inputSize(table));
-      }
-    }
-    return new SequenceTagger(
-        entries.network(),
-        new TagEncoder(
-            Vocabulary.ofWords(words), buckets, vectors(entries, info), info.integer("maxLength")),
-        labels,
-        Set.copyOf(entries.distinct(RARE)),
-        info);
-  }
-
-  private static Optional<VectorTable> vectors(ModelEntries entries, ModelInfo info) {
-    if (!Boolean.TRUE.equals(info.option("englishVectors"))) {
-      return Optional.empty();
-    }
-    VectorTable english = VectorTable.english();
-    Vectors read = entries.read(VECTORS, Vectors.class);
-    if (read.checksum() != english.checksum()) {
-      throw entries.damaged(
-          VECTORS,
-          "names other English word vectors (checksum %d) than those on the class path (%d); get recurrent-zoo-pretrained in the version that the model was trained with"
-              .formatted(read.checksum(), english.checksum()));
-    }
-    return Optional.of(english);
-  }
-
-  /** The entry {@code vectors.json}: which vectors are read beside the model. */
-  record Vectors(String name, int size, long checksum) {}
-
   @Override
   public PipelineType<SequenceTagger> type() {
     return TYPE;
@@ -665,15 +384,7 @@ public final class SequenceTagger extends Pipeline {
 
   @Override
   protected Map<String, Object> entries() {
-    Map<String, Object> entries = new LinkedHashMap<>();
-    entries.put(VOCABULARY, encoder.vocabulary().words());
-    entries.put(LABEL_ENTRY, labels);
-    entries.put(RARE, rare.stream().sorted().toList());
-    encoder
-        .vectors()
-        .ifPresent(
-            table -> entries.put(VECTORS, new Vectors("english", table.size(), table.checksum())));
-    return entries;
+    return own.entries();
   }
 
   /** Of words; affixes are put into buckets by a hash, see docs/tagging.md. */
@@ -682,16 +393,26 @@ public final class SequenceTagger extends Pipeline {
     return Vocabulary.IDS;
   }
 
+  /** Of a CRF what follows what, since the graph gives scores: see docs/onnx.md. */
+  @Override
+  protected Map<String, Object> onnxEntries() {
+    return LabelDecoder.of(trained())
+        .crf()
+        .<Map<String, Object>>map(
+            crf -> Map.of("transitions", crf.transitions(), "start", crf.start(), "end", crf.end()))
+        .orElse(Map.of());
+  }
+
   /** As users ask: sentences of several lengths at once, which need a mask. */
   @Override
   protected void answerOnce() {
     FeedForwardLayer head =
         (FeedForwardLayer) trained().getLayer(SequenceTagging.LABELS).conf().getLayer();
-    if (head.getNOut() != labels.size()) {
+    if (head.getNOut() != labels().size()) {
       throw new IllegalStateException(
-          "it answers %d numbers for %d labels".formatted(head.getNOut(), labels.size()));
+          "it answers %d numbers for %d labels".formatted(head.getNOut(), labels().size()));
     }
-    answers(List.of(List.of("a", "few", "words"), List.of("word")));
+    answers.of(List.of(List.of("a", "few", "words"), List.of("word")));
   }
 
   /**
@@ -699,16 +420,16 @@ public final class SequenceTagger extends Pipeline {
    * #of} got them.
    */
   public List<String> labels() {
-    return labels;
+    return own.labels();
   }
 
   /** Whether the labels mark spans, such as names, in IOB2 or a scheme like it. */
   public boolean marksSpans() {
-    return SpanLabels.areSpans(labels);
+    return SpanLabels.areSpans(labels());
   }
 
   /** The words with a vector of their own, in lower case. */
   public Vocabulary vocabulary() {
-    return encoder.vocabulary();
+    return own.encoder().vocabulary();
   }
 }

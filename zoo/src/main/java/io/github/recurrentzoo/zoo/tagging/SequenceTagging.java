@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.tagging;
 
+import io.github.recurrentzoo.layers.CrfOutputLayer;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -25,7 +27,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A network that gives each word of a sentence one of C labels: what is read of a word, one or more
- * recurrent layers, by default in both directions, and a softmax at each word.
+ * recurrent layers, by default in both directions, and a softmax at each word or a CRF over all.
  *
  * <p>Of word t the recurrent layers read one vector,
  *
@@ -42,7 +44,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  *       #VECTORS}, [B, D, T]. In this order, each with the mask [B, T] of 1 (word) and 0 (padding)
  *       if the rows differ in length; padding is on the right.
  *   <li>Output {@value #LABELS}: probabilities [B, C, T], trained with cross-entropy, which is
- *       summed over the words and averaged over the rows.
+ *       summed over the words and averaged over the rows. With {@link Builder#crf} scores in place
+ *       of probabilities, and the loss of {@link CrfOutputLayer}.
  * </ul>
  *
  * <p>{@link SequenceTagger} is the way from sentences to labels; this class is for those who bring
@@ -115,12 +118,19 @@ public final class SequenceTagging extends RecurrentZooModel {
       graph.addVertex(word, new MergeVertex(), features.toArray(String[]::new));
     }
     String states = stack.addAllSteps(graph, SequenceVertices.OURS, "recurrent", word, size, WORDS);
-    RnnOutputLayer.Builder output =
-        new RnnOutputLayer.Builder(LossFunction.MCXENT)
-            .activation(Activation.SOFTMAX)
-            .dataFormat(RNNFormat.NCW)
-            .nOut(options.labels);
-    return graph.addLayer(LABELS, stack.onTop(output).build(), states).setOutputs(LABELS).build();
+    return graph.addLayer(LABELS, output(), states).setOutputs(LABELS).build();
+  }
+
+  private BaseOutputLayer output() {
+    return options.crf
+        ? stack.onTop(new CrfOutputLayer.Builder().nOut(options.labels)).build()
+        : stack
+            .onTop(
+                new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                    .activation(Activation.SOFTMAX)
+                    .dataFormat(RNNFormat.NCW)
+                    .nOut(options.labels))
+            .build();
   }
 
   private static EmbeddingSequenceLayer table(int rows, int size) {
@@ -176,6 +186,11 @@ public final class SequenceTagging extends RecurrentZooModel {
     return options.vectorSize;
   }
 
+  /** Whether a CRF is above the recurrent layers, or a softmax. */
+  public boolean crf() {
+    return options.crf;
+  }
+
   /** Whether a {@link SequenceTagger} reads the zoo's English word vectors. */
   public boolean englishVectors() {
     return options.englishVectors;
@@ -204,6 +219,7 @@ public final class SequenceTagging extends RecurrentZooModel {
     map.put("vectorSize", options.vectorSize);
     map.put("englishVectors", options.englishVectors);
     map.put("maxLength", options.maxLength);
+    map.put("crf", options.crf);
     return map;
   }
 
@@ -231,6 +247,7 @@ public final class SequenceTagging extends RecurrentZooModel {
     private int vectorSize;
     private boolean englishVectors;
     private int maxLength = 200;
+    private boolean crf;
 
     private Builder() {
       bidirectional(true);
@@ -324,6 +341,16 @@ public final class SequenceTagging extends RecurrentZooModel {
     }
 
     /**
+     * Whether labels that follow each other are scored, too: a linear-chain CRF ({@link
+     * CrfOutputLayer}) in place of a softmax at each word. For labels that mark spans, or others of
+     * which one tells much about the next. Default: false.
+     */
+    public Builder crf(boolean crf) {
+      this.crf = crf;
+      return this;
+    }
+
+    /**
      * The entry with these options; changing the builder later leaves it as it is.
      *
      * @throws IllegalArgumentException if options contradict each other
@@ -350,6 +377,7 @@ public final class SequenceTagging extends RecurrentZooModel {
       network.integer("vectorSize", this::vectorSize);
       network.text("englishVectors", value -> englishVectors(Boolean.parseBoolean(value)));
       network.integer("maxLength", this::maxLength);
+      network.text("crf", value -> crf(Boolean.parseBoolean(value)));
     }
 
     @Override

@@ -16,13 +16,10 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Trains a {@link SequenceTagging} network on sentences, with cross-entropy in nats; losses and
- * accuracies are means over words.
+ * Trains a {@link SequenceTagging} network on sentences; the loss is in nats. Losses and accuracies
+ * are means over words.
  */
 final class TaggingTask implements TrainingTask {
-  /** A probability of 0 would make the loss of a single word infinite. */
-  private static final double SMALLEST_PROBABILITY = 1e-7;
-
   private final List<TagEncoder.Piece> training;
   private final List<int[]> trainingIds;
   private final List<int[]> expected; // the labels of each training sentence
@@ -78,18 +75,27 @@ final class TaggingTask implements TrainingTask {
   public Measures validate(ComputationGraph network) {
     double[] loss = {0};
     long[] counts = {0, 0}; // words, right ones
-    LabelProbabilities.of(
+    LabelDecoder decoder = LabelDecoder.of(network);
+    PieceOutputs.of(
         network,
         validation,
         vectorSize,
         labels,
-        (sentence, word, probabilities, from) -> {
-          int label = validationLabels.get(sentence)[word];
-          loss[0] -= Math.log(Math.max(probabilities[from + label], SMALLEST_PROBABILITY));
-          counts[0]++;
-          counts[1] += LabelProbabilities.best(probabilities, from, labels) == label ? 1 : 0;
+        (piece, outputs) -> {
+          int[] own = labelsOf(piece, validationLabels);
+          int[] best = decoder.best(outputs);
+          loss[0] += decoder.loss(outputs, own, piece.answeredFrom(), piece.answeredTo());
+          for (int t = piece.answeredFrom(); t < piece.answeredTo(); t++) {
+            counts[0]++;
+            counts[1] += best[t] == own[t] ? 1 : 0;
+          }
         });
     return new Measures(loss[0] / counts[0], (double) counts[1] / counts[0]);
+  }
+
+  private static int[] labelsOf(TagEncoder.Piece piece, List<int[]> ofSentences) {
+    int[] sentence = ofSentences.get(piece.sentence());
+    return Arrays.copyOfRange(sentence, piece.from(), piece.from() + piece.size());
   }
 
   /** The training pieces with these indices. */
@@ -117,9 +123,7 @@ final class TaggingTask implements TrainingTask {
     }
 
     private int[] labelsOf(int row) {
-      TagEncoder.Piece piece = training.get(row);
-      int[] sentence = expected.get(piece.sentence());
-      return Arrays.copyOfRange(sentence, piece.from(), piece.from() + piece.size());
+      return TaggingTask.labelsOf(training.get(row), expected);
     }
 
     /** [B, C, T]. */
@@ -153,18 +157,18 @@ final class TaggingTask implements TrainingTask {
 
     @Override
     public void onBackwardPass(Model model) {
+      ComputationGraph network = (ComputationGraph) model;
       float[] numbers =
           TimeMajor.numbers(
-              ((ComputationGraph) model)
-                  .getOutputLayer(0)
-                  .activate(false, LayerWorkspaceMgr.noWorkspaces()));
+              network.getOutputLayer(0).activate(false, LayerWorkspaceMgr.noWorkspaces()));
+      LabelDecoder decoder = LabelDecoder.of(network);
       right = 0;
       int rows = expectedNow.size();
       for (int b = 0; b < rows; b++) {
         int[] row = expectedNow.get(b);
+        int[] best = decoder.best(PieceOutputs.row(numbers, b, rows, row.length, labels));
         for (int t = 0; t < row.length; t++) {
-          right +=
-              LabelProbabilities.best(numbers, (t * rows + b) * labels, labels) == row[t] ? 1 : 0;
+          right += best[t] == row[t] ? 1 : 0;
         }
       }
     }

@@ -35,11 +35,22 @@ class SequenceTaggingGradientTest {
   @ParameterizedTest
   @EnumSource(Recurrence.class)
   void gradientsAreRight(Recurrence recurrence) {
-    boolean affixes = recurrence == Recurrence.LSTM; // once: each table takes its time
+    check(recurrence, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Recurrence.class)
+  void gradientsBelowACrfAreRight(Recurrence recurrence) {
+    check(recurrence, true);
+  }
+
+  private static void check(Recurrence recurrence, boolean crf) {
+    boolean affixes = recurrence == Recurrence.LSTM && !crf; // once: each table takes its time
     int vectorSize = 3;
     ComputationGraph network =
         SequenceTagging.builder()
             .recurrence(recurrence)
+            .crf(crf)
             .vocabularySize(6)
             .labels(3)
             .embeddingSize(2)

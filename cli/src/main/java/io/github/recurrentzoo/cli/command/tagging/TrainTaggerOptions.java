@@ -86,6 +86,17 @@ public final class TrainTaggerOptions implements Defaults.Provider {
   boolean affixes;
 
   @Option(
+      names = "--crf",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Score labels that follow each other as well: a linear-chain CRF in place of a softmax at each word "
+              + DEFAULT
+              + ".")
+  boolean crf;
+
+  @Option(
       names = "--english-vectors",
       negatable = true,
       description =
@@ -136,6 +147,7 @@ public final class TrainTaggerOptions implements Defaults.Provider {
                 .vocabularySize(vocabularySize)
                 .minCount(minCount)
                 .affixes(affixes)
+                .crf(crf)
                 .maxLength(maxLength)));
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
+import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,17 @@ class TaggingCommandsTest {
                 "1",
                 "--json"));
     assertEquals("B-LOC", tuned.get("mapping").get("names").get(0).get("added").get(0).asText());
+  }
+
+  @Test
+  void withACrf() throws IOException {
+    Run run = train(1, "--crf");
+    assertEquals(0, run.exitCode(), run.err());
+    String model = folder.resolve("out").toString();
+    JsonNode words =
+        json(Run.command("tag", "--model", model, "--json", "w3 X7m Y9n w4.")).get("words");
+    assertEquals(5, words.size());
+    assertEquals(true, SequenceTagger.load(folder.resolve("out/model.zip")).info().option("crf"));
   }
 
   @Test

@@ -11,22 +11,22 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Asks a network for the probabilities of all labels at each word. */
-final class LabelProbabilities {
+/** Asks a network for its output at each word: a number for each label. */
+final class PieceOutputs {
   private static final int BATCH_SIZE = 64;
   private static final long MOST_NUMBERS = 4_000_000; // of an answer, B T C
 
-  private LabelProbabilities() {}
+  private PieceOutputs() {}
 
-  /** Hears the answers, in any order of the words. */
+  /** Hears the outputs, in any order of the pieces. */
   interface Heard {
 
     /**
-     * One word.
+     * One piece.
      *
-     * @param probabilities of label c at {@code from + c}; valid during the call
+     * @param outputs [T][C], context included; valid during the call
      */
-    void word(int sentence, int word, float[] probabilities, int from);
+    void piece(TagEncoder.Piece piece, float[][] outputs);
   }
 
   static void of(
@@ -43,9 +43,7 @@ final class LabelProbabilities {
       batch.close();
       for (int b = 0; b < rows.length; b++) {
         TagEncoder.Piece piece = pieces.get(rows[b]);
-        for (int t = piece.answeredFrom(); t < piece.answeredTo(); t++) {
-          heard.word(piece.sentence(), piece.from() + t, numbers, (t * rows.length + b) * labels);
-        }
+        heard.piece(piece, row(numbers, b, rows.length, piece.size(), labels));
       }
     }
   }
@@ -59,10 +57,11 @@ final class LabelProbabilities {
       ask(network, batch, vectorSize);
       float[][] answers = network.run().output(0); // [T*B][C]
       for (int b = 0; b < batch.length; b++) {
-        TagEncoder.Piece piece = batch[b];
-        for (int t = piece.answeredFrom(); t < piece.answeredTo(); t++) {
-          heard.word(piece.sentence(), piece.from() + t, answers[t * batch.length + b], 0);
+        float[][] outputs = new float[batch[b].size()][];
+        for (int t = 0; t < outputs.length; t++) {
+          outputs[t] = answers[t * batch.length + b];
         }
+        heard.piece(batch[b], outputs);
       }
     }
   }
@@ -112,14 +111,17 @@ final class LabelProbabilities {
     return batches;
   }
 
-  /** The index of the largest probability, the first one if several are as large. */
-  static int best(float[] probabilities, int from, int labels) {
-    int best = 0;
-    for (int c = 1; c < labels; c++) {
-      if (probabilities[from + c] > probabilities[from + best]) {
-        best = c;
-      }
+  /**
+   * One row of time-major numbers, [T][C].
+   *
+   * @param numbers [T', B, C]
+   */
+  static float[][] row(float[] numbers, int row, int rows, int steps, int labels) {
+    float[][] own = new float[steps][];
+    for (int t = 0; t < steps; t++) {
+      int from = (t * rows + row) * labels;
+      own[t] = Arrays.copyOfRange(numbers, from, from + labels);
     }
-    return best;
+    return own;
   }
 }
