@@ -9,8 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -146,6 +149,38 @@ final class ClassificationTask implements TrainingTask {
         }
       }
       return Nd4j.create(labels, new long[] {expected.length, units}, 'c');
+    }
+  }
+
+  /**
+   * Counts how many training rows the network answers rightly, without a second forward pass: after
+   * the backward pass the output layer still has its input, and one small product gives the answer.
+   */
+  private static final class TrainingAnswers extends BaseTrainingListener {
+    private int[] expected = new int[0];
+    private int right;
+
+    /** Names the classes of the next batch. */
+    void expect(int[] classes) {
+      expected = classes;
+    }
+
+    @Override
+    public void onBackwardPass(Model model) {
+      right = 0;
+      double[][] answer =
+          ClassProbabilities.rows(
+              ((ComputationGraph) model)
+                  .getOutputLayer(0)
+                  .activate(false, LayerWorkspaceMgr.noWorkspaces()));
+      for (int b = 0; b < expected.length; b++) {
+        right += ClassProbabilities.best(answer[b]) == expected[b] ? 1 : 0;
+      }
+    }
+
+    /** The fraction of the last batch that was answered rightly. */
+    double accuracy() {
+      return (double) right / expected.length;
     }
   }
 }

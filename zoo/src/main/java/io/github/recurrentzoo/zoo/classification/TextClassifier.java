@@ -3,52 +3,37 @@ package io.github.recurrentzoo.zoo.classification;
 import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
-import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.onnx.OnnxPart;
-import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
-import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.text.Evidence;
-import io.github.recurrentzoo.zoo.text.EvidenceFit;
-import io.github.recurrentzoo.zoo.text.RegressionEvidence;
-import io.github.recurrentzoo.zoo.text.TextEvidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
-import io.github.recurrentzoo.zoo.text.WordEvidence;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
-import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
-import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
-import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
-import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -75,12 +60,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class TextClassifier extends Pipeline {
   /** What it is among the pipelines of the zoo. */
   public static final PipelineType<TextClassifier> TYPE =
-      new PipelineType<>(TextClassification.TASK, TextClassifier.class, TextClassifier::read);
-
-  private static final String MAX_LENGTH = "maxLength";
-  private static final String EVIDENCE = "evidence";
-  private static final String UNIT = "unit";
-  private static final String CALIBRATION = "calibration";
+      new PipelineType<>(TextClassification.TASK, TextClassifier.class, ClassifierFile::read);
 
   private static final int PROBE_WORDS = 50;
 
@@ -92,7 +72,7 @@ public final class TextClassifier extends Pipeline {
   private final Optional<Replicas<Inference>> inferences;
   private final Replicas<TextContributions> contributions;
 
-  private TextClassifier(
+  TextClassifier(
       ComputationGraph network,
       TextEncoder encoder,
       List<String> labels,
@@ -107,25 +87,6 @@ public final class TextClassifier extends Pipeline {
     networks = Replicas.of(network);
     inferences = Replicas.inferences(network, TextClassification.OUTPUT);
     contributions = new Replicas<>(() -> new TextContributions(network, encoder.maxLength()));
-  }
-
-  /** Makes something when it is first asked for. */
-  private static final class Once<T> implements Supplier<T> {
-    private Supplier<T> maker; // with the rows, until it has made it
-    private T made;
-
-    Once(Supplier<T> maker) {
-      this.maker = maker;
-    }
-
-    @Override
-    public synchronized T get() {
-      if (made == null) {
-        made = maker.get();
-        maker = null;
-      }
-      return made;
-    }
   }
 
   /**
@@ -174,66 +135,7 @@ public final class TextClassifier extends Pipeline {
       TextClassification architecture,
       TrainingOptions training,
       TrainingRun run) {
-    NativeThreads.useOne();
-    training.refuseTeacherForcing("a text classifier");
-    List<String> labels = labelsOf(rows.rows());
-    StratifiedSplit split = rows.split(training);
-    TextEncoder encoder =
-        TextEncoder.of(split.training().stream().map(LabeledText::text).toList(), architecture);
-    if (encoder.vocabulary().words().isEmpty()) {
-      throw new DataException(
-          "There is not one word in the "
-              + split.training().size()
-              + " texts to learn from; expected some at least. Check that the right column was"
-              + " taken for the texts.");
-    }
-    Optional<TextVectors> vectors =
-        architecture
-            .embeddings()
-            .map(source -> TextVectors.of(source, encoder.vocabulary(), wordsOf(rows.all())));
-    Vocabulary words = vectors.map(TextVectors::inTraining).orElse(encoder.vocabulary());
-    TextClassification entry =
-        architecture.toBuilder().vocabularySize(words.size()).classes(labels.size()).build();
-    ComputationGraph network = entry.init();
-    vectors.ifPresent(known -> known.fill(network));
-    Optional<EvidenceFit> fit =
-        entry.evidence() == Evidence.NONE
-            ? Optional.empty()
-            : Optional.of(fit(entry.evidence(), split.training(), labels, training));
-    fit.ifPresent(
-        counted -> {
-          ClassHead.beginWithEvidence(network, labels.size());
-          ClassHead.beginWithPriors(network, counted.logPriors());
-        });
-    Map<String, Object> description = entry.describe();
-    description.put(
-        "vocabularySize", vectors.map(TextVectors::all).orElse(encoder.vocabulary()).size());
-    return trained(
-        network,
-        encoder.with(words),
-        fit,
-        vectors,
-        labels,
-        rows,
-        split,
-        description,
-        training,
-        null,
-        run);
-  }
-
-  private static Iterable<List<String>> wordsOf(List<LabeledText> rows) {
-    return TextEncoder.words(TextUnit.WORDS, rows.stream().map(LabeledText::text).toList());
-  }
-
-  private static EvidenceFit fit(
-      Evidence kind, List<LabeledText> rows, List<String> labels, TrainingOptions training) {
-    return EvidenceFit.of(
-        kind,
-        rows.stream().map(LabeledText::text).toList(),
-        rows.stream().mapToInt(row -> labels.indexOf(row.label())).toArray(),
-        labels.size(),
-        training.seed());
+    return ClassifierTraining.train(rows, architecture, training, run);
   }
 
   /**
@@ -321,23 +223,7 @@ public final class TextClassifier extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public TextClassifier trainOn(List<LabeledText> rows, TrainingOptions training, TrainingRun run) {
-    NativeThreads.useOne();
-    training.refuseTeacherForcing("a text classifier");
-    labelsOf(rows);
-    classes(rows, labels); // refuses unknown labels by the number of their row
-    LabeledRows learned = LabeledRows.of(rows);
-    return trained(
-        network(),
-        encoder,
-        Optional.empty(),
-        Optional.empty(),
-        labels,
-        learned,
-        learned.split(training),
-        info().architecture(),
-        training,
-        new FineTuneOrigin(provenance(), null, null),
-        run);
+    return new ClassifierTraining(this, trained(), encoder).further(rows, training, run);
   }
 
   /**
@@ -377,49 +263,7 @@ public final class TextClassifier extends Pipeline {
    * @throws DataException also if a validation row or a weight has a label that no row has
    */
   public TextClassifier fineTune(LabeledRows rows, FineTuneOptions options, TrainingRun run) {
-    NativeThreads.useOne();
-    TrainingOptions training = options.training();
-    training.refuseTeacherForcing("a text classifier");
-    List<String> newLabels = labelsOf(rows.rows());
-    StratifiedSplit split = rows.split(training);
-    List<String> texts = split.training().stream().map(LabeledText::text).toList();
-    // A word that the vectors do not know would get one that is drawn and never trained.
-    int newWords = info().option("embeddings") == null ? options.newWords() : 0;
-    TextEncoder extended = encoder.extended(texts, newWords);
-    FineTuneMapping mapping = mapping(newLabels, texts, extended.vocabulary());
-    TunedNetwork tuned = new TunedNetwork(trained(), options, TextClassification.OUTPUT);
-    tuned.inputs("embedding", extended.vocabulary().size()).newHead();
-    OutputLayer head = (OutputLayer) tuned.layer(TextClassification.OUTPUT);
-    TextClassification.setClasses(head, newLabels.size());
-    Optional<EvidenceFit> fit = Optional.empty();
-    if (encoder.evidence() != null) {
-      fit = Optional.of(fit(evidenceOf(info()), split.training(), newLabels, training));
-      head.setNIn(
-          head.getNIn()
-              - TextClassification.evidenceSize(labels.size())
-              + TextClassification.evidenceSize(newLabels.size()));
-    }
-    ComputationGraph copy = tuned.start();
-    ClassHead.copy(trained(), labels, copy, newLabels);
-    fit.ifPresent(counted -> ClassHead.beginWithEvidence(copy, newLabels.size()));
-    Map<String, Object> architecture = tuned.describe(info().architecture());
-    architecture.put("vocabularySize", extended.vocabulary().size());
-    architecture.put("classes", newLabels.size());
-    TextClassifier result =
-        trained(
-            copy,
-            extended,
-            fit,
-            Optional.empty(),
-            newLabels,
-            rows,
-            split,
-            architecture,
-            training,
-            new FineTuneOrigin(provenance(), options, mapping),
-            run);
-    tuned.finish();
-    return result;
+    return new ClassifierTraining(this, trained(), encoder).fineTune(rows, options, run);
   }
 
   /**
@@ -438,152 +282,7 @@ public final class TextClassifier extends Pipeline {
       TextClassification architecture,
       TrainingOptions training,
       TrainingRun run) {
-    run.refuseCheckpoints("cross-validation");
-    List<CrossValidation.Fold> measured = new ArrayList<>();
-    for (StratifiedSplit fold : StratifiedSplit.folds(rows.rows(), folds, training.seed())) {
-      ClassificationReport report =
-          train(
-                  LabeledRows.of(fold.training()).weighted(rows.weights()),
-                  architecture,
-                  training,
-                  run)
-              .evaluate(fold.test());
-      measured.add(
-          new CrossValidation.Fold(
-              report.rows(),
-              (int) Math.round(report.accuracy() * report.rows()),
-              new ClassificationPart(report, List.of()).figures()));
-    }
-    return new CrossValidation(measured);
-  }
-
-  private FineTuneMapping mapping(List<String> newLabels, List<String> texts, Vocabulary extended) {
-    List<String> words = new ArrayList<>();
-    TextEncoder.words(encoder.unit(), texts).forEach(words::addAll);
-    FineTuneMapping.Symbols counts =
-        FineTuneMapping.Symbols.of("words", words, encoder.vocabulary().words(), extended.words());
-    if (counts.known() + counts.added() == 0) {
-      throw new DataException(
-          "The classifier knows none of the "
-              + counts.unknown()
-              + " different words of the "
-              + texts.size()
-              + " texts to learn from, and may not add any. Check that the right column was taken"
-              + " for the texts and that they are in the language of the model; or let words be"
-              + " added (newWords), with nothing frozen.");
-    }
-    return new FineTuneMapping(
-        List.of(FineTuneMapping.Names.of("labels", labels, newLabels)), List.of(counts));
-  }
-
-  private static TextClassifier trained(
-      ComputationGraph network,
-      TextEncoder words,
-      Optional<EvidenceFit> fit,
-      Optional<TextVectors> vectors,
-      List<String> labels,
-      LabeledRows rows,
-      StratifiedSplit split,
-      Map<String, Object> architecture,
-      TrainingOptions training,
-      FineTuneOrigin origin,
-      TrainingRun run) {
-    List<LabeledText> all = rows.all();
-    TextEncoder encoder = fit.map(EvidenceFit::evidence).map(words::with).orElse(words);
-    TokenRows learned = encode(split.training(), encoder, labels);
-    if (fit.isPresent()) {
-      learned = learned.with(fit.get().inputs());
-    }
-    TokenRows validation = encode(split.test(), encoder, labels);
-    Supplier<NaiveBayes> baseline =
-        new Once<>(() -> NaiveBayes.train(encoder.unit(), split.training(), split.test()));
-    return new Training(
-            TextClassification.TASK,
-            network,
-            architecture,
-            training,
-            all.size(),
-            digest(all),
-            origin)
-        .dependsOnGiven("validation rows", rows.validation().map(List::size).orElse(null))
-        .dependsOnGiven("class weights", rows.weights().isNone() ? null : rows.weights())
-        .run(
-            new ClassificationTask(
-                rows.weights().of(labels, split.training()),
-                learned,
-                validation,
-                training.batchSize(split.training().size()),
-                architecture.get("labelSmoothing") instanceof Double smoothing ? smoothing : 0),
-            run,
-            info -> {
-              ComputationGraph made = vectors.map(known -> known.withAll(network)).orElse(network);
-              if (fit.isPresent() && origin == null) {
-                made = vectors.isPresent() ? made : Networks.copyToTrainOn(network);
-                ClassHead.addEvidence(made, labels.size(), validation);
-              }
-              return new TextClassifier(
-                  made,
-                  vectors.map(known -> encoder.with(known.all())).orElse(encoder),
-                  labels,
-                  Calibration.fit(
-                      ClassProbabilities.unchecked(made, validation.inputs()),
-                      validation.classes()),
-                  baseline,
-                  info);
-            });
-  }
-
-  private static RowDigest digest(List<LabeledText> rows) {
-    RowDigest digest = new RowDigest();
-    rows.forEach(row -> digest.add(row.label()).add(row.text()));
-    return digest;
-  }
-
-  private static List<String> labelsOf(List<LabeledText> rows) {
-    if (rows.isEmpty()) {
-      throw new DataException(
-          "There are no rows to learn from; expected two rows of each of two labels at least.");
-    }
-    TreeSet<String> labels = new TreeSet<>();
-    rows.forEach(row -> labels.add(row.label()));
-    if (labels.size() == 1) {
-      throw new DataException(
-          "All "
-              + rows.size()
-              + " rows have the label \""
-              + labels.first()
-              + "\"; a classifier needs two labels at least. Add rows of another label, and check"
-              + " that the right column was taken for the labels.");
-    }
-    return List.copyOf(labels);
-  }
-
-  private static TokenRows encode(
-      List<LabeledText> rows, TextEncoder encoder, List<String> labels) {
-    return new TokenRows(
-        encoder.inputs(rows.stream().map(LabeledText::text).toList()), classes(rows, labels));
-  }
-
-  /** The index of each row's label. */
-  private static int[] classes(List<LabeledText> rows, List<String> labels) {
-    Map<String, Integer> indices = new HashMap<>();
-    labels.forEach(label -> indices.put(label, indices.size()));
-    int[] classes = new int[rows.size()];
-    for (int i = 0; i < classes.length; i++) {
-      Integer index = indices.get(rows.get(i).label());
-      if (index == null) {
-        throw new DataException(
-            "Row "
-                + (i + 1)
-                + " has the label \""
-                + rows.get(i).label()
-                + "\", which the classifier has never seen; it knows "
-                + labels
-                + ". Correct the label, remove the row, or train with rows of this label.");
-      }
-      classes[i] = index;
-    }
-    return classes;
+    return ClassifierTraining.crossValidate(rows, folds, architecture, training, run);
   }
 
   /**
@@ -597,7 +296,7 @@ public final class TextClassifier extends Pipeline {
     if (rows.isEmpty()) {
       throw new DataException("There are no rows to evaluate on; expected one at least.");
     }
-    TokenRows encoded = encode(rows, encoder, labels);
+    TokenRows encoded = encoder.rows(rows, labels);
     double[][] probabilities = probabilities(encoded.inputs());
     int[] expected = encoded.classes();
     int[] answered = Stream.of(probabilities).mapToInt(ClassProbabilities::best).toArray();
@@ -714,80 +413,6 @@ public final class TextClassifier extends Pipeline {
     return TYPE.pretrained(name);
   }
 
-  private static TextClassifier read(ModelEntries entries, ModelInfo info) {
-    List<String> words = entries.distinct("vocabulary");
-    List<String> labels = entries.distinct("labels");
-    entries.checkInteger(info, MAX_LENGTH, 1, Integer.MAX_VALUE);
-    entries.checkSize("vocabulary", words.size() + 2, entries.inputSize("embedding"));
-    int outputs = entries.outputSize(TextClassification.OUTPUT);
-    entries.checkSize("labels", labels.size(), outputs == 1 ? 2 : outputs);
-    return new TextClassifier(
-        entries.network(),
-        new TextEncoder(
-            unit(entries, info),
-            Vocabulary.ofWords(words),
-            info.integer(MAX_LENGTH),
-            evidence(entries, info, labels.size())),
-        labels,
-        calibration(entries),
-        null,
-        info);
-  }
-
-  private static TextUnit unit(ModelEntries entries, ModelInfo info) {
-    Object name = info.option(UNIT);
-    if (name == null) {
-      return TextUnit.WORDS;
-    }
-    return Stream.of(TextUnit.values())
-        .filter(unit -> unit.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> entries.damaged("options", "has the unit " + name));
-  }
-
-  private static Calibration calibration(ModelEntries entries) {
-    if (!entries.has(CALIBRATION)) { // of a model that was saved before, or with few rows
-      return Calibration.NONE;
-    }
-    Calibration read = entries.read(CALIBRATION, Calibration.class);
-    if (!(read.temperature() >= 0.1 && read.temperature() <= 10)) {
-      throw entries.damaged(CALIBRATION, "has the temperature " + read.temperature());
-    }
-    return read;
-  }
-
-  private static TextEvidence evidence(ModelEntries entries, ModelInfo info, int labels) {
-    Evidence kind = evidenceOf(info);
-    if (kind == Evidence.NONE) {
-      return null;
-    }
-    try {
-      TextEvidence evidence =
-          kind == Evidence.NAIVE_BAYES
-              ? WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class))
-              : RegressionEvidence.of(entries.read(EVIDENCE, RegressionEvidence.Entry.class));
-      if (evidence.classes() != labels) {
-        throw entries.damaged(
-            EVIDENCE, "is of %d classes, not of %d labels".formatted(evidence.classes(), labels));
-      }
-      return evidence;
-    } catch (IllegalArgumentException e) {
-      throw entries.damaged(EVIDENCE, "does not fit together: " + e.getMessage());
-    }
-  }
-
-  /** The first version had an option naiveBayes. */
-  private static Evidence evidenceOf(ModelInfo info) {
-    if (Boolean.TRUE.equals(info.option("naiveBayes"))) {
-      return Evidence.NAIVE_BAYES;
-    }
-    Object name = info.option(EVIDENCE);
-    return Stream.of(Evidence.values())
-        .filter(kind -> kind.name().equals(name))
-        .findFirst()
-        .orElse(Evidence.NONE);
-  }
-
   @Override
   public PipelineType<TextClassifier> type() {
     return TYPE;
@@ -805,16 +430,7 @@ public final class TextClassifier extends Pipeline {
 
   @Override
   protected Map<String, Object> entries() {
-    Map<String, Object> entries = new HashMap<>();
-    entries.put("vocabulary", encoder.vocabulary().words());
-    entries.put("labels", labels);
-    if (!calibration.equals(Calibration.NONE)) {
-      entries.put(CALIBRATION, calibration.toMap());
-    }
-    if (encoder.evidence() != null) {
-      entries.put(EVIDENCE, encoder.evidence().entry());
-    }
-    return entries;
+    return ClassifierFile.entries(encoder, labels, calibration);
   }
 
   /** As users ask: texts of several lengths at once, which need a mask, and for an explanation. */

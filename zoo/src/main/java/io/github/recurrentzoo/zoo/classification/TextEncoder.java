@@ -1,11 +1,14 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.text.TextEvidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -109,5 +112,33 @@ record TextEncoder(TextUnit unit, Vocabulary vocabulary, int maxLength, TextEvid
       parts[t] = parts[t] == null ? new float[evidence.of("").length] : parts[t];
     }
     return parts;
+  }
+
+  /** Labelled rows as a network reads them. */
+  TokenRows rows(List<LabeledText> rows, List<String> labels) {
+    return new TokenRows(
+        inputs(rows.stream().map(LabeledText::text).toList()), classes(rows, labels));
+  }
+
+  /** The index of each row's label. */
+  static int[] classes(List<LabeledText> rows, List<String> labels) {
+    Map<String, Integer> indices = new HashMap<>();
+    labels.forEach(label -> indices.put(label, indices.size()));
+    int[] classes = new int[rows.size()];
+    for (int i = 0; i < classes.length; i++) {
+      Integer index = indices.get(rows.get(i).label());
+      if (index == null) {
+        throw new DataException(
+            "Row "
+                + (i + 1)
+                + " has the label \""
+                + rows.get(i).label()
+                + "\", which the classifier has never seen; it knows "
+                + labels
+                + ". Correct the label, remove the row, or train with rows of this label.");
+      }
+      classes[i] = index;
+    }
+    return classes;
   }
 }
