@@ -5,6 +5,6 @@
  * care: a model file may come from anywhere, so nothing in it is trusted before it is checked, and
  * no Java serialization is used.
  *
- * <p>Not for users: {@code FormerNames}, {@code SafeTensors}.
+ * <p>Not for users: {@code FormerNames}, {@code HdfTensors}, {@code SafeTensors}.
  */
 package io.github.recurrentzoo.zoo.model;

@@ -8,9 +8,7 @@ import io.github.recurrentzoo.layers.GruParams;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.model.SafeTensors;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,7 +22,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The weights of a PyTorch model, for a network of the same layers: {@code nn.Embedding}, {@code
@@ -49,9 +46,6 @@ public final class PyTorchWeights {
   private static final String FIRST_LAYER = "_l0";
 
   private final SafeTensors tensors;
-
-  /** What goes where. */
-  private record Copy(INDArray to, INDArray from) {}
 
   private PyTorchWeights(SafeTensors tensors) {
     this.tensors = tensors;
@@ -85,12 +79,12 @@ public final class PyTorchWeights {
    *     the message names both shapes
    */
   public void copyTo(ComputationGraph network, Map<String, String> modules) {
-    List<Copy> copies = new ArrayList<>();
+    WeightCopies copies = new WeightCopies(tensors.file());
     new TreeMap<>(modules).forEach((vertex, module) -> collect(network, vertex, module, copies));
-    copies.forEach(copy -> copy.to().assign(copy.from().reshape(copy.to().shape())));
+    copies.make();
   }
 
-  private void collect(ComputationGraph network, String name, String module, List<Copy> copies) {
+  private void collect(ComputationGraph network, String name, String module, WeightCopies copies) {
     if (network.getVertex(name) != null) {
       String[] parts = module.split(":", 2);
       vertex(network.getVertex(name), parts[0], parts.length > 1 ? parts[1] : FIRST_LAYER, copies);
@@ -121,12 +115,12 @@ public final class PyTorchWeights {
     }
   }
 
-  private void vertex(GraphVertex vertex, String module, String suffix, List<Copy> copies) {
+  private void vertex(GraphVertex vertex, String module, String suffix, WeightCopies copies) {
     Layer layer = vertex.hasLayer() ? vertex.getLayer().conf().getLayer() : null;
     Map<String, INDArray> params = vertex.paramTable(false);
     String name = vertex.getVertexName();
     if (layer instanceof EmbeddingSequenceLayer) {
-      put(copies, name, params.get("W"), tensor(module + ".weight"));
+      copies.put(name, params.get("W"), tensor(module + ".weight"));
     } else if (layer instanceof LSTM) {
       recurrent(copies, name, params, module, suffix, LSTM_BLOCKS);
     } else if (layer instanceof SimpleRnn) {
@@ -151,7 +145,7 @@ public final class PyTorchWeights {
   }
 
   private void recurrent(
-      List<Copy> copies,
+      WeightCopies copies,
       String name,
       Map<String, INDArray> params,
       String module,
@@ -159,15 +153,15 @@ public final class PyTorchWeights {
       int[] blocks) {
     INDArray input = tensor(module + ".weight_ih" + suffix);
     INDArray state = tensor(module + ".weight_hh" + suffix);
-    put(copies, name, params.get("W"), turned(blocks(input, blocks)));
-    put(copies, name, params.get("RW"), turned(blocks(state, blocks)));
+    copies.put(name, params.get("W"), turned(copies.blocks(input, 0, blocks)));
+    copies.put(name, params.get("RW"), turned(copies.blocks(state, 0, blocks)));
     INDArray bias = params.get("b");
     INDArray sum = bias(module, "ih", suffix, bias).add(bias(module, "hh", suffix, bias));
-    put(copies, name, bias, blocks(sum, blocks));
+    copies.put(name, bias, copies.blocks(sum, 0, blocks));
   }
 
   private void gru(
-      List<Copy> copies,
+      WeightCopies copies,
       String name,
       Map<String, INDArray> params,
       String prefix,
@@ -178,36 +172,38 @@ public final class PyTorchWeights {
     long size = reset.length();
     INDArray ofInput = bias(module, "ih", suffix, bias).dup();
     INDArray ofState = bias(module, "hh", suffix, bias);
-    check(name, bias, ofInput);
-    check(name, bias, ofState);
-    put(
-        copies,
+    copies.check(name, bias, ofInput);
+    copies.check(name, bias, ofState);
+    copies.put(
         name,
         params.get(prefix + GruParams.WEIGHT),
         turned(tensor(module + ".weight_ih" + suffix)));
-    put(
-        copies,
+    copies.put(
         name,
         params.get(prefix + GruParams.RECURRENT_WEIGHT),
         turned(tensor(module + ".weight_hh" + suffix)));
-    INDArray gates = rows(ofInput, 0, 2 * size);
-    gates.addi(rows(ofState, 0, 2 * size));
-    put(copies, name, bias, ofInput);
-    put(copies, name, reset, rows(ofState, 2 * size, 3 * size));
+    INDArray gates = WeightCopies.part(ofInput, 0, 0, 2 * size);
+    gates.addi(WeightCopies.part(ofState, 0, 0, 2 * size));
+    copies.put(name, bias, ofInput);
+    copies.put(name, reset, WeightCopies.part(ofState, 0, 2 * size, 3 * size));
   }
 
   /** With two outputs for a layer of one sigmoid unit, that has the difference of both. */
-  private void linear(List<Copy> copies, String name, Map<String, INDArray> params, String module) {
+  private void linear(
+      WeightCopies copies, String name, Map<String, INDArray> params, String module) {
     INDArray weight = tensor(module + ".weight");
     INDArray bias = params.get("b");
     INDArray from = bias == null ? null : optional(module + ".bias", weight.size(0));
     if (params.get("W").size(1) == 1 && weight.rank() == 2 && weight.size(0) == 2) {
-      weight = rows(weight, 1, 2).sub(rows(weight, 0, 1));
-      from = from == null ? null : rows(from, 1, 2).sub(rows(from, 0, 1));
+      weight = WeightCopies.part(weight, 0, 1, 2).sub(WeightCopies.part(weight, 0, 0, 1));
+      from =
+          from == null
+              ? null
+              : WeightCopies.part(from, 0, 1, 2).sub(WeightCopies.part(from, 0, 0, 1));
     }
-    put(copies, name, params.get("W"), turned(weight));
+    copies.put(name, params.get("W"), turned(weight));
     if (from != null) {
-      put(copies, name, bias, from);
+      copies.put(name, bias, from);
     }
   }
 
@@ -233,27 +229,6 @@ public final class PyTorchWeights {
     return found;
   }
 
-  private void put(List<Copy> copies, String vertex, INDArray to, INDArray from) {
-    check(vertex, to, from);
-    copies.add(new Copy(to, from));
-  }
-
-  private void check(String vertex, INDArray to, INDArray from) {
-    boolean fits =
-        from.rank() == 1
-            ? to.length() == from.length() && (to.rank() == 1 || to.size(0) == 1)
-            : Arrays.equals(to.shape(), from.shape());
-    if (!fits) {
-      throw new ModelFileException(
-          "%s: the weights for %s have the shape %s (after turning), but the network has %s."
-              .formatted(
-                  tensors.file(),
-                  vertex,
-                  Arrays.toString(from.shape()),
-                  Arrays.toString(to.shape())));
-    }
-  }
-
   private INDArray turned(INDArray matrix) {
     if (matrix.rank() != 2) {
       throw new ModelFileException(
@@ -261,25 +236,5 @@ public final class PyTorchWeights {
               .formatted(tensors.file(), Arrays.toString(matrix.shape())));
     }
     return matrix.transpose();
-  }
-
-  private INDArray blocks(INDArray rows, int[] order) {
-    if (rows.rank() == 0 || rows.size(0) == 0 || rows.size(0) % order.length != 0) {
-      throw new ModelFileException(
-          "%s: expected %d blocks, but found the shape %s."
-              .formatted(tensors.file(), order.length, Arrays.toString(rows.shape())));
-    }
-    long size = rows.size(0) / order.length;
-    List<INDArray> blocks = new ArrayList<>();
-    for (int block : order) {
-      blocks.add(rows(rows, block * size, (block + 1) * size));
-    }
-    return Nd4j.concat(0, blocks.toArray(INDArray[]::new));
-  }
-
-  private static INDArray rows(INDArray array, long from, long to) {
-    return array.rank() == 1
-        ? array.get(NDArrayIndex.interval(from, to))
-        : array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
   }
 }
