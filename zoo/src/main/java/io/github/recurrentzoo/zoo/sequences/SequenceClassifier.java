@@ -3,8 +3,6 @@ package io.github.recurrentzoo.zoo.sequences;
 import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
-import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
@@ -12,32 +10,24 @@ import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
-import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.series.Scaler;
-import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
-import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
-import io.github.recurrentzoo.zoo.training.Freeze;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
-import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Puts sequences of numbers into classes that it learned from labelled rows: windows of sensors,
@@ -64,7 +54,6 @@ public final class SequenceClassifier extends Pipeline {
 
   private static final String LABELS = "labels";
   private static final String CHANNELS = "channels";
-  private static final String WHO = "a classifier of sequences";
   private static final int PROBE_STEPS = 50;
 
   private final SequenceEncoder encoder;
@@ -73,7 +62,7 @@ public final class SequenceClassifier extends Pipeline {
   private final Replicas<ComputationGraph> networks;
   private final Optional<Replicas<Inference>> inferences; // none with a convolution
 
-  private SequenceClassifier(
+  SequenceClassifier(
       ComputationGraph network,
       SequenceEncoder encoder,
       Frames frames,
@@ -117,7 +106,8 @@ public final class SequenceClassifier extends Pipeline {
       SequenceClassification architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(SequenceRows.drawn(rows, training), architecture, training, run);
+    return ClassifierTraining.train(
+        SequenceRows.drawn(rows, training), architecture, training, run);
   }
 
   /**
@@ -134,7 +124,8 @@ public final class SequenceClassifier extends Pipeline {
       SequenceClassification architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(SequenceRows.given(rows, validation), architecture, training, run);
+    return ClassifierTraining.train(
+        SequenceRows.given(rows, validation), architecture, training, run);
   }
 
   /** Trains a new network as {@link SequenceDefaults} says is good: no option is needed. */
@@ -150,26 +141,6 @@ public final class SequenceClassifier extends Pipeline {
   public static SequenceClassifier train(List<LabeledSequence> rows, TrainingRun run) {
     SequenceDefaults defaults = SequenceDefaults.of(rows);
     return train(rows, defaults.network().build(), defaults.training().build(), run);
-  }
-
-  private static SequenceClassifier train(
-      SequenceRows rows,
-      SequenceClassification architecture,
-      TrainingOptions training,
-      TrainingRun run) {
-    NativeThreads.useOne();
-    training.refuseTeacherForcing(WHO);
-    SequenceEncoder encoder =
-        SequenceEncoder.fit(rows.training(), architecture.missing() || rows.hasMissing());
-    List<String> labels = rows.labels();
-    SequenceClassification entry =
-        architecture.toBuilder()
-            .channels(encoder.channels())
-            .missing(encoder.missing())
-            .classes(labels.size())
-            .build();
-    return trained(
-        entry.init(), encoder, labels, rows, entry, entry.describe(), training, null, run);
   }
 
   /**
@@ -223,18 +194,7 @@ public final class SequenceClassifier extends Pipeline {
    */
   public SequenceClassifier trainOn(
       List<LabeledSequence> rows, TrainingOptions training, TrainingRun run) {
-    NativeThreads.useOne();
-    training.refuseTeacherForcing(WHO);
-    return trained(
-        network(),
-        encoder,
-        labels,
-        SequenceRows.drawn(rows, training),
-        entry(),
-        info().architecture(),
-        training,
-        new FineTuneOrigin(provenance(), null, null),
-        run);
+    return new ClassifierTraining(this, trained(), encoder).further(rows, training, run);
   }
 
   /**
@@ -262,7 +222,8 @@ public final class SequenceClassifier extends Pipeline {
    */
   public SequenceClassifier fineTune(
       List<LabeledSequence> rows, FineTuneOptions options, TrainingRun run) {
-    return fineTune(SequenceRows.drawn(rows, options.training()), options, run);
+    return new ClassifierTraining(this, trained(), encoder)
+        .fineTune(SequenceRows.drawn(rows, options.training()), options, run);
   }
 
   /**
@@ -277,131 +238,8 @@ public final class SequenceClassifier extends Pipeline {
       List<LabeledSequence> validation,
       FineTuneOptions options,
       TrainingRun run) {
-    return fineTune(SequenceRows.given(rows, validation), options, run);
-  }
-
-  private SequenceClassifier fineTune(SequenceRows rows, FineTuneOptions options, TrainingRun run) {
-    NativeThreads.useOne();
-    TrainingOptions training = options.training();
-    training.refuseTeacherForcing(WHO);
-    if (options.freeze() == Freeze.EMBEDDING) {
-      throw new IllegalArgumentException(
-          "freeze is EMBEDDING, but a sequence classifier has no embedding; freeze NOTHING or ALL_BUT_HEAD");
-    }
-    List<String> newLabels = rows.labels();
-    FineTuneMapping mapping =
-        new FineTuneMapping(
-            List.of(FineTuneMapping.Names.of("labels", labels, newLabels)), List.of());
-    TunedNetwork tuned = new TunedNetwork(trained(), options, SequenceClassification.OUTPUT);
-    tuned.outputs(newLabels.size()).newHead();
-    ComputationGraph network = tuned.start();
-    copyHead(network, newLabels);
-    Map<String, Object> architecture = tuned.describe(info().architecture());
-    architecture.put("classes", newLabels.size());
-    SequenceClassifier result =
-        trained(
-            network,
-            encoder,
-            newLabels,
-            rows,
-            entry(),
-            architecture,
-            training,
-            new FineTuneOrigin(provenance(), options, mapping),
-            run);
-    tuned.finish();
-    return result;
-  }
-
-  /** The labels that both networks know keep their weights. */
-  private void copyHead(ComputationGraph network, List<String> newLabels) {
-    for (String name : List.of("W", "b")) {
-      String head = SequenceClassification.OUTPUT;
-      INDArray from = Networks.matrix(trained().getLayer(head).getParam(name));
-      INDArray to = Networks.matrix(network.getLayer(head).getParam(name));
-      for (int c = 0; c < newLabels.size(); c++) {
-        int old = labels.indexOf(newLabels.get(c));
-        if (old >= 0) {
-          to.get(NDArrayIndex.all(), NDArrayIndex.interval(c, c + 1))
-              .assign(from.get(NDArrayIndex.all(), NDArrayIndex.interval(old, old + 1)));
-        }
-      }
-    }
-  }
-
-  /** An entry with what trainings read of the options beside the network. */
-  private SequenceClassification entry() {
-    return SequenceClassification.builder()
-        .channels(encoder.channels())
-        .missing(encoder.missing())
-        .filters(info().integer("filters"))
-        .filterWidth(info().integer("filterWidth"))
-        .stride(info().integer("stride"))
-        .jitter(number("jitter", 0))
-        .scaling(number("scaling", 0))
-        .window(number("window", 1))
-        .build();
-  }
-
-  private double number(String option, double otherwise) {
-    return info().option(option) instanceof Number number ? number.doubleValue() : otherwise;
-  }
-
-  private static SequenceClassifier trained(
-      ComputationGraph network,
-      SequenceEncoder encoder,
-      List<String> labels,
-      SequenceRows rows,
-      SequenceClassification entry,
-      Map<String, Object> architecture,
-      TrainingOptions training,
-      FineTuneOrigin origin,
-      TrainingRun run) {
-    SequenceTask task =
-        new SequenceTask(
-            encoded(rows.training(), encoder, labels),
-            encoded(rows.validation(), encoder, labels),
-            labels.size(),
-            training.batchSize(rows.training().size()),
-            entry.frames(),
-            entry.augmentation());
-    return new Training(
-            SequenceClassification.TASK,
-            network,
-            architecture,
-            training,
-            rows.all().size(),
-            rows.digest(),
-            origin)
-        .dependsOnGiven("validation rows", rows.isGiven() ? rows.validation().size() : null)
-        .dependsOnGiven("groups", rows.groups())
-        .run(
-            task,
-            run,
-            info -> new SequenceClassifier(network, encoder, entry.frames(), labels, info));
-  }
-
-  private static SequenceTask.Rows encoded(
-      List<LabeledSequence> rows, SequenceEncoder encoder, List<String> labels) {
-    return new SequenceTask.Rows(encoder.encode(rows), classes(rows, labels));
-  }
-
-  /** The index of each row's label. */
-  private static List<Integer> classes(List<LabeledSequence> rows, List<String> labels) {
-    Map<String, Integer> indices = new HashMap<>();
-    labels.forEach(label -> indices.put(label, indices.size()));
-    List<Integer> classes = new ArrayList<>(rows.size());
-    for (int i = 0; i < rows.size(); i++) {
-      LabeledSequence row = rows.get(i);
-      Integer index = indices.get(row.label());
-      if (index == null) {
-        throw new DataException(
-            "Sequence %d%s has the label \"%s\", which the classifier has never seen; it knows %s. Correct the label, remove the sequence, or train with sequences of this label."
-                .formatted(i + 1, LabeledSequence.quoted(row.id()), row.label(), labels));
-      }
-      classes.add(index);
-    }
-    return classes;
+    return new ClassifierTraining(this, trained(), encoder)
+        .fineTune(SequenceRows.given(rows, validation), options, run);
   }
 
   /** What the digest of rows is made of: of each sequence its label and its values. */
@@ -419,7 +257,7 @@ public final class SequenceClassifier extends Pipeline {
     if (rows.isEmpty()) {
       throw new DataException("There are no sequences to evaluate on; expected one at least.");
     }
-    List<Integer> expected = classes(rows, labels);
+    List<Integer> expected = ClassifierTraining.classes(rows, labels);
     double[][] probabilities = probabilities(encoder.encode(rows));
     return SequenceReport.of(labels, rows, expected, probabilities);
   }

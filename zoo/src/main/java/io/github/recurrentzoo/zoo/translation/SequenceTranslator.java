@@ -2,7 +2,6 @@ package io.github.recurrentzoo.zoo.translation;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
-import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
 import io.github.recurrentzoo.zoo.onnx.OnnxPart;
@@ -11,25 +10,19 @@ import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
-import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
-import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
-import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
-import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
-import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +64,7 @@ public final class SequenceTranslator extends Pipeline {
   private final Replicas<StepwiseDecoder> decoders;
   private final PairEncoder encoder;
 
-  private SequenceTranslator(ComputationGraph network, PairEncoder encoder, ModelInfo info) {
+  SequenceTranslator(ComputationGraph network, PairEncoder encoder, ModelInfo info) {
     super(network, info);
     Optional<StepwiseDecoder.OnHeap> onHeap = StepwiseDecoder.OnHeap.of(network);
     this.decoders = new Replicas<>(() -> new StepwiseDecoder(network, onHeap));
@@ -108,7 +101,7 @@ public final class SequenceTranslator extends Pipeline {
       SequenceToSequence architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(
+    return TranslatorTraining.train(
         PairSplit.bySource(pairs, training.validationSplit(), training.seed()),
         pairs,
         architecture,
@@ -125,24 +118,7 @@ public final class SequenceTranslator extends Pipeline {
    */
   public static SequenceTranslator train(
       PairSplit pairs, SequenceToSequence architecture, TrainingOptions training, TrainingRun run) {
-    return train(pairs, null, architecture, training, run);
-  }
-
-  private static SequenceTranslator train(
-      PairSplit split,
-      List<TextPair> pairs,
-      SequenceToSequence architecture,
-      TrainingOptions training,
-      TrainingRun run) {
-    NativeThreads.useOne();
-    split.requireTraining();
-    PairEncoder encoder = PairEncoder.of(split.training(), architecture);
-    SequenceToSequence entry =
-        architecture.toBuilder()
-            .sourceVocabularySize(encoder.source().size())
-            .targetVocabularySize(encoder.target().size())
-            .build();
-    return trained(entry.init(), encoder, entry.describe(), pairs, split, training, null, run);
+    return TranslatorTraining.train(pairs, null, architecture, training, run);
   }
 
   /**
@@ -197,18 +173,7 @@ public final class SequenceTranslator extends Pipeline {
    */
   public SequenceTranslator trainOn(
       List<TextPair> pairs, TrainingOptions training, TrainingRun run) {
-    NativeThreads.useOne();
-    PairSplit split = PairSplit.bySource(pairs, training.validationSplit(), training.seed());
-    requireAnswerable(split.training(), encoder);
-    return trained(
-        network(),
-        encoder,
-        info().architecture(),
-        pairs,
-        split,
-        training,
-        new FineTuneOrigin(provenance(), null, null),
-        run);
+    return new TranslatorTraining(this, trained(), encoder).further(pairs, training, run);
   }
 
   /**
@@ -238,11 +203,12 @@ public final class SequenceTranslator extends Pipeline {
   public SequenceTranslator fineTune(
       List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
     TrainingOptions training = options.training();
-    return fineTune(
-        PairSplit.bySource(pairs, training.validationSplit(), training.seed()),
-        pairs,
-        options,
-        run);
+    return new TranslatorTraining(this, trained(), encoder)
+        .fineTune(
+            PairSplit.bySource(pairs, training.validationSplit(), training.seed()),
+            pairs,
+            options,
+            run);
   }
 
   /**
@@ -251,39 +217,7 @@ public final class SequenceTranslator extends Pipeline {
    * @param pairs as in {@link #train(PairSplit, SequenceToSequence, TrainingOptions, TrainingRun)}
    */
   public SequenceTranslator fineTune(PairSplit pairs, FineTuneOptions options, TrainingRun run) {
-    return fineTune(pairs, null, options, run);
-  }
-
-  private SequenceTranslator fineTune(
-      PairSplit split, List<TextPair> pairs, FineTuneOptions options, TrainingRun run) {
-    NativeThreads.useOne();
-    split.requireTraining();
-    TrainingOptions training = options.training();
-    PairEncoder extended = encoder.extended(split.training(), options.newWords());
-    requireAnswerable(split.training(), extended);
-    FineTuneMapping mapping = PairEncoder.mapping(split.training(), encoder, extended);
-    TunedNetwork tuned = new TunedNetwork(trained(), options, SequenceToSequence.SYMBOLS);
-    ComputationGraph copy =
-        tuned
-            .inputs(SequenceToSequence.SOURCE_EMBEDDING, extended.source().size())
-            .inputs(SequenceToSequence.TARGET_EMBEDDING, extended.target().size())
-            .outputs(extended.target().size())
-            .start();
-    Map<String, Object> architecture = tuned.describe(info().architecture());
-    architecture.put("sourceVocabularySize", extended.source().size());
-    architecture.put("targetVocabularySize", extended.target().size());
-    SequenceTranslator result =
-        trained(
-            copy,
-            extended,
-            architecture,
-            pairs,
-            split,
-            training,
-            new FineTuneOrigin(provenance(), options, mapping),
-            run);
-    tuned.finish();
-    return result;
+    return new TranslatorTraining(this, trained(), encoder).fineTune(pairs, null, options, run);
   }
 
   /**
@@ -301,54 +235,7 @@ public final class SequenceTranslator extends Pipeline {
       SequenceToSequence architecture,
       TrainingOptions training,
       TrainingRun run) {
-    run.refuseCheckpoints("cross-validation");
-    List<CrossValidation.Fold> measured = new ArrayList<>();
-    for (PairSplit fold : PairSplit.folds(pairs, folds, training.seed())) {
-      TranslationReport report =
-          train(fold.training(), architecture, training, run).evaluate(fold.test());
-      measured.add(
-          new CrossValidation.Fold(
-              report.sources(),
-              report.sources() - report.mistakes().size(),
-              new TranslationPart(report).figures()));
-    }
-    return new CrossValidation(measured);
-  }
-
-  private static void requireAnswerable(List<TextPair> pairs, PairEncoder encoder) {
-    for (TextPair pair : pairs) {
-      for (String symbol : encoder.target().unit().cut(pair.target())) {
-        if (encoder.target().id(symbol) == SymbolVocabulary.UNKNOWN) {
-          throw new DataException(
-              "The target \"%s\" has the symbol \"%s\", which is not among those that this model can answer. Remove the pair, let new symbols be added (newWords, with nothing frozen), or train a new model."
-                  .formatted(pair.target(), symbol));
-        }
-      }
-    }
-  }
-
-  private static SequenceTranslator trained(
-      ComputationGraph network,
-      PairEncoder encoder,
-      Map<String, Object> architecture,
-      List<TextPair> pairs,
-      PairSplit split,
-      TrainingOptions training,
-      FineTuneOrigin origin,
-      TrainingRun run) {
-    TranslationTask task =
-        new TranslationTask(
-            encoder.target().size(),
-            encoder.rows(split.training()),
-            encoder.rows(split.test()),
-            training);
-    List<TextPair> all = pairs == null ? split.all() : pairs;
-    RowDigest digest = new RowDigest();
-    all.forEach(pair -> digest.add(pair.source()).add(pair.target()));
-    return new Training(
-            SequenceToSequence.TASK, network, architecture, training, all.size(), digest, origin)
-        .dependsOnGiven("validation pairs", pairs == null ? split.test().size() : null)
-        .run(task, run, info -> new SequenceTranslator(network, encoder, info));
+    return TranslatorTraining.crossValidate(pairs, folds, architecture, training, run);
   }
 
   /** As {@link #evaluate(List, DecodingOptions)}, greedily. */
