@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
@@ -38,7 +39,8 @@ public final class Zoo {
           TextGenerator.TYPE,
           SequenceTranslator.TYPE,
           SequenceTagger.TYPE,
-          SequenceClassifier.TYPE);
+          SequenceClassifier.TYPE,
+          AnomalyDetector.TYPE);
 
   private Zoo() {}
 
@@ -47,7 +49,8 @@ public final class Zoo {
    *
    * @param file a file that a pipeline saved; it may lie within a jar, too
    * @return a {@link TextClassifier}, {@link Forecaster}, {@link TextGenerator}, {@link
-   *     SequenceTranslator}, {@link SequenceTagger} or {@link SequenceClassifier}
+   *     SequenceTranslator}, {@link SequenceTagger}, {@link SequenceClassifier} or {@link
+   *     AnomalyDetector}
    * @throws ModelFileException if the file is missing, damaged, of another kind, for a task that is
    *     none of the zoo's or in a newer format
    */

@@ -1,5 +1,7 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.anomalies.AnomalyData;
+import io.github.recurrentzoo.zoo.anomalies.SequenceAutoencoder;
 import io.github.recurrentzoo.zoo.classification.Batch;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
@@ -112,7 +114,18 @@ record EntryCase(String name, Supplier<NetworkOptions<?>> builder, Supplier<Mult
                     .hiddenSize(6)
                     .layers(2)
                     .clipNorm(0),
-            () -> SequenceData.dataSet(3, 3, 5, 2, 5)));
+            () -> SequenceData.dataSet(3, 3, 5, 2, 5)),
+        new EntryCase(
+            "SequenceAutoencoder",
+            () ->
+                SequenceAutoencoder.builder()
+                    .channels(2)
+                    .placeSize(3)
+                    .codeSize(3)
+                    .hiddenSize(6)
+                    .layers(2)
+                    .clipNorm(0),
+            () -> AnomalyData.dataSet(4, 2, 3, 5)));
   }
 
   /** The recurrences that the entry takes. */

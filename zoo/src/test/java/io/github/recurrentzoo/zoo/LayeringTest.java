@@ -21,11 +21,19 @@ class LayeringTest {
   private static final Path SOURCES = Path.of("src/main/java/io/github/recurrentzoo/zoo");
 
   private static final List<String> TASKS =
-      List.of("classification", "forecasting", "generation", "translation", "tagging", "sequences");
+      List.of(
+          "classification",
+          "forecasting",
+          "generation",
+          "translation",
+          "tagging",
+          "sequences",
+          "anomalies");
 
   /** From the top; a package imports from those below it only. */
   private static final List<String> BELOW_TASKS =
       List.of(
+          "detection",
           "report",
           "pipeline",
           "onnx",

@@ -1,5 +1,9 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.anomalies.AnomalyData;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyOptions;
+import io.github.recurrentzoo.zoo.anomalies.SequenceAutoencoder;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
@@ -19,6 +23,7 @@ import io.github.recurrentzoo.zoo.tagging.SequenceTagging;
 import io.github.recurrentzoo.zoo.tagging.TagData;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.PairData;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
@@ -233,6 +238,43 @@ enum Pipelines {
       classifier.fineTune(
           SequenceData.waves(30, 2), FineTuneOptions.builder().training(options()).build());
       classifier.save(file);
+    }
+  },
+
+  DETECTOR("anomaly-detection") {
+    @Override
+    Object load(Path file) {
+      return AnomalyDetector.load(file);
+    }
+
+    @Override
+    void trainAndSave(Path file) {
+      AnomalyDetector.train(
+              AnomalyData.waves(200, 1),
+              AnomalyOptions.builder().columns("a", "b").window(6).thresholdQuantile(0.9).build(),
+              SequenceAutoencoder.builder().hiddenSize(3).codeSize(2).build(),
+              TrainingOptions.builder().epochs(1).validationSplit(0.3).build())
+          .save(file);
+    }
+
+    @Override
+    List<Object> answers(Object model) {
+      TimeSeries series = AnomalyData.waves(40, 2);
+      return List.of(((AnomalyDetector) model).detect(series).toMap());
+    }
+
+    @Override
+    void fineTuneAndSave(Object model, Path file) {
+      TimeSeries series = AnomalyData.waves(100, 3);
+      ((AnomalyDetector) model)
+          .fineTune(
+              series,
+              new boolean[series.size()],
+              FineTuneOptions.builder()
+                  .training(TrainingOptions.builder().epochs(1).validationSplit(0.3).build())
+                  .build(),
+              TrainingRun.SILENT);
+      ((AnomalyDetector) model).save(file);
     }
   };
 

@@ -1,5 +1,9 @@
 package io.github.recurrentzoo.zoo;
 
+import io.github.recurrentzoo.zoo.anomalies.AnomalyData;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyOptions;
+import io.github.recurrentzoo.zoo.anomalies.SequenceAutoencoder;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
@@ -188,6 +192,23 @@ public enum SmallTraining {
               run);
       return new Trained(
           classifier::save, classifier.evaluate(SequenceData.waves(20, 2)).toString());
+    }
+  },
+
+  ANOMALIES("anomaly-detection") {
+    @Override
+    public Trained train(TrainingRun run) {
+      TimeSeries series = AnomalyData.waves(300, 1);
+      AnomalyDetector detector =
+          AnomalyDetector.train(
+              series,
+              new boolean[series.size()],
+              AnomalyOptions.builder().columns("a", "b").window(8).thresholdQuantile(0.9).build(),
+              common(SequenceAutoencoder.builder().codeSize(2), ScheduleType.ITERATION).build(),
+              training(4).validationSplit(0.2).build(),
+              run);
+      return new Trained(
+          detector::save, detector.detect(AnomalyData.waves(60, 2)).toMap().toString());
     }
   };
 

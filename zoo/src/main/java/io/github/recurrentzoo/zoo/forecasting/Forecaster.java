@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.detection.Detection;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Replicas;
@@ -551,6 +552,30 @@ public final class Forecaster extends Pipeline {
     double[][] halves = parts.halfWidths(windows, origins, values);
     int last = origins.length - 1;
     return parts.forecast(read, windows, known - 1, values[last], halves[last]);
+  }
+
+  /**
+   * Marks the rows of a series that lie outside of the interval of a forecast one step ahead, with
+   * the interval that this forecaster was made for ({@link ForecastOptions#predictionInterval}): of
+   * normal rows, one of ten is outside of an interval of 0.9.
+   *
+   * @param series rows of which the first ones, as many as a window needs, are not judged
+   * @throws DataException if there are too few rows, the step is another one, a column is missing,
+   *     or the forecaster is one of many series
+   */
+  public Detection detect(TimeSeries series) {
+    return detect(series, options().predictionInterval());
+  }
+
+  /**
+   * As {@link #detect(TimeSeries)}, with another interval.
+   *
+   * @param level the fraction of normal rows that the interval is to hold, in (0, 1)
+   * @throws DataException also if the forecaster keeps too few errors of validation rows for it
+   */
+  public Detection detect(TimeSeries series, double level) {
+    parts.encoder().check(series);
+    return new ForecastDetection(parts, level).of(options().known(series), this::forecasts);
   }
 
   /** The rows that a forecast may read. */

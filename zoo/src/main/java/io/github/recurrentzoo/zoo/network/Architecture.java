@@ -56,7 +56,9 @@ public final class Architecture {
           "missing",
           "filters",
           "filterWidth",
-          "stride");
+          "stride",
+          "placeSize",
+          "codeSize");
 
   /** Options that presets of earlier versions do not have, and what they are. */
   private static final Map<String, String> BEFORE =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.anomalies.SequenceAutoencoder;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
@@ -49,7 +50,9 @@ class RecipesTest {
           new Entry(
               SequenceClassification.TASK,
               SequenceClassification::builder,
-              SequenceClassification::recipe));
+              SequenceClassification::recipe),
+          new Entry(
+              SequenceAutoencoder.TASK, SequenceAutoencoder::builder, SequenceAutoencoder::recipe));
 
   static Stream<Recipe> recipes() {
     return ENTRIES.stream()

@@ -1,9 +1,16 @@
 package io.github.recurrentzoo.zoo.report;
 
+import io.github.recurrentzoo.zoo.anomalies.AnomalyData;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyPart;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyReport;
 import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.Explanation;
 import io.github.recurrentzoo.zoo.classification.Prediction;
+import io.github.recurrentzoo.zoo.detection.Detection;
+import io.github.recurrentzoo.zoo.detection.DetectionMeasures;
+import io.github.recurrentzoo.zoo.detection.DetectionPicture;
+import io.github.recurrentzoo.zoo.detection.SyntheticAnomalies;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
@@ -31,6 +38,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +88,38 @@ final class SamplePages {
     pages.put("translation", page(history(3), translation()));
     pages.put("tagging", page(history(9), tagging()));
     pages.put("sequences", page(history(9), sequences()));
+    pages.put("anomalies", page(history(27), anomalies()));
     pages.put("nothing trained", page(new TrainingHistory(), forecasting()));
     return pages;
+  }
+
+  private static AnomalyPart anomalies() {
+    SyntheticAnomalies put =
+        SyntheticAnomalies.put(AnomalyData.waves(400, 1), 200, List.of("a", "b"), 12, 1);
+    double[][] scores = new double[2][400];
+    for (int row = 0; row < 400; row++) {
+      scores[0][row] = 0.3 + 0.4 * Math.abs(Math.sin(row)) + (put.labels()[row] ? 0.8 : 0);
+      scores[1][row] = row < 20 ? Double.NaN : 0.2;
+    }
+    Detection marks =
+        new Detection("autoencoder", put.series(), List.of("a", "b"), scores, 0.01).from(200);
+    boolean[] labels = Arrays.copyOfRange(put.labels(), 200, 400);
+    List<Boolean> known = IntStream.range(0, 200).mapToObj(row -> labels[row]).toList();
+    AnomalyReport.Method method =
+        new AnomalyReport.Method(
+            "network",
+            DetectionMeasures.of(marks, labels),
+            0.012,
+            Map.of("spike", 0.9, "flat", 0.1));
+    AnomalyReport.Method other =
+        new AnomalyReport.Method(
+            "seasonal median",
+            new DetectionMeasures(200, 50, 20, 10, 5, 3, 6, 3, 0.99),
+            0.01,
+            Map.of("spike", 0.8, "flat", 0.2));
+    return new AnomalyPart(
+        new AnomalyReport(5, 0.99, "2020-01-01", "2021-02-03", List.of(method, other)),
+        List.of(new DetectionPicture(marks, "a", known), new DetectionPicture(marks, "b")));
   }
 
   private static TaggingPart tagging() {
