@@ -28,6 +28,7 @@ class PackagesTest {
           List.of(".option"),
           List.of(".command"),
           List.of(
+              ".command.anomalies",
               ".command.classification",
               ".command.forecasting",
               ".command.generation",

@@ -40,7 +40,7 @@ public final class EvaluateModelOptions {
       paramLabel = "X",
       defaultValue = "0.2",
       description =
-          "Series: fraction of the rows, at the end, to forecast (default: ${DEFAULT-VALUE}).")
+          "Series: fraction of the rows, at the end, to test on (default: ${DEFAULT-VALUE}).")
   public double test;
 
   @Option(
@@ -56,7 +56,7 @@ public final class EvaluateModelOptions {
       paramLabel = "NAME",
       description =
           "Labelled texts, tagged sentences, sequences: column with the labels (default: the one that the model"
-              + " was trained on, else label).")
+              + " was trained on, else label). Anomalies: column that is 1 at known ones and else 0.")
   public String labelColumn;
 
   @Option(

@@ -219,13 +219,18 @@ public final class SeriesArguments {
 
   /** Takes the column that a model remembers where none is named, and the step that it knows. */
   public void remember(Forecaster forecaster) {
+    remember(forecaster.provenance().columns(), forecaster.step());
+  }
+
+  /** As {@link #remember(Forecaster)}, for a model of another task that learns from series. */
+  public void remember(Map<String, String> columns, TimeStep known) {
     if (timeColumn == null && data != null) {
-      timeColumn = forecaster.provenance().columns().get("time");
+      timeColumn = columns.get("time");
     }
     if (seriesColumn == null && data != null) {
-      seriesColumn = forecaster.provenance().columns().get("series");
+      seriesColumn = columns.get("series");
     }
-    expect(forecaster.step());
+    expect(known);
   }
 
   /** Whether the file holds several series. */

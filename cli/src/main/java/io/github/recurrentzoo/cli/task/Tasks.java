@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.task;
 
 import io.github.recurrentzoo.cli.command.Benchmark;
 import io.github.recurrentzoo.cli.command.TaskCommands;
+import io.github.recurrentzoo.cli.command.anomalies.AnomalyCommands;
 import io.github.recurrentzoo.cli.command.classification.ClassificationCommands;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastingCommands;
 import io.github.recurrentzoo.cli.command.generation.GenerationCommands;
@@ -20,7 +21,8 @@ public final class Tasks {
           new GenerationCommands(),
           new TranslationCommands(),
           new TaggingCommands(),
-          new SequenceCommands());
+          new SequenceCommands(),
+          new AnomalyCommands());
 
   private Tasks() {}
 

@@ -3,11 +3,14 @@ package io.github.recurrentzoo.cli.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import io.github.recurrentzoo.cli.command.anomalies.TrainAnomaliesOptions;
 import io.github.recurrentzoo.cli.command.classification.TrainTextClassifierOptions;
 import io.github.recurrentzoo.cli.command.forecasting.ForecastSeriesOptions;
 import io.github.recurrentzoo.cli.command.generation.GenerateTextOptions;
 import io.github.recurrentzoo.cli.command.sequences.TrainSequencesOptions;
 import io.github.recurrentzoo.cli.command.translation.TrainPairsOptions;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyOptions;
+import io.github.recurrentzoo.zoo.anomalies.SequenceAutoencoder;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
@@ -44,6 +47,8 @@ class OptionNamesTest {
           "dataType",
           "classes",
           "missing",
+          "channels",
+          "placeSize",
           "inputSize",
           "futureSize",
           "series",
@@ -65,6 +70,8 @@ class OptionNamesTest {
         Arguments.of(GenerationOptions.Builder.class, new GenerateTextOptions()),
         Arguments.of(SequenceToSequence.Builder.class, new TrainPairsOptions()),
         Arguments.of(SequenceClassification.Builder.class, new TrainSequencesOptions()),
+        Arguments.of(SequenceAutoencoder.Builder.class, new TrainAnomaliesOptions()),
+        Arguments.of(AnomalyOptions.Builder.class, new TrainAnomaliesOptions()),
         Arguments.of(TrainingOptions.Builder.class, new ForecastSeriesOptions()));
   }
 

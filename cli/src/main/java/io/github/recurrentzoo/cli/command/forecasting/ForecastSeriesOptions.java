@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.option.CalendarNames;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
@@ -14,15 +15,11 @@ import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.network.Recurrence;
-import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -263,10 +260,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
       builder.difference(Difference.LAG_1); // until the rows are there
     }
     if (calendar != null) {
-      builder.calendarFeatures(
-          ColumnArguments.isNone(calendar)
-              ? List.of()
-              : calendar.stream().map(ForecastSeriesOptions::calendarFeature).toList());
+      builder.calendarFeatures(CalendarNames.features(calendar));
     }
     SplitArguments.fraction("--prediction-interval", interval);
     try {
@@ -305,32 +299,6 @@ public final class ForecastSeriesOptions implements Defaults.Provider {
     }
     training.optionsWithoutTeacher(); // refuses teacher forcing
     return training.optionsWithValidation(validationSplit);
-  }
-
-  private static CalendarFeature calendarFeature(String name) {
-    for (CalendarFeature feature : CalendarFeature.values()) {
-      if (optionName(feature).equals(name.strip().toLowerCase(Locale.ROOT).replace('_', '-'))) {
-        return feature;
-      }
-    }
-    throw new BadOptionException(
-        "--calendar-features knows %s and none, but not \"%s\"."
-            .formatted(
-                Arrays.stream(CalendarFeature.values())
-                    .map(ForecastSeriesOptions::optionName)
-                    .collect(Collectors.joining(", ")),
-                name));
-  }
-
-  /** The calendar features, for completion. */
-  static final class CalendarNames extends ArrayList<String> {
-    private static final long serialVersionUID = 1L;
-
-    CalendarNames() {
-      super(
-          Arrays.stream(CalendarFeature.values()).map(ForecastSeriesOptions::optionName).toList());
-      add("none");
-    }
   }
 
   static String optionName(Enum<?> value) {

@@ -1,0 +1,183 @@
+package io.github.recurrentzoo.cli.command.anomalies;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.recurrentzoo.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+
+class AnomalyCommandsTest {
+  @TempDir Path folder;
+
+  /** A sensor by day, with a fault of three days each hundred days. */
+  private Path data(String name, int rows) throws IOException {
+    Random random = new Random(3);
+    StringBuilder file = new StringBuilder("day,flow,note,fault\n");
+    for (int t = 0; t < rows; t++) {
+      boolean fault = t % 100 > 96;
+      double flow = 50 + 8 * Math.sin(2 * Math.PI * t / 7) + random.nextGaussian();
+      file.append(
+          "%s,%s,n%d,%d\n"
+              .formatted(
+                  LocalDate.of(2020, 1, 1).plusDays(t), flow + (fault ? 40 : 0), t, fault ? 1 : 0));
+    }
+    return Files.writeString(folder.resolve(name), file);
+  }
+
+  private Run train(String... more) throws IOException {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--data", data("pump.csv", 700).toString(),
+                "--time-column", "day",
+                "--columns", "flow",
+                "--window", "14",
+                "--hidden-size", "8",
+                "--epochs", "6",
+                "--learning-rate", "0.01",
+                "--threshold-quantile", "0.98",
+                "--output", folder.resolve("out").toString(),
+                "--seed", Run.SEED));
+    args.addAll(List.of(more));
+    return Run.command("train anomalies", args.toArray(String[]::new));
+  }
+
+  private static JsonNode json(Run run) throws IOException {
+    assertEquals(0, run.exitCode(), run.err());
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  @Test
+  void trainsEvaluatesAndDetects() throws IOException {
+    Run run = train("--label-column", "fault");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("on 560 rows, 15 known anomalies left out"), run.out());
+    assertTrue(run.out().contains("seasonal median"), run.out());
+    assertTrue(run.out().contains("recurrent-zoo detect --model "), run.out());
+    String page = Files.readString(folder.resolve("out/report.html"));
+    assertTrue(page.contains("Marked steps") && page.contains("known anomaly"), "the page");
+
+    String model = folder.resolve("out").toString();
+    String fresh = data("fresh.csv", 600).toString();
+    Path csv = folder.resolve("scores.csv");
+    Path picture = folder.resolve("marks.svg");
+    JsonNode marks =
+        json(
+            Run.command(
+                "detect",
+                "--model",
+                model,
+                "--data",
+                fresh,
+                "--label-column",
+                "fault",
+                "--csv",
+                csv.toString(),
+                "--plot",
+                picture.toString(),
+                "--json"));
+    assertEquals(1, marks.get("measures").get("eventRecall").asDouble(), marks.toString());
+    assertEquals("flow", marks.get("ranges").get(0).get("channel").asText());
+    List<String> lines = Files.readAllLines(csv);
+    assertEquals("time,flow,score,marked,channel", lines.get(0));
+    assertEquals(601, lines.size());
+    assertTrue(lines.get(98).matches("2020-04-07,[0-9.]+,[0-9.]+,1,flow"), lines.get(98));
+    assertTrue(Files.readString(picture).contains("known anomaly"));
+
+    Run plain = Run.command("detect", "--model", model, "--data", fresh);
+    assertTrue(plain.out().contains("2020-04-07  2020-04-09"), plain.out());
+    assertTrue(plain.out().contains("of normal steps, 2.0 % at most are expected to be"));
+
+    JsonNode evaluated =
+        json(Run.command("evaluate", "--model", model, "--data", fresh, "--json")).get("report");
+    assertEquals("synthetic", evaluated.get("anomalies").asText());
+    JsonNode labelled =
+        json(Run.command(
+                "evaluate", "--model", model, "--data", fresh, "--label-column", "fault", "--json"))
+            .get("report");
+    assertEquals("labels", labelled.get("anomalies").asText());
+    assertEquals(3, labelled.get("methods").size());
+  }
+
+  @Test
+  void aForecasterDetectsToo() throws IOException {
+    JsonNode marks =
+        json(
+            Run.command(
+                "detect", "--model", "co2-concentration-lstm", "--dataset", "co2", "--json"));
+    assertEquals("CO2", marks.get("channels").get(0).asText());
+    assertEquals(0.1, marks.get("expectedShare").asDouble(), 1e-9);
+    assertTrue(marks.get("marked").asInt() > 0, marks.toString());
+  }
+
+  @Test
+  void refusesWhatCannotBe() throws IOException {
+    refused("train anomalies", "--columns", "--data", data("pump.csv", 300).toString());
+    refused("train anomalies", "--window must be from 2", "--window", "1");
+    refused("train anomalies", "--threshold-quantile must be above 0", "--threshold-quantile", "1");
+    refused("train anomalies", "--calendar-features knows", "--calendar-features", "moon");
+    refused(
+        "train anomalies",
+        "have no meaning for anomalies",
+        "--data",
+        "x.csv",
+        "--test-data",
+        "y.csv");
+    refused(
+        "detect",
+        "expected a model of train anomalies",
+        "--model",
+        "wordnet-lstm",
+        "--dataset",
+        "co2");
+    refused(
+        "detect",
+        "draws SVG",
+        "--model",
+        "co2-concentration-lstm",
+        "--dataset",
+        "co2",
+        "--plot",
+        "m.png");
+    Path data = data("pump.csv", 300);
+    refused(
+        "detect",
+        "the rows would be lost",
+        "--model",
+        "co2-concentration-lstm",
+        "--data",
+        data.toString(),
+        "--csv",
+        data.toString());
+    Run labels =
+        Run.command(
+            "train anomalies",
+            "--data",
+            data.toString(),
+            "--time-column",
+            "day",
+            "--columns",
+            "fault",
+            "--label-column",
+            "flow",
+            "--output",
+            folder.resolve("no").toString());
+    assertTrue(labels.err().contains("expected 1 at known anomalies"), labels.err());
+  }
+
+  private static void refused(String command, String message, String... args) {
+    Run run = Run.command(command, args);
+    assertTrue(run.exitCode() != 0, run.out());
+    assertTrue(run.err().contains(message), run.err());
+  }
+}
