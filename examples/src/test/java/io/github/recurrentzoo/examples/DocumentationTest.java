@@ -38,8 +38,10 @@ class DocumentationTest {
       """
       import io.github.recurrentzoo.layers.*;
       import io.github.recurrentzoo.zoo.*;
+      import io.github.recurrentzoo.zoo.anomalies.*;
       import io.github.recurrentzoo.zoo.classification.*;
       import io.github.recurrentzoo.zoo.data.*;
+      import io.github.recurrentzoo.zoo.detection.*;
       import io.github.recurrentzoo.zoo.forecasting.*;
       import io.github.recurrentzoo.zoo.generation.*;
       import io.github.recurrentzoo.zoo.model.*;

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.datasets.BrownCorpus;
 import io.github.recurrentzoo.datasets.ControlCharts;
 import io.github.recurrentzoo.datasets.SampleSeries;
+import io.github.recurrentzoo.datasets.SensorNetwork;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.datasets.WrittenDates;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.data.DataException;
@@ -65,6 +67,7 @@ class ExamplesTest {
     examples.put("NormalizeDates", this::normalizeDates);
     examples.put("TagPartsOfSpeech", this::tagPartsOfSpeech);
     examples.put("ClassifyControlCharts", this::classifyControlCharts);
+    examples.put("DetectAnomalies", this::detectAnomalies);
     examples.put("PredictWithAPreset", this::predictWithAPreset);
     examples.put("TrainWithCheckpoints", this::trainWithCheckpoints);
     examples.put("CompareRecurrences", this::compareRecurrences);
@@ -121,6 +124,12 @@ class ExamplesTest {
     SequenceClassifier classifier = ClassifyControlCharts.run(ControlCharts.of(60, 42), 1, out);
     assertEquals(6, classifier.labels().size());
     assertPrinted("1-nearest neighbor");
+  }
+
+  private void detectAnomalies() {
+    AnomalyDetector detector = DetectAnomalies.run(SensorNetwork.read(1).rows(0, 2700), 1, out);
+    assertEquals(List.of("temperature", "humidity"), detector.options().columns());
+    assertPrinted("with 1 event of 117 steps");
   }
 
   private void forecastSeries() {
