@@ -56,6 +56,15 @@ public final class InTurn {
   private Set<Work> works = EnumSet.complementOf(EnumSet.of(Work.STREAMING_STEP));
 
   @Option(
+      names = "--vocabularies",
+      paramLabel = "V",
+      split = ",",
+      description =
+          "Also a training step of text generation with so many characters or words, such as"
+              + " 100,10000 (default: none).")
+  private List<Integer> vocabularies = List.of();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "How many threads each may use (default: 1).")
@@ -123,6 +132,9 @@ public final class InTurn {
         }
       }
     }
+    for (int vocabulary : vocabularies) {
+      System.out.println(new Segments(vocabulary).row(calls));
+    }
     if (works.contains(Work.ANSWER)) {
       System.out.println();
       System.out.println("| what | by | time | / ONNX Runtime |\n|---|---|---|---|");
@@ -140,25 +152,13 @@ public final class InTurn {
     System.setProperty(FusedKernels.STEP, "off");
     contenders.put("through", new Deeplearning4jContender(problem, true));
     contenders.put("PyTorch", new PyTorchContender(problem));
-    int measured = work.isShort() ? SHORT * calls : calls;
-    for (int i = 0; i < measured / 2; i++) {
-      contenders.values().forEach(work::run);
-    }
-    Map<String, double[]> times = new LinkedHashMap<>();
-    contenders.keySet().forEach(name -> times.put(name, new double[measured]));
-    for (int from = 0; from < measured; from += CALLS) {
-      for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
-        for (int i = from; i < Math.min(measured, from + CALLS); i++) {
-          long begin = System.nanoTime();
-          work.run(contender.getValue());
-          times.get(contender.getKey())[i] = (System.nanoTime() - begin) / 1e6;
-        }
-      }
-    }
+    Map<String, Runnable> runs = new LinkedHashMap<>();
+    contenders.forEach((name, contender) -> runs.put(name, () -> work.run(contender)));
+    Map<String, Double> medians = medians(runs, work.isShort() ? SHORT * calls : calls);
     contenders.values().forEach(Contender::close);
-    double ours = median(times.get("ours"));
-    double through = median(times.get("through"));
-    double pytorch = median(times.get("PyTorch"));
+    double ours = medians.get("ours");
+    double through = medians.get("through");
+    double pytorch = medians.get("PyTorch");
     return String.format(
         Locale.ROOT,
         "| %s | %s | %s | %.4f ms | %.4f ms | %.4f ms | %.2f | %.2f |",
@@ -170,6 +170,31 @@ public final class InTurn {
         pytorch,
         ours / through,
         ours / pytorch);
+  }
+
+  /**
+   * Runs each a few times in turn, half as often to warm up and then as often as is said.
+   *
+   * @return the medians in milliseconds
+   */
+  static Map<String, Double> medians(Map<String, Runnable> contenders, int measured) {
+    for (int i = 0; i < measured / 2; i++) {
+      contenders.values().forEach(Runnable::run);
+    }
+    Map<String, double[]> times = new LinkedHashMap<>();
+    contenders.keySet().forEach(name -> times.put(name, new double[measured]));
+    for (int from = 0; from < measured; from += CALLS) {
+      for (Map.Entry<String, Runnable> contender : contenders.entrySet()) {
+        for (int i = from; i < Math.min(measured, from + CALLS); i++) {
+          long begin = System.nanoTime();
+          contender.getValue().run();
+          times.get(contender.getKey())[i] = (System.nanoTime() - begin) / 1e6;
+        }
+      }
+    }
+    Map<String, Double> medians = new LinkedHashMap<>();
+    times.forEach((name, each) -> medians.put(name, median(each)));
+    return medians;
   }
 
   static double median(double[] times) {

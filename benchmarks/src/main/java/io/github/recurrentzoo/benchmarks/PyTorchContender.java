@@ -238,7 +238,7 @@ final class PyTorchContender implements Contender {
   }
 
   /** Lets the results of operations on an array go with the call's manager. */
-  private static NDArray in(NDManager call, NDArray array) {
+  static NDArray in(NDManager call, NDArray array) {
     array.tempAttach(call);
     return array;
   }
@@ -253,7 +253,7 @@ final class PyTorchContender implements Contender {
   }
 
   /** The same memory, to gather a gradient of its own. */
-  private static NDArray leaf(NDManager call, NDArray array) {
+  static NDArray leaf(NDManager call, NDArray array) {
     NDArray leaf = array.stopGradient();
     leaf.attach(call);
     leaf.setRequiresGradient(true);

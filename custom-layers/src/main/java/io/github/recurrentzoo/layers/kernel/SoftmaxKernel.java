@@ -87,20 +87,27 @@ public final class SoftmaxKernel {
   /**
    * The loss, and its gradients if they are asked for.
    *
-   * @param labels y, [B, V, T]
+   * @param labels y, [B, V, T]; or, of more than one class, the id of each step's class, [B, 1, T]
    * @param gradients written; null if they are not wanted
    * @return the loss, a sum over rows and time steps
    */
   public double loss(Input input, INDArray labels, Gradients gradients) {
     Ready arrays = new Ready(input);
     BatchArray y = BatchArray.of(labels);
+    boolean ids = labels.size(1) == 1 && arrays.classes > 1;
     BatchArray inputGradient = gradients == null ? null : BatchArray.of(gradients.x());
     int used;
     try {
       used =
           inShards(
               arrays,
-              (shard, from, until) -> shard.loss(arrays, y, inputGradient, smallest, from, until));
+              (shard, from, until) ->
+                  shard.loss(
+                      arrays,
+                      new SoftmaxShard.Target(y, ids, smallest),
+                      inputGradient,
+                      from,
+                      until));
       if (gradients != null) {
         addWeightGradients(used, gradients);
       }
@@ -114,6 +121,26 @@ public final class SoftmaxKernel {
       loss += shard.loss();
     }
     return loss;
+  }
+
+  /**
+   * Whether all labels are ids of classes.
+   *
+   * @param ids [B, 1, T]
+   * @param classes V
+   */
+  public static boolean areClasses(INDArray ids, long classes) {
+    BatchArray array = BatchArray.of(ids);
+    float[] column = new float[Math.toIntExact(ids.size(0))];
+    for (int t = 0; t < ids.size(2); t++) {
+      array.read(t, 0, column.length, column);
+      for (float id : column) {
+        if (!(id >= 0 && id < classes && id == (int) id)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private void addWeightGradients(int used, Gradients gradients) {

@@ -16,10 +16,20 @@ final class SoftmaxShard {
   private final NativeFloats weightGradient = new NativeFloats(); // [V, H]
   private float[] xs = {}; // [B, H]
   private float[] zs = {}; // [B, V]
-  private float[] ys = {}; // [B, V]
+  private float[] ys = {}; // [B, V], or ids, [B]
+  private float[] scratch = {}; // [V]
   private float[] biasGradient = {}; // [V]
   private int inputs; // H
   private double loss;
+
+  /**
+   * What is to be predicted.
+   *
+   * @param labels [B, V, T], or [B, 1, T] of ids
+   * @param ids whether they are ids
+   * @param smallest probabilities enter the loss as if in [smallest, 1 - smallest]
+   */
+  record Target(BatchArray labels, boolean ids, float smallest) {}
 
   /** Writes the probabilities of the steps [from, until). */
   void activate(Ready in, BatchArray output, int from, int until) {
@@ -44,9 +54,12 @@ final class SoftmaxShard {
    *
    * @param inputGradient null if no gradients are wanted
    */
-  void loss(
-      Ready in, BatchArray labels, BatchArray inputGradient, float smallest, int from, int until) {
+  void loss(Ready in, Target target, BatchArray inputGradient, int from, int until) {
     int group = begin(in);
+    int labels = in.rows * (target.ids() ? 1 : in.classes);
+    if (ys.length < labels) {
+      ys = new float[labels];
+    }
     int classes = in.classes;
     boolean backward = inputGradient != null;
     loss = 0;
@@ -59,8 +72,12 @@ final class SoftmaxShard {
       multiply(in, first, end);
       for (int t = first; t < end; t++) {
         softmax(in, t - first);
-        labels.read(t, 0, in.rows, ys);
-        addLoss(in, t, smallest);
+        target.labels().read(t, 0, in.rows, ys);
+        if (target.ids()) {
+          addLossOfIds(in, t, target.smallest());
+        } else {
+          addLoss(in, t, target.smallest());
+        }
         if (backward) {
           z.put((long) (t - first) * in.rows * classes, zs, in.rows * classes);
         }
@@ -81,9 +98,11 @@ final class SoftmaxShard {
     if (xs.length < in.rows * inputs) {
       xs = new float[in.rows * inputs];
     }
+    if (scratch.length < in.classes) {
+      scratch = new float[in.classes];
+    }
     if (zs.length < in.rows * in.classes) {
       zs = new float[in.rows * in.classes];
-      ys = new float[in.rows * in.classes];
     }
     return group;
   }
@@ -115,24 +134,38 @@ final class SoftmaxShard {
     int classes = in.classes;
     z.get((long) i * in.rows * classes, zs, in.rows * classes);
     for (int start = 0; start < in.rows * classes; start += classes) {
-      float largest = Float.NEGATIVE_INFINITY;
       for (int v = 0; v < classes; v++) {
         zs[start + v] += in.bias[v];
-        largest = Math.max(largest, zs[start + v]);
       }
-      float sum = 0;
-      for (int v = 0; v < classes; v++) {
-        float e = (float) Math.exp(zs[start + v] - largest);
-        zs[start + v] = e;
-        sum += e;
-      }
-      scale(start, classes, 1 / sum);
+      float largest = VectorMath.largest(zs, start, start + classes);
+      VectorMath.exp(zs, start, start + classes, largest, scratch);
+      scale(start, classes, 1 / VectorMath.sum(zs, start, start + classes));
     }
   }
 
   private void scale(int start, int count, float factor) {
     for (int i = start; i < start + count; i++) {
       zs[i] *= factor;
+    }
+  }
+
+  /** As {@link #addLoss}, where ys are ids: y is 1 for the class of that id. */
+  private void addLossOfIds(Ready in, int t, float smallest) {
+    int classes = in.classes;
+    for (int row = 0; row < in.rows; row++) {
+      float mask = in.mask(row, t);
+      int start = row * classes;
+      if (mask == 0) {
+        Arrays.fill(zs, start, start + classes, 0);
+        continue;
+      }
+      int label = start + (int) ys[row];
+      float p = Math.max(smallest, Math.min(1 - smallest, zs[label]));
+      loss -= (double) mask * Math.log(p);
+      zs[label] -= 1;
+      if (mask != 1) {
+        scale(start, classes, mask);
+      }
     }
   }
 

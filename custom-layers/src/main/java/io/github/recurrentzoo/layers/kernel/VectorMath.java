@@ -22,6 +22,19 @@ public final class VectorMath {
   private static final float Q2 = 0.02449731f;
   private static final float Q3 = 2.5468165e-4f;
 
+  private static final float LOWEST = -87;
+  private static final float PER_LN2 = 1.442695f;
+  private static final float NEXT_WHOLE = 12_582_912; // 1.5 * 2^23
+  private static final float LN2_HIGH = 355f / 512; // times a whole number of 7 bits is exact
+  private static final float LN2_LOW = -2.1219444e-4f;
+  private static final float E2 = 1f / 2;
+  private static final float E3 = 1f / 6;
+  private static final float E4 = 1f / 24;
+  private static final float E5 = 1f / 120;
+  private static final float E6 = 1f / 720;
+  private static final float E7 = 1f / 5040;
+  private static final float[] POWERS = powersOfHalf(); // 2^-i
+
   private VectorMath() {}
 
   /**
@@ -100,6 +113,72 @@ public final class VectorMath {
       float y = z[i] / (1 + u * (Q1 + u * (Q2 + u * Q3)));
       z[i] = Math.max(-1f, Math.min(1f, y)); // it rounds to more than 1 here and there
     }
+  }
+
+  /** The largest of the elements [from, until); NaN is passed by. */
+  static float largest(float[] z, int from, int until) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int i = from; i < until; i++) {
+      if (z[i] > largest) {
+        largest = z[i];
+      }
+    }
+    return largest;
+  }
+
+  /** The sum of the elements [from, until), in four parts. */
+  static float sum(float[] z, int from, int until) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = from;
+    for (; i < until - 3; i += 4) {
+      a += z[i];
+      b += z[i + 1];
+      c += z[i + 2];
+      d += z[i + 3];
+    }
+    for (; i < until; i++) {
+      a += z[i];
+    }
+    return (a + b) + (c + d);
+  }
+
+  /**
+   * z = exp(z - shift) for the elements [from, until), where z - shift is 0 at most; what is below
+   * {@value #LOWEST} counts as that, so that no number is denormal.
+   *
+   * <p>exp(x) = 2^k exp(r), with k the whole number next to x / ln 2, and exp(r) a Taylor
+   * polynomial: |r| is ln 2 / 2 at most, and the first term that is left out 5e-9 of the sum.
+   *
+   * @param scratch as many elements at least as are computed
+   */
+  static void exp(float[] z, int from, int until, float shift, float[] scratch) {
+    for (int i = from; i < until; i++) {
+      z[i] = Math.max(LOWEST, z[i] - shift);
+    }
+    for (int i = from; i < until; i++) { // adding and taking away NEXT_WHOLE rounds
+      scratch[i - from] = (z[i] * PER_LN2 + NEXT_WHOLE) - NEXT_WHOLE;
+    }
+    for (int i = from; i < until; i++) {
+      z[i] = (z[i] - scratch[i - from] * LN2_HIGH) - scratch[i - from] * LN2_LOW;
+    }
+    for (int i = from; i < until; i++) {
+      float r = z[i];
+      z[i] = 1 + r * (1 + r * (E2 + r * (E3 + r * (E4 + r * (E5 + r * (E6 + r * E7))))));
+    }
+    for (int i = from; i < until; i++) {
+      z[i] *= POWERS[-(int) scratch[i - from]];
+    }
+  }
+
+  private static float[] powersOfHalf() {
+    float[] powers = new float[1 - (int) Math.rint(LOWEST / Math.log(2))];
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = (float) Math.pow(2, -i);
+    }
+    return powers;
   }
 
   private static void hardSigmoid(float[] z, int from, int until) {

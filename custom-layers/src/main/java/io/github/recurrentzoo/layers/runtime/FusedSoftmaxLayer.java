@@ -21,6 +21,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
  * Deeplearning4j's output layer of sequences with the {@link SoftmaxKernel}: for softmax with
  * cross-entropy (MCXENT), in float. The score comes out of the backward pass, where Deeplearning4j
  * computes everything a second time. With dropout the score is that of the thinned input.
+ *
+ * <p>Labels are probabilities, [B, V, T], or the ids of the classes, [B, 1, T] in the type of the
+ * layer, where a class of V is certain.
  */
 public final class FusedSoftmaxLayer extends RnnOutputLayer {
 
@@ -74,6 +77,11 @@ public final class FusedSoftmaxLayer extends RnnOutputLayer {
   /** How often the kernel has run; for tests. */
   int passes() {
     return passes;
+  }
+
+  /** Whether labels are ids, [B, 1, T], and not probabilities, [B, V, T]. */
+  public static boolean areIds(INDArray labels, long classes) {
+    return classes > 1 && labels != null && labels.rank() == 3 && labels.size(1) == 1;
   }
 
   /** The mask of the steps, [B, T], or null. */
@@ -239,7 +247,8 @@ public final class FusedSoftmaxLayer extends RnnOutputLayer {
   }
 
   private void requireLabels() {
-    long[] expected = {input.size(0), layerConf().getNOut(), input.size(2)};
+    boolean ids = areIds(labels, layerConf().getNOut());
+    long[] expected = {input.size(0), ids ? 1 : layerConf().getNOut(), input.size(2)};
     if (!Arrays.equals(labels.shape(), expected)) {
       throw new DL4JInvalidInputException(
           "Output layer "
@@ -249,6 +258,13 @@ public final class FusedSoftmaxLayer extends RnnOutputLayer {
               + ", but [batch, nOut, time] = "
               + Arrays.toString(expected)
               + " was expected");
+    }
+    if (ids && !SoftmaxKernel.areClasses(floats(labels), layerConf().getNOut())) {
+      throw new DL4JInvalidInputException(
+          "Output layer "
+              + layerId()
+              + ": a label is no whole number from 0 to nOut - 1 = "
+              + (layerConf().getNOut() - 1));
     }
   }
 }

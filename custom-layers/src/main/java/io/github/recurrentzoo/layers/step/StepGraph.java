@@ -5,6 +5,7 @@ import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.FinalStateVertex;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
 import io.github.recurrentzoo.layers.ReverseStepsVertex;
+import io.github.recurrentzoo.layers.kernel.RecurrentKernel;
 import io.github.recurrentzoo.layers.runtime.CrfRuntimeLayer;
 import io.github.recurrentzoo.layers.runtime.FusedEmbeddingLayer;
 import io.github.recurrentzoo.layers.runtime.FusedLastTimeStepLayer;
@@ -21,6 +22,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -53,12 +55,14 @@ final class StepGraph {
   private final ComputationGraph graph;
   private final List<String> inputs;
   private final List<String> outputs;
+  private final boolean carries; // states, from segment to segment
   private final Map<String, StepNode> nodes = new LinkedHashMap<>();
 
   private StepGraph(ComputationGraph graph) {
     this.graph = graph;
     this.inputs = graph.getConfiguration().getNetworkInputs();
     this.outputs = graph.getConfiguration().getNetworkOutputs();
+    this.carries = graph.getConfiguration().getBackpropType() == BackpropType.TruncatedBPTT;
   }
 
   /**
@@ -68,9 +72,6 @@ final class StepGraph {
    * @throws Obstacle if there is one that no step is made for
    */
   static Map<String, StepNode> of(ComputationGraph graph) throws Obstacle {
-    if (graph.getConfiguration().getBackpropType() != BackpropType.Standard) {
-      throw new Obstacle("back-propagation is truncated");
-    }
     if (!graph.conf().isMiniBatch()) {
       throw new Obstacle("gradients are not means over the rows");
     }
@@ -153,6 +154,10 @@ final class StepGraph {
           ? new StepVertices.SameStep(layer, mask)
           : new StepVertices.LastStep(below, mask);
     }
+    if (carries) {
+      throw new Obstacle(
+          "back-propagation is truncated, and \"" + name + "\" reads whole sequences");
+    }
     if (conf instanceof ReverseStepsVertex reversed) {
       return new StepVertices.Reversed(below, inputs.indexOf(reversed.getMaskedInput()));
     }
@@ -221,7 +226,8 @@ final class StepGraph {
             runner,
             host::gradientViews,
             host.passes().plan().cell().inputs(),
-            host.passes().plan().cell().hidden()),
+            host.passes().plan().cell().hidden(),
+            carry(host, runner)),
         dropout(host));
   }
 
@@ -237,8 +243,26 @@ final class StepGraph {
     return new StepRecurrent(
         below,
         new StepRecurrent.Host(
-            layer, runner, layer::gradientViews, conf.getNIn(), conf.outputSize()),
+            layer,
+            runner,
+            layer::gradientViews,
+            conf.getNIn(),
+            conf.outputSize(),
+            carry(layer, runner)),
         dropout(layer));
+  }
+
+  /** What a layer carries where back-propagation is truncated; null elsewhere. */
+  private StepCarry carry(RecurrentLayer layer, KernelRunner runner) throws Obstacle {
+    if (!carries) {
+      return null;
+    }
+    RecurrentKernel.Spec spec = runner.kernel().spec();
+    if (!spec.forward() || !spec.returnSequences()) {
+      throw new Obstacle(
+          "back-propagation is truncated, and a layer reads from the end or gives its last step only");
+    }
+    return new StepCarry(layer, spec.cell().hidden(), spec.cell().hasMemory());
   }
 
   /** An output layer. */

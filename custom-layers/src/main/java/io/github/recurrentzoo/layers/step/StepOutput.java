@@ -71,13 +71,18 @@ abstract class StepOutput extends StepNode {
       throw new Unserved("an output layer's input has another shape than expected");
     }
     StepShape shape = new StepShape(sequence.rows(), conf.getNOut(), sequence.steps());
-    requireLabels(pass, shape);
+    requireLabels(pass, labelShape(pass, shape));
     if (mask != labelMask(pass)) {
       throw new Unserved("the output layer has another mask than its labels");
     }
     if (mask != null) {
       StepPass.requireMask(mask, shape);
     }
+    return shape;
+  }
+
+  /** The shape that labels have to have for an output at each step. */
+  StepShape labelShape(StepPass pass, StepShape shape) {
     return shape;
   }
 

@@ -21,13 +21,15 @@ final class StepRecurrent extends StepNode {
    * @param gradients where those by the parameters go
    * @param inputs D
    * @param outputs the size of the output
+   * @param carry the state from segment to segment of truncated BPTT; null without that
    */
   record Host(
       Layer layer,
       KernelRunner runner,
       Supplier<Map<String, INDArray>> gradients,
       long inputs,
-      long outputs) {}
+      long outputs,
+      StepCarry carry) {}
 
   private final Host host;
   private final StepDropout dropout;
@@ -76,6 +78,9 @@ final class StepRecurrent extends StepNode {
     if (mask != null) {
       pass.lengths(mask, input);
     }
+    if (host.carry() != null) {
+      host.carry().prepare(input.rows());
+    }
     return new StepShape(input.rows(), host.outputs(), returnsSequences() ? input.steps() : 0);
   }
 
@@ -83,10 +88,20 @@ final class StepRecurrent extends StepNode {
   void forward(StepPass pass) {
     setOutput(kept.as(shape()));
     INDArray input = dropout.apply(below().output(), below().shape(), pass);
+    StepCarry carry = host.carry();
     host.runner()
         .step(
             new RecurrentKernel.Forward(
-                host.layer().paramTable(), input, mask(pass), null, output(), null, learns()));
+                host.layer().paramTable(),
+                input,
+                mask(pass),
+                carry == null ? null : carry.initial(),
+                output(),
+                carry == null ? null : carry.last(),
+                learns()));
+    if (carry != null) {
+      carry.store();
+    }
   }
 
   @Override

@@ -32,7 +32,18 @@ final class StepSoftmax extends StepOutput {
 
   @Override
   StepShape prepare(StepPass pass) throws Unserved {
-    return prepareSequence(pass, layer.layerConf(), layer.stepMask());
+    StepShape shape = prepareSequence(pass, layer.layerConf(), layer.stepMask());
+    if (FusedSoftmaxLayer.areIds(labels(pass), shape.size())
+        && !SoftmaxKernel.areClasses(labels(pass), shape.size())) {
+      throw new Unserved("a label is no class of the output layer");
+    }
+    return shape;
+  }
+
+  @Override
+  StepShape labelShape(StepPass pass, StepShape shape) {
+    boolean ids = FusedSoftmaxLayer.areIds(labels(pass), shape.size());
+    return ids ? new StepShape(shape.rows(), 1, shape.steps()) : shape;
   }
 
   @Override

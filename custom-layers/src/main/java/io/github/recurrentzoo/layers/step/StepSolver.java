@@ -48,12 +48,20 @@ public final class StepSolver extends Solver {
     return true;
   }
 
-  /** The step of a network, for tests. */
-  public static Optional<TrainingStep> stepOf(ComputationGraph graph) {
+  /**
+   * What makes a step of a network with the inputs, labels and masks that it has; empty if it is
+   * Deeplearning4j alone.
+   */
+  public static Optional<Solver> of(ComputationGraph graph) {
     return field("solver")
         .map(field -> get(field, graph))
         .filter(StepSolver.class::isInstance)
-        .map(solver -> ((StepSolver) solver).step);
+        .map(Solver.class::cast);
+  }
+
+  /** The step of a network, for tests. */
+  public static Optional<TrainingStep> stepOf(ComputationGraph graph) {
+    return of(graph).map(solver -> ((StepSolver) solver).step);
   }
 
   /** The labels of a network, which it does not tell. */

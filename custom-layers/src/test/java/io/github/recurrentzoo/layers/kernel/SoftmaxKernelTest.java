@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -148,6 +150,54 @@ class SoftmaxKernelTest {
             .toArray();
     double sum = IntStream.range(0, p.length).mapToDouble(v -> p[v]).sum();
     return IntStream.range(0, p.length).mapToDouble(v -> p[v] / sum).toArray();
+  }
+
+  /** Ids give the numbers of one-hot labels to the bit. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 33})
+  void idsAreOneHotLabels(int classes) {
+    Nd4j.getRandom().setSeed(1);
+    Case kase = new Case(4, 5, 3, classes, true, false);
+    INDArray ids = Nd4j.zeros(DataType.FLOAT, 4, 1, 5);
+    INDArray y = Nd4j.zeros(DataType.FLOAT, 4, classes, 5);
+    for (int b = 0; b < 4; b++) {
+      for (int t = 0; t < 5; t++) {
+        ids.putScalar(b, 0, t, (b + 2 * t) % classes);
+        y.putScalar(b, (b + 2 * t) % classes, t, 1);
+      }
+    }
+    for (INDArray mask : new INDArray[] {null, kase.mask()}) {
+      SoftmaxKernel kernel = new SoftmaxKernel(SMALLEST, 2, 1);
+      SoftmaxKernel.Input input =
+          new SoftmaxKernel.Input(
+              kase.random(1, 3), kase.weights(), Nd4j.rand(DataType.FLOAT, 1, classes), mask);
+      INDArray[][] found = new INDArray[2][];
+      double[] losses = new double[2];
+      for (int i = 0; i < 2; i++) {
+        found[i] =
+            new INDArray[] {
+              kase.random(4, 3), kase.weights(), Nd4j.zeros(DataType.FLOAT, 1, classes)
+            };
+        losses[i] =
+            kernel.loss(
+                input,
+                i == 0 ? y : ids,
+                new SoftmaxKernel.Gradients(found[i][0], found[i][1], found[i][2]));
+      }
+      assertEquals(losses[0], losses[1]);
+      for (int i = 0; i < 3; i++) {
+        assertEquals(found[0][i], found[1][i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1, 4, 1.5f, Float.NaN})
+  void otherNumbersAreNoClasses(float other) {
+    INDArray ids = Nd4j.create(new float[] {0, 3, 1, 2}, new long[] {2, 1, 2}, 'c');
+    assertTrue(SoftmaxKernel.areClasses(ids, 4));
+    ids.putScalar(1, 0, 1, other);
+    assertFalse(SoftmaxKernel.areClasses(ids, 4));
   }
 
   @Test

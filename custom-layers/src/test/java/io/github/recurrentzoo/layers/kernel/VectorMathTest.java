@@ -121,4 +121,34 @@ class VectorMathTest {
     assertEquals(1f, z[3]);
     assertEquals(1f, z[4]);
   }
+
+  @Test
+  void exponentialsAreThoseOfTheDefinition() {
+    float[] x = new float[90_001];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = -i / 1_000f; // from 0 to -90
+    }
+    float[] y = x.clone();
+    VectorMath.exp(y, 0, y.length, 0, new float[y.length]);
+    for (int i = 0; i < x.length; i++) {
+      double expected = Math.exp(Math.max(-87, x[i]));
+      assertEquals(1, y[i] / expected, 3e-7, "exp " + x[i]);
+    }
+    assertEquals(1f, y[0]);
+  }
+
+  @Test
+  void exponentialsOfAPartAreShifted() {
+    float[] z = {5, 3, 2, 7, Float.NaN, Float.NEGATIVE_INFINITY};
+    float largest = VectorMath.largest(z, 1, 6);
+    assertEquals(7, largest);
+    VectorMath.exp(z, 1, 6, largest, new float[5]);
+    assertEquals(5, z[0]);
+    assertEquals(Math.exp(-4), z[1], 1e-8);
+    assertEquals(1, z[3]);
+    assertTrue(Float.isNaN(z[4]));
+    assertTrue(z[5] >= Float.MIN_NORMAL && z[5] < 1e-37f);
+    assertEquals(15, VectorMath.sum(new float[] {9, 1, 2, 3, 4, 5, 6}, 1, 6));
+    assertEquals(3, VectorMath.sum(new float[] {9, 1, 2}, 1, 3));
+  }
 }

@@ -10,11 +10,15 @@ import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
@@ -27,6 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Where the training step on kernels is made, where it is not, and what others see of it. */
 class TrainingStepTest {
@@ -68,13 +73,17 @@ class TrainingStepTest {
                 .setOutputs("out")
                 .build());
     graph.init();
+    attach(graph, withStep);
+    return graph;
+  }
+
+  private static void attach(ComputationGraph graph, boolean withStep) {
     System.setProperty(FusedKernels.STEP, withStep ? "on" : "off");
     try {
       FusedKernels.attach(graph);
     } finally {
       System.clearProperty(FusedKernels.STEP);
     }
-    return graph;
   }
 
   private static void fit(ComputationGraph graph) {
@@ -237,5 +246,82 @@ class TrainingStepTest {
     }
     assertEquals(2, steps(graph));
     assertTrainedAlike(plain, graph);
+  }
+
+  private static ComputationGraph truncated(boolean withStep) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(3)
+                .dataType(DataType.FLOAT)
+                .updater(new Adam(0.01))
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("lower", new LSTM.Builder().nIn(2).nOut(5).build(), "in")
+                .addLayer("upper", new SimpleRnn.Builder().nIn(5).nOut(4).build(), "lower")
+                .addLayer(
+                    "out",
+                    new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .dataFormat(RNNFormat.NCW)
+                        .nIn(4)
+                        .nOut(3)
+                        .build(),
+                    "upper")
+                .setOutputs("out")
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(4)
+                .build());
+    graph.init();
+    attach(graph, withStep);
+    return graph;
+  }
+
+  /** Ten steps are segments of 4, 4 and 2; a mask of zeros in the last one is Deeplearning4j's. */
+  @Test
+  void truncatedBpttCarriesTheStates() {
+    for (INDArray mask : new INDArray[] {null, padding(9), padding(6)}) {
+      ComputationGraph graph = truncated(true);
+      ComputationGraph plain = truncated(false);
+      Nd4j.getRandom().setSeed(2);
+      INDArray x = Nd4j.rand(DataType.FLOAT, 3, 2, 10).subi(0.5);
+      INDArray ids = Nd4j.rand(DataType.FLOAT, 3, 1, 10).muli(3);
+      ids = Transforms.floor(ids);
+      INDArray y = Nd4j.zeros(DataType.FLOAT, 3, 3, 10);
+      for (int b = 0; b < 3; b++) {
+        for (int t = 0; t < 10; t++) {
+          y.putScalar(b, ids.getInt(b, 0, t), t, 1);
+        }
+      }
+      for (int i = 0; i < 2; i++) {
+        fit(graph, x, ids, mask);
+        fit(plain, x, y, mask);
+      }
+      assertEquals(mask != null && mask.getInt(2, 8) == 0 ? 4 : 6, steps(graph));
+      assertTrainedAlike(plain, graph);
+    }
+  }
+
+  private static void fit(ComputationGraph graph, INDArray x, INDArray y, INDArray mask) {
+    INDArray[] masks = mask == null ? null : new INDArray[] {mask};
+    graph.fit(new INDArray[] {x}, new INDArray[] {y}, masks, masks);
+  }
+
+  private static INDArray padding(int length) {
+    INDArray mask = Nd4j.ones(DataType.FLOAT, 3, 10);
+    for (int t = length; t < 10; t++) {
+      mask.putScalar(2, t, 0);
+    }
+    return mask;
+  }
+
+  @Test
+  void aLabelThatIsNoClassIsAnError() {
+    ComputationGraph graph = truncated(true);
+    INDArray x = Nd4j.rand(DataType.FLOAT, 1, 2, 4);
+    INDArray ids = Nd4j.create(new float[] {0, 1, 2, 3}, new long[] {1, 1, 4}, 'c');
+    DL4JInvalidInputException e =
+        assertThrows(DL4JInvalidInputException.class, () -> fit(graph, x, ids, null));
+    assertTrue(e.getMessage().contains("a label is no whole number from 0 to"), e.getMessage());
   }
 }

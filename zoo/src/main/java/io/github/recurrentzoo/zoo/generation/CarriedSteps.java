@@ -1,11 +1,14 @@
 package io.github.recurrentzoo.zoo.generation;
 
+import io.github.recurrentzoo.layers.runtime.FusedSoftmaxLayer;
+import io.github.recurrentzoo.layers.step.StepSolver;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.RecurrentLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.Solver;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,8 +17,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Passes of a network with one input and one output over segments of a text, each of which begins
  * with the state that the one before it ended with. Deeplearning4j's {@code fit} begins each call
  * with zeros. Gradients go back to the beginning of the segment, where the state is held constant.
+ *
+ * <p>Where the network has kernels, its training step is made on them, and reads what comes next as
+ * ids.
  */
 final class CarriedSteps {
+  private static final long MOST_PROBABILITIES = 4_000_000;
+
   private final ComputationGraph network;
   private final Solver solver;
 
@@ -28,8 +36,13 @@ final class CarriedSteps {
     if (network.getFlattenedGradients() == null) { // else the updater would keep the old view
       network.initGradientsView();
     }
-    solver = new Solver.Builder().configure(network.conf()).model(network).build();
+    solver = StepSolver.of(network).orElseGet(() -> plainSolver(network));
+  }
+
+  private static Solver plainSolver(ComputationGraph network) {
+    Solver solver = new Solver.Builder().configure(network.conf()).model(network).build();
     solver.getOptimizer().setUpdaterComputationGraph(network.getUpdater());
+    return solver;
   }
 
   /** The next segment begins with a state of zeros. */
@@ -126,7 +139,7 @@ final class CarriedSteps {
    * One step of the optimiser; carries the state on.
    *
    * @param inputs [B, T]
-   * @param labels [B, V, T]
+   * @param labels as {@link #labels} gives them
    * @return the loss: a sum over steps and a mean over rows, with penalties
    */
   double train(INDArray inputs, INDArray labels) {
@@ -135,6 +148,29 @@ final class CarriedSteps {
     solver.setListeners(network.getListeners()); // they are attached when training begins
     solver.optimize(LayerWorkspaceMgr.noWorkspaces());
     return network.score();
+  }
+
+  /**
+   * Ids as the network takes them for labels: as they are, [B, 1, T], where the kernel of its
+   * output layer reads them, else one-hot, [B, V, T].
+   *
+   * @param next [B][T]
+   */
+  INDArray labels(int[][] next) {
+    RnnOutputLayer output = (RnnOutputLayer) network.getOutputLayer(0);
+    return output instanceof FusedSoftmaxLayer
+        ? CharacterStreams.array(next).reshape(next.length, 1, next[0].length)
+        : CharacterStreams.oneHot(next, Math.toIntExact(output.layerConf().getNOut()));
+  }
+
+  /**
+   * How many steps of so many streams are answered at once, so that probabilities take {@value
+   * #MOST_PROBABILITIES} numbers at most, or are of one step.
+   */
+  int stepsAtOnce(int streams) {
+    RnnOutputLayer output = (RnnOutputLayer) network.getOutputLayer(0);
+    long ofStep = streams * output.layerConf().getNOut();
+    return (int) Math.max(1, MOST_PROBABILITIES / ofStep);
   }
 
   /**

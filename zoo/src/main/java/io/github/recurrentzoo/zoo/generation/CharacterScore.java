@@ -26,8 +26,9 @@ record CharacterScore(long predicted, long unknown, double loss) {
    */
   static CharacterScore of(ComputationGraph network, int[] ids) {
     int streams = Math.max(1, Math.min(STREAMS, ids.length / STEPS_OF_A_STREAM));
-    CharacterStreams text = CharacterStreams.padded(ids, streams, SEGMENT);
     CarriedSteps steps = new CarriedSteps(network);
+    int segmentLength = Math.min(SEGMENT, steps.stepsAtOnce(streams));
+    CharacterStreams text = CharacterStreams.padded(ids, streams, segmentLength);
     steps.reset();
     long predicted = 0;
     long unknown = 0;

@@ -96,15 +96,27 @@ final class CharacterStreams {
     return Nd4j.create(floats, new long[] {ids.length, steps}, 'c');
   }
 
-  /** What a segment is to predict, one-hot, [B, V, T], in time-major memory. */
-  INDArray labels(int segment, int vocabularySize) {
-    int steps = steps(segment);
-    float[] oneHot = new float[Math.multiplyExact(steps * streams, vocabularySize)]; // [T, B, V]
-    for (int t = 0; t < steps; t++) {
-      for (int b = 0; b < streams; b++) {
-        oneHot[(t * streams + b) * vocabularySize + next(segment, b, t)] = 1;
+  /** What a segment is to predict, [B][T]. */
+  int[][] next(int segment) {
+    int[][] next = new int[streams][steps(segment)];
+    for (int b = 0; b < streams; b++) {
+      for (int t = 0; t < next[b].length; t++) {
+        next[b][t] = next(segment, b, t);
       }
     }
-    return TimeMajor.array(oneHot, steps, streams, vocabularySize);
+    return next;
+  }
+
+  /** Ids [B][T] as one-hot rows, [B, V, T], in time-major memory. */
+  static INDArray oneHot(int[][] ids, int classes) {
+    int steps = ids[0].length;
+    int streams = ids.length;
+    float[] oneHot = new float[Math.multiplyExact(steps * streams, classes)]; // [T, B, V]
+    for (int t = 0; t < steps; t++) {
+      for (int b = 0; b < streams; b++) {
+        oneHot[(t * streams + b) * classes + ids[b][t]] = 1;
+      }
+    }
+    return TimeMajor.array(oneHot, steps, streams, classes);
   }
 }

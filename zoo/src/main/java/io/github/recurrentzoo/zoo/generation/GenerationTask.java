@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingTask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -114,7 +115,7 @@ final class GenerationTask implements TrainingTask {
       if (teacherForcing < 1) {
         replaceSome(inputs);
       }
-      INDArray labels = text.labels(number, vocabulary.size());
+      INDArray labels = steps.labels(text.next(number));
       double penalties = network.calcRegularizationScore(true); // before the step, as in the loss
       double loss = steps.train(CharacterStreams.array(inputs), labels);
       double perCharacter = (loss - penalties) / text.steps(number);
@@ -135,12 +136,43 @@ final class GenerationTask implements TrainingTask {
 
     /** Puts the network's own answers in the place of true characters. */
     private void replaceSome(int[][] inputs) {
-      float[] answers = TimeMajor.numbers(steps.answer(CharacterStreams.array(inputs), false));
+      int length = text.steps(number);
+      int atOnce = Math.min(length, steps.stepsAtOnce(inputs.length));
+      Map<String, INDArray> before = atOnce < length ? steps.state() : Map.of();
+      int[][] read = Arrays.stream(inputs).map(int[]::clone).toArray(int[][]::new);
+      for (int from = 0; from < length - 1; from += atOnce) {
+        int until = Math.min(length, from + atOnce);
+        int[][] part = part(read, from, until);
+        INDArray answers = steps.answer(CharacterStreams.array(part), atOnce < length);
+        replaceSome(inputs, from + 1, Math.min(length - 1, until), TimeMajor.numbers(answers));
+      }
+      if (atOnce < length) {
+        begin(before);
+      }
+    }
+
+    /** The segment begins with this state; none are zeros. */
+    private void begin(Map<String, INDArray> state) {
+      if (state.isEmpty()) {
+        steps.reset();
+      } else {
+        steps.restore(state, text.streams());
+      }
+    }
+
+    private static int[][] part(int[][] ids, int from, int until) {
+      return Arrays.stream(ids)
+          .map(row -> Arrays.copyOfRange(row, from, until))
+          .toArray(int[][]::new);
+    }
+
+    /** Of the steps [from, last], the probabilities of which are given. */
+    private void replaceSome(int[][] inputs, int from, int last, float[] answers) {
       int classes = vocabulary.size();
-      for (int t = 1; t < text.steps(number); t++) {
+      for (int t = from; t <= last; t++) {
         for (int b = 0; b < inputs.length; b++) {
           if (random.nextDouble() >= teacherForcing) {
-            int start = ((t - 1) * inputs.length + b) * classes;
+            int start = ((t - from) * inputs.length + b) * classes;
             int drawn = draw(answers, start, classes);
             // What is never written when text is generated is never read there.
             inputs[b][t] = drawn == CharacterVocabulary.UNKNOWN ? inputs[b][t] : drawn;

@@ -60,7 +60,7 @@ class CarriedStepsTest {
   }
 
   private INDArray labels(int segment, DataType type) {
-    return text.labels(segment, VOCABULARY).castTo(type);
+    return CharacterStreams.oneHot(text.next(segment), VOCABULARY).castTo(type);
   }
 
   /** Steps whose state is the one after all segments before this one. */

@@ -27,7 +27,7 @@ class CharacterStreamsTest {
     assertArrayEquals(new int[][] {{0, 1, 2, 3}, {7, 8, 9, 10}, {14, 15, 16, 17}}, text.inputs(0));
     assertArrayEquals(new int[][] {{4, 5, 6}, {11, 12, 13}, {18, 19, 20}}, text.inputs(1));
     assertEquals(21, text.next(1, 2, 2));
-    INDArray labels = text.labels(1, 23);
+    INDArray labels = CharacterStreams.oneHot(text.next(1), 23);
     assertArrayEquals(new long[] {3, 23, 3}, labels.shape());
     assertEquals(1, labels.getDouble(2, 21, 2));
     assertEquals(9, labels.sumNumber().intValue());
@@ -69,7 +69,7 @@ class CharacterStreamsTest {
 
   @Test
   void timeMajor() {
-    INDArray array = CharacterStreams.whole(numbers(23), 3, 4).labels(0, 23);
+    INDArray array = CharacterStreams.oneHot(CharacterStreams.whole(numbers(23), 3, 4).next(0), 23);
     float[] numbers = TimeMajor.numbers(array.dup('c'));
     assertEquals(1, numbers[(1 * 3 + 2) * 23 + 16]);
     assertArrayEquals(numbers, TimeMajor.numbers(array));

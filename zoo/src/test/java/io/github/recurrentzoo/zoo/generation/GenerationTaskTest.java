@@ -17,6 +17,7 @@ import java.util.Random;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -41,14 +42,17 @@ class GenerationTaskTest {
             .build()
             .init();
     network.params().muli(4);
-    network.setListeners(
-        new BaseTrainingListener() {
-          @Override
-          public void onForwardPass(Model model, Map<String, INDArray> activations) {
-            inputs.add(((ComputationGraph) model).getInputs()[0].dup());
-          }
-        });
+    network.setListeners(readInputs());
     return network;
+  }
+
+  private TrainingListener readInputs() {
+    return new BaseTrainingListener() {
+      @Override
+      public void onForwardPass(Model model, Map<String, INDArray> activations) {
+        inputs.add(((ComputationGraph) model).getInputs()[0].dup());
+      }
+    };
   }
 
   private static GenerationTask task(
@@ -180,6 +184,56 @@ class GenerationTaskTest {
         // The unknown character is never written, so never read: the true one stays.
         int expected = answer == CharacterVocabulary.UNKNOWN ? streams.inputs(0)[b][t] : answer;
         assertEquals(expected, inputs.get(0).getInt(b, t));
+      }
+    }
+  }
+
+  /** Of a large vocabulary, a few steps are answered at once; the state goes on between them. */
+  @Test
+  void answersOfALargeVocabularyComeInParts() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 19_000; i++) {
+      text.appendCodePoint(0x4E00 + i);
+    }
+    CharacterVocabulary many = CharacterVocabulary.of(text.toString(), 30_000);
+    ComputationGraph network =
+        TextGeneration.builder()
+            .vocabularySize(many.size())
+            .embeddingSize(4)
+            .hiddenSize(6)
+            .segmentLength(5)
+            .updater(new Sgd(0))
+            .build()
+            .init();
+    network.getLayer(TextGeneration.NEXT).getParam("W").muli(1e7); // sure of each answer
+    CharacterStreams streams = CharacterStreams.whole(many.ids(text.toString()), 100, 5);
+    CarriedSteps steps = new CarriedSteps(network);
+    assertEquals(1, steps.stepsAtOnce(200));
+    assertEquals(2, steps.stepsAtOnce(100));
+    network.setListeners(readInputs());
+    List<Minibatch> segments =
+        new GenerationTask(
+                network, streams, many.ids("ab"), many, 0, options().teacherForcing(0).build())
+            .epoch(1, new Random(1));
+    inputs.clear();
+    for (int segment = 0; segment < 2; segment++) {
+      Map<String, INDArray> before = steps.state();
+      segments.get(segment).train(network);
+      Map<String, INDArray> after = steps.state();
+      if (segment > 0) {
+        steps.restore(before, 100);
+        INDArray answers = steps.answer(CharacterStreams.array(streams.inputs(segment)), false);
+        for (int b = 0; b < 100; b++) {
+          for (int t = 1; t < 5; t++) {
+            int read = inputs.get(segment).getInt(b, t);
+            double p = answers.getDouble(b, read, t - 1);
+            if (read == streams.inputs(segment)[b][t]) { // it may stand where UNKNOWN was drawn
+              p = Math.max(p, answers.getDouble(b, CharacterVocabulary.UNKNOWN, t - 1));
+            }
+            assertTrue(p > 1e-5, b + ", " + t + ": " + p);
+          }
+        }
+        steps.restore(after, 100);
       }
     }
   }
