@@ -15,6 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -219,9 +220,21 @@ public final class CommandLineProgram {
       parser.setDefaultValueProvider(defaults);
       explain(defaults, parser.getCommandSpec());
     }
+    if (options instanceof WithoutTeacher) {
+      hide(parser.getCommandSpec(), "--teacher-forcing", "--teacher-forcing-decay");
+    }
     UsageMessageSpec usage = parser.getCommandSpec().usageMessage();
     usage.footer(Wording.expand(name, usage.footer()));
     return parser;
+  }
+
+  /** Leaves options out of the help. */
+  private static void hide(CommandSpec command, String... names) {
+    for (String name : names) {
+      OptionSpec shown = command.findOption(name);
+      command.remove(shown);
+      command.addOption(OptionSpec.builder(shown).hidden(true).build());
+    }
   }
 
   private static ConsoleArguments consoleOf(CommandSpec command) {

@@ -286,7 +286,7 @@ final class ClassifierTraining {
         .dependsOnGiven("class weights", rows.weights().isNone() ? null : rows.weights())
         .run(
             new ClassificationTask(
-                rows.weights().of(labels, split.training()),
+                rows.weights().of(labels, split.training().stream().map(LabeledText::label)),
                 learned,
                 validation,
                 training.batchSize(split.training().size()),

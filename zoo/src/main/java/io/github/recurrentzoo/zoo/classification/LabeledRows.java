@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.classification;
 
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.util.List;

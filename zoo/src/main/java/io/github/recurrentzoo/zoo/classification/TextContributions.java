@@ -1,20 +1,17 @@
 package io.github.recurrentzoo.zoo.classification;
 
-import io.github.recurrentzoo.layers.FusedKernels;
-import io.github.recurrentzoo.zoo.network.Networks;
+import io.github.recurrentzoo.zoo.network.StepGradients;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Gradient times input of a {@link TextClassification} network.
@@ -26,20 +23,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * where e_t [E] is the embedding of the token at step t, and z_c is the logit of class c: what goes
  * into the softmax, or into the sigmoid for class 1 and its negative for class 0. Without dropout.
  * Where the network reads evidence as well, the part that a word has in it, times its weight, is
- * added. Sources: Denil, Demiraj and de Freitas, Extraction of salient sentences from labelled
- * documents, 2014; Shrikumar et al., Not just a black box, 2016.
- *
- * <p>It works on a network of its own with the same weights, whose embedding has one row for each
- * step in place of one for each word, so that the gradient of a row is that of a step, and whose
- * output layer gives logits.
+ * added. {@link StepGradients} computes it, on a network whose output layer gives logits.
  */
 final class TextContributions {
   private static final String EMBEDDING = "embedding";
   private static final String WEIGHTS = "W";
 
-  private final ComputationGraph steps;
+  private final StepGradients steps;
   private final INDArray embedding;
-  private final int longest;
 
   /**
    * Copies the weights, but for the embedding's, which it reads where they are.
@@ -49,53 +40,28 @@ final class TextContributions {
    * @param longest the largest number of steps that will be asked for
    */
   TextContributions(ComputationGraph network, int longest) {
-    this.longest = longest;
     this.embedding = network.getLayer(EMBEDDING).getParam(WEIGHTS);
     ComputationGraphConfiguration configuration = network.getConfiguration().clone();
-    configuration
-        .getVertices()
-        .forEach(
-            (name, vertex) -> {
-              if (vertex instanceof LayerVertex layer) {
-                layer.getLayerConf().setLayer(inner(name, layer.getLayerConf().getLayer()));
-              }
-            });
-    Networks.withoutUpdater(configuration);
-    steps = new ComputationGraph(configuration);
-    steps.init();
-    steps.initGradientsView();
-    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-      String name = layer.conf().getLayer().getLayerName();
-      if (!name.equals(EMBEDDING) && layer.numParams() > 0) {
-        steps.getLayer(name).setParams(layer.params().dup());
-      }
-    }
-    FusedKernels.attach(steps);
+    LayerVertex vertex = (LayerVertex) configuration.getVertices().get(TextClassification.OUTPUT);
+    vertex.getLayerConf().setLayer(logits(vertex.getLayerConf().getLayer()));
+    steps = new StepGradients(network, configuration, EMBEDDING, longest);
   }
 
-  private Layer inner(String name, Layer layer) {
+  /** Weights are copied later, but Deeplearning4j draws them before. */
+  private static Layer logits(Layer layer) {
     if (layer instanceof FrozenLayer frozen) {
-      return inner(name, frozen.getLayer());
+      return logits(frozen.getLayer());
     }
-    layer.setIDropout(null);
-    if (layer instanceof EmbeddingSequenceLayer rows) {
-      rows.setNIn(longest);
-      return rows;
-    }
-    if (name.equals(TextClassification.OUTPUT)) {
-      // Weights are copied later, but Deeplearning4j draws them before.
-      FeedForwardLayer output = (FeedForwardLayer) layer;
-      DenseLayer logits =
-          new DenseLayer.Builder()
-              .name(name)
-              .nIn(output.getNIn())
-              .nOut(output.getNOut())
-              .activation(Activation.IDENTITY)
-              .build();
-      logits.setWeightInitFn(output.getWeightInitFn());
-      return logits;
-    }
-    return layer;
+    FeedForwardLayer output = (FeedForwardLayer) layer;
+    DenseLayer logits =
+        new DenseLayer.Builder()
+            .name(TextClassification.OUTPUT)
+            .nIn(output.getNIn())
+            .nOut(output.getNOut())
+            .activation(Activation.IDENTITY)
+            .build();
+    logits.setWeightInitFn(output.getWeightInitFn());
+    return logits;
   }
 
   /**
@@ -112,8 +78,8 @@ final class TextContributions {
     if (evidence == null) {
       return contributions;
     }
-    INDArray weights = steps.getLayer(TextClassification.OUTPUT).getParam(WEIGHTS);
-    long first = weights.size(0) - ClassHead.evidence(steps, classes);
+    INDArray weights = steps.network().getLayer(TextClassification.OUTPUT).getParam(WEIGHTS);
+    long first = weights.size(0) - ClassHead.evidence(steps.network(), classes);
     for (int t = 0; t < ids.length; t++) {
       for (int e = 0; e < evidence[t].length; e++) {
         double weight = weights.getDouble(first + e, classes == 2 ? 0 : answered);
@@ -125,33 +91,24 @@ final class TextContributions {
 
   /** What the network's logit owes to the embedding of each step. */
   private double[] ofStates(int[] ids, int answered, int classes) {
-    INDArray rows = steps.getLayer(EMBEDDING).getParam(WEIGHTS);
-    float[] numbers = new float[ids.length];
+    float[][] vectors = new float[ids.length][];
     for (int t = 0; t < ids.length; t++) {
-      rows.putRow(t, embedding.getRow(ids[t]));
-      numbers[t] = t;
+      vectors[t] = embedding.getRow(ids[t]).toFloatVector();
     }
-    INDArray tokens = Nd4j.create(numbers, new long[] {1, ids.length}, 'c');
-    int evidence = ClassHead.evidence(steps, classes); // the slopes do not depend on it
-    steps.feedForward(
-        evidence == 0
-            ? new INDArray[] {tokens}
-            : new INDArray[] {tokens, Nd4j.zeros(rows.dataType(), 1, evidence)},
-        true,
-        false);
-    INDArray logit = Nd4j.zeros(rows.dataType(), 1, classes == 2 ? 1 : classes);
+    DataType type = embedding.dataType();
+    int evidence = ClassHead.evidence(steps.network(), classes); // the slopes do not depend on it
+    if (evidence == 0) {
+      steps.read(vectors);
+    } else {
+      steps.read(vectors, Nd4j.zeros(type, 1, evidence));
+    }
+    INDArray logit = Nd4j.zeros(type, 1, classes == 2 ? 1 : classes);
     if (classes == 2) {
       logit.putScalar(0, answered == 1 ? 1 : -1);
     } else {
       logit.putScalar(answered, 1);
     }
-    Gradient gradient = steps.backpropGradient(logit);
-    INDArray slopes = gradient.getGradientFor(EMBEDDING + "_" + WEIGHTS);
-    double[][] products =
-        slopes
-            .mul(rows)
-            .get(NDArrayIndex.interval(0, ids.length), NDArrayIndex.all())
-            .toDoubleMatrix();
+    double[][] products = steps.products(logit, ids.length);
     double[] contributions = new double[ids.length];
     for (int t = 0; t < ids.length; t++) {
       for (double product : products[t]) {

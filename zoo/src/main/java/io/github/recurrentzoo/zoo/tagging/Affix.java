@@ -76,6 +76,11 @@ enum Affix {
     return input;
   }
 
+  /** The name of the layer with its vectors. */
+  String table() {
+    return input + "-embedding";
+  }
+
   /** The part of a word, as the hash takes it. */
   abstract String of(String word);
 

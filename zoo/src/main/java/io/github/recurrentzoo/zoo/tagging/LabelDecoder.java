@@ -70,15 +70,16 @@ final class LabelDecoder {
    * The loss of the words [from, to) of a row, in nats; of a CRF, their share of the row's.
    *
    * @param labels those that are right, [T]
+   * @param weights of the labels, [C]; a CRF knows none
    */
-  double loss(float[][] outputs, int[] labels, int from, int to) {
+  double loss(float[][] outputs, int[] labels, double[] weights, int from, int to) {
     if (crf.isPresent()) {
       double ofRow = -crf.get().logProbability(inDouble(outputs), labels);
       return ofRow * (to - from) / labels.length;
     }
     double loss = 0;
     for (int t = from; t < to; t++) {
-      loss -= Math.log(Math.max(outputs[t][labels[t]], SMALLEST_PROBABILITY));
+      loss -= weights[labels[t]] * Math.log(Math.max(outputs[t][labels[t]], SMALLEST_PROBABILITY));
     }
     return loss;
   }

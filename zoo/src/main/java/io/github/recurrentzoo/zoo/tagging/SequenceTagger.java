@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.tagging;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
@@ -55,11 +56,13 @@ public final class SequenceTagger extends Pipeline {
 
   private final TaggerEntries own;
   private final TaggerAnswers answers;
+  private final Replicas<TagContributions> contributions;
 
   SequenceTagger(ComputationGraph network, TaggerEntries own, ModelInfo info) {
     super(network, info);
     this.own = own;
     answers = new TaggerAnswers(network, own.encoder(), own.labels().size());
+    contributions = new Replicas<>(() -> new TagContributions(network, own.encoder()));
   }
 
   /**
@@ -91,24 +94,20 @@ public final class SequenceTagger extends Pipeline {
       SequenceTagging architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return TaggerTraining.train(TaggedRows.drawn(rows, training), architecture, training, run);
+    return train(TaggedRows.of(rows), architecture, training, run);
   }
 
   /**
    * As {@link #train(List, SequenceTagging, TrainingOptions, TrainingRun)}, with validation rows of
-   * one's own.
+   * one's own, without any, or with weights of the labels.
    *
-   * @param validation chooses the best epoch; if it is empty, all epochs are trained and the
-   *     weights of the last one stay
-   * @throws DataException also if a validation row has a label that no row has
+   * @throws DataException also if a validation row has a label that no row has, or a weight is
+   *     given to such a label
+   * @throws IllegalArgumentException if there are weights of labels and a CRF
    */
   public static SequenceTagger train(
-      List<TaggedText> rows,
-      List<TaggedText> validation,
-      SequenceTagging architecture,
-      TrainingOptions training,
-      TrainingRun run) {
-    return TaggerTraining.train(TaggedRows.given(rows, validation), architecture, training, run);
+      TaggedRows rows, SequenceTagging architecture, TrainingOptions training, TrainingRun run) {
+    return TaggerTraining.train(rows, architecture, training, run);
   }
 
   /** Trains a new network as {@link TaggingDefaults} says is good: no option is needed. */
@@ -175,8 +174,7 @@ public final class SequenceTagger extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public SequenceTagger trainOn(List<TaggedText> rows, TrainingOptions training, TrainingRun run) {
-    return TaggerTraining.trainOn(
-        network(), own, info(), TaggedRows.drawn(rows, training), training, run);
+    return TaggerTraining.trainOn(network(), own, info(), TaggedRows.of(rows), training, run);
   }
 
   /**
@@ -203,24 +201,19 @@ public final class SequenceTagger extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public SequenceTagger fineTune(List<TaggedText> rows, FineTuneOptions options, TrainingRun run) {
-    return TaggerTraining.fineTune(
-        trained(), own, info(), TaggedRows.drawn(rows, options.training()), options, run);
+    return fineTune(TaggedRows.of(rows), options, run);
   }
 
   /**
-   * As {@link #fineTune(List, FineTuneOptions, TrainingRun)}, with validation rows of one's own.
+   * As {@link #fineTune(List, FineTuneOptions, TrainingRun)}, with validation rows of one's own,
+   * without any, or with weights of the labels.
    *
-   * @param validation chooses the best epoch; if it is empty, all epochs are trained and the
-   *     weights of the last one stay
-   * @throws DataException also if a validation row has a label that no row has
+   * @throws DataException also if a validation row has a label that no row has, or a weight is
+   *     given to such a label
+   * @throws IllegalArgumentException if there are weights of labels and a CRF
    */
-  public SequenceTagger fineTune(
-      List<TaggedText> rows,
-      List<TaggedText> validation,
-      FineTuneOptions options,
-      TrainingRun run) {
-    return TaggerTraining.fineTune(
-        trained(), own, info(), TaggedRows.given(rows, validation), options, run);
+  public SequenceTagger fineTune(TaggedRows rows, FineTuneOptions options, TrainingRun run) {
+    return TaggerTraining.fineTune(trained(), own, info(), rows, options, run);
   }
 
   /** What the digest of rows is made of: of each sentence its words and its labels. */
@@ -282,13 +275,9 @@ public final class SequenceTagger extends Pipeline {
     List<List<String>> sentences = new ArrayList<>();
     List<List<List<TextCutter.Place>>> places = new ArrayList<>();
     for (String text : texts) {
-      List<List<TextCutter.Place>> cut =
-          TextCutter.cut(text, word -> vocabulary().id(word) != Vocabulary.UNKNOWN);
+      List<List<TextCutter.Place>> cut = cut(text);
       places.add(cut);
-      for (List<TextCutter.Place> sentence : cut) {
-        sentences.add(
-            sentence.stream().map(place -> text.substring(place.start(), place.end())).toList());
-      }
+      cut.forEach(sentence -> sentences.add(words(text, sentence)));
     }
     List<TaggerAnswers.Answer> found = answers.of(sentences);
     List<List<TaggedWord>> tagged = new ArrayList<>();
@@ -306,6 +295,57 @@ public final class SequenceTagger extends Pipeline {
       tagged.add(words);
     }
     return tagged;
+  }
+
+  private List<List<TextCutter.Place>> cut(String text) {
+    return TextCutter.cut(text, word -> vocabulary().id(word) != Vocabulary.UNKNOWN);
+  }
+
+  private static List<String> words(String text, List<TextCutter.Place> sentence) {
+    return sentence.stream().map(place -> text.substring(place.start(), place.end())).toList();
+  }
+
+  /**
+   * The labels of a text, and how much each word of a sentence contributes to each of them:
+   * gradient times input,
+   *
+   * <pre>
+   * contribution_ts = sum_d  x_sd  dz_t / dx_sd
+   * </pre>
+   *
+   * x_s being all that is read of word s, and z_t the score of the label of word t: what goes into
+   * the softmax, or of a CRF the score without those of its neighbours. To first order it is what
+   * the score would lose without the word. Sources: Denil et al., Extraction of salient sentences
+   * from labelled documents, 2014; Shrikumar et al., Not just a black box, 2016.
+   *
+   * <p>The first call makes another network, with the same weights but for the tables.
+   *
+   * @param text any text
+   * @return an explanation for each sentence; words stand where they stand in the text
+   */
+  public List<TagExplanation> explain(String text) {
+    List<TaggedWord> words = tag(text);
+    List<TagExplanation> explanations = new ArrayList<>();
+    int from = 0;
+    for (List<TextCutter.Place> sentence : cut(text)) {
+      int to = from + sentence.size();
+      explanations.add(explained(words.subList(from, to)));
+      from = to;
+    }
+    return explanations;
+  }
+
+  /**
+   * As {@link #explain}, of one sentence that was cut already.
+   *
+   * @throws DataException if there is an empty word
+   */
+  public TagExplanation explainWords(List<String> sentence) {
+    return explained(tagWords(sentence));
+  }
+
+  private TagExplanation explained(List<TaggedWord> words) {
+    return contributions.ask(each -> each.explain(words, own));
   }
 
   /** The labels of the words of one sentence that was cut already. */
@@ -426,6 +466,17 @@ public final class SequenceTagger extends Pipeline {
   /** Whether the labels mark spans, such as names, in IOB2 or a scheme like it. */
   public boolean marksSpans() {
     return SpanLabels.areSpans(labels());
+  }
+
+  /**
+   * Whether anything is read of a word: it has a vector of its own, or how it is written is read,
+   * or it has an English word vector. All others are the same to the tagger.
+   */
+  public boolean reads(String word) {
+    TagEncoder.Word read = own.encoder().toAsk(List.of(List.of(word))).get(0).word(0);
+    return vocabulary().id(TagEncoder.lower(List.of(word)).get(0)) != Vocabulary.UNKNOWN
+        || read.affixes() > 0
+        || read.vector() != null;
   }
 
   /** The words with a vector of their own, in lower case. */

@@ -67,6 +67,9 @@ public final class SequenceTagging extends RecurrentZooModel {
 
   static final String EMBEDDING = "embedding";
 
+  /** Name of the vertex with all that is read of a word, where that is more than one vector. */
+  static final String WORD = "word";
+
   private final Builder options;
   private final RecurrentStack stack;
 
@@ -102,7 +105,7 @@ public final class SequenceTagging extends RecurrentZooModel {
     int size = options.embeddingSize;
     if (options.affixes) {
       for (Affix affix : Affix.values()) {
-        String name = affix.input() + "-embedding";
+        String name = affix.table();
         graph.addLayer(name, table(options.affixBuckets, options.affixSize), affix.input());
         features.add(name);
         size += options.affixSize;
@@ -114,7 +117,7 @@ public final class SequenceTagging extends RecurrentZooModel {
     }
     String word = EMBEDDING;
     if (features.size() > 1) {
-      word = "word";
+      word = WORD;
       graph.addVertex(word, new MergeVertex(), features.toArray(String[]::new));
     }
     String states = stack.addAllSteps(graph, SequenceVertices.OURS, "recurrent", word, size, WORDS);

@@ -3,11 +3,15 @@ package io.github.recurrentzoo.zoo.tagging;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
+import io.github.recurrentzoo.zoo.network.WeightedLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Some pieces of sentences as a network takes them.
@@ -81,6 +85,32 @@ record TagBatch(List<INDArray> inputs, INDArray mask, int steps) {
   /** The mask of the labels; null if there is none. */
   INDArray[] labelMasks() {
     return mask == null ? null : new INDArray[] {mask};
+  }
+
+  /**
+   * A step of training with a weight for each word in the loss of a softmax. The kernel of the
+   * output layer takes the mask of the labels as weights. Deeplearning4j's own layer takes it for
+   * something else, and gets a loss with weights in its place.
+   *
+   * @param right labels, [B, C, T]
+   * @param weights of the words, 0 at padding, [B, T]
+   */
+  void fit(ComputationGraph network, INDArray[] right, INDArray weights) {
+    var layer = network.getOutputLayer(0);
+    if (layer.getClass() != org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer.class) {
+      network.fit(arrays(), right, masks(), new INDArray[] {weights});
+      return;
+    }
+    RnnOutputLayer conf = (RnnOutputLayer) layer.conf().getLayer();
+    ILossFunction loss = conf.getLossFn();
+    INDArray rows = // as the layer has them: row after row of a step
+        weights.castTo(network.params().dataType()).dup('f').reshape('f', weights.length(), 1);
+    conf.setLossFn(new WeightedLoss(loss, rows));
+    try {
+      network.fit(arrays(), right, masks(), labelMasks());
+    } finally {
+      conf.setLossFn(loss);
+    }
   }
 
   /** Gives back the memory of all arrays; nobody may use them any more. */

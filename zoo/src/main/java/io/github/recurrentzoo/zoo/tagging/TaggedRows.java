@@ -1,64 +1,47 @@
 package io.github.recurrentzoo.zoo.tagging;
 
-import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
- * Sentences to learn from, and sentences that choose the best epoch.
+ * Sentences to train a tagger on, with what is said about them.
  *
- * @param training those to learn from
- * @param validation those that validate; there may be none
- * @param all as they were given: both drawn from one list, or one list behind the other
- * @param isGiven whether the validation rows were given apart
+ * <pre>{@code
+ * SequenceTagger.train(
+ *     TaggedRows.of(rows).validatedBy(others).weighted(ClassWeights.BALANCED), network, training, run);
+ * }</pre>
+ *
+ * @param rows to learn from
+ * @param validation sentences that choose the best epoch, none of which is learned from; if there
+ *     is no such list, a part of the rows is drawn for that, and if it is empty, all epochs are
+ *     trained and the weights of the last one stay
+ * @param weights of the labels in the loss of a word; not for a CRF, whose loss is that of a whole
+ *     sentence
  */
-record TaggedRows(
-    List<TaggedText> training, List<TaggedText> validation, List<TaggedText> all, boolean isGiven) {
+public record TaggedRows(
+    List<TaggedText> rows, Optional<List<TaggedText>> validation, ClassWeights weights) {
 
-  /** Draws the validation rows by the seed. */
-  static TaggedRows drawn(List<TaggedText> rows, TrainingOptions options) {
-    if (rows.size() < 2) {
-      throw new DataException(
-          "There %s to learn from; expected two sentences at least, one to learn from and one to validate with."
-              .formatted(rows.isEmpty() ? "are no sentences" : "is one sentence"));
-    }
-    List<TaggedText> shuffled = new ArrayList<>(rows);
-    Collections.shuffle(shuffled, new Random(options.seed()));
-    int kept = (int) Math.round(rows.size() * options.validationSplit());
-    kept = Math.max(1, Math.min(rows.size() - 1, kept));
-    return checked(
-        new TaggedRows(
-            shuffled.subList(kept, shuffled.size()), shuffled.subList(0, kept), rows, false));
+  /** Sentences of which a part validates, all labels with the same weight. */
+  public static TaggedRows of(List<TaggedText> rows) {
+    return new TaggedRows(rows, Optional.empty(), ClassWeights.NONE);
   }
 
-  /** With validation rows of one's own, or none. */
-  static TaggedRows given(List<TaggedText> rows, List<TaggedText> validation) {
-    if (rows.isEmpty()) {
-      throw new DataException("There are no sentences to learn from; expected one at least.");
-    }
-    List<TaggedText> all = new ArrayList<>(rows);
-    all.addAll(validation);
-    return checked(new TaggedRows(rows, validation, all, true));
+  /** The same with validation sentences of one's own. */
+  public TaggedRows validatedBy(List<TaggedText> others) {
+    return new TaggedRows(rows, Optional.of(others), weights);
   }
 
-  private static TaggedRows checked(TaggedRows rows) {
-    List<String> labels = rows.labels();
-    if (labels.size() < 2) {
-      throw new DataException(
-          "All words have the label \"%s\"; a tagger needs two labels at least. Add sentences with another label, and check that the right column was taken for the labels."
-              .formatted(labels.get(0)));
-    }
-    return rows;
+  /** The same with these weights. */
+  public TaggedRows weighted(ClassWeights others) {
+    return new TaggedRows(rows, validation, others);
   }
 
-  /** The labels that can be learned, in alphabetical order. */
-  List<String> labels() {
-    TreeSet<String> labels = new TreeSet<>();
-    (isGiven ? training : all).forEach(row -> labels.addAll(row.labels()));
-    return List.copyOf(labels);
+  /** Those to learn from, and those that validate. */
+  TaggedSplit split(TrainingOptions training) {
+    return validation.isPresent()
+        ? TaggedSplit.given(rows, validation.get())
+        : TaggedSplit.drawn(rows, training);
   }
 }

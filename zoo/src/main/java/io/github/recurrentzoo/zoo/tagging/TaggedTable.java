@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Sentences of a table with a header: a row per word, or a row per sentence. */
 final class TaggedTable {
@@ -26,7 +29,13 @@ final class TaggedTable {
     }
   }
 
-  static List<TaggedTextReader.Draft> read(Path file, TaggedTextReader.Builder options) {
+  /**
+   * Reads a table.
+   *
+   * @param notes is told what is odd
+   */
+  static List<TaggedTextReader.Draft> read(
+      Path file, TaggedTextReader.Builder options, List<String> notes) {
     try (CsvTable table = CsvTable.open(file, options.format)) {
       List<String> header = table.header();
       int word = table.column(column(options.word, "word", header), "words");
@@ -36,7 +45,7 @@ final class TaggedTable {
           perWord
               ? table.column(options.sentence == null ? SENTENCE : options.sentence, "sentences")
               : -1;
-      return perWord ? words(table, word, label, sentence) : sentences(table, word, label);
+      return perWord ? words(table, word, label, sentence, notes) : sentences(table, word, label);
     }
   }
 
@@ -49,14 +58,19 @@ final class TaggedTable {
   }
 
   private static List<TaggedTextReader.Draft> words(
-      CsvTable table, int word, int label, int sentence) {
+      CsvTable table, int word, int label, int sentence, List<String> notes) {
     List<TaggedTextReader.Draft> drafts = new ArrayList<>();
     String last = null;
+    Set<String> names = new HashSet<>();
+    Set<String> again = new LinkedHashSet<>();
     for (CsvTable.Row row = table.next(); row != null; row = table.next()) {
       String name = row.fields().get(sentence).strip();
       if (drafts.isEmpty() || (!name.isEmpty() && !name.equals(last))) {
         drafts.add(new TaggedTextReader.Draft());
         last = name;
+        if (!names.add(name)) {
+          again.add(name);
+        }
       }
       String text = row.fields().get(word).strip();
       String own = row.fields().get(label).strip();
@@ -66,6 +80,11 @@ final class TaggedTable {
                 .formatted(table.file(), row.line(), text.isEmpty() ? "word" : "label"));
       }
       drafts.get(drafts.size() - 1).add(text, own, row.line());
+    }
+    if (!again.isEmpty()) {
+      notes.add(
+          "%s: %d of %d names of sentences come again after other ones (%s ...); rows that do not follow each other are sentences of their own. If they belong together, sort the file by the column."
+              .formatted(table.file(), again.size(), names.size(), again.iterator().next()));
     }
     return drafts;
   }

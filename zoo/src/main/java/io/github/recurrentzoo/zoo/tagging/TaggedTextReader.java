@@ -113,7 +113,7 @@ public final class TaggedTextReader {
   public List<TaggedText> read(Path file) {
     notes.clear();
     List<Draft> drafts =
-        isTable(file) ? TaggedTable.read(file, options) : TaggedColumns.read(file, options);
+        isTable(file) ? TaggedTable.read(file, options, notes) : TaggedColumns.read(file, options);
     if (drafts.isEmpty()) {
       throw new DataException(
           "%s: there are no words. Add sentences, a word and its label per line.".formatted(file));

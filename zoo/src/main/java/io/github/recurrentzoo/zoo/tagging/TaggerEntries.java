@@ -39,10 +39,10 @@ record TaggerEntries(TagEncoder encoder, List<String> labels, Set<String> rare) 
     entries.checkSize(LABELS, labels.size(), entries.outputSize(SequenceTagging.LABELS));
     int buckets = 0;
     if (Boolean.TRUE.equals(info.option("affixes"))) {
-      buckets = entries.inputSize(Affix.PREFIX.input() + "-embedding");
+      buckets = entries.inputSize(Affix.PREFIX.table());
       entries.checkInteger(info, "affixBuckets", Math.max(2, buckets), buckets);
       for (Affix affix : Affix.values()) {
-        String table = affix.input() + "-embedding";
+        String table = affix.table();
         entries.checkSize(table, buckets, entries.inputSize(table));
       }
     }

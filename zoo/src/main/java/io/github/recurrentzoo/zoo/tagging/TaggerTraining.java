@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.tagging;
 
 import io.github.recurrentzoo.layers.CrfOutputLayer;
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Networks;
@@ -36,17 +37,18 @@ final class TaggerTraining {
       TaggedRows rows, SequenceTagging architecture, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
     training.refuseTeacherForcing(WHO);
-    List<List<String>> words = words(rows);
+    TaggedSplit split = rows.split(training);
+    List<List<String>> words = words(split);
     Vocabulary often = Vocabulary.of(words, architecture.vocabularySize(), architecture.minCount());
     Vocabulary vocabulary = // of few rows, no word may come so often
         often.words().isEmpty() ? Vocabulary.of(words, architecture.vocabularySize()) : often;
     TaggerEntries own =
         new TaggerEntries(
             TagEncoder.of(architecture, vocabulary),
-            rows.labels(),
+            split.labels(),
             rare(words, vocabulary, Set.of()));
     SequenceTagging entry = sized(architecture, own);
-    return trained(entry.init(), own, rows, entry.describe(), training, null, run);
+    return trained(entry.init(), own, split, rows.weights(), entry.describe(), training, null, run);
   }
 
   /** The entry with the sizes that vocabulary, labels and vectors ask for. */
@@ -69,11 +71,12 @@ final class TaggerTraining {
     NativeThreads.useOne();
     training.refuseTeacherForcing(WHO);
     TagEncoder encoder = before.encoder();
+    TaggedSplit split = rows.split(training);
     TaggerEntries own =
         new TaggerEntries(
-            encoder, before.labels(), rare(words(rows), encoder.vocabulary(), before.rare()));
+            encoder, before.labels(), rare(words(split), encoder.vocabulary(), before.rare()));
     FineTuneOrigin origin = new FineTuneOrigin(info.provenance(), null, null);
-    return trained(network, own, rows, info.architecture(), training, origin, run);
+    return trained(network, own, split, rows.weights(), info.architecture(), training, origin, run);
   }
 
   /**
@@ -90,8 +93,9 @@ final class TaggerTraining {
       TrainingRun run) {
     NativeThreads.useOne();
     options.training().refuseTeacherForcing(WHO);
-    List<String> labels = rows.labels();
-    List<List<String>> words = words(rows);
+    TaggedSplit split = rows.split(options.training());
+    List<String> labels = split.labels();
+    List<List<String>> words = words(split);
     Vocabulary known = before.encoder().vocabulary();
     Vocabulary extended = known.extended(words, options.newWords());
     List<String> all = new ArrayList<>();
@@ -116,7 +120,8 @@ final class TaggerTraining {
             network,
             new TaggerEntries(
                 before.encoder().with(extended), labels, rare(words, extended, before.rare())),
-            rows,
+            split,
+            rows.weights(),
             architecture,
             options.training(),
             new FineTuneOrigin(info.provenance(), options, mapping),
@@ -145,7 +150,7 @@ final class TaggerTraining {
             });
   }
 
-  private static List<List<String>> words(TaggedRows rows) {
+  private static List<List<String>> words(TaggedSplit rows) {
     return rows.training().stream().map(row -> TagEncoder.lower(row.words())).toList();
   }
 
@@ -161,17 +166,24 @@ final class TaggerTraining {
   private static SequenceTagger trained(
       ComputationGraph network,
       TaggerEntries own,
-      TaggedRows rows,
+      TaggedSplit rows,
+      ClassWeights weights,
       Map<String, Object> architecture,
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
+    if (!weights.isNone() && LabelDecoder.of(network).crf().isPresent()) {
+      throw new IllegalArgumentException(
+          "The loss of a CRF is that of a whole sentence, in which no label has a weight of its own. Leave out weighted(%s), or crf(true)."
+              .formatted(weights.inWords()));
+    }
     TaggingTask task =
         new TaggingTask(
             own.encoder(),
             encoded(rows.training(), own.labels()),
             encoded(rows.validation(), own.labels()),
-            own.labels().size(),
+            weights.of(
+                own.labels(), rows.training().stream().flatMap(row -> row.labels().stream())),
             training.batchSize(rows.training().size()));
     return new Training(
             SequenceTagging.TASK,
@@ -182,6 +194,7 @@ final class TaggerTraining {
             digest(rows.all()),
             origin)
         .dependsOnGiven("validation rows", rows.isGiven() ? rows.validation().size() : null)
+        .dependsOnGiven("class weights", weights.isNone() ? null : weights)
         .run(task, run, info -> new SequenceTagger(network, own, info));
   }
 

@@ -5,18 +5,22 @@ import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Options that are good for sentences of one's own: those of the recipe {@code tags}, with the
- * zoo's English word vectors if they know {@link EmbeddingSource#ENOUGH} of the words.
+ * zoo's English word vectors if they know {@link EmbeddingSource#ENOUGH} of the words, and a CRF if
+ * the labels mark spans.
  */
 public final class TaggingDefaults {
   private final Recipe recipe;
   private final boolean english;
+  private final boolean spans;
 
-  private TaggingDefaults(Recipe recipe, boolean english) {
+  private TaggingDefaults(Recipe recipe, boolean english, boolean spans) {
     this.recipe = recipe;
     this.english = english;
+    this.spans = spans;
   }
 
   /** Those for an LSTM. */
@@ -26,13 +30,24 @@ public final class TaggingDefaults {
 
   /** Those for a network of that recurrence. */
   public static TaggingDefaults of(List<TaggedText> rows, Recurrence recurrence) {
-    return new TaggingDefaults(SequenceTagging.recipe("tags", recurrence), isEnglish(rows));
+    return new TaggingDefaults(
+        SequenceTagging.recipe("tags", recurrence), isEnglish(rows), markSpans(rows));
   }
 
   private static boolean isEnglish(List<TaggedText> rows) {
     return EmbeddingSource.englishFor(
             rows.stream().map(row -> String.join(" ", row.words())).toList())
         .isPresent();
+  }
+
+  private static boolean markSpans(List<TaggedText> rows) {
+    return SpanLabels.areSpans(
+        rows.stream().flatMap(row -> row.labels().stream()).collect(Collectors.toSet()));
+  }
+
+  /** Whether the labels mark spans, such as names, so that a CRF pays. */
+  public boolean spans() {
+    return spans;
   }
 
   /** Whether the zoo's English vectors know enough of the words. */
@@ -42,7 +57,7 @@ public final class TaggingDefaults {
 
   /** The network. */
   public SequenceTagging.Builder network() {
-    return SequenceTagging.builder().recipe(recipe).englishVectors(english);
+    return SequenceTagging.builder().recipe(recipe).englishVectors(english).crf(spans);
   }
 
   /** The training. */

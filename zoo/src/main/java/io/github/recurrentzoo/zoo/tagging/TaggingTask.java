@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a {@link SequenceTagging} network on sentences; the loss is in nats. Losses and accuracies
@@ -26,17 +27,26 @@ final class TaggingTask implements TrainingTask {
   private final List<TagEncoder.Piece> validation;
   private final List<int[]> validationLabels;
   private final int labels;
+  private final double[] weights;
+  private final boolean weighted;
   private final int vectorSize;
   private final int batchSize;
   private final Answers answers = new Answers();
 
-  TaggingTask(TagEncoder encoder, Rows training, Rows validation, int labels, int batchSize) {
+  /**
+   * A task.
+   *
+   * @param weights of the labels in the loss of a word
+   */
+  TaggingTask(TagEncoder encoder, Rows training, Rows validation, double[] weights, int batchSize) {
     this.training = encoder.toLearn(training.sentences());
     this.trainingIds = this.training.stream().map(TagEncoder.Piece::ids).toList();
     this.expected = training.labels();
     this.validation = encoder.toAsk(validation.sentences());
     this.validationLabels = validation.labels();
-    this.labels = labels;
+    this.labels = weights.length;
+    this.weights = weights;
+    this.weighted = Arrays.stream(weights).anyMatch(weight -> weight != 1);
     this.vectorSize = encoder.vectorSize();
     this.batchSize = batchSize;
   }
@@ -73,7 +83,7 @@ final class TaggingTask implements TrainingTask {
 
   @Override
   public Measures validate(ComputationGraph network) {
-    double[] loss = {0};
+    double[] loss = {0, 0}; // and the weights of the words
     long[] counts = {0, 0}; // words, right ones
     LabelDecoder decoder = LabelDecoder.of(network);
     PieceOutputs.of(
@@ -84,13 +94,14 @@ final class TaggingTask implements TrainingTask {
         (piece, outputs) -> {
           int[] own = labelsOf(piece, validationLabels);
           int[] best = decoder.best(outputs);
-          loss[0] += decoder.loss(outputs, own, piece.answeredFrom(), piece.answeredTo());
           for (int t = piece.answeredFrom(); t < piece.answeredTo(); t++) {
+            loss[1] += weights[own[t]];
             counts[0]++;
             counts[1] += best[t] == own[t] ? 1 : 0;
           }
+          loss[0] += decoder.loss(outputs, own, weights, piece.answeredFrom(), piece.answeredTo());
         });
-    return new Measures(loss[0] / counts[0], (double) counts[1] / counts[0]);
+    return new Measures(loss[0] / loss[1], (double) counts[1] / counts[0]);
   }
 
   private static int[] labelsOf(TagEncoder.Piece piece, List<int[]> ofSentences) {
@@ -117,9 +128,25 @@ final class TaggingTask implements TrainingTask {
       answers.expect(Arrays.stream(rows).mapToObj(this::labelsOf).toList());
       double penalties = network.calcRegularizationScore(true); // before the step, as in the loss
       INDArray[] right = {oneHot(batch.steps())};
-      network.fit(batch.arrays(), right, batch.masks(), batch.labelMasks());
+      if (weighted) {
+        batch.fit(network, right, weightsOfWords(batch.steps()));
+      } else {
+        network.fit(batch.arrays(), right, batch.masks(), batch.labelMasks());
+      }
       double perWord = (network.score() - penalties) * rows.length / rows();
       return new Measures(perWord + penalties, answers.accuracy());
+    }
+
+    /** [B, T], 0 at padding. */
+    private INDArray weightsOfWords(int steps) {
+      float[] numbers = new float[rows.length * steps];
+      for (int b = 0; b < rows.length; b++) {
+        int[] own = labelsOf(rows[b]);
+        for (int t = 0; t < own.length; t++) {
+          numbers[b * steps + t] = (float) weights[own[t]];
+        }
+      }
+      return Nd4j.create(numbers, new long[] {rows.length, steps}, 'c');
     }
 
     private int[] labelsOf(int row) {

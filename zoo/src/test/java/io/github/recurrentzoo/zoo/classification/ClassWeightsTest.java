@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.Learning;
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,14 +38,18 @@ class ClassWeightsTest {
     return rows;
   }
 
+  private static Stream<String> labels(int a, int b) {
+    return rows(a, b).stream().map(LabeledText::label);
+  }
+
   @Test
   void balancedIsAsInScikitLearn() {
     assertArrayEquals(
         new double[] {100 / (2 * 90.0), 100 / (2 * 10.0)},
-        ClassWeights.BALANCED.of(List.of("a", "b"), rows(90, 10)),
+        ClassWeights.BALANCED.of(List.of("a", "b"), labels(90, 10)),
         1e-12);
     assertArrayEquals(
-        new double[] {1, 5}, ClassWeights.of(Map.of("b", 5.0)).of(List.of("a", "b"), rows(9, 1)));
+        new double[] {1, 5}, ClassWeights.of(Map.of("b", 5.0)).of(List.of("a", "b"), labels(9, 1)));
     assertTrue(ClassWeights.NONE.isNone());
     assertFalse(ClassWeights.BALANCED.isNone());
   }
@@ -53,7 +59,7 @@ class ClassWeightsTest {
     String message =
         assertThrows(
                 DataException.class,
-                () -> ClassWeights.of(Map.of("c", 2.0)).of(List.of("a", "b"), rows(2, 2)))
+                () -> ClassWeights.of(Map.of("c", 2.0)).of(List.of("a", "b"), labels(2, 2)))
             .getMessage();
     assertTrue(message.contains("\"c\"") && message.contains("[a, b]"), message);
     assertThrows(IllegalArgumentException.class, () -> ClassWeights.of(Map.of("a", 0.0)));

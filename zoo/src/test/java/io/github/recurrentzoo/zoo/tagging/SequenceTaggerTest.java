@@ -245,8 +245,8 @@ class SequenceTaggerTest {
                 DataException.class,
                 () ->
                     SequenceTagger.train(
-                        List.of(TagData.row("a/X b/Y")),
-                        List.of(TagData.row("c/X d/Z")),
+                        TaggedRows.of(List.of(TagData.row("a/X b/Y")))
+                            .validatedBy(List.of(TagData.row("c/X d/Z"))),
                         small().build(),
                         training(1),
                         TrainingRun.SILENT))

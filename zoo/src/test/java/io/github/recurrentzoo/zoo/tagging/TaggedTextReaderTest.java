@@ -162,4 +162,19 @@ class TaggedTextReaderTest {
             .getMessage();
     assertTrue(message.contains("a number from 1 to 2"), message);
   }
+
+  /** Sentences that are numbered anew in each document. */
+  @Test
+  void namesThatComeAgainAreTold() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("again.csv"),
+            "sentence,word,label\n1,a,X\n1,b,Y\n2,c,X\n1,d,Y\n2,e,X\n");
+    TaggedTextReader reader = TaggedTextReader.builder().build();
+    assertEquals(4, reader.read(file).size());
+    assertEquals(1, reader.notes().size());
+    assertTrue(
+        reader.notes().get(0).contains("2 of 2 names of sentences come again"),
+        reader.notes().toString());
+  }
 }

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.cli.command.classification;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.console.WithoutTeacher;
 import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.OutputArguments;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
       "",
       CommandLineProgram.EXIT_CODES
     })
-public final class FineTuneTextClassifierOptions implements Defaults.Provider {
+public final class FineTuneTextClassifierOptions implements Defaults.Provider, WithoutTeacher {
 
   static final String PRESET = "wordnet-lstm";
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";

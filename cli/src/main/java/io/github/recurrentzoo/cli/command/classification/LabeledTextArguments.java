@@ -1,14 +1,15 @@
 package io.github.recurrentzoo.cli.command.classification;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.option.ClassWeightsConverter;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
-import io.github.recurrentzoo.zoo.classification.ClassWeights;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.LabeledTextReader;
 import io.github.recurrentzoo.zoo.classification.RareLabels;
 import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.io.PrintStream;
 import java.nio.file.Path;

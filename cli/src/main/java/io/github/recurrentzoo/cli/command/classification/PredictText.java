@@ -3,6 +3,7 @@ package io.github.recurrentzoo.cli.command.classification;
 import static io.github.recurrentzoo.zoo.report.JsonTree.object;
 
 import io.github.recurrentzoo.cli.command.AskedTexts;
+import io.github.recurrentzoo.cli.command.ExplainedText;
 import io.github.recurrentzoo.cli.command.ScoredTable;
 import io.github.recurrentzoo.cli.console.ConsoleStream;
 import io.github.recurrentzoo.cli.console.Wording;
@@ -128,7 +129,7 @@ public final class PredictText {
       ConsoleStream.printControls(
           out,
           explanation
-              .map(ExplainedText::forTerminal)
+              .map(PredictText::explained)
               .orElseGet(() -> SafeText.of(AskedTexts.excerpt(text))));
       out.println(
           prediction.top(options.top == null ? CLASSES_TO_SHOW : options.top).entrySet().stream()
@@ -165,8 +166,21 @@ public final class PredictText {
               Locale.ROOT,
               "%s\t%s",
               columns(prediction.top(options.top == null ? 1 : options.top)),
-              explanation.map(ExplainedText::forTerminal).orElseGet(() -> SafeText.of(text))));
+              explanation.map(PredictText::explained).orElseGet(() -> SafeText.of(text))));
     }
+  }
+
+  private static String explained(Explanation explanation) {
+    return ExplainedText.forTerminal(explanation.text(), shown(explanation));
+  }
+
+  /** The words as they are shown. */
+  static List<ExplainedText.Word> shown(Explanation explanation) {
+    return explanation.words().stream()
+        .map(
+            word ->
+                new ExplainedText.Word(word.start(), word.end(), word.known(), word.contribution()))
+        .toList();
   }
 
   private static String columns(Map<String, Double> top) {

@@ -1,8 +1,8 @@
 package io.github.recurrentzoo.cli.command.classification;
 
-import io.github.recurrentzoo.zoo.classification.ClassWeights;
 import io.github.recurrentzoo.zoo.classification.LabeledRows;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

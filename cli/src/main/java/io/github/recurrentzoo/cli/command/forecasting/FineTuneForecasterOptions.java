@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.console.WithoutTeacher;
 import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.OutputArguments;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Mixin;
       "",
       CommandLineProgram.EXIT_CODES
     })
-public final class FineTuneForecasterOptions implements Defaults.Provider {
+public final class FineTuneForecasterOptions implements Defaults.Provider, WithoutTeacher {
 
   @Mixin SeriesArguments series = new SeriesArguments();
 

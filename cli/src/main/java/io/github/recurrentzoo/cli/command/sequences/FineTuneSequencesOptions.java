@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.console.WithoutTeacher;
 import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.OutputArguments;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Mixin;
       "",
       CommandLineProgram.EXIT_CODES
     })
-public final class FineTuneSequencesOptions implements Defaults.Provider {
+public final class FineTuneSequencesOptions implements Defaults.Provider, WithoutTeacher {
 
   static final String PRESET = "control-charts-lstm";
 

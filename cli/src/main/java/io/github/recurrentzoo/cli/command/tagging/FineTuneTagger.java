@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.tagging;
 
 import io.github.recurrentzoo.cli.command.FineTuning;
+import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.tagging.TaggedText;
 import io.github.recurrentzoo.zoo.tagging.TaggingPart;
@@ -26,6 +27,10 @@ public final class FineTuneTagger {
     SequenceTagger model =
         options.model.loadOr(
             FineTuneTaggerOptions.PRESET, SequenceTagger::load, SequenceTagger::pretrained);
+    if (Boolean.TRUE.equals(model.info().option("crf")) && !options.rows.classWeights.isNone()) {
+      throw new BadOptionException(
+          "The model has a CRF, whose loss is that of a whole sentence, in which no label has a weight of its own. Leave out --class-weights.");
+    }
     TaggedParts parts = options.rows.parts(options.split, options.training.seed, out);
     FineTuning run =
         new FineTuning(

@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.internal.SafeText;
 import io.github.recurrentzoo.zoo.internal.Terminal;
 import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
+import io.github.recurrentzoo.zoo.tagging.TagExplanation;
 import io.github.recurrentzoo.zoo.tagging.TaggedWord;
 import io.github.recurrentzoo.zoo.text.SymbolUnit;
 import java.io.IOException;
@@ -46,13 +47,47 @@ public final class TagText {
     }
     SequenceTagger tagger = load(options);
     for (String text : options.texts) {
+      if (options.explain) {
+        explain(text, tagger, options, out);
+        continue;
+      }
       List<TaggedWord> words = answers(List.of(text), tagger, options).get(0);
       options.console.emit(() -> json(text, words));
       if (!options.console.json) {
         print(text, words, out);
+        tellUnread(words, tagger, out);
       }
     }
     return options.texts.size();
+  }
+
+  private static void explain(
+      String text, SequenceTagger tagger, TagTextOptions options, PrintStream out) {
+    List<String> cut = SymbolUnit.TOKENS.cut(text);
+    String shown = options.words ? String.join(" ", cut) : text;
+    List<TagExplanation> found =
+        options.words ? List.of(tagger.explainWords(cut)) : tagger.explain(text);
+    options.console.emit(() -> ExplainedTags.json(shown, found));
+    if (!options.console.json) {
+      found.forEach(each -> ConsoleStream.printControls(out, ExplainedTags.text(shown, each)));
+    }
+  }
+
+  /** Words that are all the same to a model that reads nothing but words it knows. */
+  private static void tellUnread(List<TaggedWord> words, SequenceTagger tagger, PrintStream out) {
+    List<String> unread =
+        words.stream()
+            .map(TaggedWord::word)
+            .filter(word -> !tagger.reads(word))
+            .distinct()
+            .map(SafeText::of)
+            .toList();
+    if (!unread.isEmpty()) {
+      out.printf(
+          "Not in the vocabulary, and read as an unknown word: %s%n",
+          String.join(", ", unread.subList(0, Math.min(5, unread.size())))
+              + (unread.size() > 5 ? " and %d more".formatted(unread.size() - 5) : ""));
+    }
   }
 
   private static SequenceTagger load(TagTextOptions options) {
@@ -104,6 +139,10 @@ public final class TagText {
 
   private static void printLines(
       List<String> lines, SequenceTagger tagger, TagTextOptions options, PrintStream out) {
+    if (options.explain) {
+      lines.forEach(line -> explain(line, tagger, options, out));
+      return;
+    }
     List<List<TaggedWord>> answers = answers(lines, tagger, options);
     for (int i = 0; i < lines.size(); i++) {
       String text = lines.get(i);

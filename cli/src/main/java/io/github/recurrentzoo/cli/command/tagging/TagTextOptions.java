@@ -25,6 +25,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "{} --model pos-lstm 'She saw the saw.'",
       "{} --model models/names-lstm --file texts.txt",
+      "{} --model pos-lstm --explain 'She saw the saw.'",
       "{} --model pos-lstm --words --json 'She saw the saw .'",
       "",
       CommandLineProgram.EXIT_CODES
@@ -46,6 +47,12 @@ public final class TagTextOptions {
       description =
           "The texts are cut already: each is one sentence, with blanks between its words.")
   boolean words;
+
+  @Option(
+      names = "--explain",
+      description =
+          "Show for each label how much each word of the sentence, and each thing that is read of the word itself, contributes to it (gradient times input): on a terminal in colour, blue for and orange against it, otherwise as numbers. A question mark marks a word that is not in the vocabulary.")
+  boolean explain;
 
   @Parameters(paramLabel = "TEXT", arity = "0..*", description = "Texts to label, each in quotes.")
   List<String> texts = List.of();

@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.cli.command.tagging;
 
 import io.github.recurrentzoo.cli.console.BadOptionException;
+import io.github.recurrentzoo.cli.option.ClassWeightsConverter;
 import io.github.recurrentzoo.cli.option.DelimiterArgument;
 import io.github.recurrentzoo.cli.option.SplitArguments;
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.tagging.TaggedText;
 import io.github.recurrentzoo.zoo.tagging.TaggedTextReader;
@@ -59,6 +61,15 @@ public final class TaggedFileArguments {
           "Take labels as they are, also if they look like spans in IOB1, BIOES or BILOU, which are converted to IOB2 otherwise.")
   boolean plainLabels;
 
+  @Option(
+      names = "--class-weights",
+      paramLabel = "WEIGHTS",
+      defaultValue = "none",
+      converter = ClassWeightsConverter.class,
+      description =
+          "Weights of the labels in the loss of a word: balanced, so that rare labels count as much as frequent ones, or given such as B-PER=5,O=1 (default: none). Not with --crf.")
+  ClassWeights classWeights = ClassWeights.NONE;
+
   @Mixin DelimiterArgument delimiter = new DelimiterArgument();
 
   /** No file yet. */
@@ -71,10 +82,11 @@ public final class TaggedFileArguments {
             || labelColumn != null
             || sentenceColumn != null
             || plainLabels
+            || !classWeights.isNone()
             || delimiter.given();
     if (data == null && aboutFile) {
       throw new BadOptionException(
-          "--word-column, --label-column, --sentence-column, --plain-labels, --delimiter, --quote and --encoding apply to a file only; name one with --data.");
+          "--word-column, --label-column, --sentence-column, --plain-labels, --class-weights, --delimiter, --quote and --encoding apply to a file only; name one with --data.");
     }
   }
 
@@ -129,7 +141,7 @@ public final class TaggedFileArguments {
     if (split.testData != null) {
       List<TaggedText> test = read(split.testData, out);
       compareLabels(rows, test, split.testData, out);
-      return new TaggedParts(rows, validation, test);
+      return new TaggedParts(rows, validation, test, classWeights);
     }
     int needed = validation.isPresent() ? 2 : 3;
     if (rows.size() < needed) {
@@ -137,7 +149,7 @@ public final class TaggedFileArguments {
           "%s has %d %s; expected %d at least, for training, validation and test set. Add sentences, or check that a blank line is between two of them."
               .formatted(data, rows.size(), rows.size() == 1 ? "sentence" : "sentences", needed));
     }
-    return TaggedParts.drawn(rows, validation, split.testSplit, seed);
+    return TaggedParts.drawn(rows, validation, split.testSplit, seed, classWeights);
   }
 
   /** Says which labels of a test file training cannot learn, and refuses a file of such alone. */

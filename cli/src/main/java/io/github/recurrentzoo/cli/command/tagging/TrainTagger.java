@@ -47,8 +47,9 @@ public final class TrainTagger {
     SequenceTagging architecture = options.architecture(parts.training());
     out.printf(
         Locale.ROOT,
-        "Training %s%s on %,d sentences; %,d more are held out as test set.%n%n",
+        "Training %s%s%s on %,d sentences; %,d more are held out as test set.%n%n",
         options.network.inWords(),
+        architecture.crf() ? " with a CRF" : "",
         architecture.englishVectors() ? " with English word vectors" : "",
         parts.training().size(),
         parts.test().size());
@@ -119,6 +120,9 @@ public final class TrainTagger {
         .ifPresent(own -> facts.put("sentences of one's own for validation", own.size()));
     facts.put("sentences for the report", parts.test().size());
     facts.put("labels", tagger.labels().size());
+    if (!parts.weights().isNone()) {
+      facts.put("class weights", parts.weights().inWords());
+    }
     facts.put("words in the vocabulary", tagger.vocabulary().words().size());
     return facts;
   }

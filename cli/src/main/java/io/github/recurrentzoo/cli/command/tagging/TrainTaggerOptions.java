@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.cli.command.tagging;
 
+import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.console.WithoutTeacher;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
 import io.github.recurrentzoo.cli.option.OutputArguments;
 import io.github.recurrentzoo.cli.option.SplitArguments;
@@ -37,7 +39,7 @@ import picocli.CommandLine.Option;
       "",
       CommandLineProgram.EXIT_CODES
     })
-public final class TrainTaggerOptions implements Defaults.Provider {
+public final class TrainTaggerOptions implements Defaults.Provider, WithoutTeacher {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
@@ -88,13 +90,9 @@ public final class TrainTaggerOptions implements Defaults.Provider {
   @Option(
       names = "--crf",
       negatable = true,
-      defaultValue = "false",
-      fallbackValue = "true",
       description =
-          "Score labels that follow each other as well: a linear-chain CRF in place of a softmax at each word "
-              + DEFAULT
-              + ".")
-  boolean crf;
+          "Score labels that follow each other as well: a linear-chain CRF in place of a softmax at each word (default: if the labels mark spans, and without --class-weights).")
+  Boolean crf;
 
   @Option(
       names = "--english-vectors",
@@ -135,6 +133,10 @@ public final class TrainTaggerOptions implements Defaults.Provider {
     TrainingChecks.range("--vocabulary-size", vocabularySize, 3, 10_000_000);
     TrainingChecks.range("--min-count", minCount, 1, 1_000_000);
     TrainingChecks.range("--max-length", maxLength, 1, 100_000);
+    if (Boolean.TRUE.equals(crf) && !rows.classWeights.isNone()) {
+      throw new BadOptionException(
+          "--class-weights does not go with --crf: its loss is that of a whole sentence, in which no label has a weight of its own. Leave one of them out.");
+    }
     architecture();
     trainingOptions();
   }
@@ -147,15 +149,15 @@ public final class TrainTaggerOptions implements Defaults.Provider {
                 .vocabularySize(vocabularySize)
                 .minCount(minCount)
                 .affixes(affixes)
-                .crf(crf)
                 .maxLength(maxLength)));
   }
 
   /** The network for these sentences. */
   SequenceTagging architecture(List<TaggedText> learned) {
-    boolean english =
-        englishVectors == null ? TaggingDefaults.of(learned).english() : englishVectors;
-    return architecture().englishVectors(english).build();
+    TaggingDefaults defaults = TaggingDefaults.of(learned);
+    boolean withCrf = crf == null ? defaults.spans() && rows.classWeights.isNone() : crf;
+    boolean english = englishVectors == null ? defaults.english() : englishVectors;
+    return architecture().englishVectors(english).crf(withCrf).build();
   }
 
   TrainingOptions trainingOptions() {

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.command.classification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.recurrentzoo.cli.command.ExplainedText;
 import io.github.recurrentzoo.zoo.classification.Explanation;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import java.util.List;
@@ -22,13 +23,14 @@ class ExplainedTextTest {
   @Test
   void numbers() {
     assertEquals(
-        "A[+0.01] Dull[+2.00], grey[?-0.50] day[+1.00]!", ExplainedText.of(EXPLANATION, false));
+        "A[+0.01] Dull[+2.00], grey[?-0.50] day[+1.00]!",
+        ExplainedText.of(EXPLANATION.text(), PredictText.shown(EXPLANATION), false));
   }
 
   @Test
   void colours() {
     assertEquals(
         "A \u001B[48;5;25;38;5;231mDull\u001B[0m, \u001B[48;5;223;38;5;16mgrey\u001B[0m[?] \u001B[48;5;75;38;5;16mday\u001B[0m!",
-        ExplainedText.of(EXPLANATION, true));
+        ExplainedText.of(EXPLANATION.text(), PredictText.shown(EXPLANATION), true));
   }
 }

@@ -121,13 +121,63 @@ class TaggingCommandsTest {
 
   @Test
   void withACrf() throws IOException {
-    Run run = train(1, "--crf");
+    Run run = train(1); // since the labels mark spans
     assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("with a CRF on"), run.out());
     String model = folder.resolve("out").toString();
     JsonNode words =
         json(Run.command("tag", "--model", model, "--json", "w3 X7m Y9n w4.")).get("words");
     assertEquals(5, words.size());
     assertEquals(true, SequenceTagger.load(folder.resolve("out/model.zip")).info().option("crf"));
+    Path data = folder.resolve("names.conll");
+    refused(
+        Run.command(
+            "fine-tune tagging",
+            "--model",
+            model,
+            "--data",
+            data.toString(),
+            "--class-weights",
+            "balanced"),
+        "Leave out --class-weights");
+    refused(train(1, "--crf", "--class-weights", "balanced"), "does not go with --crf");
+  }
+
+  @Test
+  void classWeightsAndExplanations() throws IOException {
+    Run run = train(1, "--class-weights", "balanced", "--no-affixes");
+    assertEquals(0, run.exitCode(), run.err());
+    String card = Files.readString(folder.resolve("out/MODEL_CARD.md"));
+    assertEquals(
+        false, SequenceTagger.load(folder.resolve("out/model.zip")).info().option("crf"), card);
+    String model = folder.resolve("out").toString();
+    Run asked = Run.command("tag", "--model", model, "w3 zzz w4");
+    assertTrue(
+        asked.out().contains("Not in the vocabulary, and read as an unknown word: zzz"),
+        asked.out());
+    Run explained = Run.command("tag", "--model", model, "--explain", "w3 zzz w4");
+    assertTrue(explained.out().matches("(?s).*w3\\[[+-].*zzz\\[\\?[+-].*"), explained.out());
+    JsonNode word =
+        json(Run.command("tag", "--model", model, "--explain", "--words", "--json", "w3 zzz w4"))
+            .get("words")
+            .get(1);
+    assertEquals(3, word.get("contributions").size());
+    assertEquals(false, word.get("known").asBoolean());
+    assertEquals(
+        word.get("contributions").get(1).asDouble(),
+        word.get("features").get("word").asDouble(),
+        1e-6);
+    refused(train(1, "--class-weights", "B-XX=2"), "\"B-XX\"");
+  }
+
+  /** It does nothing here, but a text that names it says so. */
+  @Test
+  void teacherForcingIsNotInTheHelp() {
+    String help = Run.command("train tagging", "--help").out();
+    assertTrue(help.contains("--patience") && !help.contains("--teacher-forcing"), help);
+    refused(
+        Run.command("train tagging", "--teacher-forcing", "0.5"),
+        "--teacher-forcing and --teacher-forcing-decay are for networks that read their own output");
   }
 
   @Test

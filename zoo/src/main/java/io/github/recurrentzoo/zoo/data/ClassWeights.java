@@ -1,15 +1,16 @@
-package io.github.recurrentzoo.zoo.classification;
+package io.github.recurrentzoo.zoo.data;
 
-import io.github.recurrentzoo.zoo.data.DataException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * How much the rows of each label count in the loss, for labels of unequal size: the loss of a row
- * is multiplied by the weight of its label.
+ * How much the rows of each label count in the loss, for labels of unequal size: the loss of a row,
+ * of a tagger that of a word, is multiplied by the weight of its label.
  *
  * @param balanced whether the weights follow from the rows: n / (k n_c) for n rows of k labels, of
  *     which n_c have the label c, so that all labels count the same in all
@@ -67,10 +68,10 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) {
    * The weights of labels.
    *
    * @param labels in the order of the classes
-   * @param rows to learn from
+   * @param ofRows the label of each row to learn from, or of each word of its rows
    * @throws DataException if a weight is given to a label that no row has
    */
-  double[] of(List<String> labels, List<LabeledText> rows) {
+  public double[] of(List<String> labels, Stream<String> ofRows) {
     byLabel.keySet().stream()
         .filter(label -> !labels.contains(label))
         .findFirst()
@@ -80,13 +81,16 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) {
                   "A class weight is given for the label \"%s\", which no row has; the labels are %s. Correct it, or leave it out."
                       .formatted(label, labels));
             });
+    Map<String, Long> counts =
+        ofRows.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    long all = counts.values().stream().mapToLong(Long::longValue).sum();
     double[] weights = new double[labels.size()];
     for (int c = 0; c < weights.length; c++) {
       String label = labels.get(c);
-      long count = rows.stream().filter(row -> row.label().equals(label)).count();
+      long count = counts.getOrDefault(label, 0L);
       weights[c] =
           balanced
-              ? count == 0 ? 1 : (double) rows.size() / (labels.size() * count)
+              ? count == 0 ? 1 : (double) all / (labels.size() * count)
               : byLabel.getOrDefault(label, 1.0);
     }
     return weights;

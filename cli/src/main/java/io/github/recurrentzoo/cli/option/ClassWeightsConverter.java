@@ -1,13 +1,16 @@
-package io.github.recurrentzoo.cli.command.classification;
+package io.github.recurrentzoo.cli.option;
 
-import io.github.recurrentzoo.zoo.classification.ClassWeights;
+import io.github.recurrentzoo.zoo.data.ClassWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Takes "balanced", or labels with their weights such as "spam=5,ham=1". */
-final class ClassWeightsConverter implements ITypeConverter<ClassWeights> {
+public final class ClassWeightsConverter implements ITypeConverter<ClassWeights> {
+
+  /** For picocli. */
+  public ClassWeightsConverter() {}
 
   @Override
   public ClassWeights convert(String value) {

@@ -1,12 +1,12 @@
-package io.github.recurrentzoo.cli.command.classification;
+package io.github.recurrentzoo.cli.command;
 
-import io.github.recurrentzoo.zoo.classification.Explanation;
 import io.github.recurrentzoo.zoo.internal.SafeText;
 import io.github.recurrentzoo.zoo.internal.Terminal;
+import java.util.List;
 import java.util.Locale;
 
 /** A text that shows how much each of its words speaks for an answer. */
-final class ExplainedText {
+public final class ExplainedText {
   private static final String RESET = "\u001B[0m";
 
   /** Backgrounds of the palette of 256 colours with a text colour each, weak to strong. */
@@ -21,20 +21,29 @@ final class ExplainedText {
   private ExplainedText() {}
 
   /**
+   * A word of a text.
+   *
+   * @param start where it begins in the text
+   * @param end where it ends there, exclusive
+   * @param known whether the model has it in its vocabulary
+   * @param contribution above 0 for the answer, below 0 against it
+   */
+  public record Word(int start, int end, boolean known, double contribution) {}
+
+  /**
    * In colour on a terminal, unless the environment variable NO_COLOR is set; else with numbers.
    */
-  static String forTerminal(Explanation explanation) {
+  public static String forTerminal(String text, List<Word> words) {
     String noColor = System.getenv("NO_COLOR");
-    return of(explanation, Terminal.isInteractive() && (noColor == null || noColor.isEmpty()));
+    return of(text, words, Terminal.isInteractive() && (noColor == null || noColor.isEmpty()));
   }
 
-  static String of(Explanation explanation, boolean inColour) {
-    String text = explanation.text();
-    double largest =
-        explanation.words().stream().mapToDouble(w -> Math.abs(w.contribution())).max().orElse(0);
+  /** With colours, or with numbers. */
+  public static String of(String text, List<Word> words, boolean inColour) {
+    double largest = words.stream().mapToDouble(w -> Math.abs(w.contribution())).max().orElse(0);
     StringBuilder line = new StringBuilder();
     int next = 0;
-    for (Explanation.Word word : explanation.words()) {
+    for (Word word : words) {
       line.append(SafeText.of(text.substring(next, word.start())));
       String original = SafeText.of(text.substring(word.start(), word.end()));
       if (inColour) {
