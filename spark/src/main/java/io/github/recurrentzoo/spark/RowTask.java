@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
@@ -98,7 +99,14 @@ record RowTask<P extends Pipeline>(
               SeriesCell.EXPECTED,
               SeriesCell.ANSWER,
               (model, cells) ->
-                  cells.stream().map(cell -> SeriesCell.forecast(model, cell)).toList()));
+                  cells.stream().map(cell -> SeriesCell.forecast(model, cell)).toList()),
+          new RowTask<>(
+              AnomalyDetector.TYPE,
+              type -> Cells.isNumbers(type) || SeriesCell.isSeries(type),
+              SeriesCell.EXPECTED,
+              SeriesCell.SCORES,
+              (model, cells) ->
+                  cells.stream().map(cell -> SeriesCell.detect(model, cell)).toList()));
 
   /** What the models of a pipeline's kind do. */
   static RowTask<?> of(Pipeline model) {

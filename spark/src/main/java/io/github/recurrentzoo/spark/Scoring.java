@@ -41,6 +41,8 @@ import org.apache.spark.sql.types.StructType;
  *     <td>struct of start (date or timestamp) and an array of numbers per column of the model; or
  *     one array alone, if the model reads one column and no calendar</td>
  *     <td>steps: an array of target, time, value, lower, upper</td></tr>
+ * <tr><td>anomaly detection</td><td>as for forecasting</td>
+ *     <td>steps: an array of time, score, marked</td></tr>
  * </table>
  *
  * <p>A row that cannot be answered, such as one with a null, has null there and says why in {@value
@@ -81,7 +83,12 @@ public final class Scoring {
   private static Dataset<Row> predict(Dataset<Row> dataset, String column, SharedModel model) {
     StructType schema = dataset.schema();
     RowTask<?> task = RowTask.of(model.get());
-    int index = index(schema, column, task);
+    int index =
+        Columns.check(
+            dataset,
+            column,
+            task.reads(),
+            "%s, which a %s reads".formatted(task.expected(), task.type().name()));
     StructType answered = schema;
     for (StructField added :
         List.of(
@@ -97,23 +104,6 @@ public final class Scoring {
     Answers answers = new Answers(model);
     MapPartitionsFunction<Row, Row> batches = rows -> new Batches(rows, index, answers);
     return dataset.mapPartitions(batches, Encoders.row(answered));
-  }
-
-  private static int index(StructType schema, String column, RowTask<?> task) {
-    if (schema.getFieldIndex(column).isEmpty()) {
-      throw new IllegalArgumentException(
-          "The dataset has no column \"%s\"; its columns are %s"
-              .formatted(column, String.join(", ", schema.fieldNames())));
-    }
-    int index = schema.fieldIndex(column);
-    StructField field = schema.fields()[index];
-    if (!task.reads().test(field.dataType())) {
-      throw new IllegalArgumentException(
-          "The column \"%s\" is of type %s, but a %s reads %s"
-              .formatted(
-                  column, field.dataType().simpleString(), task.type().name(), task.expected()));
-    }
-    return index;
   }
 
   /** The rows of a partition with their answers, a batch at a time. */

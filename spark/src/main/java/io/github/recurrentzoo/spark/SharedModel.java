@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -67,7 +68,8 @@ final class SharedModel implements Serializable {
   static SharedModel of(SparkSession spark, String model) {
     Optional<Preset> preset = Presets.find(model);
     byte[] bytes = preset.isPresent() ? read(preset.get()) : read(spark, model);
-    return of(spark, bytes, Zoo.load(new ByteArrayInputStream(bytes)));
+    String sha256 = sha256(bytes);
+    return of(spark, sha256, bytes, kept(sha256, () -> bytes));
   }
 
   /** As {@link #of(SparkSession, String)}, of a pipeline that is loaded or was just trained. */
@@ -77,7 +79,8 @@ final class SharedModel implements Serializable {
       Path file = folder.resolve("model.zip");
       try {
         model.save(file);
-        return of(spark, Files.readAllBytes(file), model);
+        byte[] bytes = Files.readAllBytes(file);
+        return of(spark, sha256(bytes), bytes, model);
       } finally {
         Files.deleteIfExists(file);
         Files.delete(folder);
@@ -90,9 +93,9 @@ final class SharedModel implements Serializable {
     }
   }
 
-  private static SharedModel of(SparkSession spark, byte[] bytes, Pipeline loaded) {
+  private static SharedModel of(SparkSession spark, String sha256, byte[] bytes, Pipeline loaded) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return new SharedModel(sha256(bytes), context.broadcast(bytes), loaded);
+    return new SharedModel(sha256, context.broadcast(bytes), loaded);
   }
 
   private static byte[] read(Preset preset) {
@@ -148,18 +151,18 @@ final class SharedModel implements Serializable {
   Pipeline get() {
     Pipeline pipeline = loaded;
     if (pipeline == null) {
-      pipeline = kept();
+      pipeline = kept(sha256, file::value);
       loaded = pipeline;
     }
     return pipeline;
   }
 
-  private Pipeline kept() {
+  private static Pipeline kept(String sha256, Supplier<byte[]> file) {
     synchronized (KEPT) {
       Pipeline pipeline = KEPT.get(sha256);
       if (pipeline == null) {
         Executors.prepare();
-        pipeline = Zoo.load(new ByteArrayInputStream(file.value()));
+        pipeline = Zoo.load(new ByteArrayInputStream(file.get()));
         KEPT.put(sha256, pipeline);
       }
       return pipeline;

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.spark;
 
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 
 /** The session that the tests share, with two tasks at a time in this process. */
@@ -17,6 +18,8 @@ final class LocalSpark {
         .master("local[2]")
         .appName("tests")
         .config("spark.ui.enabled", false)
+        .config(
+            "spark.serializer", KryoSerializer.class.getName()) // the other one is the cluster's
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", 2)

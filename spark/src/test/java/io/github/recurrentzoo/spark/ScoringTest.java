@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.Zoo;
 import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyOptions;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
@@ -15,16 +16,18 @@ import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
-import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.sequences.SequenceClassifier;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.tagging.TaggedWord;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +37,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +203,27 @@ class ScoringTest {
   }
 
   @Test
+  @Tag("learning")
+  void stepsOfSeriesGetScores(@TempDir Path folder) {
+    double[] wave = IntStream.range(0, 800).mapToDouble(t -> Math.sin(0.5 * t)).toArray();
+    TimeSeries normal =
+        TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), Map.of("level", wave));
+    AnomalyDetector detector =
+        AnomalyDetector.train(
+            normal,
+            AnomalyOptions.builder().columns("level").window(20).calendarFeatures().build());
+    Path file = folder.resolve("model.zip");
+    detector.save(file);
+    double[] broken = Arrays.copyOf(wave, 100);
+    broken[50] = 25;
+    Row answer = answer(answered(column(NUMBERS, (Object) broken), file.toString()).get(0));
+    List<Row> steps = answer.getList(0);
+    assertEquals(100, steps.size());
+    assertTrue(steps.get(50).<Boolean>getAs("marked"), steps.get(50).toString());
+    assertTrue(steps.get(50).<Double>getAs("score") > steps.get(10).<Double>getAs("score"));
+  }
+
+  @Test
   void promptsAreGoneOnWith() {
     String alone =
         TextGenerator.pretrained("definitions-lstm")
@@ -210,10 +235,8 @@ class ScoringTest {
 
   @Test
   void everyTaskOfTheZooIsServed() {
-    List<PipelineType<?>> types = new ArrayList<>(Zoo.TYPES);
-    types.remove(AnomalyDetector.TYPE); // marks the steps of a series
-    assertEquals(types.size(), RowTask.ALL.size());
-    assertTrue(RowTask.ALL.stream().map(RowTask::type).toList().containsAll(types));
+    assertEquals(Zoo.TYPES.size(), RowTask.ALL.size());
+    assertTrue(RowTask.ALL.stream().map(RowTask::type).toList().containsAll(Zoo.TYPES));
   }
 
   @Test

@@ -54,6 +54,13 @@ final class ClassificationTask implements TrainingTask {
     this.labelSmoothing = labelSmoothing;
   }
 
+  /** The weights of classes whose rows all count the same. */
+  static double[] equally(int classes) {
+    double[] weights = new double[classes];
+    Arrays.fill(weights, 1);
+    return weights;
+  }
+
   @Override
   public String metric() {
     return "accuracy";

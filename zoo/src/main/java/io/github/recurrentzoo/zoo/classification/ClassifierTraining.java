@@ -79,11 +79,7 @@ final class ClassifierTraining {
     TextEncoder encoder =
         TextEncoder.of(split.training().stream().map(LabeledText::text).toList(), architecture);
     if (encoder.vocabulary().words().isEmpty()) {
-      throw new DataException(
-          "There is not one word in the "
-              + split.training().size()
-              + " texts to learn from; expected some at least. Check that the right column was"
-              + " taken for the texts.");
+      throw noWords(split.training().size());
     }
     Optional<TextVectors> vectors =
         architecture
@@ -302,12 +298,23 @@ final class ClassifierTraining {
                   made,
                   vectors.map(known -> encoder.with(known.all())).orElse(encoder),
                   labels,
-                  Calibration.fit(
-                      ClassProbabilities.unchecked(made, validation.inputs()),
-                      validation.classes()),
+                  calibration(made, validation),
                   baseline,
                   info);
             });
+  }
+
+  static Calibration calibration(ComputationGraph network, TokenRows validation) {
+    return Calibration.fit(
+        ClassProbabilities.unchecked(network, validation.inputs()), validation.classes());
+  }
+
+  static DataException noWords(long texts) {
+    return new DataException(
+        "There is not one word in the "
+            + texts
+            + " texts to learn from; expected some at least. Check that the right column was"
+            + " taken for the texts.");
   }
 
   private static RowDigest digest(List<LabeledText> rows) {

@@ -302,7 +302,9 @@ public final class TextClassifier extends Pipeline {
     int[] answered = Stream.of(probabilities).mapToInt(ClassProbabilities::best).toArray();
     ClassificationReport report =
         ClassificationReport.of(labels, expected, answered)
-            .with(count(rows), Confidence.of(labels, rows, probabilities, expected));
+            .with(
+                count(rows),
+                ClassificationReport.Confidence.of(labels, rows, probabilities, expected));
     return baseline == null ? report : report.beside(baseline.get().evaluate(rows));
   }
 

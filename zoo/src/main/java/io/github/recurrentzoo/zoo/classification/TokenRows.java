@@ -4,6 +4,9 @@ import java.util.List;
 
 /** Rows as a network reads them, and the index of each row's class. */
 final class TokenRows {
+  /** No rows at all. */
+  static final TokenRows NONE = new TokenRows(TextInputs.of(List.of()), new int[0]);
+
   private final TextInputs inputs;
   private final int[] classes;
 

@@ -66,12 +66,37 @@ public final class Vocabulary {
    * @param minCount how often a word must come; 1 at least
    */
   public static Vocabulary of(Iterable<List<String>> texts, int size, int minCount) {
+    checkSize(size);
+    return new Vocabulary(ranked(texts, Set.of(), size - RESERVED, minCount));
+  }
+
+  /**
+   * The first words of some that were counted elsewhere; those that come too rarely are left out,
+   * unless all do.
+   *
+   * @param counts how often each word comes, the most frequent one first
+   * @param size how many ids there may be at most, the two reserved ones included; at least 3
+   * @param minCount how often a word must come; 1 at least
+   */
+  public static Vocabulary ofCounts(Map<String, Long> counts, int size, int minCount) {
+    checkSize(size);
+    int limit = size - RESERVED;
+    List<String> frequent =
+        counts.entrySet().stream()
+            .filter(word -> word.getValue() >= minCount)
+            .map(Map.Entry::getKey)
+            .limit(limit)
+            .toList();
+    return new Vocabulary(
+        frequent.isEmpty() ? counts.keySet().stream().limit(limit).toList() : frequent);
+  }
+
+  private static void checkSize(int size) {
     if (size <= RESERVED) {
       throw new IllegalArgumentException(
           "The vocabulary size is %d; expected at least %d, as ids 0 (padding) and 1 (unknown) are reserved. Ask for more."
               .formatted(size, RESERVED + 1));
     }
-    return new Vocabulary(ranked(texts, Set.of(), size - RESERVED, minCount));
   }
 
   /** The most frequent words, those of {@code without} left out. */

@@ -101,8 +101,8 @@ class CalibrationTest {
             new LabeledText("one", "ham"),
             new LabeledText("two", "ham"),
             new LabeledText("three", "spam"));
-    Confidence confidence =
-        Confidence.of(
+    ClassificationReport.Confidence confidence =
+        ClassificationReport.Confidence.of(
             labels, rows, new double[][] {{0.3, 0.7}, {0.8, 0.2}, {0.9, 0.1}}, new int[] {0, 0, 1});
     assertEquals("spam", confidence.precisionRecall().label());
     assertEquals(1 / 3.0, confidence.precisionRecall().averagePrecision(), 1e-12);

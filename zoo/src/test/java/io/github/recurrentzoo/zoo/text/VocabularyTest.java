@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VocabularyTest {
@@ -24,6 +26,27 @@ class VocabularyTest {
     Vocabulary vocabulary = Vocabulary.of(TEXTS, 5);
     assertEquals(List.of("the", "dog", "ant"), vocabulary.words());
     assertEquals(5, vocabulary.size());
+  }
+
+  @Test
+  void countsFromElsewhereMakeTheSameVocabulary() {
+    Map<String, Long> counts = new LinkedHashMap<>(); // in the order in which they are ranked
+    counts.put("the", 3L);
+    counts.put("dog", 2L);
+    counts.put("ant", 1L);
+    counts.put("cat", 1L);
+    for (int size : new int[] {3, 5, 100}) {
+      for (int minCount = 1; minCount <= 3; minCount++) {
+        assertEquals(
+            Vocabulary.of(TEXTS, size, minCount).words(),
+            Vocabulary.ofCounts(counts, size, minCount).words());
+      }
+    }
+    assertEquals(
+        Vocabulary.of(TEXTS, 5).words(),
+        Vocabulary.ofCounts(counts, 5, 4).words(),
+        "all words, where none comes often enough");
+    assertThrows(IllegalArgumentException.class, () -> Vocabulary.ofCounts(counts, 2, 1));
   }
 
   @Test
