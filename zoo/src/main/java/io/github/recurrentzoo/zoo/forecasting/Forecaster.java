@@ -1,18 +1,15 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
-import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.detection.Detection;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
-import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
@@ -24,17 +21,10 @@ import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Forecasts columns of a time series.
@@ -81,17 +71,13 @@ public final class Forecaster extends Pipeline {
   public static final PipelineType<Forecaster> TYPE =
       new PipelineType<>(SequenceForecasting.TASK, Forecaster.class, Forecaster::read);
 
-  private static final int PROBE_STEPS = 64;
-
   private final ForecastParts parts;
-  private final Replicas<ComputationGraph> networks;
-  private final Optional<Replicas<Inference>> inferences;
+  private final ForecastAnswers answers;
 
   Forecaster(ComputationGraph network, ForecastParts parts, ModelInfo info) {
     super(network, info);
     this.parts = parts;
-    networks = Replicas.of(network);
-    inferences = Replicas.inferences(network, SequenceForecasting.OUTPUT);
+    answers = new ForecastAnswers(network, parts);
   }
 
   /**
@@ -351,129 +337,23 @@ public final class Forecaster extends Pipeline {
    */
   public ForecastReport evaluate(TimeSeries past, TimeSeries test) {
     parts.encoder().check(past);
-    TimeSeries all = options().known(past.append(test));
-    checkHistory(past, options().seasonality()); // for the seasonal naive forecast
-    int tested = all.size() - past.size();
-    if (tested < options().horizon()) {
-      throw new DataException(
-          "There are %d rows to test on; expected the horizon of %d at least. Give more rows."
-              .formatted(Math.max(0, tested), options().horizon()));
-    }
-    int[] origins = IntStream.range(past.size() - 1, all.size() - options().horizon()).toArray();
-    ForecastWindows windows = new ForecastWindows(parts.encoder(), all);
-    double[][][] values = forecasts(windows, origins);
-    return new ForecastEvaluation(
-            windows,
-            options(),
-            parts.halfWidths(windows, origins, values),
-            parts.measures().scales(),
-            origins)
-        .report(values);
+    return answers.evaluate(past, test);
+  }
+
+  /** What it answers and what it has beside its network, for {@link PanelForecaster}. */
+  ForecastAnswers answers() {
+    return answers;
+  }
+
+  /** The network, which stays as it is. */
+  ComputationGraph weights() {
+    return trained();
   }
 
   /**
-   * Trains one network for many series, each scaled by its own level and spread, that tells them
-   * apart by an embedding of the name. Columns that are constant within each series, such as the
-   * size of a store, say more about it.
-   *
-   * @param panel the rows to learn from, those for validation included: the last of all series,
-   *     from the same time on
-   * @param options what to forecast, and from what
-   * @param architecture the network; its sizes and the number of series are replaced
-   * @param training how to train
-   * @throws DataException if all series are too short, or lack a column
-   * @throws TrainingDivergedException if the loss becomes infinite or no number
-   * @throws TrainingStoppedException if the run stops it
+   * The names of the series that it has learned, if it has learned many ({@link PanelForecaster});
+   * empty for a forecaster of one series.
    */
-  public static Forecaster train(
-      SeriesPanel panel,
-      ForecastOptions options,
-      SequenceForecasting architecture,
-      TrainingOptions training,
-      TrainingRun run) {
-    return PanelForecasting.train(panel, options, architecture, training, run);
-  }
-
-  /**
-   * As {@link #retrain(TimeSeries, SequenceForecasting, TrainingOptions, TrainingRun)}, on all rows
-   * of many series.
-   */
-  public Forecaster retrain(
-      SeriesPanel panel,
-      SequenceForecasting architecture,
-      TrainingOptions training,
-      TrainingRun run) {
-    return PanelForecasting.retrain(this, parts, panel, architecture, training, run);
-  }
-
-  /**
-   * As {@link #trainOn(TimeSeries, TrainingOptions, TrainingRun)}, with many series that this
-   * forecaster has learned from before.
-   *
-   * @throws DataException if a series is another one
-   */
-  public Forecaster trainOn(SeriesPanel panel, TrainingOptions training, TrainingRun run) {
-    return PanelForecasting.goOn(this, trained(), parts, panel, null, training, run);
-  }
-
-  /**
-   * Fits the network to other series, new ones among them: those get an embedding of their own. All
-   * series that the panel has are scaled anew; the others stay.
-   *
-   * @param panel series with the same columns and step
-   */
-  public Forecaster fineTune(SeriesPanel panel, FineTuneOptions options, TrainingRun run) {
-    return PanelForecasting.goOn(this, trained(), parts, panel, options, options.training(), run);
-  }
-
-  /**
-   * Measures forecasts of many series, next to the naive and the seasonal naive forecast.
-   *
-   * @param past rows before the test; a series that is not among them is tested as far as its own
-   *     rows allow
-   * @param test the rows that follow
-   * @throws DataException if no series has a window and a horizon to test on
-   */
-  public PanelReport evaluate(SeriesPanel past, SeriesPanel test) {
-    return PanelForecasting.evaluate(parts, past, test, this::forecasts);
-  }
-
-  /**
-   * Forecasts the steps that follow each series. One that training has not seen ({@link #unknown})
-   * is scaled by its own rows, and forecast as a series of no name.
-   *
-   * @throws DataException as for {@link #forecast(TimeSeries)}
-   */
-  public Map<String, Forecast> forecast(SeriesPanel panel) {
-    Map<String, Forecast> forecasts = new LinkedHashMap<>();
-    for (String name : panel.names()) {
-      TimeSeries series = panel.series(name);
-      parts.encoder().checkPart(series);
-      forecasts.put(name, forecast(name, series, options().known(series).size()));
-    }
-    return forecasts;
-  }
-
-  /**
-   * Forecasts the steps that follow some rows of one of many series.
-   *
-   * @param name of the series
-   * @param known how many rows are known
-   * @throws DataException as for {@link #forecast(TimeSeries)}
-   */
-  public Forecast forecast(String name, TimeSeries series, int known) {
-    parts.encoder().checkPart(series);
-    checkHistory(series.rows(0, known), 0);
-    checkAhead(series, known);
-    return PanelForecasting.forecast(parts, name, upTo(series, known), known, this::forecasts);
-  }
-
-  /** The series of a panel that training has not seen. */
-  public List<String> unknown(SeriesPanel panel) {
-    return PanelForecasting.unknown(parts, panel);
-  }
-
-  /** The names of the series that it has learned; empty for a forecaster of one series. */
   public List<String> seriesNames() {
     return parts.encoder().panel() == null ? List.of() : parts.encoder().panel().names();
   }
@@ -543,15 +423,7 @@ public final class Forecaster extends Pipeline {
    */
   public Forecast forecast(TimeSeries series, int known) {
     parts.encoder().check(series);
-    checkHistory(series.rows(0, known), 0);
-    checkAhead(series, known);
-    TimeSeries read = upTo(series, known);
-    ForecastWindows windows = new ForecastWindows(parts.encoder(), read);
-    int[] origins = parts.originsUpTo(read, known - 1);
-    double[][][] values = forecasts(windows, origins);
-    double[][] halves = parts.halfWidths(windows, origins, values);
-    int last = origins.length - 1;
-    return parts.forecast(read, windows, known - 1, values[last], halves[last]);
+    return answers.forecast(series, known);
   }
 
   /**
@@ -575,48 +447,7 @@ public final class Forecaster extends Pipeline {
    */
   public Detection detect(TimeSeries series, double level) {
     parts.encoder().check(series);
-    return new ForecastDetection(parts, level).of(options().known(series), this::forecasts);
-  }
-
-  /** The rows that a forecast may read. */
-  private TimeSeries upTo(TimeSeries series, int known) {
-    return options().futureCovariates().isEmpty()
-        ? series.rows(0, known)
-        : series.rows(0, known + options().horizon());
-  }
-
-  private void checkAhead(TimeSeries series, int known) {
-    int rows = series.size() - known;
-    if (!options().futureCovariates().isEmpty() && rows < options().horizon()) {
-      throw new DataException(
-          "Behind the last known row, %s, there are %d rows; a forecast needs the %d rows of the horizon, with what is known of %s. Add rows with those columns, and leave %s empty."
-              .formatted(
-                  series.label(known - 1),
-                  rows,
-                  options().horizon(),
-                  String.join(", ", options().futureCovariates()),
-                  String.join(", ", options().pastColumns())));
-    }
-  }
-
-  private void checkHistory(TimeSeries past, int season) {
-    int needed = Math.max(parts.encoder().firstOrigin() + 1, season);
-    if (past.size() < needed) {
-      throw new DataException(
-          "There are %d rows before the first forecast; expected %d at least (difference %d, window %d%s). Give more rows of the past."
-              .formatted(
-                  past.size(),
-                  needed,
-                  options().lag(),
-                  options().lookback(),
-                  season == 0 ? "" : ", season " + season));
-    }
-  }
-
-  private double[][][] forecasts(ForecastWindows windows, int[] origins) {
-    return inferences.isPresent()
-        ? inferences.get().ask(each -> windows.forecasts(each, origins))
-        : networks.ask(each -> windows.forecasts(each, origins));
+    return new ForecastDetection(parts, level).of(options().known(series), answers::of);
   }
 
   /**
@@ -672,30 +503,7 @@ public final class Forecaster extends Pipeline {
 
   @Override
   protected void answerOnce() {
-    int steps = Math.min(options().lookback(), PROBE_STEPS);
-    INDArray window = probe(parts.encoder().inputSize(), steps);
-    int future = options().futureSize();
-    List<INDArray> inputs = new ArrayList<>(List.of(window));
-    if (future > 0) {
-      inputs.add(probe(future, options().horizon()));
-    }
-    if (!seriesNames().isEmpty()) {
-      inputs.add(Nd4j.createFromArray(new float[][] {{0}, {seriesNames().size()}}));
-    }
-    INDArray answer = trained().outputSingle(inputs.toArray(INDArray[]::new));
-    int expected = 2 * options().targets().size() * options().horizon();
-    if (answer.length() != expected) {
-      throw new IllegalStateException(
-          "it answers %d numbers for two windows; expected %d"
-              .formatted(answer.length(), expected));
-    }
-    if (!Double.isFinite(answer.norm1Number().doubleValue())) {
-      throw new IllegalStateException("it answers NaN or infinity");
-    }
-  }
-
-  private static INDArray probe(int size, int steps) {
-    return Nd4j.linspace(-2, 2, 2L * size * steps).castTo(DataType.FLOAT).reshape(2, size, steps);
+    answers.probe(trained());
   }
 
   /** What is forecast, and from what; with the season that holds. */

@@ -90,7 +90,7 @@ public record PanelPart(PanelReport report, List<ForecastPicture> pictures) impl
                 "A level or a pattern that the series has never had is not forecast."),
             """
         SeriesPanel panel = TimeSeriesReader.builder().timeColumn("time").columns(columns).seriesColumn("series").build().readPanel(file);
-        Forecaster forecaster = Forecaster.load(Path.of("{model}"));
+        PanelForecaster forecaster = PanelForecaster.load(Path.of("{model}"));
         System.out.println(forecaster.forecast(panel));""",
             "recurrent-zoo forecast --model {model} --data series.csv"));
   }

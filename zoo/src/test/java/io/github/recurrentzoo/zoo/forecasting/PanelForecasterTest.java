@@ -67,8 +67,8 @@ class PanelForecasterTest {
     return ForecastOptions.builder().targets("sold").lookback(8).horizon(3).predictionInterval(0.8);
   }
 
-  private static Forecaster train(SeriesPanel panel, ForecastOptions options, int epochs) {
-    return Forecaster.train(
+  private static PanelForecaster train(SeriesPanel panel, ForecastOptions options, int epochs) {
+    return PanelForecaster.train(
         panel,
         options,
         SequenceForecasting.builder()
@@ -94,7 +94,7 @@ class PanelForecasterTest {
   @Test
   void learnsAllSeriesEachAtItsLevel() {
     SeriesPanel.Split split = shops().split(0.2);
-    Forecaster forecaster = train(split.past(), options().pastCovariates("size").build(), 40);
+    PanelForecaster forecaster = train(split.past(), options().pastCovariates("size").build(), 40);
     PanelReport report = forecaster.evaluate(split.past(), split.test());
     assertEquals(List.of("north", "south", "new"), List.copyOf(report.series().keySet()));
     report
@@ -117,7 +117,7 @@ class PanelForecasterTest {
 
   @Test
   void aSeriesThatTrainingHasNotSeenIsScaledByItsOwnRows() {
-    Forecaster forecaster = train(shops(), options().build(), 8);
+    PanelForecaster forecaster = train(shops(), options().build(), 8);
     Map<String, TimeSeries> others = new LinkedHashMap<>();
     others.put("north", shop(0, 160, 1, 1));
     others.put("east", shop(0, 40, 1e6, 1));
@@ -170,7 +170,7 @@ class PanelForecasterTest {
 
   @Test
   void seriesWithoutAWindowAreNamed() {
-    Forecaster forecaster = train(shops(), options().build(), 1);
+    PanelForecaster forecaster = train(shops(), options().build(), 1);
     PanelReport report =
         forecaster.evaluate(
             shops(), SeriesPanel.of(Map.of("n", shop(0, 20, 1, 1), "west", shop(0, 4, 1, 1))));
@@ -181,7 +181,7 @@ class PanelForecasterTest {
 
   @Test
   void theNameAloneTellsSeriesApart() {
-    Forecaster forecaster = train(shops(), options().build(), 2);
+    PanelForecaster forecaster = train(shops(), options().build(), 2);
     TimeSeries series = shop(0, 150, 1, 1);
     assertNotEquals(
         forecaster.forecast("north", series, 150).targets().get(0).values(),
@@ -190,13 +190,13 @@ class PanelForecasterTest {
 
   @Test
   void savesLoadsGoesOnAndLearnsANewSeries() {
-    Forecaster forecaster = train(shops(), options().build(), 2);
+    PanelForecaster forecaster = train(shops(), options().build(), 2);
     Path file = folder.resolve("model.zip");
     forecaster.save(file);
-    Forecaster loaded = Forecaster.load(file);
-    assertEquals(List.of("north", "south", "new"), loaded.seriesNames());
+    PanelForecaster loaded = PanelForecaster.load(file);
+    assertEquals(List.of("north", "south", "new"), loaded.names());
     assertEquals(forecaster.forecast(shops()), loaded.forecast(shops()));
-    Forecaster more = loaded.trainOn(shops(), training(1), TrainingRun.SILENT);
+    PanelForecaster more = loaded.trainOn(shops(), training(1), TrainingRun.SILENT);
     assertNotEquals(loaded.forecast(shops()), more.forecast(shops()));
     SeriesPanel east = SeriesPanel.of(Map.of("east", shop(0, 90, 7, -1)));
     String message =
@@ -204,19 +204,20 @@ class PanelForecasterTest {
                 DataException.class, () -> loaded.trainOn(east, training(1), TrainingRun.SILENT))
             .getMessage();
     assertTrue(message.contains("has not learned the series [east]"), message);
-    Forecaster tuned =
+    PanelForecaster tuned =
         loaded.fineTune(
             east, FineTuneOptions.builder().training(training(1)).build(), TrainingRun.SILENT);
-    assertEquals(List.of("north", "south", "new", "east"), tuned.seriesNames());
+    assertEquals(List.of("north", "south", "new", "east"), tuned.names());
     assertEquals(List.of(), tuned.unknown(east));
-    assertEquals(List.of("east"), tuned.provenance().origin().mapping().names().get(0).added());
+    assertEquals(
+        List.of("east"), tuned.forecaster().provenance().origin().mapping().names().get(0).added());
     tuned.save(file);
-    assertEquals(tuned.forecast(east), Forecaster.load(file).forecast(east));
+    assertEquals(tuned.forecast(east), PanelForecaster.load(file).forecast(east));
   }
 
   @Test
   void saysWhatItIsAskedWith() {
-    Forecaster many = train(shops(), options().build(), 1);
+    Forecaster many = train(shops(), options().build(), 1).forecaster();
     String message =
         assertThrows(DataException.class, () -> many.forecast(shop(0, 50, 1, 1))).getMessage();
     assertTrue(message.contains("has learned from many series, north and others"), message);
@@ -232,7 +233,7 @@ class PanelForecasterTest {
             SequenceForecasting.builder().hiddenSize(2).build(),
             training(1));
     assertTrue(
-        assertThrows(DataException.class, () -> one.forecast(shops()))
+        assertThrows(DataException.class, () -> PanelForecaster.of(one))
             .getMessage()
             .contains("has learned from one series"));
     assertThrows(DataException.class, () -> train(shops(), options().lookback(200).build(), 1));
@@ -241,7 +242,7 @@ class PanelForecasterTest {
   @Test
   void whatIsKnownAheadIsReadOfEachSeries() {
     SeriesPanel panel = shops();
-    Forecaster forecaster =
+    PanelForecaster forecaster =
         train(panel, options().futureCovariates("size").holidays("US").build(), 1);
     SeriesPanel ahead = panel.map(each -> each.ahead(Map.of("size", new double[] {1, 1, 1})));
     assertEquals(3, forecaster.forecast(ahead).size());
@@ -258,7 +259,7 @@ class PanelForecasterTest {
     assertEquals(
         "QUANTITY: 2 series of 60 rows from 2024-01-01 to 2024-02-29, one each day",
         panel.toString());
-    Forecaster forecaster = train(panel, options().targets("QUANTITY").build(), 1);
+    PanelForecaster forecaster = train(panel, options().targets("QUANTITY").build(), 1);
     assertEquals(2, forecaster.forecast(panel).size());
     String message =
         assertThrows(
@@ -272,8 +273,8 @@ class PanelForecasterTest {
   /** Frozen, it stays so: what the network has learned of series without a name. */
   @Test
   void aNewSeriesBeginsAsOneOfNoName() {
-    Forecaster forecaster = train(shops(), options().build(), 2);
-    Forecaster tuned =
+    PanelForecaster forecaster = train(shops(), options().build(), 2);
+    PanelForecaster tuned =
         forecaster.fineTune(
             SeriesPanel.of(Map.of("east", shop(0, 90, 7, -1))),
             FineTuneOptions.builder().freeze(Freeze.ALL_BUT_HEAD).training(training(1)).build(),
@@ -286,8 +287,9 @@ class PanelForecasterTest {
     assertEquals(before.getRow(0), after.getRow(4));
   }
 
-  private static INDArray embedding(Forecaster forecaster) {
+  private static INDArray embedding(PanelForecaster forecaster) {
     return forecaster
+        .forecaster()
         .network()
         .getVertex(SequenceForecasting.NAME_EMBEDDING)
         .paramTable(false)

@@ -46,15 +46,7 @@ public final class FineTuneForecaster {
     FineTuneOptions tuning = options.tuning(parts.validationSplit());
     TimeSeries series = parts.series();
     TimeSeries.Split split = parts.split();
-    FineTuning run =
-        new FineTuning(
-            options.model.name(),
-            options.series.name(),
-            options.series.name(),
-            options.training,
-            options.output,
-            options.console,
-            out);
+    FineTuning run = options.fineTuning(out);
     options.picture.check(run.folder());
     out.println(series);
     run.begin("rows", split.past().size(), split.test().size());
@@ -76,7 +68,7 @@ public final class FineTuneForecaster {
             series,
             tuned,
             target -> target,
-            options.picture.unit == null ? "" : options.picture.unit);
+            options.picture.unitOr(""));
     run.show(tuned, report, new ForecastPart(report, List.of()));
     Forecaster saved =
         run.toSave(

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
+import io.github.recurrentzoo.cli.command.FineTuning;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
@@ -14,6 +15,7 @@ import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.Freeze;
+import java.io.PrintStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -77,6 +79,12 @@ public final class FineTuneForecasterOptions implements Defaults.Provider, Witho
           "--freeze embedding has no meaning for a forecaster, which reads numbers and has no embedding. Freeze nothing, or all-but-head.");
     }
     return tuning.options(training, training.optionsWithValidation(validationSplit));
+  }
+
+  /** The run of the training; makes its folder. */
+  FineTuning fineTuning(PrintStream out) {
+    return new FineTuning(
+        model.name(), series.name(), series.name(), training, output, console, out);
   }
 
   /** What is forecast from what: as the model does, but with the columns of the command line. */

@@ -7,6 +7,7 @@ import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.PanelForecaster;
 import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
@@ -33,7 +34,7 @@ public final class ForecastNext {
     options.series.remember(forecaster);
     if (options.series.isPanel()) {
       SeriesPanel panel = options.series.readPanel(forecaster.options(), out);
-      Map<String, Forecast> forecasts = all(forecaster, panel, out);
+      Map<String, Forecast> forecasts = all(PanelForecaster.of(forecaster), panel, out);
       if (forecasts.isEmpty()) {
         throw new DataException(
             "%s: no series could be forecast; the warnings above say why."
@@ -51,7 +52,7 @@ public final class ForecastNext {
   /**
    * Forecasts all series that have what a forecast needs, and prints them and why others have none.
    */
-  static Map<String, Forecast> all(Forecaster forecaster, SeriesPanel panel, PrintStream out) {
+  static Map<String, Forecast> all(PanelForecaster forecaster, SeriesPanel panel, PrintStream out) {
     List<String> unknown = forecaster.unknown(panel);
     if (!unknown.isEmpty()) {
       out.printf(

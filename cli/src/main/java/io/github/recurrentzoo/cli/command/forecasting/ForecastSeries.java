@@ -28,7 +28,28 @@ import java.util.Locale;
  */
 public final class ForecastSeries {
 
-  private ForecastSeries() {}
+  private final ForecastSeriesOptions options;
+  private final ForecastOptions what;
+  private final SequenceForecasting.Builder architecture;
+  private final TrainingOptions training;
+  private final TimeSeries series;
+  private final TimeSeries.Split split;
+  private final PrintStream out;
+
+  private ForecastSeries(
+      ForecastSeriesOptions options,
+      ForecastOptions what,
+      SequenceForecasting.Builder architecture,
+      SeriesParts parts,
+      PrintStream out) {
+    this.options = options;
+    this.what = what;
+    this.architecture = architecture;
+    this.training = options.trainingOptions(parts.validationSplit());
+    this.series = parts.series();
+    this.split = parts.split();
+    this.out = out;
+  }
 
   /**
    * What a run gives.
@@ -55,7 +76,6 @@ public final class ForecastSeries {
    * @return forecaster, report, forecast and file
    */
   public static Result run(ForecastSeriesOptions options, PrintStream out) {
-    SampleSeries sample = options.sample();
     ForecastOptions asked = options.what();
     if (options.series.isPanel()) {
       return TrainPanel.run(options, asked, out);
@@ -66,34 +86,12 @@ public final class ForecastSeries {
         SeriesParts.read(options.series, options.split, asked, asked.horizon(), out);
     ForecastOptions what =
         options.choosesDifference() ? asked.withBestDifference(parts.split().past()) : asked;
-    TrainingOptions training = options.trainingOptions(parts.validationSplit());
-    TimeSeries series = parts.series();
-    TimeSeries.Split split = parts.split();
+    return new ForecastSeries(options, what, architecture, parts, out).trainAndAsk();
+  }
+
+  private Result trainAndAsk() {
     int foldRows = foldRows(options, what, split);
-    Path folder =
-        options.output.prepare(
-            options.series.outputName(),
-            sample == null ? "" : sample.file().replace(".csv", ""),
-            options.network);
-    options.picture.check(folder);
-    out.println(series);
-    int ahead = series.size() - what.known(series).size();
-    if (ahead > 0) {
-      out.printf("Of the last %d rows, only what is known ahead is there.%n", ahead);
-    }
-    if (options.choosesDifference()) {
-      options.tell(what, out);
-    }
-    out.printf(
-        Locale.ROOT,
-        "Training %s on %,d rows; the last %,d rows, from %s on, are held out as test set.%n%n",
-        options.network.inWords(),
-        split.past().size(),
-        split.test().size(),
-        split.test().label(0));
-    ModelTraining run =
-        new ModelTraining(options.training, options.output, options.console, folder, out);
-    run.readFrom(options.series.columns());
+    ModelTraining run = begin();
     Forecaster forecaster =
         run.train(
             around -> Forecaster.train(split.past(), what, architecture.build(), training, around));
@@ -121,22 +119,52 @@ public final class ForecastSeries {
     run.save(saved);
     List<ForecastPicture> pictures = end.pictures(split, saved);
     ForecastPart part = new ForecastPart(report, pictures);
-    run.report(
-        forecaster,
-        part,
-        "%s: forecasts by %s"
-            .formatted(
-                sample == null
-                    ? options.series.data.getFileName().toString()
-                    : options.title(what.targets().get(0)),
-                options.network.inWords()),
-        end.facts(split));
+    run.report(forecaster, part, title(), end.facts(split));
     if (options.backtest > 0) {
-      backtest(options, what, architecture, training, series, foldRows, out);
+      backtest(foldRows);
     }
     ForecastEnd.Answer answer = end.ask(pictures, options.network.recurrenceName());
     run.emit(forecaster, part, answer.json());
     return new Result(forecaster, report, answer.forecast(), run.file(), answer.pictures());
+  }
+
+  /** Makes the folder, and tells what is trained on what. */
+  private ModelTraining begin() {
+    SampleSeries sample = options.sample();
+    Path folder =
+        options.output.prepare(
+            options.series.outputName(),
+            sample == null ? "" : sample.file().replace(".csv", ""),
+            options.network);
+    options.picture.check(folder);
+    out.println(series);
+    int ahead = series.size() - what.known(series).size();
+    if (ahead > 0) {
+      out.printf("Of the last %d rows, only what is known ahead is there.%n", ahead);
+    }
+    if (options.choosesDifference()) {
+      options.tell(what, out);
+    }
+    out.printf(
+        Locale.ROOT,
+        "Training %s on %,d rows; the last %,d rows, from %s on, are held out as test set.%n%n",
+        options.network.inWords(),
+        split.past().size(),
+        split.test().size(),
+        split.test().label(0));
+    ModelTraining run =
+        new ModelTraining(options.training, options.output, options.console, folder, out);
+    run.readFrom(options.series.columns());
+    return run;
+  }
+
+  private String title() {
+    return "%s: forecasts by %s"
+        .formatted(
+            options.sample() == null
+                ? options.series.data.getFileName().toString()
+                : options.title(what.targets().get(0)),
+            options.network.inWords());
   }
 
   /** How many rows each part of the backtest has, 0 without one; refuses parts too short. */
@@ -154,14 +182,7 @@ public final class ForecastSeries {
     return rows;
   }
 
-  private static void backtest(
-      ForecastSeriesOptions options,
-      ForecastOptions what,
-      SequenceForecasting.Builder architecture,
-      TrainingOptions training,
-      TimeSeries series,
-      int rows,
-      PrintStream out) {
+  private void backtest(int rows) {
     out.printf(
         Locale.ROOT,
         "Backtest over %d parts of %d rows, %s:%n",

@@ -203,38 +203,21 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
 
   String unit() {
     SampleSeries sample = sample();
-    if (picture.unit != null) {
-      return picture.unit;
-    }
-    return sample != null && columns.targets == null ? sample.unit() : "";
+    return picture.unitOr(sample != null && columns.targets == null ? sample.unit() : "");
   }
 
+  /**
+   * What is forecast from what: as the zoo's own series has it, or by default, with what is given.
+   */
   public ForecastOptions what() {
     SampleSeries sample = sample();
-    List<String> targets = columns.targets;
-    ForecastOptions.Builder builder = ForecastOptions.builder().lookback(30).horizon(7);
     Difference learned = difference != null || sample == null ? difference : sample.difference();
-    if (sample != null) {
-      builder
-          .targets(sample.targets())
-          .pastCovariates(
-              sample.pastCovariates().stream()
-                  .filter(input -> targets == null || !targets.contains(input))
-                  // Without differences the past of a target is read anyway.
-                  .filter(
-                      input ->
-                          learned != Difference.NONE
-                              || targets != null
-                              || !sample.targets().contains(input))
-                  .toList())
-          .lookback(sample.lookback())
-          .horizon(sample.horizon())
-          .seasonality(sample.seasonality())
-          .calendarFeatures(sample.calendarFeatures())
-          .calendarAhead(sample.calendarAhead());
-    }
-    if (targets != null) {
-      builder.targets(targets);
+    ForecastOptions.Builder builder =
+        sample == null
+            ? ForecastOptions.builder().lookback(30).horizon(7)
+            : ofSample(sample, learned);
+    if (columns.targets != null) {
+      builder.targets(columns.targets);
     }
     if (columns.inputs != null) {
       builder.pastCovariates(columns.inputsOr(List.of()));
@@ -243,6 +226,38 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
     if (holidays != null) {
       builder.holidays(holidays);
     }
+    if (learned != null) {
+      builder.difference(learned);
+    } else if (choosesDifference()) {
+      builder.difference(Difference.LAG_1); // until the rows are there
+    }
+    setGiven(builder);
+    SplitArguments.fraction("--prediction-interval", interval);
+    try {
+      return builder.predictionInterval(interval).build();
+    } catch (IllegalArgumentException e) {
+      throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** The settings of one of the zoo's own series; other targets leave their past to be read. */
+  private ForecastOptions.Builder ofSample(SampleSeries sample, Difference learned) {
+    List<String> targets = columns.targets;
+    return sample.options().toBuilder()
+        .difference(learned)
+        .pastCovariates(
+            sample.pastCovariates().stream()
+                .filter(input -> targets == null || !targets.contains(input))
+                // Without differences the past of a target is read anyway.
+                .filter(
+                    input ->
+                        learned != Difference.NONE
+                            || targets != null
+                            || !sample.targets().contains(input))
+                .toList());
+  }
+
+  private void setGiven(ForecastOptions.Builder builder) {
     if (window != null) {
       TrainingChecks.range("--lookback", window, 1, 100_000);
       builder.lookback(window);
@@ -255,19 +270,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
       TrainingChecks.range("--seasonality", season, 1, 1_000_000);
       builder.seasonality(season);
     }
-    if (learned != null) {
-      builder.difference(learned);
-    } else if (choosesDifference()) {
-      builder.difference(Difference.LAG_1); // until the rows are there
-    }
     if (calendar != null) {
       builder.calendarFeatures(CalendarNames.features(calendar));
-    }
-    SplitArguments.fraction("--prediction-interval", interval);
-    try {
-      return builder.predictionInterval(interval).build();
-    } catch (IllegalArgumentException e) {
-      throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }
   }
 

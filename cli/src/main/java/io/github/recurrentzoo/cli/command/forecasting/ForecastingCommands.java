@@ -12,6 +12,7 @@ import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPart;
 import io.github.recurrentzoo.zoo.forecasting.ForecastReport;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.PanelForecaster;
 import io.github.recurrentzoo.zoo.forecasting.PanelPart;
 import io.github.recurrentzoo.zoo.forecasting.PanelReport;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
@@ -87,7 +88,7 @@ public final class ForecastingCommands implements TaskCommands {
     if (options.input.isPanel()) {
       SeriesPanel panel = options.input.readPanel(forecaster.options(), out);
       SeriesPanel.Split split = panel.map(forecaster.options()::known).split(options.test);
-      PanelReport report = forecaster.evaluate(split.past(), split.test());
+      PanelReport report = PanelForecaster.of(forecaster).evaluate(split.past(), split.test());
       out.println(report);
       return new PanelPart(report, List.of());
     }

@@ -20,6 +20,11 @@ public final class PictureArguments {
   /** The options of a run without arguments. */
   public PictureArguments() {}
 
+  /** The unit of the target, or another one where none is given. */
+  String unitOr(String other) {
+    return unit == null ? other : unit;
+  }
+
   boolean draws() {
     return file == null || !file.equalsIgnoreCase("none");
   }

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.PanelForecaster;
 import io.github.recurrentzoo.zoo.forecasting.PanelPart;
 import io.github.recurrentzoo.zoo.forecasting.PanelReport;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
@@ -34,7 +35,29 @@ final class TrainPanel {
   private static final int PAST_FORECASTS = 4;
   private static final int HISTORY = 3;
 
-  private TrainPanel() {}
+  private final ModelTraining run;
+  private final SeriesArguments source;
+  private final PictureArguments picture;
+  private final SeriesPanel panel;
+  private final SeriesPanel known;
+  private final SeriesPanel.Split split;
+  private final PrintStream out;
+
+  private TrainPanel(
+      ModelTraining run,
+      SeriesArguments source,
+      PictureArguments picture,
+      SeriesPanel panel,
+      SeriesPanel known,
+      SeriesPanel.Split split) {
+    this.run = run;
+    this.source = source;
+    this.picture = picture;
+    this.panel = panel;
+    this.known = known;
+    this.split = split;
+    this.out = run.out();
+  }
 
   static ForecastSeries.Result run(
       ForecastSeriesOptions options, ForecastOptions asked, PrintStream out) {
@@ -52,6 +75,17 @@ final class TrainPanel {
     SeriesPanel.Split split = known.split(options.split.testSplit);
     ForecastOptions what =
         options.choosesDifference() ? asked.withBestDifference(split.past()) : asked;
+    ModelTraining run = begin(options, what, panel, split, out);
+    return new TrainPanel(run, options.series, options.picture, panel, known, split)
+        .train(options, what, architecture, training);
+  }
+
+  private static ModelTraining begin(
+      ForecastSeriesOptions options,
+      ForecastOptions what,
+      SeriesPanel panel,
+      SeriesPanel.Split split,
+      PrintStream out) {
     Path folder = options.output.prepare(options.series.outputName(), "", options.network);
     options.picture.check(folder);
     out.println(panel);
@@ -69,45 +103,45 @@ final class TrainPanel {
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
     run.readFrom(options.series.columns());
-    Forecaster forecaster =
-        run.train(
-            around -> Forecaster.train(split.past(), what, architecture.build(), training, around));
-    SeriesArguments.warnOfIgnored(forecaster, out);
+    return run;
+  }
+
+  private ForecastSeries.Result train(
+      ForecastSeriesOptions options,
+      ForecastOptions what,
+      SequenceForecasting.Builder architecture,
+      TrainingOptions training) {
+    PanelForecaster forecaster =
+        PanelForecaster.of(
+            run.train(
+                around ->
+                    PanelForecaster.train(
+                            split.past(), what, architecture.build(), training, around)
+                        .forecaster()));
+    SeriesArguments.warnOfIgnored(forecaster.forecaster(), out);
     PanelReport report = forecaster.evaluate(split.past(), split.test());
-    run.show(forecaster, report, new PanelPart(report, List.of()));
+    run.show(forecaster.forecaster(), report, new PanelPart(report, List.of()));
     out.println();
-    Forecaster saved =
-        run.toSave(
-            forecaster,
-            options.split,
-            known.rows() + " rows",
-            (epochs, around) ->
-                forecaster.retrain(
-                    panel, architecture.build(), training.withEpochs(epochs), around));
-    run.save(saved);
-    Map<String, Object> facts = facts(options.series, known, split);
-    String title =
-        "%s: forecasts by %s"
-            .formatted(options.series.data.getFileName(), options.network.inWords());
-    List<Path> files =
-        end(
-            run,
-            options.series,
-            options.picture,
-            options.unit(),
-            forecaster,
-            saved,
-            panel,
-            report,
-            title,
-            facts);
-    return new ForecastSeries.Result(forecaster, null, null, run.file(), files);
+    PanelForecaster saved =
+        PanelForecaster.of(
+            run.toSave(
+                forecaster.forecaster(),
+                options.split,
+                known.rows() + " rows",
+                (epochs, around) ->
+                    forecaster
+                        .retrain(panel, architecture.build(), training.withEpochs(epochs), around)
+                        .forecaster()));
+    run.save(saved.forecaster());
+    String title = "%s: forecasts by %s".formatted(source.name(), options.network.inWords());
+    return end(forecaster, saved, report, title, options.unit());
   }
 
   /** Fits a forecaster of many series to those of a file, which may be new. */
   static ForecastSeries.Result tune(
-      FineTuneForecasterOptions options, Forecaster model, PrintStream out) {
-    options.series.remember(model);
+      FineTuneForecasterOptions options, Forecaster trained, PrintStream out) {
+    PanelForecaster model = PanelForecaster.of(trained);
+    options.series.remember(trained);
     if (!options.series.isPanel()
         || options.columns.targets != null
         || options.columns.inputs != null
@@ -123,62 +157,46 @@ final class TrainPanel {
     SeriesPanel panel = options.series.readPanel(what, out);
     SeriesPanel known = panel.map(what::known);
     SeriesPanel.Split split = known.split(options.split.testSplit);
-    FineTuning run =
-        new FineTuning(
-            options.model.name(),
-            options.series.name(),
-            options.series.name(),
-            options.training,
-            options.output,
-            options.console,
-            out);
+    FineTuning run = options.fineTuning(out);
     options.picture.check(run.folder());
     out.println(panel);
     run.begin("rows", split.past().rows(), split.test().rows());
     run.readFrom(options.series.columns());
-    Forecaster tuned = run.train(around -> model.fineTune(split.past(), tuning, around));
+    PanelForecaster tuned =
+        PanelForecaster.of(
+            run.train(around -> model.fineTune(split.past(), tuning, around).forecaster()));
     run.before(new PanelPart(model.evaluate(split.past(), split.test()), List.of()));
     PanelReport report = tuned.evaluate(split.past(), split.test());
-    run.show(tuned, report, new PanelPart(report, List.of()));
-    run.save(tuned);
-    String unit = options.picture.unit == null ? "" : options.picture.unit;
-    Map<String, Object> facts = facts(options.series, known, split);
-    List<Path> files =
-        end(run, options.series, options.picture, unit, tuned, tuned, panel, report, "", facts);
-    return new ForecastSeries.Result(tuned, null, null, run.file(), files);
+    run.show(tuned.forecaster(), report, new PanelPart(report, List.of()));
+    run.save(tuned.forecaster());
+    return new TrainPanel(run, options.series, options.picture, panel, known, split)
+        .end(tuned, tuned, report, "", options.picture.unitOr(""));
   }
 
   /** Forecasts, draws, and writes the report. */
-  private static List<Path> end(
-      ModelTraining run,
-      SeriesArguments series,
-      PictureArguments picture,
-      String unit,
-      Forecaster forecaster,
-      Forecaster saved,
-      SeriesPanel panel,
+  private ForecastSeries.Result end(
+      PanelForecaster forecaster,
+      PanelForecaster saved,
       PanelReport report,
       String title,
-      Map<String, Object> facts) {
-    PrintStream out = run.out();
+      String unit) {
     Map<String, Forecast> next = ForecastNext.all(saved, panel, out);
-    List<ForecastPicture> pictures = pictures(forecaster, panel, report, next, unit);
+    List<ForecastPicture> pictures = pictures(forecaster, report, next, unit);
     PanelPart part = new PanelPart(report, pictures);
-    run.report(forecaster, part, title, facts);
-    List<Path> files = picture.draws() ? draw(pictures, picture, run.folder()) : List.of();
+    run.report(forecaster.forecaster(), part, title, facts());
+    List<Path> files = picture.draws() ? draw(pictures) : List.of();
     files.forEach(file -> out.println("A picture is " + file + "."));
-    run.next("Ask the model:", ForecastNext.command(run.folder(), series));
+    run.next("Ask the model:", ForecastNext.command(run.folder(), source));
     run.emit(
-        forecaster,
+        forecaster.forecaster(),
         part,
         object(
             "forecasts", ForecastNext.json(next),
             "pictures", files.stream().map(Path::toString).toList()));
-    return files;
+    return new ForecastSeries.Result(forecaster.forecaster(), null, null, run.file(), files);
   }
 
-  private static Map<String, Object> facts(
-      SeriesArguments source, SeriesPanel known, SeriesPanel.Split split) {
+  private Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("source", source.data.toString());
     facts.put("columns", String.join(", ", known.columns()));
@@ -190,12 +208,8 @@ final class TrainPanel {
   }
 
   /** Of the first series that were tested, the first target. */
-  private static List<ForecastPicture> pictures(
-      Forecaster forecaster,
-      SeriesPanel panel,
-      PanelReport report,
-      Map<String, Forecast> next,
-      String unit) {
+  private List<ForecastPicture> pictures(
+      PanelForecaster forecaster, PanelReport report, Map<String, Forecast> next, String unit) {
     int horizon = forecaster.options().horizon();
     String target = forecaster.options().targets().get(0);
     List<ForecastPicture> pictures = new ArrayList<>();
@@ -216,13 +230,12 @@ final class TrainPanel {
     return pictures;
   }
 
-  private static List<Path> draw(
-      List<ForecastPicture> pictures, PictureArguments picture, Path folder) {
+  private List<Path> draw(List<ForecastPicture> pictures) {
     List<String> names =
         ForecastEnd.fileNames(pictures.stream().map(ForecastPicture::title).toList());
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
-      Path file = picture.file(folder);
+      Path file = picture.file(run.folder());
       file =
           file.resolveSibling(
               file.getFileName()
