@@ -1,11 +1,9 @@
 package io.github.recurrentzoo.zoo.series;
 
 import io.github.recurrentzoo.zoo.data.CsvFormat;
-import io.github.recurrentzoo.zoo.data.CsvTable;
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,36 +52,13 @@ import java.util.stream.Stream;
  * <p>Not for use by several threads at once.
  */
 public final class TimeSeriesReader {
-  private static final int LINES_TO_NAME = 5;
   private static final int MOST_WARNINGS = 8;
 
-  private final String timeColumn;
-  private final List<String> columns;
-  private final List<String> knownAhead;
-  private final String seriesColumn;
-  private final CsvFormat format;
-  private final TimeParser parser;
-  private final ZoneId zone;
-  private final Missing missing;
-  private final NumberStyle style;
-  private final boolean sort;
-  private final Frequency frequency;
-  private final TimeStep given;
+  private final ReaderSettings settings;
   private List<String> warnings = List.of();
 
-  private TimeSeriesReader(Builder builder, TimeParser parser) {
-    this.timeColumn = builder.timeColumn;
-    this.columns = builder.columns;
-    this.knownAhead = builder.knownAhead;
-    this.seriesColumn = builder.seriesColumn;
-    this.format = builder.format;
-    this.zone = builder.zone;
-    this.missing = builder.missing;
-    this.style = builder.style;
-    this.sort = builder.sort;
-    this.frequency = builder.frequency;
-    this.given = builder.step;
-    this.parser = parser;
+  private TimeSeriesReader(ReaderSettings settings) {
+    this.settings = settings;
   }
 
   /** Says what to read, and what to do where something is missing. */
@@ -224,7 +197,20 @@ public final class TimeSeriesReader {
                 .formatted(knownAhead, columns));
       }
       try {
-        return new TimeSeriesReader(this, new TimeParser(timePattern));
+        return new TimeSeriesReader(
+            new ReaderSettings(
+                timeColumn,
+                columns,
+                knownAhead,
+                seriesColumn,
+                format,
+                new TimeParser(timePattern),
+                zone,
+                missing,
+                style,
+                sort,
+                frequency,
+                step));
       } catch (IllegalArgumentException e) {
         throw new DataException(
             "\"%s\" is no pattern of times (%s). Write one such as dd.MM.yyyy HH:mm."
@@ -247,13 +233,17 @@ public final class TimeSeriesReader {
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
   public TimeSeries read(Path file) {
-    if (seriesColumn != null) {
+    if (settings.seriesColumn() != null) {
       throw new DataException(
           "The column \"%s\" tells several series apart; read a panel of series."
-              .formatted(seriesColumn));
+              .formatted(settings.seriesColumn()));
     }
-    File read = file(file);
-    return series(read.source, read.times, read.numbers, null);
+    warnings = List.of();
+    SeriesFile read = SeriesFile.read(file, settings);
+    SeriesRows rows = new SeriesRows(settings, read.source(), read.times(), read.numbers());
+    TimeSeries series = rows.series(null);
+    warnings = List.copyOf(rows.warnings());
+    return series;
   }
 
   /**
@@ -265,52 +255,32 @@ public final class TimeSeriesReader {
    * @throws DataException if the file cannot be read, or anything in it is not as it should be
    */
   public SeriesPanel readPanel(Path file) {
-    if (seriesColumn == null) {
+    if (settings.seriesColumn() == null) {
       throw new DataException("No column tells the series apart; name one as the series column.");
     }
-    File read = file(file);
-    Map<String, List<Integer>> rows = new LinkedHashMap<>();
-    for (int row = 0; row < read.names.size(); row++) {
-      String name = read.names.get(row).strip();
-      if (name.isEmpty()) {
-        throw new DataException(
-            "%s, line %d, column \"%s\": the cell is empty; expected the name of a series. Write one there, or take the row out."
-                .formatted(read.source, read.times.lines().get(row), seriesColumn));
-      }
-      rows.computeIfAbsent(name, key -> new ArrayList<>()).add(row);
-    }
+    warnings = List.of();
+    SeriesFile read = SeriesFile.read(file, settings);
+    Map<String, List<Integer>> rows = rowsByName(read);
     List<String> names = new ArrayList<>(rows.keySet());
     names.sort(Comparator.comparingInt(name -> -rows.get(name).size()));
     Map<String, TimeSeries> series = new HashMap<>();
-    List<String> found = new ArrayList<>(notes(read));
+    List<String> found = new ArrayList<>(read.notes());
     TimeStep step = null;
     for (String name : names) { // the longest shows the step
       int[] own = rows.get(name).stream().mapToInt(Integer::intValue).toArray();
-      List<NumberColumn> numbers = read.numbers.stream().map(column -> column.part(own)).toList();
-      if (isTooShort(numbers, own.length)) {
-        found.add(
-            "series \"%s\": fewer than two of its rows hold a number, or a column holds none; it is left out."
-                .formatted(name));
-        continue;
-      }
-      try {
-        TimeSeries one = series(read.source, read.times.part(own), numbers, step);
+      TimeSeries one = series(read, name, own, step, found);
+      if (one != null) {
         series.put(name, one);
         step = one.step();
-      } catch (DataException e) {
-        throw new DataException("Series \"%s\": %s".formatted(name, e.getMessage()), e);
       }
-      warnings.stream()
-          .map(warning -> "series \"%s\": %s".formatted(name, warning))
-          .forEach(found::add);
     }
     if (names.isEmpty()) {
-      throw new DataException(read.source + ": there are no rows below the header. Add rows.");
+      throw new DataException(read.source() + ": there are no rows below the header. Add rows.");
     }
     if (series.isEmpty()) {
       throw new DataException(
           "%s: no series has two rows with a number. Name other columns, or write numbers there."
-              .formatted(read.source));
+              .formatted(read.source()));
     }
     Map<String, TimeSeries> inOrder = new LinkedHashMap<>();
     rows.keySet().stream()
@@ -326,10 +296,46 @@ public final class TimeSeriesReader {
     return SeriesPanel.of(inOrder);
   }
 
+  /** The rows of each series, in the order of the file. */
+  private Map<String, List<Integer>> rowsByName(SeriesFile read) {
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    for (int row = 0; row < read.names().size(); row++) {
+      String name = read.names().get(row).strip();
+      if (name.isEmpty()) {
+        throw new DataException(
+            "%s, line %d, column \"%s\": the cell is empty; expected the name of a series. Write one there, or take the row out."
+                .formatted(read.source(), read.times().lines().get(row), settings.seriesColumn()));
+      }
+      rows.computeIfAbsent(name, key -> new ArrayList<>()).add(row);
+    }
+    return rows;
+  }
+
+  /** One of many series, or null if it is too short. */
+  private TimeSeries series(
+      SeriesFile read, String name, int[] own, TimeStep step, List<String> found) {
+    List<NumberColumn> numbers = read.numbers().stream().map(column -> column.part(own)).toList();
+    if (isTooShort(numbers, own.length)) {
+      found.add(
+          "series \"%s\": fewer than two of its rows hold a number, or a column holds none; it is left out."
+              .formatted(name));
+      return null;
+    }
+    try {
+      SeriesRows rows = new SeriesRows(settings, read.source(), read.times().part(own), numbers);
+      TimeSeries one = rows.series(step);
+      rows.warnings().stream()
+          .map(warning -> "series \"%s\": %s".formatted(name, warning))
+          .forEach(found::add);
+      return one;
+    } catch (DataException e) {
+      throw new DataException("Series \"%s\": %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
   /** Whether fewer than two rows hold more than what is known ahead, or a column holds nothing. */
   private boolean isTooShort(List<NumberColumn> numbers, int rows) {
-    List<NumberColumn> own =
-        numbers.stream().filter(column -> !knownAhead.contains(column.name())).toList();
+    List<NumberColumn> own = numbers.stream().filter(settings::isOwn).toList();
     IntStream filled =
         IntStream.range(0, rows)
             .filter(row -> own.stream().anyMatch(column -> !Double.isNaN(column.number(row))));
@@ -338,262 +344,6 @@ public final class TimeSeriesReader {
             .anyMatch(
                 column ->
                     IntStream.range(0, rows).allMatch(row -> Double.isNaN(column.number(row))));
-  }
-
-  private static List<String> notes(File read) {
-    return read.numbers.stream().map(NumberColumn::found).filter(Objects::nonNull).toList();
-  }
-
-  /** The columns of a file, before they are put on a step. */
-  private record File(
-      String source, TimeColumn times, List<NumberColumn> numbers, List<String> names) {}
-
-  private File file(Path file) {
-    warnings = List.of();
-    try (CsvTable csv = CsvTable.open(file, format)) {
-      String source = file.toString();
-      int timeIndex = csv.column(timeColumn, "time");
-      int nameIndex = seriesColumn == null ? -1 : csv.column(seriesColumn, "series");
-      int[] indices = columns.stream().mapToInt(name -> csv.column(name, "number")).toArray();
-      TimeColumn times = new TimeColumn(source, timeColumn, parser, zone, sort);
-      List<String> names = new ArrayList<>();
-      List<NumberColumn> numbers =
-          columns.stream().map(name -> new NumberColumn(source, name, missing, style)).toList();
-      for (CsvTable.Row row = csv.next(); row != null; row = csv.next()) {
-        times.add(row.line(), row.fields().get(timeIndex));
-        if (nameIndex >= 0) {
-          names.add(row.fields().get(nameIndex));
-        }
-        for (int c = 0; c < indices.length; c++) {
-          numbers.get(c).add(row.line(), row.fields().get(indices[c]));
-        }
-      }
-      times.read();
-      if (!knownAhead.isEmpty()) {
-        numbers.stream()
-            .filter(column -> !knownAhead.contains(column.name()))
-            .forEach(NumberColumn::mayEndEarly);
-      }
-      numbers.forEach(column -> column.read(csv.delimiter()));
-      return new File(source, times, numbers, names);
-    }
-  }
-
-  private TimeSeries series(
-      String source, TimeColumn column, List<NumberColumn> numbers, TimeStep others) {
-    int rows = column.lines().size();
-    if (rows < 2) {
-      throw new DataException(
-          "%s: there %s below the header; a series needs two at least. Add rows."
-              .formatted(source, rows == 0 ? "are no rows" : "is one row"));
-    }
-    List<ZonedDateTime> times = column.times();
-    int[] all = column.order(times);
-    int[] order = withoutEmptyEnds(source, all, numbers);
-    rows = order.length;
-    Set<Long> leftOut =
-        Arrays.stream(all).mapToObj(column.lines()::get).collect(Collectors.toSet());
-    Arrays.stream(order).mapToObj(column.lines()::get).forEach(leftOut::remove);
-    List<ZonedDateTime> sorted = Arrays.stream(order).mapToObj(times::get).toList();
-    List<Long> lines = Arrays.stream(order).mapToObj(column.lines()::get).toList();
-    int known = knownRows(order, numbers);
-    for (NumberColumn each : numbers) {
-      each.requireNumbers(Arrays.stream(order, 0, known));
-    }
-    TimeAxis axis =
-        new TimeAxis(source, sorted, lines, column.counted() == CountedTimes.INDEX, others);
-    TimeStep step = others == null ? step(axis) : others;
-    if (step.leavesOut() && column.counted() == CountedTimes.INDEX) {
-      throw new DataException(
-          "%s: the times are numbers of rows, which have no day of the week; the step is %s. Name a column with times, or give no frequency."
-              .formatted(source, step));
-    }
-    RowTimes left =
-        step.leavesOut()
-            ? RowTimes.of(source, sorted, lines, step, missing == Missing.INTERPOLATE)
-            : null;
-    long[] places =
-        left == null
-            ? axis.places(step)
-            : left.places().stream().mapToLong(Integer::longValue).toArray();
-    if (left == null) {
-      checkGaps(source, places, lines, step);
-    }
-    int size = Math.toIntExact(places[rows - 1] + 1);
-    double[][] values = new double[numbers.size()][size];
-    boolean[][] real = new boolean[numbers.size()][size];
-    for (int c = 0; c < values.length; c++) {
-      Arrays.fill(values[c], Double.NaN);
-      for (int i = 0; i < rows; i++) {
-        values[c][(int) places[i]] = numbers.get(c).number(order[i]);
-      }
-      for (int row = 0; row < size; row++) {
-        real[c][row] = !Double.isNaN(values[c][row]);
-      }
-      boolean ends = known < rows && !knownAhead.contains(columns.get(c));
-      int own = ends ? Math.toIntExact(places[known - 1] + 1) : size;
-      numbers.get(c).interpolate(values[c], own);
-      NumberColumn.hold(values[c], own);
-    }
-    Arrays.stream(order, known, rows).mapToObj(column.lines()::get).forEach(leftOut::add);
-    warnings = warnings(source, size - rows, numbers, leftOut, rows - known);
-    if (left == null) {
-      return new TimeSeries(
-          sorted.get(0), column.zoned(), step, columns, values, real, column.form(step));
-    }
-    boolean isFound = others == null && given == null && frequency == Frequency.FOUND;
-    if (isFound || left.holidays(step) > 0) {
-      noteStep(source, step, isFound, left.holidays(step));
-    }
-    return new TimeSeries(
-        left.times(), column.zoned(), step, columns, values, real, column.form(step));
-  }
-
-  private void noteStep(String source, TimeStep step, boolean isFound, long holidays) {
-    List<String> found = new ArrayList<>(warnings);
-    found.add(
-        "%s: the step is %s%s%s; no rows are put in between."
-            .formatted(
-                source,
-                step,
-                isFound ? ", as the times show" : "",
-                holidays == 0
-                    ? ""
-                    : ", and %d of its places have no row, such as holidays".formatted(holidays)));
-    warnings = List.copyOf(found);
-  }
-
-  /** The step that was given, asked for, or is plain. */
-  private TimeStep step(TimeAxis axis) {
-    if (given != null
-        && (frequency == Frequency.FOUND || (frequency == Frequency.WEEK && given.leavesOut()))) {
-      return given.leavesOut() ? given : axis.step();
-    }
-    if (frequency == Frequency.BUSINESS_DAYS) {
-      return TimeStep.businessDays();
-    }
-    if (frequency == Frequency.BUSINESS_MONTH_ENDS) {
-      return TimeStep.businessMonthEnds(1);
-    }
-    TimeStep regular = axis.step();
-    if (frequency == Frequency.REGULAR || (frequency == Frequency.FOUND && axis.isWhole(regular))) {
-      return regular;
-    }
-    TimeStep found = axis.leavingOut(regular);
-    if (found == null && frequency == Frequency.WEEK) {
-      throw new DataException(
-          "The times of the rows show no pattern of the week: that needs two weeks at least, places of the week without a row, and rows on nine of ten of the others. Give more rows, or another frequency.");
-    }
-    return found == null ? regular : found;
-  }
-
-  /** How many rows there are up to the last one in which more than what is known ahead stands. */
-  private int knownRows(int[] order, List<NumberColumn> numbers) {
-    if (knownAhead.isEmpty()) {
-      return order.length;
-    }
-    for (int i = order.length; i > 0; i--) {
-      int row = order[i - 1];
-      if (numbers.stream()
-          .filter(column -> !knownAhead.contains(column.name()))
-          .anyMatch(column -> !Double.isNaN(column.number(row)))) {
-        return i;
-      }
-    }
-    return order.length;
-  }
-
-  /** The rows from the first to the last one with a number, in the order of time. */
-  private static int[] withoutEmptyEnds(String source, int[] order, List<NumberColumn> numbers) {
-    int[] filled =
-        IntStream.range(0, order.length)
-            .filter(
-                i -> numbers.stream().anyMatch(column -> !Double.isNaN(column.number(order[i]))))
-            .toArray();
-    if (filled.length < 2) {
-      throw new DataException(
-          "%s: %d of the %d rows hold a number; a series needs two at least. Choose other columns, or write numbers there."
-              .formatted(source, filled.length, order.length));
-    }
-    return Arrays.copyOfRange(order, filled[0], filled[filled.length - 1] + 1);
-  }
-
-  private void checkGaps(String source, long[] places, List<Long> lines, TimeStep step) {
-    for (int i = 1; i < places.length; i++) {
-      long gap = places[i] - places[i - 1] - 1;
-      if (gap > 0 && missing == Missing.FAIL) {
-        throw new DataException(
-            "%s: between line %d and line %d, %d %s missing (the step is %s, the most frequent one). Add what is missing, or have it interpolated.%s"
-                .formatted(
-                    source,
-                    lines.get(i - 1),
-                    lines.get(i),
-                    gap,
-                    gap == 1 ? "row is" : "rows are",
-                    step,
-                    zone == null && step.unit() == TimeStep.Unit.SECONDS
-                        ? " If clocks were set forward here, give the time zone of the local times."
-                        : ""));
-      }
-      if (gap > places.length) {
-        throw new DataException(
-            "%s: between line %d and line %d, %d rows are missing, more than there are (the step is %s, the most frequent one). Correct the times."
-                .formatted(source, lines.get(i - 1), lines.get(i), gap, step));
-      }
-    }
-  }
-
-  private List<String> warnings(
-      String source,
-      int missingRows,
-      List<NumberColumn> numbers,
-      Set<Long> leftOut,
-      int rowsAhead) {
-    List<String> found = new ArrayList<>();
-    int empty = leftOut.size() - rowsAhead;
-    if (empty > 0) {
-      found.add(
-          "%s: %d %s at the beginning or the end %s no number and %s left out."
-              .formatted(
-                  source,
-                  empty,
-                  empty == 1 ? "row" : "rows",
-                  empty == 1 ? "holds" : "hold",
-                  empty == 1 ? "is" : "are"));
-    }
-    if (missingRows > 0) {
-      found.add(
-          "%s: %d %s missing; %s interpolated."
-              .formatted(
-                  source,
-                  missingRows,
-                  missingRows == 1 ? "row is" : "rows are",
-                  missingRows == 1 ? "its numbers are" : "their numbers are"));
-    }
-    for (NumberColumn column : numbers) {
-      if (column.found() != null) {
-        found.add(column.found());
-      }
-      List<Long> lines =
-          column.missingLines().stream().filter(line -> !leftOut.contains(line)).toList();
-      if (!lines.isEmpty()) {
-        found.add(
-            "%s, column \"%s\": %d %s no number and %s interpolated (%s %s%s)."
-                .formatted(
-                    source,
-                    column.name(),
-                    lines.size(),
-                    lines.size() == 1 ? "cell holds" : "cells hold",
-                    lines.size() == 1 ? "is" : "are",
-                    lines.size() == 1 ? "line" : "lines",
-                    lines.stream()
-                        .limit(LINES_TO_NAME)
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(", ")),
-                    lines.size() > LINES_TO_NAME ? " and others" : ""));
-      }
-    }
-    return List.copyOf(found);
   }
 
   /**
