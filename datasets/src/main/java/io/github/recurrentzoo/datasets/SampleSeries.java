@@ -105,7 +105,7 @@ public record SampleSeries(
               36,
               24,
               12,
-              Difference.LAG_1,
+              Difference.SEASONAL_DRIFT,
               List.of(CalendarFeature.MONTH),
               true);
     };

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.report.Table;
+import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,14 +89,15 @@ public record Backtest(List<Fold> folds) {
     Table table =
         new Table()
             .head(folds.get(0).report().targets().get(target).name() + ", MAE")
-            .right("network", "naive", "seasonal naive", "coverage");
-    double[] means = new double[4];
+            .right("network", "naive", "seasonal naive", "ETS", "coverage");
+    double[] means = new double[5];
     for (Fold fold : folds) {
       ForecastReport.Target errors = fold.report().targets().get(target);
       double[] row = {
         errors.network().all().mae(),
         errors.naive().all().mae(),
         errors.seasonalNaive().all().mae(),
+        errors.baselines().get(Baseline.ETS).all().mae(),
         errors.coverage()
       };
       for (int c = 0; c < row.length; c++) {
@@ -108,7 +110,7 @@ public record Backtest(List<Fold> folds) {
   }
 
   private static void add(Table table, String name, double[] row) {
-    String coverage = String.format(Locale.ROOT, "%.1f %%", 100 * row[3]);
-    table.row(name, row[0], row[1], row[2], coverage);
+    String coverage = String.format(Locale.ROOT, "%.1f %%", 100 * row[4]);
+    table.row(name, row[0], row[1], row[2], row[3], coverage);
   }
 }

@@ -35,7 +35,7 @@ final class DifferenceChoice {
           switch (each) {
             case NONE -> options.pastCovariates().stream().noneMatch(options.targets()::contains);
             case LAG_1 -> true;
-            case SEASONAL -> options.seasonality() > 1 && fits;
+            case SEASONAL, SEASONAL_DRIFT -> options.seasonality() > 1 && fits;
             case LEVEL -> fits;
           };
       if (possible) {
@@ -66,7 +66,7 @@ final class DifferenceChoice {
 
   /** Whether each target less what is known changes, as a straight line does not. */
   private boolean changes(Difference candidate, TimeSeries part) {
-    int first = Math.max(options.seasonality(), options.lookback()) - 1;
+    int first = first();
     return options.targets().stream()
         .map(part::column)
         .allMatch(
@@ -81,9 +81,18 @@ final class DifferenceChoice {
             });
   }
 
+  /** The first origin, the same for all candidates. */
+  private int first() {
+    int season = options.seasonality();
+    int lookback = options.lookback();
+    return candidates.contains(Difference.SEASONAL_DRIFT)
+        ? season + lookback - 1
+        : Math.max(season, lookback) - 1;
+  }
+
   /** Adds the mean absolute error of each candidate, in that of the last value. */
   private void add(double[] values, boolean[] real, double[] sums) {
-    int first = Math.max(options.seasonality(), options.lookback()) - 1;
+    int first = first();
     double[] errors = new double[candidates.size()];
     double naive = 0;
     double before = 0;
@@ -96,14 +105,20 @@ final class DifferenceChoice {
       double mean = before / (origin + 1);
       for (int i = 0; i < errors.length; i++) {
         Difference candidate = candidates.get(i);
-        double level =
+        boolean seasonal = candidate.lag(2) == 2;
+        double level = // the same for all steps, or what each season adds
             candidate == Difference.NONE
                 ? mean
-                : anchor(candidate, series, origin, 1); // the same for all steps, but of a season
+                : seasonal
+                    ? candidate.level(series, origin, options.seasonality(), options.lookback())
+                    : anchor(candidate, series, origin, 1);
         for (int k = 1; k <= options.horizon(); k++) {
           if (real[origin + k]) {
             double forecast =
-                candidate == Difference.SEASONAL ? anchor(candidate, series, origin, k) : level;
+                seasonal
+                    ? anchor(Difference.SEASONAL, series, origin, k)
+                        + level * ((k - 1) / options.seasonality() + 1)
+                    : level;
             errors[i] += Math.abs(values[origin + k] - forecast);
           }
         }

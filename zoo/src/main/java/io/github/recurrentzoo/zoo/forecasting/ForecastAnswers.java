@@ -4,6 +4,7 @@ import io.github.recurrentzoo.layers.inference.Inference;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.training.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class ForecastAnswers {
   }
 
   /** The errors on rows that follow. */
-  ForecastReport evaluate(TimeSeries past, TimeSeries test) {
+  ForecastReport evaluate(TimeSeries past, TimeSeries test, Provenance provenance) {
     TimeSeries all = options().known(past.append(test));
     checkHistory(past, options().seasonality()); // for the seasonal naive forecast
     int tested = all.size() - past.size();
@@ -73,7 +74,7 @@ final class ForecastAnswers {
             parts.halfWidths(windows, origins, values),
             parts.measures().scales(),
             origins)
-        .report(values);
+        .report(values, parts.encoder().step(), provenance);
   }
 
   /** Refuses rows that a forecast cannot be made of. */

@@ -96,19 +96,22 @@ record ForecastEncoder(
   }
 
   private static double[] read(ForecastOptions options, double[] values) {
-    int first = options.takesLevel() ? options.lookback() - 1 : options.lag();
+    int first = options.lag() + (options.takesLevel() ? options.lookback() - 1 : 0);
     double[] numbers = new double[Math.max(0, values.length - first)];
     for (int i = 0; i < numbers.length; i++) {
       int row = i + first;
       numbers[i] =
           options.difference().read(at -> values[at], row, options.seasonality())
-              - (options.takesLevel() ? options.anchor(at -> values[at], row, 1) : 0);
+              - (options.takesLevel() ? options.level(at -> values[at], row) : 0);
     }
     return numbers;
   }
 
   private static double[] answered(ForecastOptions options, double[] values, int step) {
-    int first = options.takesLevel() ? options.lookback() - 1 : Math.max(options.lag() - 1, 0);
+    int first =
+        options.takesLevel()
+            ? options.lag() + options.lookback() - 1
+            : Math.max(options.lag() - 1, 0);
     double[] numbers = new double[Math.max(0, values.length - step - first)];
     for (int i = 0; i < numbers.length; i++) {
       int origin = first + i;
@@ -126,6 +129,8 @@ record ForecastEncoder(
               case LAG_1 -> " less the row before";
               case SEASONAL -> " less the row " + options.seasonality() + " rows before";
               case LEVEL -> " less its level";
+              case SEASONAL_DRIFT ->
+                  " less the row " + options.seasonality() + " rows before and its mean growth";
             });
   }
 
@@ -208,14 +213,15 @@ record ForecastEncoder(
   }
 
   /**
-   * What is taken away from the scaled numbers of a target in a window, with {@link
-   * io.github.recurrentzoo.zoo.series.Difference#LEVEL}; else 0.
+   * What is taken away from the scaled numbers of a target in a window, if the difference
+   * {@linkplain io.github.recurrentzoo.zoo.series.Difference#takesLevel takes a level away}; else
+   * 0.
    *
    * @param values of the target by row, as they are known at the origin
    */
   float level(IntToDoubleFunction values, int target, int origin) {
     return options.takesLevel()
-        ? (float) (options.anchor(values, origin, 1) / read.get(target).deviation())
+        ? (float) (options.level(values, origin) / read.get(target).deviation())
         : 0;
   }
 

@@ -3,9 +3,15 @@ package io.github.recurrentzoo.zoo.forecasting;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.Provenance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Measures forecasts, and those that need no model, at the same origins. Only real values count, as
@@ -38,8 +44,12 @@ final class ForecastEvaluation {
     this.origins = origins;
   }
 
-  /** The report on forecasts [B][target][step - 1]. */
-  ForecastReport report(double[][][] forecasts) {
+  /**
+   * The report on forecasts [B][target][step - 1].
+   *
+   * @param provenance of the network
+   */
+  ForecastReport report(double[][][] forecasts, TimeStep step, Provenance provenance) {
     List<ForecastReport.Target> targets = new ArrayList<>();
     for (int i = 0; i < options.targets().size(); i++) {
       targets.add(target(i, forecasts));
@@ -49,7 +59,8 @@ final class ForecastEvaluation {
         options.horizon(),
         origins.length,
         options.predictionInterval(),
-        targets);
+        targets,
+        ForecastAdvice.untried(options, step, provenance, targets.get(0).best()));
   }
 
   private ForecastReport.Target target(int target, double[][][] forecasts) {
@@ -78,11 +89,31 @@ final class ForecastEvaluation {
     return new ForecastReport.Target(
         options.targets().get(target),
         method(target, (b, k) -> forecasts[b][target][k - 1]),
-        method(target, (b, k) -> naive(target, origins[b], k)),
-        method(target, (b, k) -> seasonalNaive(target, origins[b], k)),
+        baselines(target),
         (double) inside / all,
         stepCoverage,
         width);
+  }
+
+  private Map<Baseline, ForecastReport.Method> baselines(int target) {
+    BaselineForecasts forecasts = new BaselineForecasts(windows, target, options, origins);
+    Map<Baseline, ForecastReport.Method> methods = new EnumMap<>(Baseline.class);
+    for (Baseline baseline : Baseline.values()) {
+      if (baseline.differs(options.seasonality())) {
+        methods.put(baseline, method(target, forecasts.of(baseline)));
+      }
+    }
+    return methods;
+  }
+
+  /** Whether each target has a real value at each step behind some of the origins. */
+  static boolean hasTruth(TimeSeries series, ForecastOptions options, int[] origins) {
+    return options.targets().stream()
+        .map(series::isReal)
+        .allMatch(
+            real ->
+                IntStream.rangeClosed(1, options.horizon())
+                    .allMatch(k -> Arrays.stream(origins).anyMatch(origin -> real[origin + k])));
   }
 
   private void requireTruth(int target) {
@@ -96,29 +127,7 @@ final class ForecastEvaluation {
     }
   }
 
-  /** The last real value. */
-  private double naive(int target, int origin, int step) {
-    return Baseline.NAIVE.forecast(
-        windows.known(target, origin), origin, step, options.seasonality());
-  }
-
-  /** The last real value at the same place of a season, or the last real value if there is none. */
-  private double seasonalNaive(int target, int origin, int step) {
-    int season = options.seasonality();
-    int row = origin + step - season * ((step + season - 1) / season);
-    while (row >= 0 && !windows.isReal(target, row)) {
-      row -= season;
-    }
-    return row < 0 ? naive(target, origin, step) : windows.target(target)[row];
-  }
-
-  /** The forecast of a window for a step, from 1. */
-  @FunctionalInterface
-  private interface Answers {
-    double at(int window, int step);
-  }
-
-  private ForecastReport.Method method(int target, Answers answers) {
+  private ForecastReport.Method method(int target, BaselineForecasts.Answers answers) {
     double[] values = windows.target(target);
     ForecastErrors.Sum all = new ForecastErrors.Sum(scales.get(target));
     List<Double> steps = new ArrayList<>();

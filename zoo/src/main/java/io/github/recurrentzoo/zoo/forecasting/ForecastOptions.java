@@ -98,7 +98,8 @@ public record ForecastOptions(
     Require.atLeast("horizon", 1, horizon);
     Require.atLeast("seasonality", 0, seasonality);
     Require.notNull("difference", difference);
-    if (difference == Difference.SEASONAL && seasonality == 1) {
+    if (seasonality == 1
+        && (difference == Difference.SEASONAL || difference == Difference.SEASONAL_DRIFT)) {
       throw new IllegalArgumentException(
           "seasonal differences need a seasonality of 2 rows at least, but it is 1; give the length of"
               + " a season, or take other differences");
@@ -178,12 +179,22 @@ public record ForecastOptions(
 
   /** Whether the level of the window is taken away. */
   boolean takesLevel() {
-    return difference == Difference.LEVEL;
+    return difference.takesLevel();
   }
 
   /** What is subtracted from the value of a step to come, and added to the answer for it. */
   double anchor(IntToDoubleFunction values, int origin, int step) {
     return difference.anchor(values, origin, step, seasonality, lookback);
+  }
+
+  /** What is taken away from the numbers of a target in a window. */
+  double level(IntToDoubleFunction values, int origin) {
+    return difference.level(values, origin, seasonality, lookback);
+  }
+
+  /** Whether differences are to the season before. */
+  boolean isSeasonal() {
+    return difference == Difference.SEASONAL || difference == Difference.SEASONAL_DRIFT;
   }
 
   /** How many rows before the window its first row is compared with. */
@@ -200,9 +211,9 @@ public record ForecastOptions(
    */
   ForecastOptions withSeason(TimeStep step, int learned) {
     int usual = step.usualSeason();
-    boolean tooLong = usual >= learned && difference != Difference.SEASONAL;
+    boolean tooLong = usual >= learned && !isSeasonal();
     int length = seasonality > 0 ? seasonality : tooLong ? 1 : usual;
-    if (difference == Difference.SEASONAL && length == 1) {
+    if (isSeasonal() && length == 1) {
       throw new DataException(
           "The series has one row each %s, for which no season is usual; seasonal differences need one of 2 rows at least. Give the number of rows of a season, or take other differences."
               .formatted(step));

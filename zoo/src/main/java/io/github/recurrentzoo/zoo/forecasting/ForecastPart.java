@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Forecasting: errors next to forecasts that need no model, by step of the horizon, and pictures.
+ * Forecasting: errors next to forecasts that need no network, by step of the horizon, and pictures.
  *
  * @param report of rows that the forecaster has not learned from
  * @param pictures one for each target
@@ -41,7 +41,8 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
     figures.put("MASE of " + first.name(), Table.number(first.network().all().mase()));
     figures.put("MAE", Table.number(first.network().all().mae()));
     figures.put(
-        "MAE of the seasonal naive forecast", Table.number(first.seasonalNaive().all().mae()));
+        "MAE of the best baseline, " + first.best().title(report.seasonality()),
+        Table.number(first.baselines().get(first.best()).all().mae()));
     figures.put(
         String.format(Locale.ROOT, "coverage of %.0f %% intervals", 100 * report.interval()),
         String.format(Locale.ROOT, "%.1f %%", 100 * first.coverage()));
@@ -62,20 +63,7 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
   /** About the first target; of several, how many are forecast better than without a model. */
   @Override
   public String verdict() {
-    ForecastReport.Target first = report.targets().get(0);
-    double network = first.network().all().mae();
-    boolean seasonal = first.seasonalNaive().all().mae() < first.naive().all().mae();
-    double baseline = (seasonal ? first.seasonalNaive() : first.naive()).all().mae();
-    String verdict =
-        String.format(
-            Locale.ROOT,
-            "The mean absolute error of %s is %s, %.1f %% %s that of the better forecast without a model (%s, %s).",
-            first.name(),
-            Table.number(network),
-            100 * Math.abs(network / baseline - 1),
-            network < baseline ? "below" : "above",
-            seasonal ? "seasonal naive" : "naive",
-            Table.number(baseline));
+    String verdict = report.verdict();
     long better = report.targets().stream().filter(ForecastReport.Target::beatsBaselines).count();
     return report.targets().size() == 1
         ? verdict
@@ -163,13 +151,15 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
 
   private LineChart steps(ForecastReport.Target target) {
     double[] steps = IntStream.rangeClosed(1, report.horizon()).asDoubleStream().toArray();
-    return new LineChart("Error by step of the forecast: " + target.name(), "step", "MAE")
-        .wholeSteps()
-        .line("network", 0, steps, numbers(target.network().stepMae()))
-        .line("naive", 1, steps, numbers(target.naive().stepMae()))
-        .line("seasonal naive", 2, steps, numbers(target.seasonalNaive().stepMae()))
-        .description(
-            "Mean absolute error of the network and of two forecasts without a model, from the first step of the horizon to the last.");
+    LineChart chart =
+        new LineChart("Error by step of the forecast: " + target.name(), "step", "MAE")
+            .wholeSteps();
+    int style = 0;
+    for (Map.Entry<String, ForecastReport.Method> method : target.methods(report).entrySet()) {
+      chart.line(method.getKey(), style++, steps, numbers(method.getValue().stepMae()));
+    }
+    return chart.description(
+        "Mean absolute error of the network and of forecasts without a network, from the first step of the horizon to the last.");
   }
 
   private static double[] numbers(List<Double> values) {

@@ -1,7 +1,11 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.report.JsonTree;
+import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +21,36 @@ import java.util.Map;
  * @param windows how many forecasts were made
  * @param interval the nominal coverage of the intervals, such as 0.9
  * @param targets the errors, target by target
+ * @param untried options of the command line that this forecaster was trained without and that may
+ *     help, the most plausible first
  */
 public record ForecastReport(
-    int seasonality, int horizon, int windows, double interval, List<Target> targets) {
+    int seasonality,
+    int horizon,
+    int windows,
+    double interval,
+    List<Target> targets,
+    List<String> untried) {
 
-  /** Keeps a copy of the list. */
+  /** Keeps copies of the lists. */
   public ForecastReport {
     targets = List.copyOf(targets);
+    untried = List.copyOf(untried);
+  }
+
+  /**
+   * A sentence on the first target: how good the network is beside the best baseline, and if it is
+   * worse, what to try.
+   */
+  public String verdict() {
+    Target first = targets.get(0);
+    Baseline best = first.best();
+    return ForecastAdvice.sentence(
+        "MAE of " + first.name(),
+        first.network().all().mae(),
+        best.title(seasonality),
+        first.baselines().get(best).all().mae(),
+        untried);
   }
 
   /**
@@ -55,8 +82,7 @@ public record ForecastReport(
    *
    * @param name the column
    * @param network the forecaster
-   * @param naive the last known value
-   * @param seasonalNaive the value at the same place of the last known season
+   * @param baselines forecasts that need no network, from the same rows
    * @param coverage the fraction of true values that the intervals hold
    * @param stepCoverage the same for each step of the horizon
    * @param width mean width of the intervals, in the unit of the target
@@ -64,41 +90,56 @@ public record ForecastReport(
   public record Target(
       String name,
       Method network,
-      Method naive,
-      Method seasonalNaive,
+      Map<Baseline, Method> baselines,
       double coverage,
       List<Double> stepCoverage,
       double width) {
 
-    /** Keeps a copy of the list. */
+    /** Keeps copies. */
     public Target {
       stepCoverage = List.copyOf(stepCoverage);
+      baselines = Collections.unmodifiableMap(new EnumMap<>(baselines));
     }
 
-    /** The three methods by the names that tables give them. */
+    /** All methods by the names that tables give them. */
     public Map<String, Method> methods(ForecastReport report) {
       Map<String, Method> methods = new LinkedHashMap<>();
       methods.put("network", network);
-      methods.put("naive", naive);
-      methods.put("seasonal naive (" + report.seasonality() + ")", seasonalNaive);
+      baselines.forEach(
+          (baseline, method) -> methods.put(baseline.title(report.seasonality()), method));
       return methods;
     }
 
-    Map<String, Object> toMap() {
-      return JsonTree.object(
-          "name", name,
-          "network", network.toMap(),
-          "naive", naive.toMap(),
-          "seasonalNaive", seasonalNaive.toMap(),
-          "coverage", coverage,
-          "stepCoverage", stepCoverage,
-          "width", width);
+    /** The last known value. */
+    public Method naive() {
+      return baselines.get(Baseline.NAIVE);
     }
 
-    /** Whether the network has a lower MAE than both baselines. */
+    /** The value at the same place of the last known season; without a season, the last one. */
+    public Method seasonalNaive() {
+      return baselines.getOrDefault(Baseline.SEASONAL_NAIVE, naive());
+    }
+
+    /** The baseline with the lowest MAE. */
+    public Baseline best() {
+      return Collections.min(
+          baselines.keySet(),
+          Comparator.comparingDouble(baseline -> baselines.get(baseline).all().mae()));
+    }
+
+    Map<String, Object> toMap() {
+      Map<String, Object> map = JsonTree.object("name", name, "network", network.toMap());
+      baselines.forEach((baseline, method) -> map.put(baseline.key(), method.toMap()));
+      map.put("best", best().key());
+      map.put("coverage", coverage);
+      map.put("stepCoverage", stepCoverage);
+      map.put("width", width);
+      return map;
+    }
+
+    /** Whether the network has a lower MAE than all baselines. */
     public boolean beatsBaselines() {
-      double mae = network.all().mae();
-      return mae < naive.all().mae() && mae < seasonalNaive.all().mae();
+      return network.all().mae() < baselines.get(best()).all().mae();
     }
   }
 
@@ -117,7 +158,7 @@ public record ForecastReport(
 
   /**
    * All of it as an object of JSON: {@code horizon}, {@code seasonality}, {@code forecasts}, {@code
-   * interval} and {@code targets}.
+   * interval}, {@code targets} and {@code verdict}.
    */
   public Map<String, Object> toMap() {
     return JsonTree.object(
@@ -125,7 +166,8 @@ public record ForecastReport(
         "seasonality", seasonality,
         "forecasts", windows,
         "interval", interval,
-        "targets", targets.stream().map(Target::toMap).toList());
+        "targets", targets.stream().map(Target::toMap).toList(),
+        "verdict", verdict());
   }
 
   /** All of it as tables within 120 columns. */

@@ -32,6 +32,7 @@ final class ForecastTable {
       line("");
       interval(target);
     }
+    line("%s", report.verdict());
     return text.toString().stripTrailing();
   }
 

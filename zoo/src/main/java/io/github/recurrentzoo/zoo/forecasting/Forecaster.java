@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
+import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
@@ -327,8 +328,8 @@ public final class Forecaster extends Pipeline {
   }
 
   /**
-   * Measures forecasts of rows that follow, next to the naive and the seasonal naive forecast: one
-   * after each row from the last one of {@code past} on, as long as the whole horizon is there.
+   * Measures forecasts of rows that follow, next to {@linkplain Baseline baselines}: one after each
+   * row from the last one of {@code past} on, as long as the whole horizon is there.
    *
    * @param past rows before the test, as many as a window needs and as a season has at least
    * @param test the rows that follow, the horizon at least
@@ -337,7 +338,7 @@ public final class Forecaster extends Pipeline {
    */
   public ForecastReport evaluate(TimeSeries past, TimeSeries test) {
     parts.encoder().check(past);
-    return answers.evaluate(past, test);
+    return answers.evaluate(past, test, provenance());
   }
 
   /** What it answers and what it has beside its network, for {@link PanelForecaster}. */

@@ -11,7 +11,6 @@ import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,7 +153,10 @@ public final class PanelForecaster {
     ForecastOptions what = options();
     parts.encoder().checkStep(test.step());
     Map<String, ForecastReport> reports = new LinkedHashMap<>();
-    List<String> tooShort = new ArrayList<>();
+    Map<String, String> untested = new LinkedHashMap<>();
+    past.names().stream()
+        .filter(name -> !test.has(name))
+        .forEach(name -> untested.put(name, "as they end before the test rows"));
     for (String name : test.names()) {
       TimeSeries before = past.has(name) ? past.series(name) : null;
       TimeSeries all =
@@ -162,7 +164,9 @@ public final class PanelForecaster {
       int first = Math.max(before == null ? 0 : before.size() - 1, parts.encoder().firstOrigin());
       int[] origins = IntStream.range(first, all.size() - what.horizon()).toArray();
       if (origins.length == 0) {
-        tooShort.add(name);
+        untested.put(name, "too short");
+      } else if (!ForecastEvaluation.hasTruth(all, what, origins)) {
+        untested.put(name, "without a real value at each step");
       } else {
         reports.put(name, report(name, all, origins));
       }
@@ -172,7 +176,7 @@ public final class PanelForecaster {
           "None of the series has a window of %d rows and the horizon of %d behind it to test on. Give more rows."
               .formatted(what.lookback(), what.horizon()));
     }
-    return new PanelReport(reports, unknown(test), tooShort);
+    return new PanelReport(reports, unknown(test), untested);
   }
 
   private ForecastReport report(String name, TimeSeries all, int[] origins) {
@@ -194,7 +198,7 @@ public final class PanelForecaster {
     }
     return new ForecastEvaluation(
             new ForecastWindows(parts.encoder(), all), what, halves, scales(learned), origins)
-        .report(values);
+        .report(values, parts.encoder().step(), forecaster.provenance());
   }
 
   /** The windows of one series, with scaled targets. */

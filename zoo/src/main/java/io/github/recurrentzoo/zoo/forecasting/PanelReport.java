@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.report.JsonTree;
 import io.github.recurrentzoo.zoo.report.Table;
+import io.github.recurrentzoo.zoo.series.Baseline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,18 +18,18 @@ import java.util.function.ToDoubleFunction;
  * series, and as a mean over the series.
  *
  * @param series the reports by the name of the series, in the order of the panel
- * @param unknown the series among them, or too short, that the network has not learned
- * @param tooShort series without a window and a horizon to test on, which are in no figure
+ * @param unknown the series that the network has not learned
+ * @param untested series that are in no figure, and why, such as "too short"
  */
 public record PanelReport(
-    Map<String, ForecastReport> series, List<String> unknown, List<String> tooShort) {
+    Map<String, ForecastReport> series, List<String> unknown, Map<String, String> untested) {
   private static final int SHOWN = 20;
 
   /** Keeps copies. */
   public PanelReport {
     series = Collections.unmodifiableMap(new LinkedHashMap<>(series));
     unknown = List.copyOf(unknown);
-    tooShort = List.copyOf(tooShort);
+    untested = Collections.unmodifiableMap(new LinkedHashMap<>(untested));
   }
 
   /**
@@ -41,9 +42,42 @@ public record PanelReport(
 
   /** The targets. */
   public List<String> targets() {
-    return series.values().iterator().next().targets().stream()
-        .map(ForecastReport.Target::name)
-        .toList();
+    return first().targets().stream().map(ForecastReport.Target::name).toList();
+  }
+
+  /** The baselines, which all series have. */
+  public List<Baseline> baselines() {
+    return List.copyOf(first().targets().get(0).baselines().keySet());
+  }
+
+  /** The means of a baseline. */
+  public Mean mean(String target, Baseline baseline) {
+    return mean(target, each -> each.baselines().get(baseline));
+  }
+
+  /** The baseline with the lowest mean MASE. */
+  public Baseline best(String target) {
+    return Collections.min(
+        baselines(), Comparator.comparingDouble(baseline -> mean(target, baseline).mase()));
+  }
+
+  private ForecastReport first() {
+    return series.values().iterator().next();
+  }
+
+  /**
+   * A sentence on the first target: how good the network is beside the best baseline, and if it is
+   * worse, what to try.
+   */
+  public String verdict() {
+    String target = targets().get(0);
+    Baseline best = best(target);
+    return ForecastAdvice.sentence(
+        "mean MASE of " + target,
+        mean(target, ForecastReport.Target::network).mase(),
+        best.title(first().seasonality()),
+        mean(target, best).mase(),
+        first().untried());
   }
 
   /** The means of a method, by the name of a target. */
@@ -67,7 +101,7 @@ public record PanelReport(
         .orElse(Double.NaN);
   }
 
-  /** How many series the network forecasts with a lower MAE than both baselines. */
+  /** How many series the network forecasts with a lower MAE than all baselines. */
   public long better(String target) {
     return series.values().stream()
         .filter(report -> report.target(target).beatsBaselines())
@@ -76,7 +110,6 @@ public record PanelReport(
 
   /** The means of all methods. */
   Table means(String target) {
-    ForecastReport first = series.values().iterator().next();
     Table table =
         new Table()
             .caption(
@@ -85,16 +118,14 @@ public record PanelReport(
                     "%s: means over %,d series, forecasts of %d %s",
                     target,
                     series.size(),
-                    first.horizon(),
-                    first.horizon() == 1 ? "step" : "steps"))
+                    first().horizon(),
+                    first().horizon() == 1 ? "step" : "steps"))
             .head("")
             .right("MAE", "MASE");
     row(table, "network", mean(target, ForecastReport.Target::network));
-    row(table, "naive", mean(target, ForecastReport.Target::naive));
-    row(
-        table,
-        "seasonal naive (" + first.seasonality() + ")",
-        mean(target, ForecastReport.Target::seasonalNaive));
+    for (Baseline baseline : baselines()) {
+      row(table, baseline.title(first().seasonality()), mean(target, baseline));
+    }
     return table;
   }
 
@@ -119,14 +150,16 @@ public record PanelReport(
                     ? target + ", MAE by series"
                     : "%s, MAE of the %d series with the highest MASE".formatted(target, SHOWN))
             .head("series")
-            .right("network", "naive", "seasonal naive", "MASE", "coverage");
+            .right("network", "best baseline")
+            .left("")
+            .right("MASE", "coverage");
     for (Map.Entry<String, ForecastReport> each : shown) {
       ForecastReport.Target errors = each.getValue().target(target);
       table.row(
           each.getKey(),
           errors.network().all().mae(),
-          errors.naive().all().mae(),
-          errors.seasonalNaive().all().mae(),
+          errors.baselines().get(errors.best()).all().mae(),
+          errors.best().title(each.getValue().seasonality()),
           errors.network().all().mase(),
           String.format(Locale.ROOT, "%.1f %%", 100 * errors.coverage()));
     }
@@ -137,19 +170,22 @@ public record PanelReport(
   public Map<String, Object> toMap() {
     Map<String, Object> means = new LinkedHashMap<>();
     for (String target : targets()) {
-      means.put(
-          target,
-          JsonTree.object(
-              "network", map(mean(target, ForecastReport.Target::network)),
-              "naive", map(mean(target, ForecastReport.Target::naive)),
-              "seasonalNaive", map(mean(target, ForecastReport.Target::seasonalNaive)),
-              "coverage", coverage(target),
-              "better", better(target)));
+      Map<String, Object> figures =
+          JsonTree.object("network", map(mean(target, ForecastReport.Target::network)));
+      baselines().forEach(baseline -> figures.put(baseline.key(), map(mean(target, baseline))));
+      figures.put("best", best(target).key());
+      figures.put("coverage", coverage(target));
+      figures.put("better", better(target));
+      means.put(target, figures);
     }
     Map<String, Object> single = new LinkedHashMap<>();
     series.forEach((name, report) -> single.put(name, report.toMap()));
     return JsonTree.object(
-        "means", means, "unknown", unknown, "tooShort", tooShort, "series", single);
+        "means", means,
+        "verdict", verdict(),
+        "unknown", unknown,
+        "untested", untested,
+        "series", single);
   }
 
   private static Map<String, Object> map(Mean mean) {
@@ -166,17 +202,25 @@ public record PanelReport(
       text.append(
           String.format(
               Locale.ROOT,
-              "Coverage is %.1f %% on average. The network beats both baselines in %d of %d series.%n",
+              "Coverage is %.1f %% on average. The network beats all baselines in %d of %d series.%n",
               100 * coverage(target),
               better(target),
               series.size()));
     }
+    text.append(verdict()).append('\n');
     if (!unknown.isEmpty()) {
       text.append("Not seen in training: ").append(some(unknown)).append(".\n");
     }
-    if (!tooShort.isEmpty()) {
-      text.append("Too short to be tested: ").append(some(tooShort)).append(".\n");
-    }
+    untested.values().stream()
+        .distinct()
+        .forEach(
+            reason -> {
+              List<String> names =
+                  untested.keySet().stream()
+                      .filter(name -> untested.get(name).equals(reason))
+                      .toList();
+              text.append("Not tested, %s: %s.%n".formatted(reason, some(names)));
+            });
     return text.toString().stripTrailing();
   }
 

@@ -1,42 +1,65 @@
 package io.github.recurrentzoo.zoo.series;
 
-import java.util.function.IntToDoubleFunction;
-
-/** A forecast that needs no model: what a model has to beat. */
+/**
+ * A forecast that needs no network: what a network has to beat. With o the last known row, k a step
+ * of the horizon and m the season:
+ *
+ * <pre>
+ * NAIVE           y_o
+ * SEASONAL_NAIVE  y_{o+k-m ceil(k/m)}
+ * SEASONAL_MEAN   the mean of all known rows at the place of o + k in the season
+ * DRIFT           y_o + k (y_o - y_1) / (o - 1)
+ * ETS             exponential smoothing with additive errors, trend and season
+ * </pre>
+ */
 public enum Baseline {
-
   /** The last known value. */
-  NAIVE("naive"),
+  NAIVE("naive", "naive"),
 
   /** The value at the same place of the last known season. */
-  SEASONAL_NAIVE("seasonal naive");
+  SEASONAL_NAIVE("seasonalNaive", "seasonal naive"),
 
+  /** The mean of all values at the same place of the season; without a season, of all values. */
+  SEASONAL_MEAN("seasonalMean", "mean of seasons"),
+
+  /** The straight line from the first known value to the last one. */
+  DRIFT("drift", "drift"),
+
+  /**
+   * Exponential smoothing, with the trend, damping and season that suit the rows before the test
+   * best (AICc), and the parameters with which its forecasts of one step have the least squared
+   * error there.
+   */
+  ETS("ets", "ETS");
+
+  private final String key;
   private final String title;
 
-  Baseline(String title) {
+  Baseline(String key, String title) {
+    this.key = key;
     this.title = title;
   }
 
+  /** Its name in JSON. */
+  public String key() {
+    return key;
+  }
+
   /**
-   * The forecast for one step; nothing after the origin is read.
+   * The name for people.
    *
-   * @param values the series, by row
-   * @param origin o, the last known row
-   * @param step k, from 1
-   * @param season m, in rows; the origin must be m - 1 at least
-   * @return y_o, or y_{o + k - m ceil(k / m)}
+   * @param season m, in rows; 1 for none
    */
-  public double forecast(IntToDoubleFunction values, int origin, int step, int season) {
+  public String title(int season) {
     return switch (this) {
-      case NAIVE -> values.applyAsDouble(origin);
-      case SEASONAL_NAIVE ->
-          values.applyAsDouble(origin + step - season * ((step + season - 1) / season));
+      case SEASONAL_NAIVE -> title + " (" + season + ")";
+      case SEASONAL_MEAN -> season == 1 ? "mean" : title + " (" + season + ")";
+      default -> title;
     };
   }
 
-  /** The name for people. */
-  @Override
-  public String toString() {
-    return title;
+  /** Whether it is another forecast than those before it. */
+  public boolean differs(int season) {
+    return this != SEASONAL_NAIVE || season > 1;
   }
 }

@@ -6,5 +6,7 @@
  * a finite number in each place; a step may leave places of the week out, such as weekends. {@link
  * io.github.recurrentzoo.zoo.series.TimeSeriesReader} makes it of a file, and names file, line and
  * column of what stands in the way.
+ *
+ * <p>Not for users: {@code ExponentialSmoothing}.
  */
 package io.github.recurrentzoo.zoo.series;

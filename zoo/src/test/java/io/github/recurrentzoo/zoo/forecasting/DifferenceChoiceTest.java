@@ -71,6 +71,14 @@ class DifferenceChoiceTest {
   }
 
   @Test
+  void ofASeasonThatGrowsWhatItGrowsBy() {
+    Random random = new Random(1);
+    IntToDoubleFunction growing =
+        t -> 10 * Math.sin(2 * Math.PI * t / 7) + 0.5 * t + 0.5 * random.nextGaussian();
+    assertEquals(Difference.SEASONAL_DRIFT, best(series(300, growing)));
+  }
+
+  @Test
   void ofNoiseOverALevelThatDriftsTheLevel() {
     Random random = new Random(1);
     assertEquals(

@@ -171,12 +171,26 @@ class PanelForecasterTest {
   @Test
   void seriesWithoutAWindowAreNamed() {
     PanelForecaster forecaster = train(shops(), options().build(), 1);
+    // "sold" is real nowhere in these rows, as in rows that are put in.
+    TimeSeries none = shop(0, 20, 1, 1).ahead(Map.of("size", new double[30])).rows(20, 50);
     PanelReport report =
         forecaster.evaluate(
-            shops(), SeriesPanel.of(Map.of("n", shop(0, 20, 1, 1), "west", shop(0, 4, 1, 1))));
-    assertEquals(List.of("west"), report.tooShort());
+            shops(),
+            SeriesPanel.of(
+                Map.of("n", shop(0, 20, 1, 1), "west", shop(0, 4, 1, 1), "empty", none)));
+    assertEquals(
+        Map.of(
+            "west", "too short",
+            "empty", "without a real value at each step",
+            "north", "as they end before the test rows",
+            "south", "as they end before the test rows",
+            "new", "as they end before the test rows"),
+        report.untested());
     assertEquals(10, report.series().get("n").windows()); // 20 - 8 - 3 + 1
-    assertTrue(report.toString().contains("Too short to be tested: west."), report::toString);
+    assertTrue(report.toString().contains("Not tested, too short: west."), report::toString);
+    assertTrue(
+        report.toString().contains("Not tested, as they end before the test rows: north, south"),
+        report::toString);
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.github.recurrentzoo.zoo.sequences.LabeledSequence;
 import io.github.recurrentzoo.zoo.sequences.SequencePart;
 import io.github.recurrentzoo.zoo.sequences.SequencePrediction;
 import io.github.recurrentzoo.zoo.sequences.SequenceReport;
+import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
@@ -261,11 +262,14 @@ final class SamplePages {
                 new ForecastReport.Target(
                     "passengers_per_day",
                     method,
-                    method,
-                    method,
+                    Map.of(
+                        Baseline.NAIVE, method,
+                        Baseline.SEASONAL_NAIVE, method,
+                        Baseline.ETS, method),
                     0.867,
                     List.of(0.84, 0.85, 0.86, 0.87, 0.88, 0.88, 0.88),
-                    1e5)));
+                    1e5)),
+            List.of("more --epochs"));
     return new ForecastPart(
         report,
         List.of(

@@ -77,9 +77,9 @@ class SeriesMathTest {
 
   @ParameterizedTest(name = "season {0}, step {1}")
   @CsvSource({"3, 1, 1", "3, 2, 5", "3, 3, 9", "3, 4, 1", "3, 7, 1", "1, 1, 9", "1, 5, 9"})
-  void seasonalNaive(int season, int step, double expected) {
-    assertEquals(expected, Baseline.SEASONAL_NAIVE.forecast(afterSix(), 5, step, season));
-    assertEquals(9, Baseline.NAIVE.forecast(afterSix(), 5, step, season));
+  void theLastSeasonAndTheLastValue(int season, int step, double expected) {
+    assertEquals(expected, Difference.SEASONAL.anchor(afterSix(), 5, step, season, 4));
+    assertEquals(9, Difference.LAG_1.anchor(afterSix(), 5, step, season, 4));
   }
 
   /** Only six numbers are there: to read one after the origin would fail. */
@@ -92,13 +92,18 @@ class SeriesMathTest {
   @EnumSource(Difference.class)
   void whatIsSubtractedIsKnown(Difference difference) {
     for (int step = 1; step <= 9; step++) {
-      double anchor = difference.anchor(afterSix(), 5, step, 3, 4);
+      int lookback = difference == Difference.SEASONAL_DRIFT ? 2 : 4;
+      int seasons = (step + 2) / 3;
+      double anchor = difference.anchor(afterSix(), 5, step, 3, lookback);
       double expected =
           switch (difference) {
             case NONE -> 0;
             case LAG_1 -> 9;
             case SEASONAL -> Y[3 + (step - 1) % 3];
             case LEVEL -> (Y[2] + Y[3] + Y[4] + Y[5]) / 4;
+            // The window has two rows here, whose mean growth is that of rows 4 and 5.
+            case SEASONAL_DRIFT ->
+                Y[3 + (step - 1) % 3] + seasons * (Y[4] - Y[1] + Y[5] - Y[2]) / 2;
           };
       assertEquals(expected, anchor, "step " + step);
     }

@@ -83,7 +83,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
       paramLabel = "NAME",
       converter = DifferenceConverter.class,
       description =
-          "Differencing of the targets: none, lag-1, seasonal or level (default: the one whose plain"
+          "Differencing of the targets: none, lag-1, seasonal, level or seasonal-drift (default: the one whose plain"
               + " forecast is best on the training rows; seattle and co2 lag-1).")
   Difference difference;
 
@@ -320,7 +320,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
         }
       }
       throw new TypeConversionException(
-          "expected none, lag-1, seasonal or level, but was '" + value + "'");
+          "expected none, lag-1, seasonal, level or seasonal-drift, but was '" + value + "'");
     }
   }
 }

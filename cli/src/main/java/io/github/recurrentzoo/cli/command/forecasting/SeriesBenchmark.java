@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
 import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
+import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
@@ -96,7 +97,9 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
         new Metric("MASE", report.network().all().mase()),
         new Metric("coverage of 90 % intervals", report.coverage()),
         new Metric("MAE of the naive forecast" + unit, report.naive().all().mae()),
+        new Metric("MAE of the seasonal naive forecast" + unit, report.seasonalNaive().all().mae()),
         new Metric(
-            "MAE of the seasonal naive forecast" + unit, report.seasonalNaive().all().mae()));
+            "MAE of exponential smoothing" + unit,
+            report.baselines().get(Baseline.ETS).all().mae()));
   }
 }

@@ -417,7 +417,7 @@ class ForecastSeriesTest {
         "--validation-split NaN | --validation-split must be above 0 and below 1, but is NaN.",
         "--calendar-features week | --calendar-features knows hour-of-day, day-of-week,"
             + " day-of-month, month, day-of-year and none, but not \"week\".",
-        "--difference twice | expected none, lag-1, seasonal or level, but was 'twice'",
+        "--difference twice | expected none, lag-1, seasonal, level or seasonal-drift, but was 'twice'",
         "--time-zone Berlin | expected a time zone such as Europe/Berlin or UTC, but was 'Berlin'",
         "--refit | --refit needs a backtest",
         "--backtest 100 | shorter than the horizon of 7",
