@@ -3,6 +3,8 @@ package io.github.recurrentzoo.zoo.forecasting;
 import io.github.recurrentzoo.zoo.report.JsonTree;
 import io.github.recurrentzoo.zoo.report.Table;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param times of the steps
  * @param labels the times in the form that the series has
  * @param interval the nominal coverage of the intervals, such as 0.9
+ * @param levels of the quantiles, in ascending order; empty without quantiles
  * @param targets in the order of {@link ForecastOptions#targets()}
  */
 public record Forecast(
@@ -22,10 +25,12 @@ public record Forecast(
     List<ZonedDateTime> times,
     List<String> labels,
     double interval,
+    List<Double> levels,
     List<Target> targets) {
 
   /** Keeps copies of the lists. */
   public Forecast {
+    levels = List.copyOf(levels);
     times = List.copyOf(times);
     labels = List.copyOf(labels);
     targets = List.copyOf(targets);
@@ -39,20 +44,45 @@ public record Forecast(
    * @param values the forecast
    * @param lower the lower ends of the intervals
    * @param upper the upper ends of the intervals
+   * @param quantiles the quantiles of each level
    */
   public record Target(
-      String name, double lastKnown, List<Double> values, List<Double> lower, List<Double> upper) {
+      String name,
+      double lastKnown,
+      List<Double> values,
+      List<Double> lower,
+      List<Double> upper,
+      List<List<Double>> quantiles) {
 
     /** Keeps copies of the lists. */
     public Target {
       values = List.copyOf(values);
       lower = List.copyOf(lower);
       upper = List.copyOf(upper);
+      quantiles = quantiles.stream().map(List::copyOf).toList();
     }
 
-    Map<String, Object> toMap() {
-      return JsonTree.object(
-          "name", name, "lastKnown", lastKnown, "values", values, "lower", lower, "upper", upper);
+    Map<String, Object> toMap(List<Double> levels) {
+      Map<String, Object> map =
+          JsonTree.object(
+              "name",
+              name,
+              "lastKnown",
+              lastKnown,
+              "values",
+              values,
+              "lower",
+              lower,
+              "upper",
+              upper);
+      if (!levels.isEmpty()) {
+        Map<String, Object> byLevel = new LinkedHashMap<>();
+        for (int i = 0; i < levels.size(); i++) {
+          byLevel.put(levels.get(i).toString(), quantiles.get(i));
+        }
+        map.put("quantiles", byLevel);
+      }
+      return map;
     }
   }
 
@@ -74,7 +104,7 @@ public record Forecast(
         "interval",
         interval,
         "targets",
-        targets.stream().map(Target::toMap).toList());
+        targets.stream().map(target -> target.toMap(levels)).toList());
   }
 
   /** A table: time, forecast and interval of each step. */
@@ -87,11 +117,16 @@ public record Forecast(
               .head(target.name())
               .right("forecast")
               .left("interval of " + intervalInPercent());
+      levels.forEach(level -> table.right("quantile " + level));
       for (int k = 0; k < labels.size(); k++) {
-        table.row(
-            labels.get(k),
-            target.values().get(k),
-            Table.number(target.lower().get(k)) + " to " + Table.number(target.upper().get(k)));
+        List<Object> row = new ArrayList<>();
+        row.add(labels.get(k));
+        row.add(target.values().get(k));
+        row.add(Table.number(target.lower().get(k)) + " to " + Table.number(target.upper().get(k)));
+        for (List<Double> quantile : target.quantiles()) {
+          row.add(quantile.get(k));
+        }
+        table.row(row.toArray());
       }
       text.append(table.text());
     }

@@ -127,7 +127,7 @@ final class ForecastAnswers {
       inputs.add(Nd4j.createFromArray(new float[][] {{0}, {panel.names().size()}}));
     }
     INDArray answer = network.outputSingle(inputs.toArray(INDArray[]::new));
-    int expected = 2 * options().targets().size() * options().horizon();
+    int expected = 2 * options().targets().size() * options().answers() * options().horizon();
     if (answer.length() != expected) {
       throw new IllegalStateException(
           "it answers %d numbers for two windows; expected %d"

@@ -141,6 +141,7 @@ record ForecastEncoder(
         .horizon(options.horizon())
         .targets(options.targets().size())
         .futureSize(options.futureSize())
+        .quantiles(options.quantiles())
         .series(panel == null ? 0 : panel.names().size())
         .build();
   }

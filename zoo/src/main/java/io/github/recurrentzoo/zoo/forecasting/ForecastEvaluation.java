@@ -92,7 +92,32 @@ final class ForecastEvaluation {
         baselines(target),
         (double) inside / all,
         stepCoverage,
-        width);
+        width,
+        quantiles(target, forecasts));
+  }
+
+  private List<ForecastReport.Quantile> quantiles(int target, double[][][] forecasts) {
+    List<ForecastReport.Quantile> quantiles = new ArrayList<>();
+    for (int i = 0; i < options.quantiles().size(); i++) {
+      double level = options.quantiles().get(i);
+      double loss = 0;
+      long below = 0;
+      long all = 0;
+      for (int b = 0; b < origins.length; b++) {
+        for (int k = 1; k <= options.horizon(); k++) {
+          if (windows.isReal(target, origins[b] + k)) {
+            double error =
+                windows.target(target)[origins[b] + k]
+                    - forecasts[b][target][(i + 1) * options.horizon() + k - 1];
+            loss += Math.max(level * error, (level - 1) * error);
+            below += error <= 0 ? 1 : 0;
+            all++;
+          }
+        }
+      }
+      quantiles.add(new ForecastReport.Quantile(level, loss / all, (double) below / all));
+    }
+    return quantiles;
   }
 
   private Map<Baseline, ForecastReport.Method> baselines(int target) {

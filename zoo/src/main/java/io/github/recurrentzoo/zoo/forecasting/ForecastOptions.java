@@ -37,6 +37,8 @@ import org.nd4j.shade.jackson.annotation.JsonAlias;
  *     network reads their past, and their values in the rows to come
  * @param holidays of a country, read of each row and of the rows to come; null for none
  * @param calendarAhead whether the network reads the calendar features of the rows to come, too
+ * @param quantiles the levels of the quantiles that the network answers, too, in (0, 1), in
+ *     ascending order
  */
 public record ForecastOptions(
     List<String> targets,
@@ -49,7 +51,8 @@ public record ForecastOptions(
     @JsonAlias("interval") double predictionInterval,
     List<String> futureCovariates,
     HolidayCalendar holidays,
-    boolean calendarAhead) {
+    boolean calendarAhead,
+    List<Double> quantiles) {
 
   /**
    * Checks the options.
@@ -64,6 +67,12 @@ public record ForecastOptions(
     // Model files of before there were any do not have them.
     futureCovariates = futureCovariates == null ? List.of() : List.copyOf(futureCovariates);
     calendarAhead = calendarAhead && !calendarFeatures.isEmpty();
+    quantiles = quantiles == null ? List.of() : quantiles.stream().sorted().toList();
+    if (new HashSet<>(quantiles).size() < quantiles.size()
+        || quantiles.stream().anyMatch(level -> !(level > 0 && level < 1))) {
+      throw new IllegalArgumentException(
+          "quantiles must be different levels in (0, 1), but are " + quantiles);
+    }
     Require.atLeast("targets", 1, targets.size());
     for (String column : futureCovariates) {
       if (targets.contains(column) || pastCovariates.contains(column)) {
@@ -131,6 +140,13 @@ public record ForecastOptions(
     return calendarAhead
         ? calendarFeatures.stream().mapToInt(feature -> 2 * feature.harmonics()).sum()
         : 0;
+  }
+
+  /**
+   * How many numbers the network answers for a step of a target: an estimate, and the quantiles.
+   */
+  int answers() {
+    return 1 + quantiles.size();
   }
 
   private int holidayFlags() {
@@ -326,7 +342,8 @@ public record ForecastOptions(
         .seasonality(seasonality)
         .difference(difference)
         .calendarFeatures(calendarFeatures)
-        .predictionInterval(predictionInterval);
+        .predictionInterval(predictionInterval)
+        .quantiles(quantiles);
   }
 
   /** Builds {@link ForecastOptions}. */
@@ -342,6 +359,7 @@ public record ForecastOptions(
     private List<String> futureCovariates = List.of();
     private HolidayCalendar holidays;
     private boolean calendarAhead = true;
+    private List<Double> quantiles = List.of();
 
     private Builder() {}
 
@@ -463,6 +481,20 @@ public record ForecastOptions(
     }
 
     /**
+     * Levels in (0, 1) whose quantiles the network learns to answer, too, by the pinball loss, such
+     * as 0.1, 0.5 and 0.9. Default: none.
+     */
+    public Builder quantiles(double... levels) {
+      return quantiles(Arrays.stream(levels).boxed().toList());
+    }
+
+    /** The same of a list. */
+    public Builder quantiles(List<Double> levels) {
+      this.quantiles = List.copyOf(levels);
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @throws IllegalArgumentException if one is impossible; the message names it
@@ -479,7 +511,8 @@ public record ForecastOptions(
           predictionInterval,
           futureCovariates,
           holidays,
-          calendarAhead);
+          calendarAhead,
+          quantiles);
     }
   }
 }

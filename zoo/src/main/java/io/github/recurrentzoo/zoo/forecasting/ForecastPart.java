@@ -118,6 +118,11 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
               .sideBySide()
               .table(errors(target))
               .chart(steps(target)));
+      if (!target.quantiles().isEmpty()) {
+        sections.add(
+            new ReportSection("Quantiles of " + target.name())
+                .table(ForecastTable.quantiles(target.quantiles())));
+      }
     }
     return sections;
   }

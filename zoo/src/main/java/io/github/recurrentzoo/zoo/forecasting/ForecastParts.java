@@ -114,6 +114,7 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
       List<Double> forecast = new ArrayList<>();
       List<Double> lower = new ArrayList<>();
       List<Double> upper = new ArrayList<>();
+      List<List<Double>> quantiles = new ArrayList<>();
       for (int k = 0; k < options.horizon(); k++) {
         Scaler unit = units.get(i);
         double half = halves[i * options.horizon() + k] * unit.deviation();
@@ -122,13 +123,22 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
         lower.add(value - half);
         upper.add(value + half);
       }
+      for (int level = 1; level < options.answers(); level++) {
+        int from = level * options.horizon();
+        quantiles.add(
+            Arrays.stream(values[i], from, from + options.horizon())
+                .map(units.get(i)::unscale)
+                .boxed()
+                .toList());
+      }
       targets.add(
           new Forecast.Target(
               options.targets().get(i),
               units.get(i).unscale(windows.known(i, origin).applyAsDouble(origin)),
               forecast,
               lower,
-              upper));
+              upper,
+              quantiles));
     }
     return new Forecast(
         series.time(origin),
@@ -136,6 +146,7 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
         rows.stream().map(series::time).toList(),
         rows.stream().map(series::label).toList(),
         options.predictionInterval(),
+        options.quantiles(),
         targets);
   }
 
@@ -166,9 +177,7 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
     if (holidays != null && (holidays.country() == null || !holidays.hasRules())) {
       throw entries.damaged("series", "names no country whose holidays are known");
     }
-    int outputs =
-        entries.outputSize(SequenceForecasting.OUTPUT)
-            * (options.futureSize() == 0 ? 1 : options.horizon());
+    int outputs = outputs(entries, options);
     entries.checkSize("series", options.targets().size() * options.horizon(), outputs);
     entries.checkSize("series", read.encoder.answered().size(), outputs);
     entries.checkSize("series", read.encoder.inputSize(), inputSize(entries.network()));
@@ -204,6 +213,14 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
           entries.inputSize(SequenceForecasting.NAME_EMBEDDING));
     }
     return read;
+  }
+
+  /** How many numbers the network forecasts, without quantiles; of a crafted file 0. */
+  private static int outputs(ModelEntries entries, ForecastOptions options) {
+    long steps = options.futureSize() == 0 ? 1 : options.horizon();
+    long all = entries.outputSize(SequenceForecasting.OUTPUT) * steps;
+    boolean fits = all % options.answers() == 0 && all <= Integer.MAX_VALUE;
+    return fits ? (int) (all / options.answers()) : 0;
   }
 
   /** D of the first layer, whose input weights have one row for each number that it reads. */

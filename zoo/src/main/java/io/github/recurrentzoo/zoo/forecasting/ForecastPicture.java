@@ -100,6 +100,14 @@ public record ForecastPicture(
       upper[k + 1] = of.upper().get(k);
     }
     chart.band(name, style, x, y, lower, upper);
+    for (int i = 0; i < of.quantiles().size(); i++) {
+      double[] quantile = new double[steps + 1];
+      quantile[0] = of.lastKnown();
+      for (int k = 0; k < steps; k++) {
+        quantile[k + 1] = of.quantiles().get(i).get(k);
+      }
+      chart.reference("quantile " + forecast.levels().get(i), 2 + i, x, quantile);
+    }
   }
 
   private void ticks(LineChart chart, int first, int count) {

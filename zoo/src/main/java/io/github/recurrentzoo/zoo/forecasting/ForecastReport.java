@@ -78,6 +78,22 @@ public record ForecastReport(
   }
 
   /**
+   * How good the quantiles of one level are.
+   *
+   * @param level such as 0.1
+   * @param pinball the mean pinball loss, max(q e, (q - 1) e) with e the true value less the
+   *     quantile, in the unit of the target
+   * @param coverage the fraction of true values that do not lie above the quantile; the level, if
+   *     it is right
+   */
+  public record Quantile(double level, double pinball, double coverage) {
+
+    Map<String, Object> toMap() {
+      return JsonTree.object("level", level, "pinball", pinball, "coverage", coverage);
+    }
+  }
+
+  /**
    * The errors of one target.
    *
    * @param name the column
@@ -86,6 +102,7 @@ public record ForecastReport(
    * @param coverage the fraction of true values that the intervals hold
    * @param stepCoverage the same for each step of the horizon
    * @param width mean width of the intervals, in the unit of the target
+   * @param quantiles by level; empty without quantiles
    */
   public record Target(
       String name,
@@ -93,11 +110,13 @@ public record ForecastReport(
       Map<Baseline, Method> baselines,
       double coverage,
       List<Double> stepCoverage,
-      double width) {
+      double width,
+      List<Quantile> quantiles) {
 
     /** Keeps copies. */
     public Target {
       stepCoverage = List.copyOf(stepCoverage);
+      quantiles = List.copyOf(quantiles);
       baselines = Collections.unmodifiableMap(new EnumMap<>(baselines));
     }
 
@@ -134,6 +153,9 @@ public record ForecastReport(
       map.put("coverage", coverage);
       map.put("stepCoverage", stepCoverage);
       map.put("width", width);
+      if (!quantiles.isEmpty()) {
+        map.put("quantiles", quantiles.stream().map(Quantile::toMap).toList());
+      }
       return map;
     }
 

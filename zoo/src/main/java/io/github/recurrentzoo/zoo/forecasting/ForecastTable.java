@@ -31,6 +31,10 @@ final class ForecastTable {
       steps(target);
       line("");
       interval(target);
+      if (!target.quantiles().isEmpty()) {
+        line("");
+        text.append(quantiles(target.quantiles()).text());
+      }
     }
     line("%s", report.verdict());
     return text.toString().stripTrailing();
@@ -90,6 +94,15 @@ final class ForecastTable {
     line(
         "The intervals are %s wide on average. %s",
         Table.number(target.width()), ForecastIntervals.HOW);
+  }
+
+  /** Level, pinball loss and coverage. */
+  static Table quantiles(List<ForecastReport.Quantile> quantiles) {
+    Table table = new Table().head("quantile").right("pinball loss", "values at or below it, %");
+    for (ForecastReport.Quantile each : quantiles) {
+      table.row(Double.toString(each.level()), each.pinball(), 100 * each.coverage());
+    }
+    return table;
   }
 
   private void line(String format, Object... arguments) {

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.layers.QuantileLoss;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingTask;
@@ -27,7 +28,9 @@ final class ForecastTask implements TrainingTask {
   private final int[] training;
   private final int[] validation;
   private final int batchSize;
-  private final SequenceForecasting.Loss loss;
+  private final QuantileLoss loss;
+  private final int group;
+  private final int answers;
   private final double[] units;
   private final boolean oneTarget;
   private final LastAnswer lastAnswer = new LastAnswer();
@@ -49,7 +52,14 @@ final class ForecastTask implements TrainingTask {
     this.training = training;
     this.validation = validation;
     this.batchSize = batchSize;
-    this.loss = loss;
+    ForecastOptions options = encoder.options();
+    this.group = options.horizon();
+    this.answers = options.answers();
+    this.loss =
+        new QuantileLoss(
+            options.quantiles().stream().mapToDouble(Double::doubleValue).toArray(),
+            group,
+            loss == SequenceForecasting.Loss.ABSOLUTE);
     this.oneTarget = encoder.options().targets().size() == 1 && encoder.panel() == null;
     this.units =
         encoder.answered().stream().mapToDouble(s -> oneTarget ? s.deviation() : 1).toArray();
@@ -102,17 +112,22 @@ final class ForecastTask implements TrainingTask {
     double losses = 0;
     double absolute = 0;
     long numbers = 0;
+    long estimates = 0;
     for (int b = 0; b < answers.length; b++) {
-      for (int i = 0; i < units.length; i++) {
+      for (int i = 0; i < answers[b].length; i++) {
         if (mask == null || mask[b][i] > 0) {
-          double error = answers[b][i] - labels[b][i];
-          losses += loss.of(error);
-          absolute += Math.abs(error) * units[i];
+          double error = labels[b][i] - answers[b][i];
+          losses += loss.of(i, error);
           numbers++;
+          int block = i / group;
+          if (block % this.answers == 0) { // no quantile
+            absolute += Math.abs(error) * units[block / this.answers * group + i % group];
+            estimates++;
+          }
         }
       }
     }
-    return new Measures(losses / numbers, absolute / numbers);
+    return new Measures(losses / numbers, absolute / estimates);
   }
 
   /** The windows with these origins. */

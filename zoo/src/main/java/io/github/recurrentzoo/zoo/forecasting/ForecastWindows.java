@@ -246,22 +246,33 @@ final class ForecastWindows {
     return levels;
   }
 
-  /** Numbers [B][targets * h] in the shape of the network's output. */
+  /** Numbers [B][targets * answers * h] in the shape of the network's output. */
   INDArray asOutput(float[][] numbers) {
     INDArray array = Nd4j.createFromArray(numbers);
-    return options.futureSize() == 0
-        ? array
-        : array.reshape(numbers.length, options.targets().size(), options.horizon());
+    return options.futureSize() == 0 ? array : array.reshape(numbers.length, -1, options.horizon());
   }
 
-  /** Numbers in the shape of the network's output as [B][targets * h]. */
+  /** Numbers in the shape of the network's output as [B][targets * answers * h]. */
   static double[][] ofOutput(INDArray output) {
     return output.reshape(output.size(0), -1).toDoubleMatrix();
   }
 
-  /** What it should answer, [B, targets * h]. */
+  private int outputs() {
+    return options.targets().size() * options.answers() * options.horizon();
+  }
+
+  /** Repeats the numbers of a target for each of its answers; returns the place behind them. */
+  private int repeat(float[] numbers, int end) {
+    int horizon = options.horizon();
+    for (int answer = 1; answer < options.answers(); answer++) {
+      System.arraycopy(numbers, end - horizon, numbers, end + (answer - 1) * horizon, horizon);
+    }
+    return end + (options.answers() - 1) * horizon;
+  }
+
+  /** What it should answer, [B, targets * answers * h], the same for all answers of a target. */
   float[][] labels(int[] origins) {
-    float[][] labels = new float[origins.length][options.targets().size() * options.horizon()];
+    float[][] labels = new float[origins.length][outputs()];
     for (int b = 0; b < origins.length; b++) {
       int place = 0;
       for (int target = 0; target < options.targets().size(); target++) {
@@ -270,6 +281,7 @@ final class ForecastWindows {
           labels[b][place++] =
               (float) encoder.encode(truth, known(target, origins[b]), target, origins[b], k);
         }
+        place = repeat(labels[b], place);
       }
     }
     return labels;
@@ -277,7 +289,7 @@ final class ForecastWindows {
 
   /** 1 for each label that is real and 0 for the others, or null if all are real. */
   float[][] mask(int[] origins) {
-    float[][] mask = new float[origins.length][options.targets().size() * options.horizon()];
+    float[][] mask = new float[origins.length][outputs()];
     boolean all = true;
     for (int b = 0; b < origins.length; b++) {
       int place = 0;
@@ -287,12 +299,13 @@ final class ForecastWindows {
           mask[b][place++] = truth ? 1 : 0;
           all &= truth;
         }
+        place = repeat(mask[b], place);
       }
     }
     return all ? null : mask;
   }
 
-  /** What the network answers, [B][targets * h], scaled as it is. */
+  /** What the network answers, [B][targets * answers * h], scaled as it is. */
   double[][] answers(ComputationGraph network, int[] origins) {
     double[][] answers = new double[origins.length][];
     for (int from = 0; from < origins.length; from += BATCH_SIZE) {
@@ -308,7 +321,9 @@ final class ForecastWindows {
   }
 
   /**
-   * Forecasts [B][target][step - 1] in the units of the series.
+   * Forecasts [B][target][step - 1] in the units of the series. Behind the h steps are those of
+   * each quantile, sorted so that none lies above one of a higher level: {@code [i * h + step -
+   * 1]}, where i is its place among the levels, from 1.
    *
    * @throws IllegalStateException if the network answers with NaN or infinity
    */
@@ -344,12 +359,13 @@ final class ForecastWindows {
   }
 
   private double[][][] forecasts(double[][] answers, int[] origins) {
-    double[][][] forecasts =
-        new double[origins.length][options.targets().size()][options.horizon()];
+    double[][][] forecasts = new double[origins.length][options.targets().size()][];
+    int horizon = options.horizon();
     for (int b = 0; b < origins.length; b++) {
       int place = 0;
       for (int target = 0; target < forecasts[b].length; target++) {
-        for (int k = 1; k <= options.horizon(); k++) {
+        double[] numbers = new double[options.answers() * horizon];
+        for (int i = 0; i < numbers.length; i++) {
           double answer = answers[b][place++];
           if (!Double.isFinite(answer)) {
             throw new IllegalStateException(
@@ -358,11 +374,30 @@ final class ForecastWindows {
                     + "; expected a finite number. Its weights are infinite or no numbers: train it"
                     + " again with a lower learning rate or with clipped gradients.");
           }
-          forecasts[b][target][k - 1] =
-              encoder.decode(answer, known(target, origins[b]), target, origins[b], k);
+          int step = i % horizon + 1;
+          numbers[i] = encoder.decode(answer, known(target, origins[b]), target, origins[b], step);
         }
+        forecasts[b][target] = sortedQuantiles(numbers, horizon);
       }
     }
     return forecasts;
+  }
+
+  /**
+   * Forecasts of h steps, with the quantiles behind them in ascending order at each step. Sorting
+   * brings crossed quantiles nearer to the true ones (Chernozhukov et al. 2010).
+   */
+  static double[] sortedQuantiles(double[] numbers, int horizon) {
+    double[] levels = new double[numbers.length / horizon - 1];
+    for (int k = 0; k < horizon && levels.length > 1; k++) {
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = numbers[(i + 1) * horizon + k];
+      }
+      Arrays.sort(levels);
+      for (int i = 0; i < levels.length; i++) {
+        numbers[(i + 1) * horizon + k] = levels[i];
+      }
+    }
+    return numbers;
   }
 }

@@ -191,9 +191,9 @@ public final class PanelForecaster {
       for (int k = 0; k < what.horizon(); k++) {
         int at = i * what.horizon() + k;
         widths[at] = parts.measures().halfWidths().get(at) * units.get(i).deviation();
-        for (double[][] window : values) {
-          window[i][k] = units.get(i).unscale(window[i][k]);
-        }
+      }
+      for (double[][] window : values) {
+        window[i] = Arrays.stream(window[i]).map(units.get(i)::unscale).toArray();
       }
     }
     return new ForecastEvaluation(

@@ -92,6 +92,21 @@ public record PanelReport(
     return average(target, ForecastReport.Target::coverage);
   }
 
+  /** The quantiles of a target: means of their pinball losses and coverages; empty without any. */
+  public List<ForecastReport.Quantile> quantiles(String target) {
+    List<ForecastReport.Quantile> quantiles = new ArrayList<>();
+    List<ForecastReport.Quantile> levels = first().target(target).quantiles();
+    for (int i = 0; i < levels.size(); i++) {
+      int at = i;
+      quantiles.add(
+          new ForecastReport.Quantile(
+              levels.get(i).level(),
+              average(target, each -> each.quantiles().get(at).pinball()),
+              average(target, each -> each.quantiles().get(at).coverage())));
+    }
+    return quantiles;
+  }
+
   private double average(String target, ToDoubleFunction<ForecastReport.Target> figure) {
     return series.values().stream()
         .map(report -> report.target(target))
@@ -176,6 +191,10 @@ public record PanelReport(
       figures.put("best", best(target).key());
       figures.put("coverage", coverage(target));
       figures.put("better", better(target));
+      if (!quantiles(target).isEmpty()) {
+        figures.put(
+            "quantiles", quantiles(target).stream().map(ForecastReport.Quantile::toMap).toList());
+      }
       means.put(target, figures);
     }
     Map<String, Object> single = new LinkedHashMap<>();
@@ -199,6 +218,9 @@ public record PanelReport(
     for (String target : targets()) {
       text.append(means(target).text());
       text.append(bySeries(target).text());
+      if (!quantiles(target).isEmpty()) {
+        text.append(ForecastTable.quantiles(quantiles(target)).text());
+      }
       text.append(
           String.format(
               Locale.ROOT,

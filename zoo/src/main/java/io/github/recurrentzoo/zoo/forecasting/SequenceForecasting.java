@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.layers.ContextVertex;
+import io.github.recurrentzoo.layers.QuantileLoss;
 import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.Task;
 import io.github.recurrentzoo.zoo.network.Architecture;
@@ -11,8 +12,11 @@ import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -22,6 +26,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -54,6 +59,11 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * number of the series, [B, 1], 0 for one that is not known. Its embedding joins the encoder's
  * final state.
  *
+ * <p>With {@link Builder#quantiles}, each target has 1 + Q answers in place of one: the estimate,
+ * then the quantiles by their levels, [B, targets * (1 + Q) * horizon], or [B, targets * (1 + Q),
+ * h] of a decoder. Labels have that shape, too, the same for all answers of a target ({@link
+ * QuantileLoss}).
+ *
  * <p>{@link Forecaster} is the way from a time series to a forecast; this class is for those who
  * bring their own arrays.
  */
@@ -76,7 +86,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
   /** Name of the network's output layer. */
   public static final String OUTPUT = "forecast";
 
-  /** What training makes small, as a mean over all outputs. */
+  /** What training makes small, as a mean over all outputs; of quantiles the pinball loss. */
   public enum Loss {
     /** The squared error: the answer is an estimate of the mean. */
     SQUARED(LossFunction.MSE),
@@ -87,11 +97,6 @@ public final class SequenceForecasting extends RecurrentZooModel {
 
     Loss(LossFunction function) {
       this.function = function;
-    }
-
-    /** The loss of one number. */
-    double of(double error) {
-      return this == SQUARED ? error * error : Math.abs(error);
     }
   }
 
@@ -135,12 +140,22 @@ public final class SequenceForecasting extends RecurrentZooModel {
         stack.addFinalState(
             graph, SequenceVertices.DEEPLEARNING4J, "recurrent", SERIES, options.inputSize, SERIES);
     OutputLayer.Builder output =
-        new OutputLayer.Builder(options.loss.function)
+        new OutputLayer.Builder(loss(options.horizon))
             .activation(Activation.IDENTITY)
             .nOut(outputs());
     OutputLayer layer = stack.onTop(output).build();
     layer.setNIn(stateSize());
     return graph.addLayer(OUTPUT, layer, withName(graph, state));
+  }
+
+  /** The loss of outputs in groups of some columns. */
+  private ILossFunction loss(int columns) {
+    return options.quantiles.isEmpty()
+        ? options.loss.function.getILossFunction()
+        : new QuantileLoss(
+            options.quantiles.stream().mapToDouble(Double::doubleValue).toArray(),
+            columns,
+            options.loss == Loss.ABSOLUTE);
   }
 
   private int stateSize() {
@@ -190,9 +205,9 @@ public final class SequenceForecasting extends RecurrentZooModel {
             options.futureSize + stack.hiddenSize(),
             AHEAD);
     RnnOutputLayer.Builder output =
-        new RnnOutputLayer.Builder(options.loss.function)
+        new RnnOutputLayer.Builder(loss(1))
             .activation(Activation.IDENTITY)
-            .nOut(options.targets)
+            .nOut(options.targets * (1 + options.quantiles.size()))
             .dataFormat(RNNFormat.NCW);
     return graph.addLayer(OUTPUT, decoder.onTop(output).build(), top);
   }
@@ -220,6 +235,11 @@ public final class SequenceForecasting extends RecurrentZooModel {
   /** How many series the network tells apart; 0 for a network of one. */
   public int series() {
     return options.series;
+  }
+
+  /** The levels of the quantiles that it answers beside the estimate. */
+  public List<Double> quantiles() {
+    return options.quantiles;
   }
 
   /** What training makes small. */
@@ -251,12 +271,18 @@ public final class SequenceForecasting extends RecurrentZooModel {
       map.put("seriesEmbeddingSize", options.seriesEmbeddingSize);
     }
     map.put("loss", options.loss.name());
+    if (!options.quantiles.isEmpty()) {
+      map.put(
+          "quantiles",
+          options.quantiles.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
     return map;
   }
 
   @Override
   protected int outputs() {
-    return Math.multiplyExact(options.horizon, options.targets);
+    return Math.multiplyExact(
+        Math.multiplyExact(options.horizon, options.targets), 1 + options.quantiles.size());
   }
 
   /**
@@ -271,6 +297,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
     private int series;
     private int seriesEmbeddingSize = 8;
     private Loss loss = Loss.SQUARED;
+    private List<Double> quantiles = List.of();
 
     private Builder() {}
 
@@ -322,6 +349,15 @@ public final class SequenceForecasting extends RecurrentZooModel {
       return this;
     }
 
+    /**
+     * The levels of the quantiles that it answers beside the estimate; {@link Forecaster} sets them
+     * by itself. Default: none.
+     */
+    public Builder quantiles(List<Double> levels) {
+      this.quantiles = List.copyOf(levels);
+      return this;
+    }
+
     @Override
     protected Optional<Task> task() {
       return Optional.of(TASK);
@@ -336,6 +372,9 @@ public final class SequenceForecasting extends RecurrentZooModel {
       network.integer("series", this::series);
       network.integer("seriesEmbeddingSize", this::seriesEmbeddingSize);
       network.text("loss", value -> loss(Loss.valueOf(value)));
+      network.text(
+          "quantiles",
+          value -> quantiles(Arrays.stream(value.split(",")).map(Double::valueOf).toList()));
     }
 
     @Override

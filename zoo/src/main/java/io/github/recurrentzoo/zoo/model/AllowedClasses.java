@@ -86,7 +86,7 @@ final class AllowedClasses {
           Map.entry(
               "io.github.recurrentzoo.layers",
               "ConcatPoolingVertex ContextVertex CrfOutputLayer FinalStateVertex Gru LuongAttentionVertex"
-                  + " MaskedSequenceVertex OrthogonalInit ReverseStepsVertex Rrnn StateInit"));
+                  + " MaskedSequenceVertex OrthogonalInit QuantileLoss ReverseStepsVertex Rrnn StateInit"));
 
   private static final Set<String> NAMES =
       NAMES_BY_PACKAGE.entrySet().stream()

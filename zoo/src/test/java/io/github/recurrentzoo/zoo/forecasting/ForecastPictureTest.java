@@ -29,13 +29,15 @@ class ForecastPictureTest {
         times,
         List.of("next", "after next"),
         0.9,
+        List.of(0.5),
         List.of(
             new Forecast.Target(
                 "y",
                 known,
                 List.of(known + 1, known + 1.0),
                 List.of(known - 1, known - 2),
-                List.of(known + 3, known + 4))));
+                List.of(known + 3, known + 4),
+                List.of(List.of(known + 2, known + 2)))));
   }
 
   private static ForecastPicture picture(Forecast next) {
@@ -69,7 +71,8 @@ class ForecastPictureTest {
 
   @Test
   void aTargetThatIsNotForecast() {
-    Forecast other = new Forecast(SERIES.time(9), "origin", List.of(), List.of(), 0.9, List.of());
+    Forecast other =
+        new Forecast(SERIES.time(9), "origin", List.of(), List.of(), 0.9, List.of(), List.of());
     assertEquals(
         "A forecast has no target \"y\" to draw",
         assertThrows(IllegalArgumentException.class, () -> picture(other).chart()).getMessage());

@@ -20,8 +20,18 @@ class ForecastTest {
             List.of(origin.plusDays(1)),
             List.of("2024-01-02"),
             0.9,
+            List.of(0.1),
             List.of(
-                new Forecast.Target("y", 0, List.of(0.0012), List.of(-0.0002), List.of(12.344))));
+                new Forecast.Target(
+                    "y",
+                    0,
+                    List.of(0.0012),
+                    List.of(-0.0002),
+                    List.of(12.344),
+                    List.of(List.of(0.0005)))));
     assertTrue(forecast.toString().contains("    0.0012  -2.00e-04 to 12.34"), forecast::toString);
+    assertTrue(forecast.toString().contains("quantile 0.1"), forecast::toString);
+    assertTrue(
+        forecast.toMap().toString().contains("quantiles={0.1=[5.0E-4]}"), forecast::toString);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import java.util.List;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil.GraphConfig;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil.PrintMode;
@@ -120,6 +121,50 @@ class SequenceForecastingGradientTest {
                 .labelMask(new INDArray[] {mask})
                 .inputs(new INDArray[] {Nd4j.rand(3, 2, 3), Nd4j.rand(3, 3, 4)})
                 .labels(new INDArray[] {Nd4j.rand(3, 2, 4).addi(1)})),
+        "a gradient differs from the numeric one; the log says which");
+  }
+
+  /** With quantiles, whose labels are repeated, some of them missing. */
+  @ParameterizedTest(name = "future size {0}, {1}")
+  @CsvSource({"0, SQUARED", "0, ABSOLUTE", "3, SQUARED"})
+  void gradientsOfQuantilesAreRight(int futureSize, SequenceForecasting.Loss loss) {
+    ComputationGraph network =
+        SequenceForecasting.builder()
+            .loss(loss)
+            .quantiles(List.of(0.1, 0.9))
+            .inputSize(2)
+            .futureSize(futureSize)
+            .hiddenSize(2)
+            .horizon(4)
+            .targets(2)
+            .dataType(DataType.DOUBLE)
+            .updater(new NoOp())
+            .build()
+            .init();
+    Nd4j.getRandom().setSeed(3);
+    boolean decoder = futureSize > 0;
+    INDArray labels = decoder ? Nd4j.randn(3, 6, 4) : Nd4j.randn(3, 24);
+    INDArray mask = Nd4j.onesLike(labels);
+    if (decoder) {
+      mask.putScalar(1, 4, 2, 0);
+    } else {
+      mask.putScalar(1, 17, 0);
+    }
+    INDArray series = Nd4j.rand(3, 2, 3);
+    assertTrue(
+        GradientCheckUtil.checkGradients(
+            new GraphConfig()
+                .net(network)
+                .epsilon(1e-6)
+                .maxRelError(1e-5)
+                .minAbsoluteError(1e-8)
+                .subset(true)
+                .maxPerParam(6)
+                .print(PrintMode.FAILURES_ONLY)
+                .labelMask(new INDArray[] {mask})
+                .inputs(
+                    decoder ? new INDArray[] {series, Nd4j.rand(3, 3, 4)} : new INDArray[] {series})
+                .labels(new INDArray[] {labels})),
         "a gradient differs from the numeric one; the log says which");
   }
 

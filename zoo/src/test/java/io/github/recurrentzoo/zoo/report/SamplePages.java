@@ -268,7 +268,8 @@ final class SamplePages {
                         Baseline.ETS, method),
                     0.867,
                     List.of(0.84, 0.85, 0.86, 0.87, 0.88, 0.88, 0.88),
-                    1e5)),
+                    1e5,
+                    List.of())),
             List.of("more --epochs"));
     return new ForecastPart(
         report,
@@ -294,12 +295,14 @@ final class SamplePages {
         times,
         times.stream().map(t -> t.toLocalDate().toString()).toList(),
         0.9,
+        List.of(),
         List.of(
             new Forecast.Target(
                 "passengers_per_day",
                 known,
                 values,
                 values.stream().map(v -> v - 5e4).toList(),
-                values.stream().map(v -> v + 5e4).toList())));
+                values.stream().map(v -> v + 5e4).toList(),
+                List.of())));
   }
 }

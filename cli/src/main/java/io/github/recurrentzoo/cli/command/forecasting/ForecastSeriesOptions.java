@@ -112,6 +112,15 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
       description = "Nominal coverage of the prediction intervals " + DEFAULT + ".")
   double interval;
 
+  @Option(
+      names = "--quantiles",
+      paramLabel = "Q",
+      split = ",",
+      description =
+          "Levels of quantiles that the network answers, too, by the pinball loss, separated by commas,"
+              + " such as 0.1,0.5,0.9 (default: none).")
+  List<Double> quantiles;
+
   @Mixin SplitArguments split = new SplitArguments();
 
   @Option(
@@ -234,6 +243,10 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
     setGiven(builder);
     SplitArguments.fraction("--prediction-interval", interval);
     try {
+      if (quantiles != null) {
+        quantiles.forEach(level -> SplitArguments.fraction("--quantiles", level));
+        builder.quantiles(quantiles);
+      }
       return builder.predictionInterval(interval).build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
