@@ -121,7 +121,7 @@ public record ScoredTable(Path data, CsvFormat format, Path output) {
   }
 
   /** In quotes where they are needed, as RFC 4180 has them. */
-  private static String quoted(String field, String delimiter) {
+  public static String quoted(String field, String delimiter) {
     return field.contains(delimiter)
             || field.contains("\"")
             || field.contains("\n")

@@ -179,7 +179,7 @@ public final class CommandLineProgram {
 
   /**
    * Where a command prints what is for people: to standard output, or to standard error where
-   * standard output is for JSON.
+   * standard output is for JSON or a table.
    *
    * @param command after its arguments were parsed
    */
@@ -189,7 +189,7 @@ public final class CommandLineProgram {
       return out;
     }
     console.documents(out);
-    return console.json ? err : out;
+    return console.printsDocument() ? err : out;
   }
 
   /** Options of a command as these arguments and the defaults give them. */

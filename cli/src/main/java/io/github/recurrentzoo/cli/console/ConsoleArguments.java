@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
  */
 public final class ConsoleArguments {
 
+  /** The option of commands that can print a table to standard output. */
+  public static final String CSV = "--csv";
+
   @Option(
       names = "--json",
       description = "Print JSON on standard output; everything else goes to standard error.")
@@ -72,6 +75,12 @@ public final class ConsoleArguments {
     return command.commandLine().getParseResult();
   }
 
+  /** Whether standard output is for a document: JSON, or a table. */
+  boolean printsDocument() {
+    OptionSpec csv = command == null ? null : command.findOption(CSV);
+    return json || (csv != null && "-".equals(String.valueOf((Object) csv.getValue())));
+  }
+
   void documents(PrintStream out) {
     documents = out;
   }
@@ -90,6 +99,12 @@ public final class ConsoleArguments {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("No JSON can be made of the result", e);
     }
+    documents.flush();
+  }
+
+  /** Prints a document that is no JSON, whether JSON is wanted or not. */
+  public void print(String document) {
+    documents.print(document);
     documents.flush();
   }
 }

@@ -157,19 +157,27 @@ record ForecastEnd(
     return names;
   }
 
+  /**
+   * A file for each of some names: the one that is given for one name, else with the name in it.
+   */
+  static List<Path> files(Path file, List<String> names) {
+    return names.size() == 1
+        ? List.of(file)
+        : fileNames(names).stream()
+            .map(
+                name ->
+                    file.resolveSibling(
+                        file.getFileName()
+                            .toString()
+                            .replaceFirst("(?i)\\.svg$", "-" + name + ".svg")))
+            .toList();
+  }
+
   private List<Path> draw(List<ForecastPicture> pictures, String by) {
-    List<Path> files = new ArrayList<>();
-    List<String> names = fileNames(pictures.stream().map(ForecastPicture::target).toList());
+    List<Path> files =
+        files(picture.file(run.folder()), pictures.stream().map(ForecastPicture::target).toList());
     for (int i = 0; i < pictures.size(); i++) {
       ForecastPicture drawn = pictures.get(i);
-      Path file = picture.file(run.folder());
-      if (pictures.size() > 1) {
-        file =
-            file.resolveSibling(
-                file.getFileName()
-                    .toString()
-                    .replaceFirst("(?i)\\.svg$", "-" + names.get(i) + ".svg"));
-      }
       int horizon = forecaster.options().horizon();
       TimeSeries known = drawn.series();
       String last =
@@ -181,8 +189,7 @@ record ForecastEnd(
           .subtitle(
               "forecasts of %d steps by %s, each from the rows before it; %s to %s"
                   .formatted(horizon, by, known.label(known.size() - drawn.rows()), last))
-          .save(file);
-      files.add(file);
+          .save(files.get(i));
     }
     return files;
   }

@@ -29,6 +29,7 @@ public final class ForecastNext {
    * @return what follows the series; null for many
    */
   public static Forecast run(ForecastNextOptions options, PrintStream out) {
+    options.output.check(options.console);
     options.series.orStandardInput();
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     options.series.remember(forecaster);
@@ -40,11 +41,19 @@ public final class ForecastNext {
             "%s: no series could be forecast; the warnings above say why."
                 .formatted(options.series.data));
       }
+      Map<String, TimeSeries> known = new LinkedHashMap<>();
+      forecasts
+          .keySet()
+          .forEach(name -> known.put(name, forecaster.options().known(panel.series(name))));
+      options.output.write(forecasts, known, options.console, out);
       options.console.emit(() -> object("forecasts", json(forecasts)));
       return null;
     }
-    Forecast forecast = forecaster.forecast(options.series.read(forecaster.options(), out));
+    TimeSeries series = options.series.read(forecaster.options(), out);
+    Forecast forecast = forecaster.forecast(series);
     out.println(forecast);
+    options.output.write(
+        Map.of("", forecast), Map.of("", forecaster.options().known(series)), options.console, out);
     options.console.emit(forecast::toMap);
     return forecast;
   }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "{} --model seattle-weather-lstm --dataset seattle",
       "{} --model models/sales-lstm --data sales.csv --time-column day",
+      "{} --model models/sales-lstm --data sales.csv --csv next.csv --plot next.svg",
       "cat sales.csv | {} --model models/sales-lstm --time-column day --json",
       "",
       CommandLineProgram.EXIT_CODES
@@ -30,6 +31,8 @@ public final class ForecastNextOptions {
   @Mixin ModelArgument model = new ModelArgument();
 
   @Mixin SeriesArguments series = new SeriesArguments();
+
+  @Mixin ForecastOutput output = new ForecastOutput();
 
   @Mixin ConsoleArguments console = new ConsoleArguments();
 

@@ -231,18 +231,11 @@ final class TrainPanel {
   }
 
   private List<Path> draw(List<ForecastPicture> pictures) {
-    List<String> names =
-        ForecastEnd.fileNames(pictures.stream().map(ForecastPicture::title).toList());
-    List<Path> files = new ArrayList<>();
+    List<Path> files =
+        ForecastEnd.files(
+            picture.file(run.folder()), pictures.stream().map(ForecastPicture::title).toList());
     for (int i = 0; i < pictures.size(); i++) {
-      Path file = picture.file(run.folder());
-      file =
-          file.resolveSibling(
-              file.getFileName()
-                  .toString()
-                  .replaceFirst("(?i)\\.svg$", "-" + names.get(i) + ".svg"));
-      pictures.get(i).chart().save(file);
-      files.add(file);
+      pictures.get(i).chart().save(files.get(i));
     }
     return files;
   }

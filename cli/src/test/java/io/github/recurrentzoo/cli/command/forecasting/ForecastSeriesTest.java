@@ -188,6 +188,67 @@ class ForecastSeriesTest {
   }
 
   @Test
+  void forecastsAsFiles() throws IOException {
+    String data = shops(150, "north", "south").toString();
+    Run trained =
+        run(
+            "--data",
+            data,
+            "--time-column",
+            "day",
+            "--target",
+            "sold",
+            "--lookback",
+            "10",
+            "--horizon",
+            "2",
+            "--quantiles",
+            "0.9,0.1",
+            "--series-column",
+            "shop",
+            "--plot",
+            "none",
+            "--epochs",
+            "1");
+    assertEquals(0, trained.exitCode(), trained.err());
+    assertTrue(trained.out().contains("pinball loss"), trained.out());
+    String model = folder.resolve("model.zip").toString();
+    Path csv = folder.resolve("next.csv");
+    Path plot = folder.resolve("next.svg");
+    String[] files = {"--csv", csv.toString(), "--plot", plot.toString()};
+    Run next = Run.command("forecast", with(files, "--model", model, "--data", data));
+    assertEquals(0, next.exitCode(), next.err());
+    List<String> lines = Files.readAllLines(csv);
+    assertEquals("series,time,target,forecast,lower,upper,quantile 0.1,quantile 0.9", lines.get(0));
+    assertEquals(5, lines.size());
+    assertTrue(lines.get(3).startsWith("south,2024-"), lines::toString);
+    assertTrue(Files.readString(folder.resolve("next-north__sold.svg")).contains("quantile 0.9"));
+    Run printed = Run.command("forecast", "--model", model, "--data", data, "--csv", "-");
+    assertEquals(lines, printed.out().lines().toList());
+    assertTrue(printed.err().contains("Reading "), printed.err());
+    Run both = Run.command("forecast", "--model", model, "--data", data, "--csv", "-", "--json");
+    assertTrue(both.err().contains("--json and --csv - both print"), both.err());
+    Run one =
+        Run.command(
+            "forecast",
+            "--model",
+            "co2-concentration-lstm",
+            "--dataset",
+            "co2",
+            "--csv",
+            csv.toString(),
+            "--picture",
+            plot.toString());
+    assertEquals(0, one.exitCode(), one.err());
+    assertEquals("time,target,forecast,lower,upper", Files.readAllLines(csv).get(0));
+    assertTrue(Files.exists(plot));
+  }
+
+  private static String[] with(String[] some, String... others) {
+    return Stream.concat(Stream.of(others), Stream.of(some)).toArray(String[]::new);
+  }
+
+  @Test
   void manySeriesInOneFile() throws IOException {
     String data = shops(150, "north", "south").toString();
     Run run =
