@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.console;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -78,7 +79,8 @@ public final class ConsoleArguments {
   /** Whether standard output is for a document: JSON, or a table. */
   boolean printsDocument() {
     OptionSpec csv = command == null ? null : command.findOption(CSV);
-    return json || (csv != null && "-".equals(String.valueOf((Object) csv.getValue())));
+    return json
+        || (csv != null && csv.getValue() instanceof Path file && file.equals(Path.of("-")));
   }
 
   void documents(PrintStream out) {

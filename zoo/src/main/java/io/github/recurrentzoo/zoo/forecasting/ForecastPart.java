@@ -135,9 +135,10 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
             .caption(
                 String.format(
                     Locale.ROOT,
-                    "%,d forecasts of %d steps on rows not learned from%s; MAE and RMSE in the unit of the series",
+                    "%,d forecasts of %d %s on rows not learned from%s; MAE and RMSE in the unit of the series",
                     report.windows(),
                     report.horizon(),
+                    report.horizon() == 1 ? "step" : "steps",
                     real == values
                         ? ""
                         : String.format(

@@ -178,6 +178,9 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
       throw entries.damaged("series", "names no country whose holidays are known");
     }
     int outputs = outputs(entries, options);
+    if ((long) options.targets().size() * options.horizon() > Integer.MAX_VALUE) {
+      throw entries.damaged("series", "has a horizon of " + options.horizon());
+    }
     entries.checkSize("series", options.targets().size() * options.horizon(), outputs);
     entries.checkSize("series", read.encoder.answered().size(), outputs);
     entries.checkSize("series", read.encoder.inputSize(), inputSize(entries.network()));

@@ -72,8 +72,10 @@ public record ForecastPicture(
                 seen.size(),
                 next == null
                     ? ""
-                    : ", and the forecast of the %d steps that follow"
-                        .formatted(next.times().size())));
+                    : next.times().size() == 1
+                        ? ", and the forecast of the step that follows"
+                        : ", and the forecast of the %d steps that follow"
+                            .formatted(next.times().size())));
   }
 
   /** Each forecast fans out from the last value that was known. */

@@ -242,7 +242,7 @@ final class ForecastTraining {
             architecture,
             training,
             rows.size(),
-            digest(rows.series(), what),
+            digest(rows, encoder),
             origin)
         .dependsOn("forecast", what)
         .dependsOnGiven("intervals", known)
@@ -303,11 +303,16 @@ final class ForecastTraining {
         .toList();
   }
 
-  private static RowDigest digest(List<TimeSeries> parts, ForecastOptions options) {
+  /** Of each row the name of its series, if there are many, its time and its numbers. */
+  private static RowDigest digest(ForecastRows rows, ForecastEncoder encoder) {
     RowDigest digest = new RowDigest();
-    for (TimeSeries series : parts) {
-      List<double[]> columns = options.columns().stream().map(series::column).toList();
+    for (int s = 0; s < rows.series().size(); s++) {
+      TimeSeries series = rows.series().get(s);
+      List<double[]> columns = encoder.options().columns().stream().map(series::column).toList();
       for (int row = 0; row < series.size(); row++) {
+        if (!rows.ids().isEmpty()) {
+          digest.add(encoder.panel().names().get(rows.ids().get(s) - 1));
+        }
         digest.add(series.label(row));
         for (double[] column : columns) {
           digest.add(Double.toString(column[row]));

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 
 /** The time column of a file: puts the written times on the time line, in the order of the file. */
 final class TimeColumn {
+  private static final int MANY = 20;
+
   private final String source;
   private final String column;
   private final TimeParser parser;
@@ -235,9 +237,16 @@ final class TimeColumn {
                 texts.get(row),
                 texts.get(row - 1),
                 lines.get(row - 1),
-                clocksMayHaveChanged()
-                    ? "If clocks were set back here, give the time zone of the local times; otherwise sort the file, or ask for rows to be sorted."
-                    : "Sort the file, or ask for rows to be sorted."));
+                timesRepeat()
+                    ? "Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise sort the file, or ask for rows to be sorted."
+                    : clocksMayHaveChanged()
+                        ? "If clocks were set back here, give the time zone of the local times; otherwise sort the file, or ask for rows to be sorted."
+                        : "Sort the file, or ask for rows to be sorted."));
+  }
+
+  /** More than clocks that are set back would make. */
+  private boolean timesRepeat() {
+    return texts.size() >= MANY && texts.stream().distinct().count() < 0.9 * texts.size();
   }
 
   private boolean clocksMayHaveChanged() {
@@ -266,9 +275,11 @@ final class TimeColumn {
                 at(lines.get(second)),
                 texts.get(second),
                 lines.get(first),
-                clocksMayHaveChanged()
-                    ? "If clocks were set back here, give the time zone of the local times. "
-                    : ""));
+                timesRepeat()
+                    ? "Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise sort the file, or ask for rows to be sorted."
+                    : clocksMayHaveChanged()
+                        ? "If clocks were set back here, give the time zone of the local times. "
+                        : ""));
   }
 
   private String at(long line) {

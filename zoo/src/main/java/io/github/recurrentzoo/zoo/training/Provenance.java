@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  * @param rows the number of rows given to train, those kept for validation included
  * @param rowsSha256 SHA-256 of these rows in their order, in hexadecimal: of each row its parts (of
  *     a labelled text the label, then the text; of a pair the source, then the target; of a row of
- *     a time series its time as people read it, then the number of each column that the network
- *     reads, targets first, as Java writes a double; of a document itself), each as the number of
- *     its UTF-8 bytes (four bytes, big-endian) and these bytes
+ *     a time series the name of the series, if there are many, its time as people read it, then the
+ *     number of each column that the network reads, targets first, as Java writes a double; of a
+ *     document itself), each as the number of its UTF-8 bytes (four bytes, big-endian) and these
+ *     bytes
  * @param seed the seed of the training
  * @param library the version of Recurrent Zoo, or "unreleased" where it did not run from a jar
  * @param deeplearning4j the version of Deeplearning4j

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -256,6 +257,19 @@ class TimeSeriesReaderErrorsTest {
         "time,y",
         "2024-10-27 02:00,1",
         "2024-10-27 02:00,2");
+  }
+
+  /** Series one behind the other. */
+  @Test
+  void timesThatBeginAgainAreOfSeveralSeries() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("time,y"));
+    for (int row = 0; row < 24; row++) {
+      lines.add("2024-01-%02d,%d".formatted(row % 12 + 1, row));
+    }
+    check(
+        "F, line 14, column \"time\": 2024-01-01 comes after 2024-01-12 in line 13; expected rows in the order of time. Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise sort the file, or ask for rows to be sorted.",
+        reader(),
+        lines.toArray(String[]::new));
   }
 
   @Test

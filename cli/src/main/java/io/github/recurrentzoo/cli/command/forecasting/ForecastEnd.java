@@ -138,7 +138,9 @@ record ForecastEnd(
       files.forEach(file -> out.println("The picture is " + file + "."));
     }
     out.println();
-    run.next("Ask the model:", ForecastNext.command(run.folder(), source));
+    run.next(
+        forecast != null ? "Ask the model:" : "Ask the model, once the file has these rows:",
+        ForecastNext.command(run.folder(), source));
     return new Answer(forecast, files);
   }
 
@@ -187,8 +189,13 @@ record ForecastEnd(
       drawn
           .chart()
           .subtitle(
-              "forecasts of %d steps by %s, each from the rows before it; %s to %s"
-                  .formatted(horizon, by, known.label(known.size() - drawn.rows()), last))
+              "forecasts of %d %s by %s, each from the rows before it; %s to %s"
+                  .formatted(
+                      horizon,
+                      horizon == 1 ? "step" : "steps",
+                      by,
+                      known.label(known.size() - drawn.rows()),
+                      last))
           .save(files.get(i));
     }
     return files;

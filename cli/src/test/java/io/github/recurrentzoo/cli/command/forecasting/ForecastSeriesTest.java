@@ -168,6 +168,7 @@ class ForecastSeriesTest {
             .contains(
                 "There is no forecast yet of what follows: it needs 7 rows behind the last known one, with promo."),
         run.out());
+    assertTrue(run.out().contains("Ask the model, once the file has these rows:"), run.out());
     assertTrue(Files.exists(folder.resolve("forecast.svg")));
     assertTrue(Files.exists(folder.resolve("model.zip")));
   }
