@@ -16,6 +16,9 @@ import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,6 +63,23 @@ class DefaultsTest {
     assertEquals(
         training(recipe),
         options.training.optionsWithValidation(training(recipe).validationSplit()));
+  }
+
+  @Test
+  void generationOfWords() {
+    for (String data : new String[] {"", "--data=novel.txt"}) {
+      List<String> args = new ArrayList<>(List.of("--unit", "words"));
+      if (!data.isEmpty()) {
+        args.add(data);
+      }
+      GenerateTextOptions options =
+          CommandLineProgram.parsed(new GenerateTextOptions(), args.toArray(String[]::new));
+      Recipe recipe =
+          TextGeneration.recipe(data.isEmpty() ? "definition-words" : "words", Recurrence.LSTM);
+      assertEquals(recipe.network().get("hiddenSize"), options.network.hiddenSize);
+      assertEquals(recipe.network().get("vocabularySize"), options.vocabularySize);
+      assertEquals(recipe.training().get("epochs"), options.training.epochs);
+    }
   }
 
   @ParameterizedTest

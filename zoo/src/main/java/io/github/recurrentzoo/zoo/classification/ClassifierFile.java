@@ -19,7 +19,6 @@ final class ClassifierFile {
   private static final String LABELS = "labels";
   private static final String MAX_LENGTH = "maxLength";
   private static final String EVIDENCE = "evidence";
-  private static final String UNIT = "unit";
   private static final String CALIBRATION = "calibration";
 
   private ClassifierFile() {}
@@ -48,7 +47,7 @@ final class ClassifierFile {
     return new TextClassifier(
         entries.network(),
         new TextEncoder(
-            unit(entries, info),
+            entries.unit(info, TextUnit.WORDS),
             Vocabulary.ofWords(words),
             info.integer(MAX_LENGTH),
             evidence(entries, info, labels.size())),
@@ -56,17 +55,6 @@ final class ClassifierFile {
         calibration(entries),
         null,
         info);
-  }
-
-  private static TextUnit unit(ModelEntries entries, ModelInfo info) {
-    Object name = info.option(UNIT);
-    if (name == null) {
-      return TextUnit.WORDS;
-    }
-    return Stream.of(TextUnit.values())
-        .filter(unit -> unit.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> entries.damaged("options", "has the unit " + name));
   }
 
   private static Calibration calibration(ModelEntries entries) {

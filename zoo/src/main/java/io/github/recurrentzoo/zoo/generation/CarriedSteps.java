@@ -159,8 +159,8 @@ final class CarriedSteps {
   INDArray labels(int[][] next) {
     RnnOutputLayer output = (RnnOutputLayer) network.getOutputLayer(0);
     return output instanceof FusedSoftmaxLayer
-        ? CharacterStreams.array(next).reshape(next.length, 1, next[0].length)
-        : CharacterStreams.oneHot(next, Math.toIntExact(output.layerConf().getNOut()));
+        ? UnitStreams.array(next).reshape(next.length, 1, next[0].length)
+        : UnitStreams.oneHot(next, Math.toIntExact(output.layerConf().getNOut()));
   }
 
   /**

@@ -116,13 +116,24 @@ public final class CharacterNGrams {
     if (ids.length == 0) {
       throw new IllegalArgumentException("The text is empty; expected one character at least.");
     }
+    return bits(ids, 0) / ids.length;
+  }
+
+  /** The bits of a text after another one. */
+  double bits(String before, String text) {
+    return bits(vocabulary.ids(before + text), before.codePointCount(0, before.length()));
+  }
+
+  /** The bits of the ids from a place on. */
+  private double bits(int[] ids, int from) {
     double bits = 0;
     int[] before = histories();
     int[] now = histories();
-    for (int id : ids) {
-      bits -= Math.log(probability(before, id)) / Math.log(2);
-      if (id == CharacterVocabulary.UNKNOWN) {
-        bits += vocabulary.bitsPerUnknown();
+    for (int i = 0; i < ids.length; i++) {
+      int id = ids[i];
+      if (i >= from) {
+        bits -= Math.log(probability(before, id)) / Math.log(2);
+        bits += id == CharacterVocabulary.UNKNOWN ? vocabulary.bitsPerUnknown() : 0;
       }
       for (int k = 1; k < order; k++) {
         now[k] = before[k - 1] == NONE ? NONE : trie.child(before[k - 1], id);
@@ -131,7 +142,7 @@ public final class CharacterNGrams {
       before = now;
       now = free;
     }
-    return bits / ids.length;
+    return bits;
   }
 
   /**

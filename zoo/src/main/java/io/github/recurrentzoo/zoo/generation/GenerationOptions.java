@@ -3,14 +3,16 @@ package io.github.recurrentzoo.zoo.generation;
 import io.github.recurrentzoo.zoo.internal.Require;
 
 /**
- * How a {@link TextGenerator} chooses characters.
+ * How a {@link TextGenerator} chooses characters or words.
  *
- * @param length the largest number of characters to generate
+ * @param length the largest number of characters to generate; a word that has no room left ends the
+ *     text
  * @param temperature probabilities p become proportional to {@code p^(1/temperature)}: below 1 the
  *     likely ones gain, at 0 the likeliest one is always taken
- * @param topK how many of the likeliest characters are drawn from; 0 for all
- * @param topP the likeliest characters are drawn from, as few as have this probability together
- *     (nucleus sampling: Holtzman et al. 2020), after temperature and {@code topK}; 1 for all
+ * @param topK how many of the likeliest characters or words are drawn from; 0 for all
+ * @param topP the likeliest characters or words are drawn from, as few as have this probability
+ *     together (nucleus sampling: Holtzman et al. 2020), after temperature and {@code topK}; 1 for
+ *     all
  * @param seed of what is drawn: the same seed, prompt and model give the same text
  * @param stopAt a code point before which generation ends; -1 for none
  */

@@ -43,9 +43,14 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
         "bits per character", String.format(Locale.ROOT, "%.3f", report.bitsPerCharacter()));
     if (report.hasBaseline()) {
       figures.put(
-          report.order() + "-grams",
+          report.order() + "-grams" + report.ofCharacters(),
           String.format(Locale.ROOT, "%.3f", report.baselineBitsPerCharacter()));
     }
+    report
+        .words()
+        .ifPresent(
+            of ->
+                figures.put("bits per word", String.format(Locale.ROOT, "%.3f", of.bitsPerWord())));
     figures.put(
         "characters not learned from", String.format(Locale.ROOT, "%,d", report.characters()));
     return figures;
@@ -68,11 +73,12 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
     double baseline = report.baselineBitsPerCharacter();
     return String.format(
         Locale.ROOT,
-        "The network needs %.3f bits for a character, %.1f %% %s than %d-grams of the same text (%.3f).",
+        "The network needs %.3f bits for a character, %.1f %% %s than %d-grams%s of the same text (%.3f).",
         network,
         100 * Math.abs(network / baseline - 1),
         network < baseline ? "fewer" : "more",
         report.order(),
+        report.ofCharacters(),
         baseline);
   }
 
@@ -80,19 +86,28 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
   public Optional<ModelCard> card() {
     return Optional.of(
         new ModelCard(
-            "Writes text like that which it has learned from, character by character.",
+            "Writes text like that which it has learned from, %s."
+                .formatted(report.words().isPresent() ? "word by word" : "character by character"),
             List.of(
                 "What it writes is likely, not true.",
                 "It repeats what its text says, and in that text's words; where that may offend, so may it.",
-                String.format(
-                    Locale.ROOT,
-                    "Characters outside of its vocabulary are all the same to it: %,d of %,d in the text for the report.",
-                    report.unknown(),
-                    report.characters())),
+                report
+                    .words()
+                    .map(of -> outside("Words", of.unknown(), of.count()))
+                    .orElseGet(() -> outside("Characters", report.unknown(), report.characters()))),
             """
         TextGenerator generator = TextGenerator.load(Path.of("{model}"));
         System.out.println(generator.generate("The", GenerationOptions.builder().length(200).build()));""",
             "recurrent-zoo generate --model {model} --prompt \"The\""));
+  }
+
+  private static String outside(String what, long unknown, long all) {
+    return String.format(
+        Locale.ROOT,
+        "%s outside of its vocabulary are all the same to it: %,d of %,d in the text for the report.",
+        what,
+        unknown,
+        all);
   }
 
   @Override
@@ -117,8 +132,9 @@ public record GenerationPart(GenerationReport report, List<Sample> samples) impl
                     report.hasBaseline()
                         ? String.format(
                             Locale.ROOT,
-                            ", %d-grams need %.3f",
+                            ", %d-grams%s need %.3f",
                             report.order(),
+                            report.ofCharacters(),
                             report.baselineBitsPerCharacter())
                         : ""));
     samples.forEach(each -> section.sample(each.how(), each.prompt(), each.text()));

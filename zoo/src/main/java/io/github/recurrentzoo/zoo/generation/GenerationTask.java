@@ -1,7 +1,7 @@
 package io.github.recurrentzoo.zoo.generation;
 
 import io.github.recurrentzoo.zoo.network.TimeMajor;
-import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.Minibatch;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
@@ -27,9 +27,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * and Martins, Scheduled sampling for transformers, 2019.
  */
 final class GenerationTask implements TrainingTask {
-  private final CharacterStreams text;
-  private final int[] validation;
-  private final CharacterVocabulary vocabulary;
+  private final UnitStreams text;
+  private final GeneratorUnits.Encoded validation;
+  private final GeneratorUnits units;
   private final int restartEvery;
   private final TrainingOptions options;
   private final CarriedSteps steps;
@@ -37,19 +37,19 @@ final class GenerationTask implements TrainingTask {
   /**
    * For one network.
    *
-   * @param validation ids of the text that chooses the best epoch
+   * @param validation the text that chooses the best epoch
    * @param restartEvery as in {@link TextGeneration.Builder#restartEvery}
    */
   GenerationTask(
       ComputationGraph network,
-      CharacterStreams text,
-      int[] validation,
-      CharacterVocabulary vocabulary,
+      UnitStreams text,
+      GeneratorUnits.Encoded validation,
+      GeneratorUnits units,
       int restartEvery,
       TrainingOptions options) {
     this.text = text;
     this.validation = validation;
-    this.vocabulary = vocabulary;
+    this.units = units;
     this.restartEvery = restartEvery;
     this.options = options;
     this.steps = new CarriedSteps(network);
@@ -57,7 +57,7 @@ final class GenerationTask implements TrainingTask {
 
   @Override
   public String metric() {
-    return "bits per character";
+    return units.unit() == TextUnit.WORDS ? "bits per word" : "bits per character";
   }
 
   @Override
@@ -82,13 +82,13 @@ final class GenerationTask implements TrainingTask {
 
   @Override
   public boolean validates() {
-    return validation.length > 0;
+    return validation.ids().length > 0;
   }
 
   @Override
   public Measures validate(ComputationGraph network) {
-    CharacterScore score = CharacterScore.of(network, validation);
-    return new Measures(score.loss(), score.bits(vocabulary));
+    UnitScore score = UnitScore.of(network, validation.ids());
+    return new Measures(score.loss(), score.bits(validation) / score.predicted());
   }
 
   /** A minibatch: the first one of an epoch begins with a state of zeros. */
@@ -117,7 +117,7 @@ final class GenerationTask implements TrainingTask {
       }
       INDArray labels = steps.labels(text.next(number));
       double penalties = network.calcRegularizationScore(true); // before the step, as in the loss
-      double loss = steps.train(CharacterStreams.array(inputs), labels);
+      double loss = steps.train(UnitStreams.array(inputs), labels);
       double perCharacter = (loss - penalties) / text.steps(number);
       return new Measures(perCharacter + penalties, perCharacter / Math.log(2));
     }
@@ -143,7 +143,7 @@ final class GenerationTask implements TrainingTask {
       for (int from = 0; from < length - 1; from += atOnce) {
         int until = Math.min(length, from + atOnce);
         int[][] part = part(read, from, until);
-        INDArray answers = steps.answer(CharacterStreams.array(part), atOnce < length);
+        INDArray answers = steps.answer(UnitStreams.array(part), atOnce < length);
         replaceSome(inputs, from + 1, Math.min(length - 1, until), TimeMajor.numbers(answers));
       }
       if (atOnce < length) {
@@ -168,14 +168,14 @@ final class GenerationTask implements TrainingTask {
 
     /** Of the steps [from, last], the probabilities of which are given. */
     private void replaceSome(int[][] inputs, int from, int last, float[] answers) {
-      int classes = vocabulary.size();
+      int classes = units.size();
       for (int t = from; t <= last; t++) {
         for (int b = 0; b < inputs.length; b++) {
           if (random.nextDouble() >= teacherForcing) {
             int start = ((t - from) * inputs.length + b) * classes;
             int drawn = draw(answers, start, classes);
             // What is never written when text is generated is never read there.
-            inputs[b][t] = drawn == CharacterVocabulary.UNKNOWN ? inputs[b][t] : drawn;
+            inputs[b][t] = drawn < units.first() ? inputs[b][t] : drawn;
           }
         }
       }

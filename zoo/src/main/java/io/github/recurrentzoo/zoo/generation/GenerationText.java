@@ -1,6 +1,8 @@
 package io.github.recurrentzoo.zoo.generation;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.text.TextPieces;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.util.ArrayList;
@@ -63,13 +65,19 @@ record GenerationText(
   }
 
   /** Refuses a text that is too short for one segment of training and one prediction after it. */
-  void requireLength(int segmentLength) {
-    int forTraining = training.codePointCount(0, training.length());
-    int forValidation = validation.codePointCount(0, validation.length());
+  void requireLength(int segmentLength, TextUnit unit) {
+    int forTraining = length(training, unit);
+    int forValidation = length(validation, unit);
     if (forTraining <= segmentLength || (forValidation < 2 && !validatesNothing())) {
       throw new DataException(
-          "The text is too short: %d characters to train on and %d for validation, but a segment of %d characters and one more are needed to train on, and two for validation. Give more text, or make segments shorter."
-              .formatted(forTraining, forValidation, segmentLength));
+          "The text is too short: %d %4$s to train on and %d for validation, but a segment of %d %4$s and one more are needed to train on, and two for validation. Give more text, or make segments shorter."
+              .formatted(forTraining, forValidation, segmentLength, unit.inWords()));
     }
+  }
+
+  private static int length(String text, TextUnit unit) {
+    return unit == TextUnit.WORDS
+        ? TextPieces.cut(text).size()
+        : text.codePointCount(0, text.length());
   }
 }

@@ -10,6 +10,8 @@ import io.github.recurrentzoo.zoo.network.RecurrentZooModel;
 import io.github.recurrentzoo.zoo.network.SequenceVertices;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.preset.Recipes;
+import io.github.recurrentzoo.zoo.text.TextPieces;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.conf.BackpropType;
@@ -22,7 +24,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A network that tells after each character of a text how likely each character is to come next:
+ * A network that tells after each character (or word) of a text how likely each is to come next:
  * embedding, one or more recurrent layers, and a softmax at each step.
  *
  * <ul>
@@ -68,7 +70,8 @@ public final class TextGeneration extends RecurrentZooModel {
    * How to train such a network well; {@link Builder#recipe} and that of the training options take
    * it.
    *
-   * @param name {@code definitions} for those of WordNet, {@code text} for a text of your own
+   * @param name {@code definitions} for those of WordNet, {@code text} for a text of your own;
+   *     {@code definition-words} and {@code words} for the same with words as units
    * @throws IllegalArgumentException if there is none of that name; the message lists those that
    *     there are
    */
@@ -112,6 +115,11 @@ public final class TextGeneration extends RecurrentZooModel {
     return options.vocabularySize;
   }
 
+  /** What a {@link TextGenerator} reads and writes step by step. */
+  public TextUnit unit() {
+    return options.unit;
+  }
+
   /** The number of steps that gradients go back, L. */
   public int segmentLength() {
     return options.segmentLength;
@@ -139,6 +147,9 @@ public final class TextGeneration extends RecurrentZooModel {
     map.put("embeddingSize", options.embeddingSize);
     map.put("segmentLength", options.segmentLength);
     map.put("restartEvery", options.restartEvery);
+    if (options.unit != TextUnit.CHARACTERS) {
+      map.put("unit", options.unit.name());
+    }
     return map;
   }
 
@@ -156,6 +167,7 @@ public final class TextGeneration extends RecurrentZooModel {
     /** The default of {@link #clipNorm}. */
     public static final double CLIP_NORM = 5;
 
+    private TextUnit unit = TextUnit.CHARACTERS;
     private int vocabularySize = 256;
     private int embeddingSize = 32;
     private int segmentLength = 64;
@@ -166,13 +178,25 @@ public final class TextGeneration extends RecurrentZooModel {
       defaultGradientNorm(CLIP_NORM);
     }
 
-    /** The number of ids, that of the unknown character included; 2 at least. Default: 256. */
+    /**
+     * What a {@link TextGenerator} reads and writes step by step: characters, or words as {@link
+     * TextPieces} cuts them. The other defaults are for characters; {@code recipe("words",
+     * Recurrence.LSTM)} has those for words. Default: {@link TextUnit#CHARACTERS}.
+     */
+    public Builder unit(TextUnit unit) {
+      this.unit = Require.notNull("unit", unit);
+      return this;
+    }
+
+    /**
+     * The number of ids, that of the unknown character or word included; 2 at least. Default: 256.
+     */
     public Builder vocabularySize(int vocabularySize) {
       this.vocabularySize = Require.atLeast("vocabularySize", 2, vocabularySize);
       return this;
     }
 
-    /** The size of a character's vector. Default: 32. */
+    /** The size of a character's or word's vector. Default: 32. */
     public Builder embeddingSize(int embeddingSize) {
       this.embeddingSize = Require.atLeast("embeddingSize", 1, embeddingSize);
       return this;
@@ -225,6 +249,7 @@ public final class TextGeneration extends RecurrentZooModel {
 
     @Override
     protected void applyOwn(Architecture network) {
+      network.further("unit", value -> unit(TextUnit.valueOf(value)));
       network.integer("vocabularySize", this::vocabularySize);
       network.integer("embeddingSize", this::embeddingSize);
       network.integer("segmentLength", this::segmentLength);

@@ -1,11 +1,8 @@
 package io.github.recurrentzoo.zoo.generation;
 
-import io.github.recurrentzoo.layers.inference.SymbolNetwork;
-import io.github.recurrentzoo.layers.inference.SymbolSteps;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
-import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
@@ -17,6 +14,9 @@ import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import io.github.recurrentzoo.zoo.text.TextPieces;
+import io.github.recurrentzoo.zoo.text.TextUnit;
+import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
@@ -32,13 +32,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Writes text, character by character, after the manner of a text that it learned from.
+ * Writes text, character by character or word by word, after the manner of a text that it learned
+ * from.
  *
  * <pre>{@code
  * TextGenerator generator =
@@ -54,8 +53,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * state is carried over the whole text. Fewer streams are made of a short text, so that each has a
  * segment at least.
  *
- * <p>A character is a Unicode code point. Safe for use by several threads, and sets the number of
- * native threads per operation to one, as {@code TextClassifier} is and does.
+ * <p>A character is a Unicode code point; words are those of {@link TextPieces}, and one that is
+ * not known is never written. Safe for use by several threads, and sets the number of native
+ * threads per operation to one, as {@code TextClassifier} is and does.
  */
 public final class TextGenerator extends Pipeline {
   /** What it is among the pipelines of the zoo. */
@@ -65,29 +65,25 @@ public final class TextGenerator extends Pipeline {
   /** What ends each document where several are one text. */
   private static final String END = "\n";
 
-  private static final int PROMPT_STEPS = 256;
-
   private static final int PROBE_STEPS = 32;
   private static final String VOCABULARY = "vocabulary";
   private static final String SEGMENT_LENGTH = "segmentLength";
   private static final String RESTART_EVERY = "restartEvery";
 
-  private final CharacterVocabulary vocabulary;
+  private final GeneratorUnits units;
   private final Replicas<ComputationGraph> networks;
-  private final Optional<Replicas<SymbolSteps>> steps;
+  private final TextWriter writer;
 
-  private TextGenerator(ComputationGraph network, CharacterVocabulary vocabulary, ModelInfo info) {
+  private TextGenerator(ComputationGraph network, GeneratorUnits units, ModelInfo info) {
     super(network, info);
-    this.vocabulary = vocabulary;
+    this.units = units;
     networks = Replicas.of(network);
-    steps =
-        SymbolNetwork.of(network, TextGeneration.NEXT)
-            .map(symbols -> new Replicas<>(symbols::newSteps));
+    writer = new TextWriter(units, network, networks);
   }
 
   /** Whether text is generated without Deeplearning4j: by all recurrences that have kernels. */
   boolean hasSteps() {
-    return steps.isPresent();
+    return writer.hasSteps();
   }
 
   /**
@@ -143,31 +139,31 @@ public final class TextGenerator extends Pipeline {
   private static TextGenerator train(
       GenerationText text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
     NativeThreads.useOne();
-    text.requireLength(architecture.segmentLength());
-    CharacterVocabulary vocabulary =
-        CharacterVocabulary.of(text.training(), architecture.vocabularySize());
-    TextGeneration entry = architecture.toBuilder().vocabularySize(vocabulary.size()).build();
-    return train(text, entry.init(), vocabulary, entry.describe(), training, null, run);
+    text.requireLength(architecture.segmentLength(), architecture.unit());
+    GeneratorUnits units =
+        GeneratorUnits.of(architecture.unit(), text.training(), architecture.vocabularySize());
+    TextGeneration entry = architecture.toBuilder().vocabularySize(units.size()).build();
+    return train(text, entry.init(), units, entry.describe(), training, null, run);
   }
 
   private static TextGenerator train(
       GenerationText text,
       ComputationGraph network,
-      CharacterVocabulary vocabulary,
+      GeneratorUnits units,
       Map<String, Object> architecture,
       TrainingOptions training,
       FineTuneOrigin origin,
       TrainingRun run) {
-    int[] ids = vocabulary.ids(text.training());
+    int[] ids = units.ids(text.training());
     int segmentLength = (Integer) architecture.get(SEGMENT_LENGTH);
-    CharacterStreams streams =
-        CharacterStreams.whole(ids, training.batchSize(ids.length / segmentLength), segmentLength);
+    UnitStreams streams =
+        UnitStreams.whole(ids, training.batchSize(ids.length / segmentLength), segmentLength);
     GenerationTask task =
         new GenerationTask(
             network,
             streams,
-            vocabulary.ids(text.validation()),
-            vocabulary,
+            units.encode(text.validation()),
+            units,
             (Integer) architecture.get(RESTART_EVERY),
             training);
     return new Training(
@@ -179,7 +175,7 @@ public final class TextGenerator extends Pipeline {
             text.digest(),
             origin)
         .dependsOnGiven("validation characters", text.given())
-        .run(task, run, info -> new TextGenerator(network, vocabulary, info));
+        .run(task, run, info -> new TextGenerator(network, units, info));
   }
 
   /**
@@ -194,10 +190,27 @@ public final class TextGenerator extends Pipeline {
    */
   public static TextGenerator of(
       ComputationGraph network, TextGeneration architecture, CharacterVocabulary vocabulary) {
+    return of(network, architecture, new CharacterUnits(vocabulary));
+  }
+
+  /**
+   * As {@link #of(ComputationGraph, TextGeneration, CharacterVocabulary)}, of a network that reads
+   * and writes words.
+   *
+   * @param words the pieces, as {@link TextPieces} cuts them, whose ids the network was trained
+   *     with
+   */
+  public static TextGenerator ofWords(
+      ComputationGraph network, TextGeneration architecture, Vocabulary words) {
+    return of(network, architecture, WordUnits.ofSymbols(words.words()));
+  }
+
+  private static TextGenerator of(
+      ComputationGraph network, TextGeneration architecture, GeneratorUnits units) {
     return TrainedOutside.put(
-        architecture.toBuilder().vocabularySize(vocabulary.size()).build(),
+        architecture.toBuilder().unit(units.unit()).vocabularySize(units.size()).build(),
         network,
-        (copy, info) -> new TextGenerator(copy, vocabulary, info));
+        (copy, info) -> new TextGenerator(copy, units, info));
   }
 
   /**
@@ -223,23 +236,23 @@ public final class TextGenerator extends Pipeline {
   public TextGenerator trainOn(List<String> documents, TrainingOptions training, TrainingRun run) {
     GenerationText text = GenerationText.of(documents, training);
     NativeThreads.useOne();
-    text.requireLength(segmentLength());
-    requireKnown(text, vocabulary);
+    text.requireLength(segmentLength(), unit());
+    requireKnown(text, units);
     return train(
         text,
         network(),
-        vocabulary,
+        units,
         info().architecture(),
         training,
         new FineTuneOrigin(provenance(), null, null),
         run);
   }
 
-  private static void requireKnown(GenerationText text, CharacterVocabulary vocabulary) {
-    if (Arrays.stream(vocabulary.ids(text.training()))
-        .allMatch(id -> id == CharacterVocabulary.UNKNOWN)) {
+  private static void requireKnown(GenerationText text, GeneratorUnits units) {
+    if (Arrays.stream(units.ids(text.training())).allMatch(id -> id == units.unknown())) {
       throw new DataException(
-          "The generator knows none of the characters of the text. Train a new one on it.");
+          "The generator knows none of the %s of the text. Train a new one on it."
+              .formatted(units.unit().inWords()));
     }
   }
 
@@ -282,15 +295,12 @@ public final class TextGenerator extends Pipeline {
 
   private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
     NativeThreads.useOne();
-    text.requireLength(segmentLength());
-    CharacterVocabulary extended = vocabulary.extended(text.training(), options.newWords());
+    text.requireLength(segmentLength(), unit());
+    GeneratorUnits extended = units.extended(text.training(), options.newWords());
     requireKnown(text, extended);
-    FineTuneMapping.Symbols characters =
+    FineTuneMapping.Symbols symbols =
         FineTuneMapping.Symbols.of(
-            "characters",
-            text.training().codePoints().mapToObj(Character::toString).toList(),
-            vocabulary.characters(),
-            extended.characters());
+            unit().inWords(), units.cut(text.training()), units.symbols(), extended.symbols());
     TunedNetwork tuned = new TunedNetwork(trained(), options, TextGeneration.NEXT);
     ComputationGraph copy =
         tuned.inputs(TextGeneration.EMBEDDING, extended.size()).outputs(extended.size()).start();
@@ -304,7 +314,7 @@ public final class TextGenerator extends Pipeline {
             architecture,
             options.training(),
             new FineTuneOrigin(
-                provenance(), options, new FineTuneMapping(List.of(), List.of(characters))),
+                provenance(), options, new FineTuneMapping(List.of(), List.of(symbols))),
             run);
     tuned.finish();
     return result;
@@ -324,24 +334,37 @@ public final class TextGenerator extends Pipeline {
    * Counts the bits per character of a text, by the network and by a baseline. The network reads
    * the text with carried state, in up to 64 places at once.
    *
-   * @param text two characters at least, that were not in training
-   * @param baseline n-grams of what the network was trained on, with the same vocabulary
+   * @param text of two characters or words at least, that were not in training
+   * @param baseline n-grams of what the network was trained on, as {@link #nGrams} makes them
    * @throws DataException if the text is shorter
-   * @throws IllegalArgumentException if the baseline has another vocabulary
+   * @throws IllegalArgumentException if the baseline has another vocabulary than a generator of
+   *     characters
    */
   public GenerationReport evaluate(String text, CharacterNGrams baseline) {
-    if (!baseline.vocabulary().characters().equals(vocabulary.characters())) {
+    if (units instanceof CharacterUnits own
+        && !baseline.vocabulary().characters().equals(own.vocabulary().characters())) {
       throw new IllegalArgumentException(
           "The baseline tells other characters apart than the network does, so that their bits"
               + " cannot be compared; make it with vocabulary() of this generator");
     }
-    GenerationReport alone = evaluate(text);
-    return new GenerationReport(
-        alone.characters(),
-        alone.unknown(),
-        alone.bitsPerCharacter(),
-        baseline.order(),
-        baseline.bitsPerCharacter(text));
+    return evaluate(text)
+        .beside(baseline.order(), baseline.bitsPerCharacter(String.join("", units.cut(text))));
+  }
+
+  /**
+   * N-grams of characters to compare with: of the text as the network reads it, with the vocabulary
+   * of a generator of characters, or with all characters of the text.
+   *
+   * @param text what the network was trained on
+   * @param order n
+   */
+  public CharacterNGrams nGrams(String text, int order) {
+    String read = String.join("", units.cut(text));
+    CharacterVocabulary characters =
+        units instanceof CharacterUnits own
+            ? own.vocabulary()
+            : CharacterVocabulary.of(read, Integer.MAX_VALUE);
+    return CharacterNGrams.of(read, characters, order);
   }
 
   /**
@@ -349,17 +372,26 @@ public final class TextGenerator extends Pipeline {
    * what the network was trained on is not at hand.
    */
   public GenerationReport evaluate(String text) {
-    int[] ids = vocabulary.ids(text);
-    if (ids.length < 2) {
+    GeneratorUnits.Encoded encoded = units.encode(text);
+    if (encoded.ids().length < 2) {
       throw new DataException(
-          "The text to evaluate on has "
-              + ids.length
-              + " characters; expected two at least, since the second is the first to be"
-              + " predicted.");
+          "The text to evaluate on has %d %s; expected two at least, since the second is the first to be predicted."
+              .formatted(encoded.ids().length, unit().inWords()));
     }
-    CharacterScore score = networks.ask(each -> CharacterScore.of(each, ids));
+    UnitScore score = networks.ask(each -> UnitScore.of(each, encoded.ids()));
+    double bits = score.bits(encoded);
+    GenerationReport.Words words =
+        unit() == TextUnit.CHARACTERS
+            ? null
+            : new GenerationReport.Words(
+                score.predicted(), encoded.unknown(), bits / score.predicted());
     return new GenerationReport(
-        score.predicted(), score.unknown(), score.bits(vocabulary), 0, Double.NaN);
+        encoded.characters(),
+        encoded.unknownCharacters(),
+        bits / encoded.characters(),
+        0,
+        Double.NaN,
+        Optional.ofNullable(words));
   }
 
   /**
@@ -383,88 +415,8 @@ public final class TextGenerator extends Pipeline {
    * @param listener gets each character as a code point; what it throws ends the generation
    */
   public void generate(String prompt, GenerationOptions generation, IntConsumer listener) {
-    String read = prompt.isEmpty() ? END : prompt;
-    if (steps.isPresent()) {
-      steps
-          .get()
-          .ask(
-              each -> {
-                each.begin(1);
-                run(ids -> read(each, ids), read, generation, listener);
-                return null;
-              });
-      return;
-    }
-    networks.ask(
-        each -> {
-          each.rnnClearPreviousState();
-          each.clearLayerMaskArrays();
-          run(ids -> read(each, ids), read, generation, listener);
-          each.rnnClearPreviousState();
-          return null;
-        });
-  }
-
-  /**
-   * Generates.
-   *
-   * @param reader reads characters on from the state; gives the probabilities of the next one, [V]
-   */
-  private void run(
-      Function<int[], float[]> reader,
-      String prompt,
-      GenerationOptions generation,
-      IntConsumer listener) {
-    CharacterSampler sampler = new CharacterSampler(generation);
-    int[] read = vocabulary.ids(prompt);
-    for (int generated = 0; generated < generation.length(); generated++) {
-      int id = sampler.choose(requireNumbers(reader.apply(read)));
-      int character = vocabulary.character(id);
-      if (character == generation.stopAt()) {
-        return;
-      }
-      listener.accept(character);
-      read = new int[] {id};
-    }
-  }
-
-  private static float[] read(SymbolSteps steps, int[] ids) {
-    for (int i = 0; i < ids.length - 1; i++) {
-      steps.read(ids[i]);
-    }
-    return steps.next(ids[ids.length - 1])[0];
-  }
-
-  private float[] read(ComputationGraph network, int[] ids) {
-    INDArray output = null;
-    int steps = 0;
-    for (int start = 0; start < ids.length; start += PROMPT_STEPS) {
-      int[] part = Arrays.copyOfRange(ids, start, Math.min(ids.length, start + PROMPT_STEPS));
-      OffHeap.close(output);
-      INDArray input = CharacterStreams.array(new int[][] {part});
-      output = network.rnnTimeStep(input)[0];
-      OffHeap.close(input);
-      steps = part.length;
-    }
-    INDArray ordered = output.dup('c');
-    float[] numbers = ordered.data().asFloat(); // [V, T]
-    OffHeap.close(ordered, output);
-    float[] last = new float[vocabulary.size()];
-    for (int id = 0; id < last.length; id++) {
-      last[id] = numbers[id * steps + steps - 1];
-    }
-    return last;
-  }
-
-  private static float[] requireNumbers(float[] probabilities) {
-    for (float probability : probabilities) {
-      if (Float.isNaN(probability)) {
-        throw new IllegalStateException(
-            "The network answers NaN; expected a probability. Its weights are infinite or no"
-                + " numbers: train it again with a lower learning rate or with clipped gradients.");
-      }
-    }
-    return probabilities;
+    boolean readsNothing = prompt.isEmpty() || units.cut(prompt).isEmpty();
+    writer.write(readsNothing ? END : prompt, generation, listener);
   }
 
   /**
@@ -502,19 +454,24 @@ public final class TextGenerator extends Pipeline {
   }
 
   private static TextGenerator read(ModelEntries entries, ModelInfo info) {
-    CharacterVocabulary vocabulary;
+    TextUnit unit = entries.unit(info, TextUnit.CHARACTERS);
+    GeneratorUnits units;
     try {
-      vocabulary = CharacterVocabulary.ofCharacters(entries.distinct(VOCABULARY));
+      units = GeneratorUnits.ofSymbols(unit, entries.distinct(VOCABULARY));
     } catch (IllegalArgumentException e) {
       throw entries.damaged(
-          VOCABULARY, "is empty, or holds more or less than one character in an element");
+          VOCABULARY,
+          unit == TextUnit.CHARACTERS
+              ? "is empty, or holds more or less than one character in an element"
+              : "is empty, or holds what is no word");
     }
     entries.checkInteger(info, SEGMENT_LENGTH, 1, Integer.MAX_VALUE);
     entries.checkInteger(info, RESTART_EVERY, 0, Integer.MAX_VALUE);
-    int known = vocabulary.size() - 1;
-    entries.checkSize(VOCABULARY, known, entries.inputSize(TextGeneration.EMBEDDING) - 1);
-    entries.checkSize(VOCABULARY, known, entries.outputSize(TextGeneration.NEXT) - 1);
-    return new TextGenerator(entries.network(), vocabulary, info);
+    int known = units.symbols().size();
+    entries.checkSize(
+        VOCABULARY, known, entries.inputSize(TextGeneration.EMBEDDING) - units.first());
+    entries.checkSize(VOCABULARY, known, entries.outputSize(TextGeneration.NEXT) - units.first());
+    return new TextGenerator(entries.network(), units, info);
   }
 
   @Override
@@ -529,30 +486,56 @@ public final class TextGenerator extends Pipeline {
 
   @Override
   protected Map<String, Integer> onnxIds() {
-    return Map.of("unknown", CharacterVocabulary.UNKNOWN, "first", CharacterVocabulary.UNKNOWN + 1);
+    return units.reserved();
   }
 
   @Override
   protected Map<String, Object> entries() {
-    return Map.of(VOCABULARY, vocabulary.characters());
+    return Map.of(VOCABULARY, units.symbols());
   }
 
-  /** As users ask: all characters as a prompt, and steps on from there. */
+  /** As users ask: all units as a prompt, and steps on from there. */
   @Override
   protected void answerOnce() {
-    StringBuilder prompt = new StringBuilder();
-    for (int id = 0; id < Math.min(vocabulary.size(), PROMPT_STEPS); id++) {
-      prompt.appendCodePoint(vocabulary.character(id));
-    }
-    generate(prompt.toString(), GenerationOptions.builder().length(PROBE_STEPS).build());
+    List<String> symbols = units.symbols();
+    String prompt =
+        String.join("", symbols.subList(0, Math.min(symbols.size(), TextWriter.PROMPT_STEPS)));
+    generate(prompt, GenerationOptions.builder().length(PROBE_STEPS).build());
   }
 
-  /** The characters that the network knows. */
+  /** What is read and written step by step: characters or words. */
+  public TextUnit unit() {
+    return units.unit();
+  }
+
+  /**
+   * The characters that the network knows.
+   *
+   * @throws IllegalStateException if it reads words: see {@link #words}
+   */
   public CharacterVocabulary vocabulary() {
-    return vocabulary;
+    if (units instanceof CharacterUnits own) {
+      return own.vocabulary();
+    }
+    throw new IllegalStateException(
+        "The generator reads words, and has no vocabulary of characters. Ask for words().");
   }
 
-  /** The number of characters that gradients go back in training. */
+  /**
+   * The words that the network knows, signs of punctuation and the end of a line among them, as
+   * {@link TextPieces} cuts them.
+   *
+   * @throws IllegalStateException if it reads characters: see {@link #vocabulary}
+   */
+  public Vocabulary words() {
+    if (units instanceof WordUnits own) {
+      return own.vocabulary();
+    }
+    throw new IllegalStateException(
+        "The generator reads characters, and has no vocabulary of words. Ask for vocabulary().");
+  }
+
+  /** The number of characters or words that gradients go back in training. */
   public int segmentLength() {
     return info().integer(SEGMENT_LENGTH);
   }

@@ -117,7 +117,7 @@ public final class Architecture {
   }
 
   /** As {@link #text}, for an option that not all networks have, or did not in earlier versions. */
-  void further(String name, Consumer<String> option) {
+  public void further(String name, Consumer<String> option) {
     read.add(name);
     Object value = options.get(name);
     if (value != null) {

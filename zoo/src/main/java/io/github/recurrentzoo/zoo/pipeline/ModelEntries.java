@@ -2,12 +2,14 @@ package io.github.recurrentzoo.zoo.pipeline;
 
 import io.github.recurrentzoo.zoo.model.ModelFile;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -113,6 +115,22 @@ public record ModelEntries(Path file, ModelFile model, String pipeline) {
                       ? "of " + least + " or more"
                       : "from " + least + " to " + most));
     }
+  }
+
+  /**
+   * What the network reads of a text.
+   *
+   * @param before what it is in files that do not say
+   */
+  public TextUnit unit(ModelInfo info, TextUnit before) {
+    Object name = info.option("unit");
+    if (name == null) {
+      return before;
+    }
+    return Stream.of(TextUnit.values())
+        .filter(unit -> unit.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> damaged("options", "has the unit " + name));
   }
 
   /** The size of a layer's input at each step. */

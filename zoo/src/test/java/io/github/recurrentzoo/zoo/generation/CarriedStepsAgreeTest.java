@@ -98,7 +98,7 @@ class CarriedStepsAgreeTest {
 
   private static double[] train(ComputationGraph network, boolean ids) {
     Nd4j.getRandom().setSeed(5);
-    CharacterStreams text = CharacterStreams.whole(IDS, STREAMS, SEGMENT);
+    UnitStreams text = UnitStreams.whole(IDS, STREAMS, SEGMENT);
     CarriedSteps steps = new CarriedSteps(network);
     steps.reset();
     double[] losses = new double[text.segments()];
@@ -110,9 +110,9 @@ class CarriedStepsAgreeTest {
         steps.restore(steps.state(), STREAMS);
       }
       int[][] next = text.next(segment);
-      INDArray labels = ids ? steps.labels(next) : CharacterStreams.oneHot(next, VOCABULARY);
+      INDArray labels = ids ? steps.labels(next) : UnitStreams.oneHot(next, VOCABULARY);
       assertEquals(ids ? 1 : VOCABULARY, labels.size(1));
-      losses[segment] = steps.train(CharacterStreams.array(text.inputs(segment)), labels);
+      losses[segment] = steps.train(UnitStreams.array(text.inputs(segment)), labels);
     }
     return losses;
   }
@@ -129,7 +129,7 @@ class CarriedStepsAgreeTest {
       GenerationTask task =
           new GenerationTask(
               network,
-              CharacterStreams.whole(vocabulary.ids(text), 4, SEGMENT),
+              UnitStreams.whole(vocabulary.ids(text), 4, SEGMENT),
               vocabulary.ids(text),
               vocabulary,
               4,

@@ -27,8 +27,8 @@ class CarriedStepsTest {
   private static final double EPSILON = 1e-5;
   private static final int STRIDE = 9; // of the parameters that are looked at
 
-  private final CharacterStreams text =
-      CharacterStreams.whole(
+  private final UnitStreams text =
+      UnitStreams.whole(
           new Random(5).ints(STREAMS * 3 * SEGMENT + 1, 0, VOCABULARY).toArray(), STREAMS, SEGMENT);
 
   private static ComputationGraph network(Recurrence recurrence, int layers, DataType type) {
@@ -56,11 +56,11 @@ class CarriedStepsTest {
   }
 
   private INDArray inputs(int segment, DataType type) {
-    return CharacterStreams.array(text.inputs(segment)).castTo(type);
+    return UnitStreams.array(text.inputs(segment)).castTo(type);
   }
 
   private INDArray labels(int segment, DataType type) {
-    return CharacterStreams.oneHot(text.next(segment), VOCABULARY).castTo(type);
+    return UnitStreams.oneHot(text.next(segment), VOCABULARY).castTo(type);
   }
 
   /** Steps whose state is the one after all segments before this one. */

@@ -29,6 +29,8 @@ class GenerationTaskTest {
   private static final String TEXT = "abcdefgh hgfedcba ".repeat(20);
   private static final CharacterVocabulary VOCABULARY = CharacterVocabulary.of(TEXT, 50);
 
+  private static final GeneratorUnits UNITS = new CharacterUnits(VOCABULARY);
+
   private final List<INDArray> inputs = new ArrayList<>(); // of each forward pass of training
 
   private ComputationGraph network(double learningRate) {
@@ -57,9 +59,9 @@ class GenerationTaskTest {
 
   private static GenerationTask task(
       ComputationGraph network, int restartEvery, TrainingOptions.Builder options) {
-    CharacterStreams streams = CharacterStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
+    UnitStreams streams = UnitStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
     return new GenerationTask(
-        network, streams, VOCABULARY.ids(TEXT), VOCABULARY, restartEvery, options.build());
+        network, streams, UNITS.encode(TEXT), UNITS, restartEvery, options.build());
   }
 
   private double[] losses(GenerationTask task, ComputationGraph network, int epoch, long seed) {
@@ -132,16 +134,16 @@ class GenerationTaskTest {
     ComputationGraph network = network(0);
     losses(task(network, 0, options()), network, 1, 1);
     assertEquals(9, inputs.size(), "one forward pass a segment");
-    CharacterStreams streams = CharacterStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
+    UnitStreams streams = UnitStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
     for (int segment = 0; segment < 9; segment++) {
-      assertEquals(CharacterStreams.array(streams.inputs(segment)), inputs.get(segment));
+      assertEquals(UnitStreams.array(streams.inputs(segment)), inputs.get(segment));
     }
   }
 
   @Test
   void lowerTeacherForcingReplacesAsManyInputsAsItSays() {
     ComputationGraph network = network(0);
-    CharacterStreams streams = CharacterStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
+    UnitStreams streams = UnitStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
     double[] shares = new double[3];
     double[] rates = {0.75, 0.5, 0};
     for (int i = 0; i < rates.length; i++) {
@@ -150,8 +152,7 @@ class GenerationTaskTest {
       for (int epoch = 1; epoch <= 10; epoch++) {
         losses(task(network, 0, options().teacherForcing(rates[i])), network, 1, epoch);
         for (int segment = 0; segment < 9; segment++) {
-          INDArray changed =
-              inputs.get(segment).neq(CharacterStreams.array(streams.inputs(segment)));
+          INDArray changed = inputs.get(segment).neq(UnitStreams.array(streams.inputs(segment)));
           replaced += changed.castTo(DataType.INT32).sumNumber().intValue();
           places += 4 * (streams.steps(segment) - 1);
           for (int b = 0; b < 4; b++) {
@@ -173,11 +174,10 @@ class GenerationTaskTest {
     ComputationGraph network = network(0);
     network.getLayer(TextGeneration.NEXT).getParam("W").muli(1e4);
     losses(task(network, 0, options().teacherForcing(0)), network, 1, 1);
-    CharacterStreams streams = CharacterStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
+    UnitStreams streams = UnitStreams.whole(VOCABULARY.ids(TEXT), 4, 10);
     CarriedSteps steps = new CarriedSteps(network);
     steps.reset();
-    INDArray best =
-        steps.answer(CharacterStreams.array(streams.inputs(0)), false).argMax(1); // [B, T]
+    INDArray best = steps.answer(UnitStreams.array(streams.inputs(0)), false).argMax(1); // [B, T]
     for (int b = 0; b < 4; b++) {
       for (int t = 1; t < 10; t++) {
         int answer = best.getInt(b, t - 1);
@@ -196,6 +196,7 @@ class GenerationTaskTest {
       text.appendCodePoint(0x4E00 + i);
     }
     CharacterVocabulary many = CharacterVocabulary.of(text.toString(), 30_000);
+    GeneratorUnits units = new CharacterUnits(many);
     ComputationGraph network =
         TextGeneration.builder()
             .vocabularySize(many.size())
@@ -206,14 +207,14 @@ class GenerationTaskTest {
             .build()
             .init();
     network.getLayer(TextGeneration.NEXT).getParam("W").muli(1e7); // sure of each answer
-    CharacterStreams streams = CharacterStreams.whole(many.ids(text.toString()), 100, 5);
+    UnitStreams streams = UnitStreams.whole(many.ids(text.toString()), 100, 5);
     CarriedSteps steps = new CarriedSteps(network);
     assertEquals(1, steps.stepsAtOnce(200));
     assertEquals(2, steps.stepsAtOnce(100));
     network.setListeners(readInputs());
     List<Minibatch> segments =
         new GenerationTask(
-                network, streams, many.ids("ab"), many, 0, options().teacherForcing(0).build())
+                network, streams, units.encode("ab"), units, 0, options().teacherForcing(0).build())
             .epoch(1, new Random(1));
     inputs.clear();
     for (int segment = 0; segment < 2; segment++) {
@@ -222,7 +223,7 @@ class GenerationTaskTest {
       Map<String, INDArray> after = steps.state();
       if (segment > 0) {
         steps.restore(before, 100);
-        INDArray answers = steps.answer(CharacterStreams.array(streams.inputs(segment)), false);
+        INDArray answers = steps.answer(UnitStreams.array(streams.inputs(segment)), false);
         for (int b = 0; b < 100; b++) {
           for (int t = 1; t < 5; t++) {
             int read = inputs.get(segment).getInt(b, t);

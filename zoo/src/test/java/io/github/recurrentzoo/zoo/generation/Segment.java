@@ -10,8 +10,7 @@ public final class Segment {
 
   /** Four rows of four of seven characters, and what comes next. */
   public static MultiDataSet dataSet() {
-    CharacterStreams text = CharacterStreams.whole(new Random(1).ints(17, 0, 7).toArray(), 4, 4);
-    return new MultiDataSet(
-        CharacterStreams.array(text.inputs(0)), CharacterStreams.oneHot(text.next(0), 7));
+    UnitStreams text = UnitStreams.whole(new Random(1).ints(17, 0, 7).toArray(), 4, 4);
+    return new MultiDataSet(UnitStreams.array(text.inputs(0)), UnitStreams.oneHot(text.next(0), 7));
   }
 }

@@ -134,7 +134,7 @@ class TextGeneratorTest {
     Path file = folder.resolve("model.zip");
     saved.save(file);
     ComputationGraph plain = ModelSerializer.restoreComputationGraph(file.toFile());
-    INDArray ids = CharacterStreams.array(new int[][] {saved.vocabulary().ids("the cat")});
+    INDArray ids = UnitStreams.array(new int[][] {saved.vocabulary().ids("the cat")});
     INDArray next = plain.output(ids)[0];
     int best = Nd4j.argMax(next.slice(0).getColumn(6)).getInt(0);
     assertEquals(
@@ -282,7 +282,7 @@ class TextGeneratorTest {
     double bits = 0;
     int unknown = 0;
     for (int i = 0; i + 1 < ids.length; i++) {
-      INDArray next = network.rnnTimeStep(CharacterStreams.array(new int[][] {{ids[i]}}))[0];
+      INDArray next = network.rnnTimeStep(UnitStreams.array(new int[][] {{ids[i]}}))[0];
       bits -= Math.log(next.getDouble(0, ids[i + 1])) / Math.log(2);
       if (ids[i + 1] == CharacterVocabulary.UNKNOWN) {
         bits += generator.vocabulary().bitsPerUnknown();

@@ -4,13 +4,13 @@ import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.option.SplitArguments;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.data.DataException;
-import io.github.recurrentzoo.zoo.generation.CharacterNGrams;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.generation.TextFile;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
@@ -138,9 +138,7 @@ public final class GenerateText {
   }
 
   public static GenerationReport evaluate(TextGenerator generator, Split split) {
-    return generator.evaluate(
-        split.test(),
-        CharacterNGrams.of(split.allButTest(), generator.vocabulary(), BASELINE_ORDER));
+    return generator.evaluate(split.test(), generator.nGrams(split.allButTest(), BASELINE_ORDER));
   }
 
   /** What was printed, and two shorter ones, more careful and more daring. */
@@ -170,7 +168,10 @@ public final class GenerateText {
     facts.put("source", source);
     facts.put("characters for training and validation", length(split.allButTest()));
     facts.put("characters for the report", length(split.test()));
-    facts.put("characters in the vocabulary", generator.vocabulary().size());
+    boolean words = generator.unit() == TextUnit.WORDS;
+    facts.put(
+        "%s in the vocabulary".formatted(generator.unit().inWords()),
+        words ? generator.words().size() : generator.vocabulary().size());
     return facts;
   }
 

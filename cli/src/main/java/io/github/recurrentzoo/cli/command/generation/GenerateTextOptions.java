@@ -12,6 +12,7 @@ import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.network.Recurrence;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     abbreviateSynopsis = true,
     description = {
-      "Trains a character-level text generator, reports bits per character on a held-out test set,",
+      "Trains a text generator of characters or words, reports bits per character on a held-out test set,",
       "saves it, and prints a sample. With --model it only samples from a saved model.",
       "Without options: an LSTM on the definitions of WordNet, in about ten minutes.",
       ""
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "{}",
       "{} --data novel.txt",
+      "{} --data novel.txt --unit words",
       "{} --model models/definitions-lstm --prompt 'a small bird' --length 300",
       "",
       CommandLineProgram.EXIT_CODES
@@ -60,10 +62,20 @@ public final class GenerateTextOptions implements Defaults.Provider {
   @Mixin public NetworkArguments network = new NetworkArguments();
 
   @Option(
+      names = "--unit",
+      paramLabel = "NAME",
+      defaultValue = "characters",
+      description =
+          "What the network reads and writes: characters, or words, which have recipes of their own "
+              + DEFAULT
+              + ".")
+  TextUnit unit;
+
+  @Option(
       names = "--embedding-size",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Size of a character's embedding " + DEFAULT + ".")
+      description = "Size of a character's or word's embedding " + DEFAULT + ".")
   int embeddingSize;
 
   @Option(
@@ -71,7 +83,7 @@ public final class GenerateTextOptions implements Defaults.Provider {
       paramLabel = "N",
       defaultValue = "256",
       description =
-          "Size of the vocabulary: the most frequent characters, and one id for all others "
+          "Size of the vocabulary: the most frequent characters or words, and one id for all others "
               + DEFAULT
               + ".")
   public int vocabularySize;
@@ -80,7 +92,7 @@ public final class GenerateTextOptions implements Defaults.Provider {
       names = "--segment-length",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Length of truncated BPTT, in characters " + DEFAULT + ".")
+      description = "Length of truncated BPTT, in characters or words " + DEFAULT + ".")
   int segmentLength;
 
   @Mixin public TrainingArguments training = new TrainingArguments();
@@ -92,10 +104,31 @@ public final class GenerateTextOptions implements Defaults.Provider {
 
   @Override
   public Defaults defaults() {
+    return defaults("definitions", "text");
+  }
+
+  @Override
+  public Defaults defaults(String... args) {
+    Defaults defaults =
+        readsWords(args) ? defaults("definition-words", "words") : defaults("definitions", "text");
+    defaults.look(args);
+    return defaults;
+  }
+
+  private static Defaults defaults(String onDefinitions, String onFiles) {
     return Defaults.of(
-            recurrence -> TextGeneration.recipe("definitions", recurrence),
-            TextGeneration.recipe("text", Recurrence.LSTM))
+            recurrence -> TextGeneration.recipe(onDefinitions, recurrence),
+            TextGeneration.recipe(onFiles, Recurrence.LSTM))
         .both("testSplit", 0.05);
+  }
+
+  private static boolean readsWords(String... args) {
+    boolean words = false;
+    for (int i = 0; i < args.length; i++) {
+      String unit = Defaults.valueOf("--unit", args[i], i + 1 < args.length ? args[i + 1] : "");
+      words = unit == null ? words : unit.equalsIgnoreCase("words");
+    }
+    return words;
   }
 
   public TextGeneration.Builder architecture() {
@@ -110,6 +143,7 @@ public final class GenerateTextOptions implements Defaults.Provider {
     return training.apply(
         network.apply(
             TextGeneration.builder()
+                .unit(unit)
                 .embeddingSize(embeddingSize)
                 .vocabularySize(vocabularySize)
                 .segmentLength(segmentLength)));

@@ -9,9 +9,13 @@ import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import io.github.recurrentzoo.zoo.text.TextPieces;
+import io.github.recurrentzoo.zoo.text.TextUnit;
+import io.github.recurrentzoo.zoo.text.Vocabulary;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lets a saved text generator write. */
 public final class WriteText {
@@ -57,15 +61,11 @@ public final class WriteText {
   /** Writes the prompt, then each character as it comes. */
   static String write(
       TextGenerator generator, String prompt, GenerationOptions generation, PrintStream out) {
-    String unknown =
-        prompt
-            .codePoints()
-            .distinct()
-            .filter(c -> generator.vocabulary().id(c) == CharacterVocabulary.UNKNOWN)
-            .mapToObj(Character::toString)
-            .collect(Collectors.joining(" "));
+    String unknown = unknown(generator, prompt);
     if (!unknown.isEmpty()) {
-      out.println("Warning: the model has never seen these characters of the prompt: " + unknown);
+      out.printf(
+          "Warning: the model has never seen these %s of the prompt: %s%n",
+          generator.unit().inWords(), unknown);
     }
     StringBuilder sample = new StringBuilder();
     out.print(prompt);
@@ -82,6 +82,20 @@ public final class WriteText {
         });
     out.println();
     return sample.toString();
+  }
+
+  /** The characters or words of a prompt that the network does not know, with blanks between. */
+  private static String unknown(TextGenerator generator, String prompt) {
+    Stream<String> unknown =
+        generator.unit() == TextUnit.WORDS
+            ? TextPieces.cut(prompt).stream()
+                .filter(word -> generator.words().id(word) == Vocabulary.UNKNOWN)
+                .map(String::strip)
+            : TextUnit.CHARACTERS.cut(prompt).stream()
+                .filter(
+                    c ->
+                        generator.vocabulary().id(c.codePointAt(0)) == CharacterVocabulary.UNKNOWN);
+    return unknown.distinct().collect(Collectors.joining(" "));
   }
 
   /** The command that lets a model write, to type as it stands. */

@@ -10,7 +10,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     sortOptions = false,
     abbreviateSynopsis = true,
-    description = {"Generates text with a saved or pretrained model, character by character.", ""},
+    description = {
+      "Generates text with a saved or pretrained model, character by character or word by word.",
+      ""
+    },
     footer = {
       "",
       "Examples:",

@@ -21,7 +21,7 @@ public final class WritingArguments {
       names = "--length",
       paramLabel = "N",
       defaultValue = "500",
-      description = "Number of characters to generate " + DEFAULT + ".")
+      description = "Number of characters to generate; a word is not cut " + DEFAULT + ".")
   int length;
 
   @Option(
@@ -29,14 +29,17 @@ public final class WritingArguments {
       paramLabel = "X",
       defaultValue = "0.8",
       description =
-          "Sampling temperature; 0 always takes the most probable character " + DEFAULT + ".")
+          "Sampling temperature; 0 always takes the most probable character or word "
+              + DEFAULT
+              + ".")
   double temperature;
 
   @Option(
       names = "--top-k",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Sample from the K most probable characters only; 0 for all " + DEFAULT + ".")
+      description =
+          "Sample from the K most probable characters or words only; 0 for all " + DEFAULT + ".")
   int topK;
 
   @Option(
@@ -44,7 +47,7 @@ public final class WritingArguments {
       paramLabel = "X",
       defaultValue = "1",
       description =
-          "Nucleus sampling: sample from the most probable characters, as few as have a probability"
+          "Nucleus sampling: sample from the most probable characters or words, as few as have a probability"
               + " of X together; 1 for all "
               + DEFAULT
               + ".")

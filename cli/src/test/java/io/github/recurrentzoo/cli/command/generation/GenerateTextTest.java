@@ -122,6 +122,29 @@ class GenerateTextTest {
     assertTrue(result.report().isEmpty());
   }
 
+  @Tag("learning")
+  @Test
+  void trainsOnWordsAndWritesThem() throws IOException {
+    Run run = train(12, "--unit", "words", "--vocabulary-size", "50", "--prompt", "Der", "--json");
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(run.out().contains("\"bitsPerWord\""), run.out());
+    String model = folder.resolve("model.zip").toString();
+    Run again =
+        generate("--model", model, "--prompt", "Der", "--length", "20", "--temperature", "0");
+    assertEquals("Der Fluss f\u00fchrt \uD83D\uDE00\n", again.out(), "a word is not cut");
+    Run unknown = generate("--model", model, "--prompt", "Der Bach", "--length", "5");
+    assertTrue(
+        unknown
+            .out()
+            .startsWith("Warning: the model has never seen these words of the prompt: Bach\n"),
+        unknown.out());
+    Run scored =
+        Run.command("evaluate", "--model", model, "--data", folder.resolve("river.txt").toString());
+    assertEquals(0, scored.exitCode(), scored.err());
+    assertTrue(scored.out().contains("bits per word"), scored.out());
+    assertTrue(Files.readString(folder.resolve("MODEL_CARD.md")).contains("word by word"));
+  }
+
   @Test
   void optionsReachTheModel() throws IOException {
     Run run =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-class CharacterStreamsTest {
+class UnitStreamsTest {
 
   private static int[] numbers(int count) {
     return IntStream.range(0, count).toArray();
@@ -21,17 +21,17 @@ class CharacterStreamsTest {
 
   @Test
   void streamsGoOnFromSegmentToSegment() {
-    CharacterStreams text = CharacterStreams.whole(numbers(23), 3, 4); // 3 streams of 7 steps
+    UnitStreams text = UnitStreams.whole(numbers(23), 3, 4); // 3 streams of 7 steps
     assertEquals(3, text.streams());
     assertEquals(2, text.segments());
     assertArrayEquals(new int[][] {{0, 1, 2, 3}, {7, 8, 9, 10}, {14, 15, 16, 17}}, text.inputs(0));
     assertArrayEquals(new int[][] {{4, 5, 6}, {11, 12, 13}, {18, 19, 20}}, text.inputs(1));
     assertEquals(21, text.next(1, 2, 2));
-    INDArray labels = CharacterStreams.oneHot(text.next(1), 23);
+    INDArray labels = UnitStreams.oneHot(text.next(1), 23);
     assertArrayEquals(new long[] {3, 23, 3}, labels.shape());
     assertEquals(1, labels.getDouble(2, 21, 2));
     assertEquals(9, labels.sumNumber().intValue());
-    INDArray array = CharacterStreams.array(text.inputs(1));
+    INDArray array = UnitStreams.array(text.inputs(1));
     assertArrayEquals(new long[] {3, 3}, array.shape());
     assertEquals(13, array.getInt(1, 2));
   }
@@ -39,8 +39,7 @@ class CharacterStreamsTest {
   @ParameterizedTest
   @CsvSource({"100, 16, 6", "9, 16, 1", "10, 3, 1", "18, 3, 2", "16, 16, 1"})
   void eachStreamHasASegmentAtLeast(int characters, int asked, int streams) {
-    CharacterStreams text =
-        CharacterStreams.whole(numbers(characters), asked, characters < 20 ? 8 : 16);
+    UnitStreams text = UnitStreams.whole(numbers(characters), asked, characters < 20 ? 8 : 16);
     assertEquals(streams, text.streams());
     assertTrue(text.segments() >= 1);
   }
@@ -48,7 +47,7 @@ class CharacterStreamsTest {
   @ParameterizedTest
   @CsvSource({"2, 1", "30, 1", "30, 4", "31, 4", "32, 4", "33, 4", "5, 4"})
   void paddedStreamsPredictEachCharacterOnce(int characters, int streams) {
-    CharacterStreams text = CharacterStreams.padded(numbers(characters), streams, 3);
+    UnitStreams text = UnitStreams.padded(numbers(characters), streams, 3);
     TreeMap<Integer, Integer> counts = new TreeMap<>();
     for (int segment = 0; segment < text.segments(); segment++) {
       int[][] inputs = text.inputs(segment);
@@ -69,7 +68,7 @@ class CharacterStreamsTest {
 
   @Test
   void timeMajor() {
-    INDArray array = CharacterStreams.oneHot(CharacterStreams.whole(numbers(23), 3, 4).next(0), 23);
+    INDArray array = UnitStreams.oneHot(UnitStreams.whole(numbers(23), 3, 4).next(0), 23);
     float[] numbers = TimeMajor.numbers(array.dup('c'));
     assertEquals(1, numbers[(1 * 3 + 2) * 23 + 16]);
     assertArrayEquals(numbers, TimeMajor.numbers(array));

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-class CharacterSamplerTest {
+class UnitSamplerTest {
 
   private static final int DRAWS = 20_000;
   private static final float[] PROBABILITIES = {0.5f, 0.05f, 0.25f, 0.2f};
 
   private static double[] frequencies(GenerationOptions.Builder options) {
-    CharacterSampler sampler = new CharacterSampler(options.build());
+    UnitSampler sampler = new UnitSampler(options.build(), 1);
     double[] frequencies = new double[PROBABILITIES.length];
     for (int i = 0; i < DRAWS; i++) {
       frequencies[sampler.choose(PROBABILITIES.clone())] += 1.0 / DRAWS;
@@ -77,7 +77,7 @@ class CharacterSamplerTest {
 
   @Test
   void tinyAndZeroProbabilities() {
-    CharacterSampler sampler = new CharacterSampler(options().temperature(0.05).build());
+    UnitSampler sampler = new UnitSampler(options().temperature(0.05).build(), 1);
     assertEquals(2, sampler.choose(new float[] {1, 0, 1e-38f, 0}));
     assertEquals(1, sampler.choose(new float[] {1, 0, 0, 0}));
   }

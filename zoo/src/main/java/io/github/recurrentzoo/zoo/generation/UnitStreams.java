@@ -8,13 +8,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * A text cut into B streams of S steps that are read side by side: step t of stream b reads
  * character b S + t and is to predict the one after it. A segment is some steps of all streams.
  */
-final class CharacterStreams {
+final class UnitStreams {
   private final int[] ids;
   private final int streams;
   private final int steps;
   private final int segmentLength;
 
-  private CharacterStreams(int[] ids, int streams, int steps, int segmentLength) {
+  private UnitStreams(int[] ids, int streams, int steps, int segmentLength) {
     this.ids = ids;
     this.streams = streams;
     this.steps = steps;
@@ -28,9 +28,9 @@ final class CharacterStreams {
    *
    * @param ids more than {@code segmentLength}
    */
-  static CharacterStreams whole(int[] ids, int streams, int segmentLength) {
+  static UnitStreams whole(int[] ids, int streams, int segmentLength) {
     int count = Math.max(1, Math.min(streams, (ids.length - 1) / segmentLength));
-    return new CharacterStreams(ids, count, (ids.length - 1) / count, segmentLength);
+    return new UnitStreams(ids, count, (ids.length - 1) / count, segmentLength);
   }
 
   /**
@@ -39,9 +39,9 @@ final class CharacterStreams {
    *
    * @param ids two at least
    */
-  static CharacterStreams padded(int[] ids, int streams, int segmentLength) {
+  static UnitStreams padded(int[] ids, int streams, int segmentLength) {
     int steps = (ids.length - 1 + streams - 1) / streams;
-    return new CharacterStreams(ids, streams, steps, segmentLength);
+    return new UnitStreams(ids, streams, steps, segmentLength);
   }
 
   /** B. */

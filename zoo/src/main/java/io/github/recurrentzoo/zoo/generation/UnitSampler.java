@@ -1,21 +1,25 @@
 package io.github.recurrentzoo.zoo.generation;
 
-import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Chooses ids by their probabilities; never the unknown character. */
-final class CharacterSampler {
-  private static final int FIRST = CharacterVocabulary.UNKNOWN + 1;
-
+/** Chooses ids by their probabilities; never a reserved one. */
+final class UnitSampler {
+  private final int first;
   private final double temperature;
   private final int topK;
   private final double topP;
   private final Random random;
 
-  CharacterSampler(GenerationOptions options) {
+  /**
+   * For one text.
+   *
+   * @param first the smallest id that may be chosen
+   */
+  UnitSampler(GenerationOptions options, int first) {
+    this.first = first;
     temperature = options.temperature();
     topK = options.topK();
     topP = options.topP();
@@ -23,7 +27,7 @@ final class CharacterSampler {
   }
 
   /**
-   * An id from 1 on.
+   * An id from the first on.
    *
    * @param probabilities [V]
    */
@@ -36,7 +40,7 @@ final class CharacterSampler {
     boolean[] kept = kept(probabilities);
     double[] weights = new double[probabilities.length];
     double sum = 0;
-    for (int id = FIRST; id < weights.length; id++) {
+    for (int id = first; id < weights.length; id++) {
       if (kept == null || kept[id]) {
         double relative = probabilities[id] / largest;
         weights[id] = temperature == 1 ? relative : Math.exp(Math.log(relative) / temperature);
@@ -47,7 +51,7 @@ final class CharacterSampler {
       sum = keepNucleus(weights, topP * sum);
     }
     double left = random.nextDouble() * sum;
-    for (int id = FIRST; id < weights.length; id++) {
+    for (int id = first; id < weights.length; id++) {
       left -= weights[id];
       if (left < 0) {
         return id;
@@ -62,9 +66,9 @@ final class CharacterSampler {
    *
    * @return the sum of those that are kept
    */
-  private static double keepNucleus(double[] weights, double share) {
+  private double keepNucleus(double[] weights, double share) {
     int[] order =
-        IntStream.range(FIRST, weights.length)
+        IntStream.range(first, weights.length)
             .boxed()
             .sorted(Comparator.comparingDouble(id -> -weights[id]))
             .mapToInt(id -> id)
@@ -79,9 +83,9 @@ final class CharacterSampler {
     return kept;
   }
 
-  private static int likeliest(float[] probabilities) {
-    int best = FIRST;
-    for (int id = FIRST + 1; id < probabilities.length; id++) {
+  private int likeliest(float[] probabilities) {
+    int best = first;
+    for (int id = first + 1; id < probabilities.length; id++) {
       if (probabilities[id] > probabilities[best]) {
         best = id;
       }
@@ -91,10 +95,10 @@ final class CharacterSampler {
 
   /** The topK likeliest ids, the lower one of equals first; null for all. */
   private boolean[] kept(float[] probabilities) {
-    if (topK == 0 || topK >= probabilities.length - FIRST) {
+    if (topK == 0 || topK >= probabilities.length - first) {
       return null;
     }
-    float[] sorted = Arrays.copyOfRange(probabilities, FIRST, probabilities.length);
+    float[] sorted = Arrays.copyOfRange(probabilities, first, probabilities.length);
     Arrays.sort(sorted);
     float least = sorted[sorted.length - topK];
     int equals = topK; // places left for those that are as likely as the least of them
@@ -102,7 +106,7 @@ final class CharacterSampler {
       equals -= probability > least ? 1 : 0;
     }
     boolean[] kept = new boolean[probabilities.length];
-    for (int id = FIRST; id < probabilities.length; id++) {
+    for (int id = first; id < probabilities.length; id++) {
       kept[id] = probabilities[id] > least || (probabilities[id] == least && equals-- > 0);
     }
     return kept;
