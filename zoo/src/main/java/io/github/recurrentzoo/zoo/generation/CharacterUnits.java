@@ -66,6 +66,11 @@ record CharacterUnits(CharacterVocabulary vocabulary) implements GeneratorUnits 
   }
 
   @Override
+  public boolean isRepetition(int id) {
+    return id >= first();
+  }
+
+  @Override
   public CharacterUnits extended(String text, int more) {
     return new CharacterUnits(vocabulary.extended(text, more));
   }

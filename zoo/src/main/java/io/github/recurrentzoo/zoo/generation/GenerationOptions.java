@@ -13,11 +13,23 @@ import io.github.recurrentzoo.zoo.internal.Require;
  * @param topP the likeliest characters or words are drawn from, as few as have this probability
  *     together (nucleus sampling: Holtzman et al. 2020), after temperature and {@code topK}; 1 for
  *     all
+ * @param repetitionPenalty characters or words that stand in the prompt or were written become less
+ *     likely: their probability p becomes proportional to {@code p^repetitionPenalty}, before
+ *     temperature, {@code topK} and {@code topP}; 1 for no penalty. Signs of punctuation and ends
+ *     of lines are spared where the units are words. After Keskar et al., CTRL: a conditional
+ *     transformer language model for controllable generation, 2019, who divide by it what the
+ *     softmax is taken of; log p is negative, so it is multiplied here
  * @param seed of what is drawn: the same seed, prompt and model give the same text
  * @param stopAt a code point before which generation ends; -1 for none
  */
 public record GenerationOptions(
-    int length, double temperature, int topK, double topP, long seed, int stopAt) {
+    int length,
+    double temperature,
+    int topK,
+    double topP,
+    double repetitionPenalty,
+    long seed,
+    int stopAt) {
 
   /** No character ends a text. */
   public static final int NEVER = -1;
@@ -37,6 +49,10 @@ public record GenerationOptions(
     if (!(topP > 0 && topP <= 1)) {
       throw new IllegalArgumentException("topP must be above 0 and at most 1, but is " + topP);
     }
+    if (!(repetitionPenalty >= 1 && repetitionPenalty < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "repetitionPenalty must be 1 or more, but is " + repetitionPenalty);
+    }
     if (stopAt != NEVER && !Character.isValidCodePoint(stopAt)) {
       throw new IllegalArgumentException(
           "stopAt must be a code point, or -1 for none, but is " + stopAt);
@@ -54,6 +70,7 @@ public record GenerationOptions(
     private double temperature = 0.8;
     private int topK;
     private double topP = 1;
+    private double repetitionPenalty = 1;
     private long seed = 42;
     private int stopAt = NEVER;
 
@@ -86,6 +103,15 @@ public record GenerationOptions(
       return this;
     }
 
+    /**
+     * Makes less likely what stands in the prompt or was written: 1.1 to 1.3 for words; characters
+     * repeat in any text. 1 for no penalty. Default: 1.
+     */
+    public Builder repetitionPenalty(double repetitionPenalty) {
+      this.repetitionPenalty = repetitionPenalty;
+      return this;
+    }
+
     /** The seed of what is drawn. Default: 42. */
     public Builder seed(long seed) {
       this.seed = seed;
@@ -104,7 +130,8 @@ public record GenerationOptions(
      * @throws IllegalArgumentException if one is impossible; the message names it
      */
     public GenerationOptions build() {
-      return new GenerationOptions(length, temperature, topK, topP, seed, stopAt);
+      return new GenerationOptions(
+          length, temperature, topK, topP, repetitionPenalty, seed, stopAt);
     }
   }
 }

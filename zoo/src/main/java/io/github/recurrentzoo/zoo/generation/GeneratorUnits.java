@@ -69,6 +69,9 @@ interface GeneratorUnits {
   /** The ids of a text, and what its unknown units cost. */
   Encoded encode(String text);
 
+  /** Whether an id counts as a repetition when it comes again: of words, no punctuation. */
+  boolean isRepetition(int id);
+
   /** With the most frequent units of a text that are not known yet, so many at most. */
   GeneratorUnits extended(String text, int more);
 

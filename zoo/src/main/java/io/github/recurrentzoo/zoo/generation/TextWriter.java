@@ -73,11 +73,15 @@ final class TextWriter {
       IntConsumer listener) {
     UnitSampler sampler = new UnitSampler(generation, units.first());
     int[] read = units.ids(prompt);
+    Arrays.stream(read).filter(units::isRepetition).forEach(sampler::penalise);
     WrittenText written = new WrittenText(prompt, generation, listener);
     while (written.hasRoom()) {
       int id = sampler.choose(requireNumbers(reader.apply(read)));
       if (!written.add(units.text(id))) {
         return;
+      }
+      if (units.isRepetition(id)) {
+        sampler.penalise(id);
       }
       read = new int[] {id};
     }

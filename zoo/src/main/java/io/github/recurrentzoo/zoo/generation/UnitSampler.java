@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.generation;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -11,6 +12,8 @@ final class UnitSampler {
   private final double temperature;
   private final int topK;
   private final double topP;
+  private final double repetitionPenalty;
+  private final BitSet repeated = new BitSet(); // what makes itself less likely
   private final Random random;
 
   /**
@@ -23,15 +26,32 @@ final class UnitSampler {
     temperature = options.temperature();
     topK = options.topK();
     topP = options.topP();
+    repetitionPenalty = options.repetitionPenalty();
     random = new Random(options.seed());
+  }
+
+  /** From now on an id is a repetition. */
+  void penalise(int id) {
+    repeated.set(id);
+  }
+
+  private float[] penalised(float[] probabilities) {
+    if (repetitionPenalty == 1 || repeated.isEmpty()) {
+      return probabilities;
+    }
+    float[] penalised = probabilities.clone();
+    repeated.stream()
+        .forEach(id -> penalised[id] = (float) Math.pow(penalised[id], repetitionPenalty));
+    return penalised;
   }
 
   /**
    * An id from the first on.
    *
-   * @param probabilities [V]
+   * @param answered probabilities, [V]
    */
-  int choose(float[] probabilities) {
+  int choose(float[] answered) {
+    float[] probabilities = penalised(answered);
     int best = likeliest(probabilities);
     if (temperature == 0 || topK == 1) {
       return best;

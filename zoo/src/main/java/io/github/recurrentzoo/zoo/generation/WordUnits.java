@@ -110,6 +110,11 @@ final class WordUnits implements GeneratorUnits {
   }
 
   @Override
+  public boolean isRepetition(int id) {
+    return id >= first() && text(id).codePoints().anyMatch(Character::isLetterOrDigit);
+  }
+
+  @Override
   public WordUnits extended(String text, int more) {
     return new WordUnits(vocabulary.extended(List.of(cut(text)), more));
   }

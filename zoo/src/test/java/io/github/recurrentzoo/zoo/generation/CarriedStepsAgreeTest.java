@@ -130,8 +130,8 @@ class CarriedStepsAgreeTest {
           new GenerationTask(
               network,
               UnitStreams.whole(vocabulary.ids(text), 4, SEGMENT),
-              vocabulary.ids(text),
-              vocabulary,
+              new CharacterUnits(vocabulary).encode(text),
+              new CharacterUnits(vocabulary),
               4,
               TrainingOptions.builder().teacherForcing(0.5).build());
       losses[i] =

@@ -97,4 +97,25 @@ class UnitSamplerTest {
       assertTrue(message.contains(part), message);
     }
   }
+
+  /** Of 1, 2 and 3, the last one has been written. */
+  @Test
+  void repetitionsBecomeLessLikely() {
+    UnitSampler sampler = new UnitSampler(options().temperature(1).repetitionPenalty(2).build(), 1);
+    sampler.penalise(3);
+    double[] frequencies = new double[PROBABILITIES.length];
+    for (int i = 0; i < DRAWS; i++) {
+      frequencies[sampler.choose(PROBABILITIES.clone())] += 1.0 / DRAWS;
+    }
+    double sum = 0.05 + 0.25 + 0.2 * 0.2;
+    assertArrayEquals(new double[] {0, 0.05 / sum, 0.25 / sum, 0.2 * 0.2 / sum}, frequencies, 0.02);
+    UnitSampler greedy =
+        new UnitSampler(options().temperature(0).repetitionPenalty(1.5).build(), 1);
+    assertEquals(2, greedy.choose(PROBABILITIES.clone()));
+    greedy.penalise(2);
+    assertEquals(3, greedy.choose(PROBABILITIES.clone()), "0.25^1.5 is 0.125");
+    assertThrows(IllegalArgumentException.class, () -> options().repetitionPenalty(0.9).build());
+    assertThrows(
+        IllegalArgumentException.class, () -> options().repetitionPenalty(Double.NaN).build());
+  }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -249,5 +250,36 @@ class WordGeneratorTest {
                 () -> TextGenerator.train(List.of("a b"), small().build(), training().build()))
             .getMessage()
             .contains(" words to train on"));
+  }
+
+  /** Thirty words in any order, the first of them a quarter of the text, the last a hundredth. */
+  @Tag("learning")
+  @Test
+  void thePenaltyLowersRepetitionsOfWords() {
+    Random random = new Random(Learning.seed());
+    StringBuilder text = new StringBuilder("word0");
+    for (int i = 0; i < 4_000; i++) {
+      text.append(" word").append((int) (Math.exp(random.nextDouble() * Math.log(31)) - 1));
+    }
+    TextGenerator generator =
+        TextGenerator.train(
+            List.of(text.toString()), small().build(), training().epochs(2).build());
+    long[] repetitions = new long[2];
+    for (int i = 0; i < 2; i++) {
+      for (long seed = 1; seed <= 20; seed++) {
+        GenerationOptions options =
+            GenerationOptions.builder()
+                .length(120)
+                .temperature(1)
+                .seed(seed)
+                .repetitionPenalty(i == 0 ? 1 : 3)
+                .build();
+        List<String> words = TextPieces.cut(generator.generate("word0", options));
+        repetitions[i] += words.size() - words.stream().distinct().count();
+      }
+    }
+    assertTrue(
+        repetitions[1] < 0.8 * repetitions[0],
+        () -> repetitions[0] + " repetitions without, " + repetitions[1] + " with the penalty");
   }
 }

@@ -44,6 +44,7 @@ public final class GenerateText {
           "--temperature",
           "--top-k",
           "--top-p",
+          "--repetition-penalty",
           "--sample-seed",
           "--json");
 

@@ -54,6 +54,7 @@ public final class WriteText {
                 "temperature", generation.temperature(),
                 "topK", generation.topK(),
                 "topP", generation.topP(),
+                "repetitionPenalty", generation.repetitionPenalty(),
                 "sampleSeed", generation.seed()));
     return new Result(generator, sample);
   }

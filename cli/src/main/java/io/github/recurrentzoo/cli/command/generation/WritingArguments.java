@@ -54,6 +54,17 @@ public final class WritingArguments {
   double topP;
 
   @Option(
+      names = "--repetition-penalty",
+      paramLabel = "X",
+      defaultValue = "1",
+      description =
+          "Make what was written less probable: p becomes proportional to p^X; 1.1 to 1.3 for words, 1"
+              + " for no penalty "
+              + DEFAULT
+              + ".")
+  double repetitionPenalty;
+
+  @Option(
       names = "--sample-seed",
       paramLabel = "N",
       defaultValue = "42",
@@ -73,6 +84,10 @@ public final class WritingArguments {
     if (!(topP > 0 && topP <= 1)) {
       throw new BadOptionException("--top-p must be above 0 and at most 1, but is " + topP + ".");
     }
+    if (!(repetitionPenalty >= 1 && repetitionPenalty < Double.POSITIVE_INFINITY)) {
+      throw new BadOptionException(
+          "--repetition-penalty must be 1 or more, but is " + repetitionPenalty + ".");
+    }
     if (prompt.indexOf('\uFFFD') >= 0) {
       throw new BadOptionException(
           "The prompt \"%s\" lost characters on its way here, since the terminal's locale is not UTF-8. Set one, such as LC_ALL=C.UTF-8."
@@ -83,6 +98,7 @@ public final class WritingArguments {
         .temperature(temperature)
         .topK(topK)
         .topP(topP)
+        .repetitionPenalty(repetitionPenalty)
         .seed(sampleSeed)
         .build();
   }

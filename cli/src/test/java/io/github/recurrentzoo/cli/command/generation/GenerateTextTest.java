@@ -125,13 +125,28 @@ class GenerateTextTest {
   @Tag("learning")
   @Test
   void trainsOnWordsAndWritesThem() throws IOException {
-    Run run = train(12, "--unit", "words", "--vocabulary-size", "50", "--prompt", "Der", "--json");
+    Run run = train(40, "--unit", "words", "--vocabulary-size", "50", "--prompt", "Der", "--json");
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(run.out().contains("\"bitsPerWord\""), run.out());
     String model = folder.resolve("model.zip").toString();
     Run again =
         generate("--model", model, "--prompt", "Der", "--length", "20", "--temperature", "0");
     assertEquals("Der Fluss f\u00fchrt \uD83D\uDE00\n", again.out(), "a word is not cut");
+    Run penalised =
+        generate(
+            "--model",
+            model,
+            "--prompt",
+            "Der",
+            "--length",
+            "300",
+            "--temperature",
+            "0",
+            "--repetition-penalty",
+            "30",
+            "--json");
+    assertTrue(
+        penalised.out().matches("(?s).*\"repetitionPenalty\"\\s*:\\s*30.*"), penalised.out());
     Run unknown = generate("--model", model, "--prompt", "Der Bach", "--length", "5");
     assertTrue(
         unknown
@@ -175,6 +190,7 @@ class GenerateTextTest {
         "--model a.zip --epochs 2 | --epochs has no meaning with --model",
         "--length -1 | --length must be from 0",
         "--temperature -1 | --temperature must be 0 or a positive number, but is -1.0",
+        "--repetition-penalty 0.5 | --repetition-penalty must be 1 or more, but is 0.5",
         "--top-k -1 | --top-k must be from 0",
         "--segment-length 0 | --segment-length must be from 1",
         "--vocabulary-size 1 | --vocabulary-size must be from 2",
