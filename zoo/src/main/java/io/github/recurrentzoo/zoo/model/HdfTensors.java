@@ -45,7 +45,7 @@ public final class HdfTensors implements AutoCloseable {
   /**
    * Opens a file and reads the names of its tensors.
    *
-   * @throws ModelFileException if it cannot be read, is no HDF5 file, or the library is missing
+   * @throws ModelFileException if it cannot be read or is no HDF5 file
    */
   public static HdfTensors open(Path file) {
     if (!Files.exists(file)) {
@@ -58,17 +58,13 @@ public final class HdfTensors implements AutoCloseable {
       HdfTensors tensors = new HdfTensors(file, hdf);
       tensors.collect(hdf, "", 0);
       return tensors;
-    } catch (NoClassDefFoundError e) {
-      throw new ModelFileException(
-          "To read %s, add the library io.jhdf:jhdf (0.9 or later) to your dependencies."
-              .formatted(file),
-          e);
     } catch (IOException e) {
       throw new ModelFileException("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
     } catch (ModelFileException e) {
       hdf.close();
       throw e;
-    } catch (RuntimeException e) { // jhdf has many kinds for bytes that are no HDF5
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // jhdf has many kinds for bytes that are no HDF5, and takes memory for sizes that these name.
       if (hdf != null) {
         hdf.close();
       }
@@ -76,7 +72,7 @@ public final class HdfTensors implements AutoCloseable {
     }
   }
 
-  private static ModelFileException damaged(Path file, RuntimeException cause) {
+  private static ModelFileException damaged(Path file, Throwable cause) {
     return new ModelFileException(
         "%s is no HDF5 file, or a damaged one (%s). Write one in Python with model.save_weights(\"model.weights.h5\")."
             .formatted(file, cause.getMessage()),

@@ -38,6 +38,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *     .copyTo(network, Map.of("embedding", "embedding", "recurrent-1", "lstm", "class", "dense"));
  * }</pre>
  *
+ * <p>Of a {@code CrfOutputLayer} the scores of the labels are filled, not the transitions.
+ *
  * <p>What changes place: the LSTM of Keras has the blocks i, f, c, o, Deeplearning4j's c, f, o, i;
  * the GRU z, r, h, ours r, z, n. Of the two biases of a GRU those of r and z are added, that of n
  * stays within the reset, which is {@code reset_after=True}, the default. A file of weights does
@@ -48,6 +50,7 @@ public final class KerasWeights {
   private static final int[] GRU_BLOCKS = {1, 0, 2}; // r, z, n of z, r, h
   private static final List<String> ROOTS =
       List.of("layers/", "_layer_checkpoint_dependencies/", "model_weights/", "");
+  private static final String LIBRARY = "io.jhdf.HdfFile";
   private static final String KERNEL = "kernel";
   private static final String RECURRENT = "recurrent_kernel";
   private static final String BIAS = "bias";
@@ -69,9 +72,22 @@ public final class KerasWeights {
    */
   public static KerasWeights read(Path file) {
     FusedKernels.prepare();
-    try (HdfTensors tensors = HdfTensors.open(file)) {
+    try (HdfTensors tensors = open(file)) {
       return new KerasWeights(file, Set.copyOf(tensors.names()));
     }
+  }
+
+  /** Asks for the library before {@link HdfTensors} is linked, which cannot be without it. */
+  private static HdfTensors open(Path file) {
+    try {
+      Class.forName(LIBRARY, false, KerasWeights.class.getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new ModelFileException(
+          "To read %s, add the library io.jhdf:jhdf (0.9 or later) to your dependencies."
+              .formatted(file),
+          e);
+    }
+    return HdfTensors.open(file);
   }
 
   /** The paths of the tensors, such as {@code layers/lstm/cell/vars/0}. */
@@ -92,7 +108,7 @@ public final class KerasWeights {
    *     the vertex needs; the message names both shapes
    */
   public void copyTo(ComputationGraph network, Map<String, String> layers) {
-    try (HdfTensors tensors = HdfTensors.open(file)) {
+    try (HdfTensors tensors = open(file)) {
       WeightCopies copies = new WeightCopies(file);
       new TreeMap<>(layers)
           .forEach((vertex, layer) -> collect(network, vertex, layer, tensors, copies));
@@ -262,7 +278,12 @@ public final class KerasWeights {
       WeightCopies copies, String name, Map<String, INDArray> params, KerasLayer from) {
     INDArray weight = from.get(KERNEL, 0);
     INDArray bias = params.get("b");
-    INDArray given = bias == null ? null : from.find(BIAS, 1);
+    INDArray given = from.find(BIAS, 1);
+    if (bias == null && given != null) {
+      throw new ModelFileException(
+          "%s: %s has a bias, but vertex %s has none."
+              .formatted(from.tensors().file(), from.name(), name));
+    }
     if (bias != null && given == null) {
       given = Nd4j.zeros(weight.size(weight.rank() - 1));
     }

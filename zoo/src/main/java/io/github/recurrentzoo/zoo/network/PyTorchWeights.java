@@ -193,6 +193,10 @@ public final class PyTorchWeights {
       WeightCopies copies, String name, Map<String, INDArray> params, String module) {
     INDArray weight = tensor(module + ".weight");
     INDArray bias = params.get("b");
+    if (bias == null && names().contains(module + ".bias")) {
+      throw new ModelFileException(
+          "%s: %s has a bias, but vertex %s has none.".formatted(tensors.file(), module, name));
+    }
     INDArray from = bias == null ? null : optional(module + ".bias", weight.size(0));
     if (params.get("W").size(1) == 1 && weight.rank() == 2 && weight.size(0) == 2) {
       weight = WeightCopies.part(weight, 0, 1, 2).sub(WeightCopies.part(weight, 0, 0, 1));

@@ -10,7 +10,12 @@ import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -335,6 +340,41 @@ class KerasWeightsTest {
     ComputationGraph rrnn = entry(new Kind(Recurrence.RRNN, false, false)).build().init();
     assertThrows(
         IllegalArgumentException.class, () -> read.copyTo(rrnn, Map.of("recurrent-1", "lstm")));
+  }
+
+  @Test
+  void saysWhichLibraryIsMissing() throws Exception {
+    URL[] places =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(place -> url(Path.of(place)))
+            .toArray(URL[]::new);
+    try (URLClassLoader without =
+        new URLClassLoader(places, ClassLoader.getPlatformClassLoader()) {
+          @Override
+          protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (name.startsWith("io.jhdf.")) {
+              throw new ClassNotFoundException(name);
+            }
+            return super.findClass(name);
+          }
+        }) {
+      Class<?> weights = without.loadClass(KerasWeights.class.getName());
+      Throwable thrown =
+          assertThrows(
+                  InvocationTargetException.class,
+                  () -> weights.getMethod("read", Path.class).invoke(null, folder.resolve("w.h5")))
+              .getCause();
+      assertEquals(ModelFileException.class.getName(), thrown.getClass().getName());
+      assertTrue(thrown.getMessage().contains("io.jhdf:jhdf"), thrown.getMessage());
+    }
+  }
+
+  private static URL url(Path place) {
+    try {
+      return place.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** reset_after=False has one bias. */
