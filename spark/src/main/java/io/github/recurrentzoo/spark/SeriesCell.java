@@ -11,6 +11,7 @@ import io.github.recurrentzoo.zoo.detection.Detection;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.PanelForecaster;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
 import java.sql.Date;
@@ -141,7 +142,7 @@ final class SeriesCell {
       return row(model.forecast(series), cell instanceof Row);
     }
     int known = model.options().known(series).size();
-    return row(model.forecast(row.getAs(SERIES), series, known), true);
+    return row(PanelForecaster.of(model).forecast(row.getAs(SERIES), series, known), true);
   }
 
   /** The steps of the series of a cell, each with its score. */
