@@ -3,19 +3,25 @@ package io.github.recurrentzoo.spark;
 import io.github.recurrentzoo.zoo.data.RecurrentZooException;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import java.io.Serializable;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Asks a model for cells, of which some may have no answer. */
 final class Answers implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final SharedModel model;
+  private static final String TIME_ZONE = "spark.sql.session.timeZone";
 
-  Answers(SharedModel model) {
+  private final SharedModel model;
+  private final String zone; // executors may not know that of the session
+
+  Answers(SparkSession session, SharedModel model) {
     this.model = model;
+    this.zone = session.conf().get(TIME_ZONE);
   }
 
   /**
@@ -45,10 +51,10 @@ final class Answers implements Serializable {
   }
 
   /** Where one cell is refused, halves of the batch are asked, down to that cell. */
-  private static void ask(
+  private void ask(
       Pipeline pipeline, RowTask<?> task, List<?> cells, List<Integer> asked, Answer[] answers) {
     try {
-      List<Row> rows = task.ask(pipeline, asked.stream().map(cells::get).toList());
+      List<Row> rows = task.ask(pipeline, asked.stream().map(cells::get).toList(), ZoneId.of(zone));
       for (int i = 0; i < rows.size(); i++) {
         answers[asked.get(i)] = new Answer(rows.get(i), null);
       }

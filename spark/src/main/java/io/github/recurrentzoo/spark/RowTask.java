@@ -17,6 +17,7 @@ import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.tagging.TaggedWord;
 import io.github.recurrentzoo.zoo.translation.DecodingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -42,7 +43,17 @@ record RowTask<P extends Pipeline>(
     Predicate<DataType> reads,
     String expected,
     StructType answer,
-    BiFunction<P, List<?>, List<Row>> asked) {
+    Asked<P> asked) {
+
+  /** Answers cells; times are in the zone of the session that asks. */
+  @FunctionalInterface
+  interface Asked<P> {
+    List<Row> ask(P model, List<?> cells, ZoneId zone);
+  }
+
+  private static <P> Asked<P> timeless(BiFunction<P, List<?>, List<Row>> asked) {
+    return (model, cells, zone) -> asked.apply(model, cells);
+  }
 
   private static final String TEXTS = "a string";
   private static final StructField LABEL = field("label", StringType);
@@ -65,13 +76,13 @@ record RowTask<P extends Pipeline>(
               Cells::isText,
               TEXTS,
               struct(LABEL, PROBABILITY, PROBABILITIES),
-              RowTask::classes),
+              timeless(RowTask::classes)),
           new RowTask<>(
               SequenceClassifier.TYPE,
               type -> Cells.isNumbers(type) || Cells.isChannels(type),
               "an array of numbers, or an array of such arrays, one for each channel",
               struct(LABEL, PROBABILITY, PROBABILITIES),
-              RowTask::classesOfSequences),
+              timeless(RowTask::classesOfSequences)),
           new RowTask<>(
               SequenceTranslator.TYPE,
               Cells::isText,
@@ -80,33 +91,33 @@ record RowTask<P extends Pipeline>(
                   field("text", StringType),
                   field("logProbability", DoubleType),
                   field("ended", BooleanType)),
-              RowTask::translations),
+              timeless(RowTask::translations)),
           new RowTask<>(
               SequenceTagger.TYPE,
               type -> Cells.isText(type) || Cells.isWords(type),
               "a string, or an array of strings, the words of a sentence",
               struct(field("words", DataTypes.createArrayType(WORD, false))),
-              RowTask::tags),
+              timeless(RowTask::tags)),
           new RowTask<>(
               TextGenerator.TYPE,
               Cells::isText,
               TEXTS,
               struct(field("text", StringType)),
-              RowTask::continuations),
+              timeless(RowTask::continuations)),
           new RowTask<>(
               Forecaster.TYPE,
               type -> Cells.isNumbers(type) || SeriesCell.isSeries(type),
               SeriesCell.EXPECTED,
               SeriesCell.ANSWER,
-              (model, cells) ->
-                  cells.stream().map(cell -> SeriesCell.forecast(model, cell)).toList()),
+              (model, cells, zone) ->
+                  cells.stream().map(cell -> SeriesCell.forecast(model, cell, zone)).toList()),
           new RowTask<>(
               AnomalyDetector.TYPE,
               type -> Cells.isNumbers(type) || SeriesCell.isSeries(type),
               SeriesCell.EXPECTED,
               SeriesCell.SCORES,
-              (model, cells) ->
-                  cells.stream().map(cell -> SeriesCell.detect(model, cell)).toList()));
+              (model, cells, zone) ->
+                  cells.stream().map(cell -> SeriesCell.detect(model, cell, zone)).toList()));
 
   /** What the models of a pipeline's kind do. */
   static RowTask<?> of(Pipeline model) {
@@ -120,8 +131,8 @@ record RowTask<P extends Pipeline>(
   }
 
   /** Asks a model of the task. */
-  List<Row> ask(Pipeline model, List<?> cells) {
-    return asked.apply(type.pipeline().cast(model), cells);
+  List<Row> ask(Pipeline model, List<?> cells, ZoneId zone) {
+    return asked.ask(type.pipeline().cast(model), cells, zone);
   }
 
   static StructField field(String name, DataType type) {

@@ -101,7 +101,7 @@ public final class Scoring {
       }
       answered = answered.add(added);
     }
-    Answers answers = new Answers(model);
+    Answers answers = new Answers(dataset.sparkSession(), model);
     MapPartitionsFunction<Row, Row> batches = rows -> new Batches(rows, index, answers);
     return dataset.mapPartitions(batches, Encoders.row(answered));
   }

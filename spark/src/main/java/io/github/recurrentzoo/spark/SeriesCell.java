@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
@@ -136,8 +135,8 @@ final class SeriesCell {
   }
 
   /** The steps that follow the series of a cell. */
-  static Row forecast(Forecaster model, Object cell) {
-    TimeSeries series = series(Reads.of(model), cell);
+  static Row forecast(Forecaster model, Object cell, ZoneId zone) {
+    TimeSeries series = series(Reads.of(model), cell, zone);
     if (!(cell instanceof Row row) || row.schema().getFieldIndex(SERIES).isEmpty()) {
       return row(model.forecast(series), cell instanceof Row);
     }
@@ -146,8 +145,8 @@ final class SeriesCell {
   }
 
   /** The steps of the series of a cell, each with its score. */
-  static Row detect(AnomalyDetector model, Object cell) {
-    TimeSeries series = series(Reads.of(model), cell);
+  static Row detect(AnomalyDetector model, Object cell, ZoneId zone) {
+    TimeSeries series = series(Reads.of(model), cell, zone);
     Detection found = model.detect(series);
     List<Row> steps = new ArrayList<>();
     for (int row = 0; row < found.size(); row++) {
@@ -161,8 +160,8 @@ final class SeriesCell {
     return RowFactory.create((Object) steps.toArray(Row[]::new));
   }
 
-  private static TimeSeries series(Reads reads, Object cell) {
-    return cell instanceof Row row ? timed(reads, row) : untimed(reads, cell);
+  private static TimeSeries series(Reads reads, Object cell, ZoneId zone) {
+    return cell instanceof Row row ? timed(reads, row, zone) : untimed(reads, cell);
   }
 
   private static TimeSeries untimed(Reads reads, Object cell) {
@@ -175,7 +174,7 @@ final class SeriesCell {
         ANY_START, reads.step(), Map.of(reads.columns().get(0), Cells.numbers(cell)));
   }
 
-  private static TimeSeries timed(Reads reads, Row row) {
+  private static TimeSeries timed(Reads reads, Row row, ZoneId zone) {
     Map<String, double[]> columns = new LinkedHashMap<>();
     for (String name : reads.columns()) {
       columns.put(name, numbers(reads, row, name));
@@ -189,7 +188,7 @@ final class SeriesCell {
         ahead.put(name, Arrays.copyOfRange(numbers, known, numbers.length));
       }
     }
-    TimeSeries past = past(reads.step(), row.getAs(START), columns);
+    TimeSeries past = past(reads.step(), row.getAs(START), zone, columns);
     return ahead.isEmpty() ? past : past.ahead(ahead);
   }
 
@@ -201,7 +200,8 @@ final class SeriesCell {
     return Cells.numbers(row.getAs(name));
   }
 
-  private static TimeSeries past(TimeStep step, Object start, Map<String, double[]> columns) {
+  private static TimeSeries past(
+      TimeStep step, Object start, ZoneId zone, Map<String, double[]> columns) {
     if (start == null) {
       throw new DataException("The start is null; expected the time of the first number.");
     }
@@ -211,7 +211,6 @@ final class SeriesCell {
       return TimeSeries.of(date, step, columns);
     }
     Instant instant = start instanceof Timestamp time ? time.toInstant() : (Instant) start;
-    ZoneId zone = ZoneId.of(SQLConf.get().sessionLocalTimeZone());
     return TimeSeries.of(instant.atZone(zone), step, columns);
   }
 

@@ -47,7 +47,7 @@ public final class ZooUdf {
   }
 
   private static void register(SparkSession spark, String name, SharedModel model) {
-    Answers answers = new Answers(model);
+    Answers answers = new Answers(spark, model);
     StructType answer = RowTask.of(model.get()).answer();
     int fields = answer.length();
     UDF1<Object, Row> function =

@@ -23,7 +23,9 @@ import io.github.recurrentzoo.zoo.tagging.SequenceTagger;
 import io.github.recurrentzoo.zoo.tagging.TaggedWord;
 import java.nio.file.Path;
 import java.sql.Date;
+import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,6 +202,40 @@ class ScoringTest {
           alone.targets().get(0).values().get(k), steps.get(k).<Double>getAs("value"), 1e-3);
     }
     assertTrue(reason(rows.get(1)).contains("rows"), reason(rows.get(1)));
+  }
+
+  /** Also where rows are taken out of SQL, so that executors do not know the session. */
+  @Test
+  void timesAreThoseOfTheSession() {
+    TimeSeries weather = SampleSeries.of(SampleSeries.Name.SEATTLE).read();
+    Forecaster forecaster = Forecaster.pretrained("seattle-weather-lstm");
+    List<String> columns = new ArrayList<>(forecaster.options().targets());
+    columns.addAll(forecaster.options().pastCovariates());
+    StructType type = new StructType().add("start", DataTypes.TimestampType);
+    Object[] values = new Object[columns.size() + 1];
+    ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+    values[0] =
+        Timestamp.from(weather.time(0).toLocalDate().atStartOfDay().atZone(tokyo).toInstant());
+    for (int c = 0; c < columns.size(); c++) {
+      type = type.add(columns.get(c), NUMBERS);
+      values[c + 1] = weather.column(columns.get(c));
+    }
+    Dataset<Row> series = column(type, RowFactory.create(values));
+    SparkSession session = series.sparkSession();
+    session.conf().set("spark.sql.session.timeZone", tokyo.getId());
+    try {
+      Row row =
+          Scoring.predict(series, series.columns()[1], "seattle-weather-lstm")
+              .javaRDD()
+              .collect()
+              .get(0);
+      Row[] steps = (Row[]) row.getStruct(2).get(0); // as they were made: SQL was left out
+      String first = forecaster.forecast(weather).labels().get(0);
+      String time = steps[0].getString(1);
+      assertEquals(first.substring(0, 10), time.substring(0, 10));
+    } finally {
+      session.conf().set("spark.sql.session.timeZone", "UTC");
+    }
   }
 
   @Test
