@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.anomalies;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.detection.Detection;
 import io.github.recurrentzoo.zoo.detection.DetectionMeasures;
+import io.github.recurrentzoo.zoo.detection.Limits;
 import io.github.recurrentzoo.zoo.detection.SimpleDetector;
 import io.github.recurrentzoo.zoo.detection.SyntheticAnomalies;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
@@ -49,12 +50,10 @@ final class AnomalyEvaluation {
     boolean[] ofPast = known == null ? new boolean[past.size()] : Arrays.copyOf(known, past.size());
     boolean[] anomalies =
         known == null ? null : Arrays.copyOfRange(known, past.size(), series.size());
+    options.columns().forEach(series::column);
     Map<String, Function<TimeSeries, Detection>> detectors = new LinkedHashMap<>();
     detectors.put("network", rows -> detector.detect(rows, quantile));
-    for (SimpleDetector.Kind kind : SimpleDetector.Kind.values()) {
-      SimpleDetector simple = simple(kind, detector, past, ofPast, quantile);
-      detectors.put(kind.title(), simple::detect);
-    }
+    Map<String, String> leftOut = addSimple(detectors, detector, past, ofPast, quantile);
     List<SyntheticAnomalies> draws = new ArrayList<>();
     for (int draw = 0; anomalies == null && draw < DRAWS; draw++) {
       draws.add(
@@ -79,7 +78,41 @@ final class AnomalyEvaluation {
         quantile,
         test.label(0),
         test.label(test.size() - 1),
-        methods);
+        methods,
+        leftOut);
+  }
+
+  /** Adds those without a network; returns why some are missing. */
+  private static Map<String, String> addSimple(
+      Map<String, Function<TimeSeries, Detection>> detectors,
+      AnomalyDetector detector,
+      TimeSeries past,
+      boolean[] known,
+      double quantile) {
+    AnomalyOptions options = detector.options();
+    int learned = learned(detector, past);
+    Map<String, String> leftOut = new LinkedHashMap<>();
+    for (SimpleDetector.Kind kind : SimpleDetector.Kind.values()) {
+      if (kind == SimpleDetector.Kind.SEASON && learned < options.seasonality()) {
+        leftOut.put(
+            kind.title(),
+            "%d rows to learn from before the test do not hold the season of %d"
+                .formatted(learned, options.seasonality()));
+        continue;
+      }
+      try {
+        SimpleDetector simple =
+            SimpleDetector.learn(
+                kind, past, known, options.columns(), learned, options.seasonality(), quantile);
+        detectors.put(kind.title(), simple::detect);
+      } catch (DataException e) {
+        leftOut.put(
+            kind.title(),
+            "its threshold needs %d validation rows with a value, but the last %d of the %d rows before the test validate"
+                .formatted(Limits.needed(quantile), past.size() - learned, past.size()));
+      }
+    }
+    return leftOut;
   }
 
   private static AnomalyReport.Method synthetic(
@@ -107,25 +140,13 @@ final class AnomalyEvaluation {
         name, DetectionMeasures.pooled(measures), share(plain, new boolean[plain.size()]), shares);
   }
 
-  private static SimpleDetector simple(
-      SimpleDetector.Kind kind,
-      AnomalyDetector detector,
-      TimeSeries past,
-      boolean[] known,
-      double quantile) {
+  /** How many rows of the past are learned from; the others validate. */
+  private static int learned(AnomalyDetector detector, TimeSeries past) {
     double fraction =
         detector.info().training() == null
             ? VALIDATION
             : detector.info().training().validationSplit();
-    int learned = past.size() - (int) Math.round(past.size() * fraction);
-    int season = detector.options().seasonality();
-    if (learned < season) {
-      throw new DataException(
-          "There are %d rows to learn from before the test; expected the season of %d at least. Give more rows, or a shorter season."
-              .formatted(learned, season));
-    }
-    return SimpleDetector.learn(
-        kind, past, known, detector.options().columns(), learned, season, quantile);
+    return past.size() - (int) Math.round(past.size() * fraction);
   }
 
   /** The fraction of the steps that are not known to be anomalies that is marked. */

@@ -65,21 +65,24 @@ public record AnomalyPart(AnomalyReport report, List<DetectionPicture> pictures)
     if (!report.hasAnomalies()) {
       return normal + " No anomaly is known among these rows.";
     }
-    AnomalyReport.Method other = report.bestBaseline();
+    Optional<AnomalyReport.Method> other = report.bestBaseline();
     return String.format(
         Locale.ROOT,
-        "%d of %d %s events are found, and %d of %d marked ranges are events: an event F1 of %s;"
-            + " the %s has %s. The area under precision and recall is %s and %s. %s%s",
+        "%d of %d %s events are found, and %d of %d marked ranges are events: an event F1 of %s%s."
+            + " The area under precision and recall is %s%s. %s%s",
         network.measures().found(),
         network.measures().events(),
         report.isSynthetic() ? "synthetic" : "labelled",
         network.measures().rightRanges(),
         network.measures().ranges(),
         decimals(network.measures().eventF1()),
-        other.name(),
-        decimals(other.measures().eventF1()),
+        other
+            .map(
+                best ->
+                    "; the %s has %s".formatted(best.name(), decimals(best.measures().eventF1())))
+            .orElse(""),
         decimals(network.measures().averagePrecision()),
-        decimals(other.measures().averagePrecision()),
+        other.map(best -> " and " + decimals(best.measures().averagePrecision())).orElse(""),
         normal,
         report.isWorseThanBaseline() ? " " + report.worse() : "");
   }
@@ -133,6 +136,7 @@ public record AnomalyPart(AnomalyReport report, List<DetectionPicture> pictures)
     if (!report.network().found().isEmpty()) {
       table.table(report.kinds());
     }
+    report.missing().forEach(table::note);
     sections.add(table);
     if (!pictures.isEmpty()) {
       ReportSection marked = new ReportSection("Marked steps");

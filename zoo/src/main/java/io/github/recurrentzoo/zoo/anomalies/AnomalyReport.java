@@ -5,9 +5,11 @@ import io.github.recurrentzoo.zoo.report.JsonTree;
 import io.github.recurrentzoo.zoo.report.Table;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,13 +22,21 @@ import java.util.TreeMap;
  * @param from the time of the first row
  * @param to the time of the last row
  * @param methods the network first
+ * @param leftOut why detectors without a network are missing, by their names: the rows before the
+ *     test were too few for them
  */
 public record AnomalyReport(
-    int draws, double thresholdQuantile, String from, String to, List<Method> methods) {
+    int draws,
+    double thresholdQuantile,
+    String from,
+    String to,
+    List<Method> methods,
+    Map<String, String> leftOut) {
 
-  /** Keeps a copy of the list. */
+  /** Keeps copies of list and map. */
   public AnomalyReport {
     methods = List.copyOf(methods);
+    leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
   }
 
   /**
@@ -65,16 +75,16 @@ public record AnomalyReport(
     return methods.get(0);
   }
 
-  /** Of the others, the one with the largest area under precision and recall. */
-  public Method bestBaseline() {
+  /** Of the others, if there are any, the one with the largest area under precision and recall. */
+  public Optional<Method> bestBaseline() {
     return methods.subList(1, methods.size()).stream()
-        .max(Comparator.comparingDouble(method -> method.measures().averagePrecision()))
-        .orElseThrow();
+        .max(Comparator.comparingDouble(method -> method.measures().averagePrecision()));
   }
 
   /** Whether a detector without a network has a larger area under precision and recall. */
   public boolean isWorseThanBaseline() {
-    return bestBaseline().measures().averagePrecision() > network().measures().averagePrecision();
+    double own = network().measures().averagePrecision();
+    return bestBaseline().filter(best -> best.measures().averagePrecision() > own).isPresent();
   }
 
   /** Whether there is something to find. */
@@ -87,6 +97,8 @@ public record AnomalyReport(
     return JsonTree.object(
         "anomalies",
         isSynthetic() ? "synthetic" : "labels",
+        "draws",
+        draws,
         "thresholdQuantile",
         thresholdQuantile,
         "from",
@@ -94,9 +106,16 @@ public record AnomalyReport(
         "to",
         to,
         "steps",
-        network().measures().steps(),
+        steps(),
         "methods",
-        methods.stream().map(Method::toMap).toList());
+        methods.stream().map(Method::toMap).toList(),
+        "leftOut",
+        leftOut);
+  }
+
+  /** How many rows of the test were looked at. */
+  private int steps() {
+    return network().measures().steps() / Math.max(1, draws);
   }
 
   /** What the figures are of. */
@@ -107,7 +126,7 @@ public record AnomalyReport(
         Locale.ROOT,
         "%,d steps, %s to %s, %s %d %s of %,d steps%s; of normal steps, %.1f %% are expected to be"
             + " marked",
-        measures.steps() / times,
+        steps(),
         from,
         to,
         isSynthetic() ? "into which" : "with",
@@ -162,16 +181,24 @@ public record AnomalyReport(
     return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 
+  /** Which detectors are missing, and why; empty if none is. */
+  List<String> missing() {
+    return leftOut.entrySet().stream()
+        .map(each -> "The %s is left out: %s.".formatted(each.getKey(), each.getValue()))
+        .toList();
+  }
+
   /** What to try where a baseline is better. */
   String worse() {
+    Method best = bestBaseline().orElseThrow();
     return String.format(
         Locale.ROOT,
         "The network is worse than the %s: an area under precision and recall of %.3f, not %.3f."
             + " Try more epochs, another window or code size, or calendar features; or take the"
             + " simpler detector.",
-        bestBaseline().name(),
+        best.name(),
         network().measures().averagePrecision(),
-        bestBaseline().measures().averagePrecision());
+        best.measures().averagePrecision());
   }
 
   /** Tables for people to read. */
@@ -181,6 +208,7 @@ public record AnomalyReport(
     if (!network().found().isEmpty()) {
       text.append('\n').append(kinds().text());
     }
+    missing().forEach(line -> text.append('\n').append(line).append('\n'));
     if (isWorseThanBaseline()) {
       text.append('\n').append(worse()).append('\n');
     }

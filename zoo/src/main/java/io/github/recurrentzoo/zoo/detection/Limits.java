@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.detection;
 
 import io.github.recurrentzoo.zoo.data.DataException;
+import io.github.recurrentzoo.zoo.internal.Require;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ public record Limits(List<Double> ofChannels, List<Double> scores, double expect
    * @param errors of each channel and validation step; NaN where there is none
    * @param quantile q
    * @throws DataException if there are too few for q
+   * @throws IllegalArgumentException if q is not in (0, 1)
    */
   public static Limits of(double[][] errors, double quantile) {
     double[] units = new double[errors.length];
@@ -72,17 +74,28 @@ public record Limits(List<Double> ofChannels, List<Double> scores, double expect
    * The quantile of split-conformal prediction.
    *
    * @param sorted numbers in ascending order
+   * @param fraction q
    * @throws DataException if there are too few for the fraction
+   * @throws IllegalArgumentException if the fraction is not in (0, 1)
    */
   public static double quantile(double[] sorted, double fraction) {
+    Require.openFraction("quantile", fraction);
     // Rounding must not turn (n + 1) q = 99.00000000000001 into 100.
     int rank = Math.max(1, (int) Math.ceil((sorted.length + 1) * fraction - 1e-9));
     if (rank > sorted.length) {
       throw new DataException(
           "A threshold that %s of the normal steps do not exceed needs %d validation rows with a value at least, but there are %d. Give more rows or a larger fraction for validation, or ask for a lower quantile."
-              .formatted(
-                  fraction, (int) Math.ceil(fraction / (1 - fraction) - 1e-9), sorted.length));
+              .formatted(fraction, needed(fraction), sorted.length));
     }
     return sorted[rank - 1];
+  }
+
+  /**
+   * How many numbers the quantile needs.
+   *
+   * @param fraction q, in (0, 1)
+   */
+  public static int needed(double fraction) {
+    return (int) Math.ceil(fraction / (1 - fraction) - 1e-9);
   }
 }

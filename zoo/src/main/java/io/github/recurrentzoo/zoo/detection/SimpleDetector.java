@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.detection;
 
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +73,7 @@ public final class SimpleDetector {
    * @param learned how many of them are learned from
    * @param season the number of rows of a season; 1 for none
    * @param quantile the fraction of the validation rows that is not marked
+   * @throws DataException if there are too few validation rows for it
    */
   public static SimpleDetector learn(
       Kind kind,

@@ -43,6 +43,14 @@ public final class Require {
     return value;
   }
 
+  /** A number in (0, 1). */
+  public static double openFraction(String name, double value) {
+    if (!(value > 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " must be in (0, 1), but is " + value);
+    }
+    return value;
+  }
+
   public static <T> T notNull(String name, T value) {
     if (value == null) {
       throw new IllegalArgumentException(name + " must be given, but is null");

@@ -119,7 +119,15 @@ final class SamplePages {
             0.01,
             Map.of("spike", 0.8, "flat", 0.2));
     return new AnomalyPart(
-        new AnomalyReport(5, 0.99, "2020-01-01", "2021-02-03", List.of(method, other)),
+        new AnomalyReport(
+            5,
+            0.99,
+            "2020-01-01",
+            "2021-02-03",
+            List.of(method, other),
+            Map.of(
+                "moving median",
+                "its threshold needs 99 validation rows with a value, but the last 20 of the 200 rows before the test validate")),
         List.of(new DetectionPicture(marks, "a", known), new DetectionPicture(marks, "b")));
   }
 
