@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.anomalies;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.detection.Detection;
 import io.github.recurrentzoo.zoo.detection.Limits;
+import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.network.Replicas;
@@ -119,8 +120,9 @@ public final class AnomalyDetector extends Pipeline {
    * As {@link #train(TimeSeries, AnomalyOptions, SequenceAutoencoder, TrainingOptions)}, with known
    * anomalies, and within a run, which hears how the training goes on and may stop it.
    *
-   * @param anomalies whether each row is known to be one: no window that holds one is learned from,
-   *     and none counts for what is normal
+   * @param anomalies whether each row is known to be one: no window that holds one is learned from
+   *     or counts for what is normal
+   * @throws IllegalArgumentException if there are more or fewer of them than rows
    * @throws TrainingStoppedException if the run stops it
    */
   public static AnomalyDetector train(
@@ -139,6 +141,7 @@ public final class AnomalyDetector extends Pipeline {
    * would be too small.
    *
    * @param training with as many epochs as were best, {@code provenance().bestEpoch()}
+   * @throws IllegalArgumentException if there are more or fewer anomalies than rows
    */
   public AnomalyDetector retrain(
       TimeSeries series,
@@ -181,7 +184,8 @@ public final class AnomalyDetector extends Pipeline {
    * @param anomalies whether each row is known to be one
    * @param options what is frozen, and how to train; a detector has no embedding
    * @throws DataException as for {@link #train}
-   * @throws IllegalArgumentException if the embedding is to be frozen
+   * @throws IllegalArgumentException if the embedding is to be frozen, or there are more or fewer
+   *     anomalies than rows
    */
   public AnomalyDetector fineTune(
       TimeSeries series, boolean[] anomalies, FineTuneOptions options, TrainingRun run) {
@@ -204,8 +208,10 @@ public final class AnomalyDetector extends Pipeline {
    *
    * @param quantile the fraction of the validation rows that is not marked, in (0, 1)
    * @throws DataException also if there were too few validation rows for it
+   * @throws IllegalArgumentException if the quantile is not in (0, 1)
    */
   public Detection detect(TimeSeries series, double quantile) {
+    Require.openFraction("quantile", quantile);
     encoder.check(series);
     double factor =
         quantile == options().thresholdQuantile()
@@ -227,10 +233,13 @@ public final class AnomalyDetector extends Pipeline {
    * Anomalies are put into the test rows by rule ({@link
    * io.github.recurrentzoo.zoo.detection.SyntheticAnomalies}).
    *
-   * @param past rows before the test, a window and a season at least
+   * <p>A detector that the rows of the past are too few for is left out: {@link
+   * AnomalyReport#leftOut}.
+   *
+   * @param past rows before the test
    * @param test the rows that follow, without anomalies as far as one knows
-   * @throws DataException if there are too few rows, the step is another one, or a column is
-   *     missing
+   * @throws DataException if past and test have fewer rows than the window, the step is another
+   *     one, or a column is missing
    */
   public AnomalyReport evaluate(TimeSeries past, TimeSeries test) {
     return AnomalyEvaluation.of(
@@ -241,6 +250,7 @@ public final class AnomalyDetector extends Pipeline {
    * As {@link #evaluate(TimeSeries, TimeSeries)}, by known anomalies.
    *
    * @param anomalies whether each row of the past, and then of the test, is one
+   * @throws IllegalArgumentException if there are more or fewer of them than rows
    */
   public AnomalyReport evaluate(TimeSeries past, TimeSeries test, boolean[] anomalies) {
     return AnomalyEvaluation.of(
@@ -306,11 +316,25 @@ public final class AnomalyDetector extends Pipeline {
       throw entries.damaged("measures", "lacks limits or scores");
     }
     entries.checkSize("measures", measures.limits().size(), channels);
-    if (measures.limits().stream().anyMatch(limit -> limit == null || !(limit > 0))
-        || measures.scores().stream().anyMatch(score -> score == null || !(score >= 0))) {
-      throw entries.damaged("measures", "has limits that are not above 0, or scores below 0");
+    if (!areSound(measures)) {
+      throw entries.damaged(
+          "measures",
+          "has limits that are not finite and above 0, or scores that are not finite, below 0 or"
+              + " not in ascending order");
     }
     return new AnomalyDetector(entries.network(), encoder, measures, info);
+  }
+
+  private static boolean areSound(Measured measures) {
+    double last = 0;
+    for (Double score : measures.scores()) {
+      if (score == null || !(score >= last && score < Double.POSITIVE_INFINITY)) {
+        return false;
+      }
+      last = score;
+    }
+    return measures.limits().stream()
+        .allMatch(limit -> limit != null && limit > 0 && limit < Double.POSITIVE_INFINITY);
   }
 
   @Override

@@ -56,10 +56,7 @@ public record AnomalyOptions(
     Require.atLeast("seasonality", 0, seasonality);
     calendarFeatures =
         calendarFeatures == null ? null : calendarFeatures.stream().distinct().sorted().toList();
-    if (!(thresholdQuantile > 0 && thresholdQuantile < 1)) {
-      throw new IllegalArgumentException(
-          "thresholdQuantile must be in (0, 1), but is " + thresholdQuantile);
-    }
+    Require.openFraction("thresholdQuantile", thresholdQuantile);
   }
 
   /**

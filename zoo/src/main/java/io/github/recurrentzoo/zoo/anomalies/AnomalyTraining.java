@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.anomalies;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.detection.Limits;
+import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Training;
@@ -14,6 +15,7 @@ import io.github.recurrentzoo.zoo.training.RowDigest;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TunedNetwork;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -43,9 +45,19 @@ final class AnomalyTraining {
     this.network = network;
     this.encoder = encoder;
     this.series = series;
-    this.anomalies = anomalies;
+    this.anomalies = checked(series, anomalies);
     this.training = training;
     this.learned = learned;
+  }
+
+  /** A copy, so that nobody changes it while the network learns. */
+  private static boolean[] checked(TimeSeries series, boolean[] anomalies) {
+    Require.notNull("anomalies", anomalies);
+    if (anomalies.length != series.size()) {
+      throw new IllegalArgumentException(
+          "There are %d labels for %d rows".formatted(anomalies.length, series.size()));
+    }
+    return anomalies.clone();
   }
 
   /** A new network. */
@@ -170,7 +182,7 @@ final class AnomalyTraining {
                 .formatted(window));
       }
       // A threshold for which there are too few rows is refused now, not after the training.
-      limits(new double[encoder.options().columns().size()][series.size()]);
+      limits(noErrors(windows));
     }
     return new Training(
             SequenceAutoencoder.TASK,
@@ -194,17 +206,43 @@ final class AnomalyTraining {
 
   /** The first rows of windows without a known anomaly. */
   private int[] normal(AnomalyWindows windows, int from, int to) {
-    int window = encoder.options().window();
     return IntStream.rangeClosed(from, to)
         .filter(windows::hasTruth)
-        .filter(start -> IntStream.range(start, start + window).noneMatch(row -> anomalies[row]))
+        .filter(this::isNormal)
         .toArray();
+  }
+
+  /** Whether the window that begins there holds no known anomaly. */
+  private boolean isNormal(int start) {
+    return IntStream.range(start, start + encoder.options().window())
+        .noneMatch(row -> anomalies[row]);
+  }
+
+  /**
+   * The windows that say which errors are normal. In one with a known anomaly the network gives
+   * back the other rows badly, too.
+   */
+  private int[] measuring(AnomalyWindows windows) {
+    return Arrays.stream(windows.starts()).filter(this::isNormal).toArray();
+  }
+
+  /** Errors of 0 wherever some will be measured. */
+  private double[][] noErrors(AnomalyWindows windows) {
+    double[] none = new double[series.size()];
+    Arrays.fill(none, Double.NaN);
+    for (int start : measuring(windows)) {
+      Arrays.fill(none, start, start + encoder.options().window(), 0);
+    }
+    return encoder.options().columns().stream().map(column -> none).toArray(double[][]::new);
   }
 
   private AnomalyDetector detector(
       AnomalyWindows windows, AnomalyDetector.Measured known, ModelInfo info) {
     return new AnomalyDetector(
-        network, encoder, known == null ? measured(windows.errors(network)) : known, info);
+        network,
+        encoder,
+        known == null ? measured(windows.errors(network, measuring(windows))) : known,
+        info);
   }
 
   private AnomalyDetector.Measured measured(double[][] errors) {
@@ -226,7 +264,7 @@ final class AnomalyTraining {
       double[] own = errors[c];
       validation[c] =
           IntStream.range(learned, series.size())
-              .mapToDouble(row -> anomalies[row] || !real[row] ? Double.NaN : own[row])
+              .mapToDouble(row -> real[row] ? own[row] : Double.NaN)
               .toArray();
     }
     return Limits.of(validation, encoder.options().thresholdQuantile());

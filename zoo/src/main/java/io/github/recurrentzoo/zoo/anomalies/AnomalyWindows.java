@@ -6,6 +6,7 @@ import io.github.recurrentzoo.zoo.series.Scaler;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -162,19 +163,28 @@ final class AnomalyWindows {
     }
   }
 
+  /** The first rows of all windows. */
+  int[] starts() {
+    return IntStream.rangeClosed(0, rows - options.window()).toArray();
+  }
+
+  /** The errors over all windows. */
+  double[][] errors(ComputationGraph network) {
+    return errors(network, starts());
+  }
+
   /**
-   * The error of each channel and row: the mean of |x - y|, in standard deviations, over all
-   * windows that hold the row. NaN where the value is not real.
+   * The error of each channel and row: the mean of |x - y|, in standard deviations, over those of
+   * the windows that hold the row. NaN where the value is not real, or none of them holds it.
    *
+   * @param starts the first rows of the windows
    * @throws IllegalStateException if the network answers with NaN or infinity
    */
-  double[][] errors(ComputationGraph network) {
+  double[][] errors(ComputationGraph network, int[] starts) {
     int steps = options.window();
     int channels = values.length;
     double[][] sums = new double[channels][rows];
     int[] counts = new int[rows];
-    int[] starts = new int[rows - steps + 1];
-    Arrays.setAll(starts, start -> start);
     ask(
         network,
         starts,
@@ -192,7 +202,7 @@ final class AnomalyWindows {
     for (int c = 0; c < channels; c++) {
       for (int row = 0; row < rows; row++) {
         double error = sums[c][row] / counts[row];
-        if (!Double.isFinite(error)) {
+        if (counts[row] > 0 && !Double.isFinite(error)) {
           throw new IllegalStateException(
               "The network answers NaN or infinity; expected finite numbers. Its weights are"
                   + " infinite or no numbers: train it again with a lower learning rate or with"

@@ -15,8 +15,9 @@ import java.util.stream.IntStream;
  * Anomalies that are put into the end of a series by rule, so that a detector can be measured where
  * none are known. Events of {@link Kind four kinds} take turns. There is one for each {@value
  * #ROWS} rows, but four at least as far as there is room, at places that are drawn, {@value #APART}
- * rows apart at least, and each in one channel that is drawn. With s the standard deviation of the
- * channel in the whole series:
+ * rows apart at least, and each in one channel that is drawn, where all values of the channel are
+ * real ({@link TimeSeries#isReal}). With s the standard deviation of the channel in the whole
+ * series:
  *
  * <pre>
  * SPIKE     one step           y_t + d a s            a in [2, 4], d = 1 or -1
@@ -101,6 +102,8 @@ public record SyntheticAnomalies(TimeSeries series, List<Event> events) {
     Arrays.setAll(before, c -> series.column(channels.get(c)));
     double[][] values = new double[channels.size()][];
     Arrays.setAll(values, c -> before[c].clone());
+    boolean[][] real = new boolean[channels.size()][];
+    Arrays.setAll(real, c -> series.isReal(channels.get(c)));
     boolean[] taken = new boolean[series.size()];
     Arrays.fill(taken, 0, from, true);
     List<Event> events = new ArrayList<>();
@@ -108,9 +111,9 @@ public record SyntheticAnomalies(TimeSeries series, List<Event> events) {
       Kind kind = kinds.get(i % kinds.size());
       int steps = kind == Kind.SPIKE ? 1 : SHORTEST + random.nextInt(LONGEST - SHORTEST + 1);
       int channel = random.nextInt(channels.size());
-      int first = place(taken, from, steps, random);
+      int first = place(taken, real[channel], from, steps, random);
       if (first < 0) {
-        break; // no room is left
+        continue; // no room is left in this channel for so many steps
       }
       Arrays.fill(
           taken, Math.max(0, first - APART), Math.min(taken.length, first + steps + APART), true);
@@ -135,12 +138,12 @@ public record SyntheticAnomalies(TimeSeries series, List<Event> events) {
   }
 
   /** The first row of an event, or -1 if no place was found. */
-  private static int place(boolean[] taken, int from, int steps, Random random) {
+  private static int place(boolean[] taken, boolean[] real, int from, int steps, Random random) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int first = from + random.nextInt(Math.max(1, taken.length - steps + 1 - from));
       boolean free = first + steps <= taken.length;
       for (int row = first; free && row < first + steps; row++) {
-        free = !taken[row];
+        free = !taken[row] && real[row];
       }
       if (free) {
         return first;

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.detection.Detection;
 import io.github.recurrentzoo.zoo.detection.Limits;
+import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,10 @@ import java.util.stream.IntStream;
  */
 record ForecastDetection(ForecastParts parts, double level) {
   private static final double SAME = 1e-9;
+
+  ForecastDetection {
+    Require.openFraction("level", level);
+  }
 
   /** The score of each target's row: |y - f| / half width. */
   Detection of(TimeSeries series, BiFunction<ForecastWindows, int[], double[][][]> forecasts) {

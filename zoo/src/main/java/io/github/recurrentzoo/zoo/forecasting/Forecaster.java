@@ -445,6 +445,7 @@ public final class Forecaster extends Pipeline {
    *
    * @param level the fraction of normal rows that the interval is to hold, in (0, 1)
    * @throws DataException also if the forecaster keeps too few errors of validation rows for it
+   * @throws IllegalArgumentException if the level is not in (0, 1)
    */
   public Detection detect(TimeSeries series, double level) {
     parts.encoder().check(series);

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.detection.Detection;
+import io.github.recurrentzoo.zoo.model.ModelFileException;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Missing;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeSeriesReader;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingProgress;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +90,8 @@ class AnomalyDetectorTest {
     assertEquals(5, report.draws());
     assertEquals(List.of("flat", "shift", "spike", "swap"), List.copyOf(network.found().keySet()));
     assertEquals(3, report.methods().size());
+    assertEquals(200, report.toMap().get("steps"), "of each draw");
+    assertEquals(5, report.toMap().get("draws"));
   }
 
   @Tag("learning")
@@ -140,12 +145,122 @@ class AnomalyDetectorTest {
     double[] ofSmall = train(small, known, 1).detect(series.rows(200, 300)).scores();
     double[] ofLarge = train(large, known, 1).detect(series.rows(200, 300)).scores();
     assertTrue(
-        IntStream.range(0, 100).anyMatch(row -> Math.abs(ofSmall[row] - ofLarge[row]) < 0.5),
+        IntStream.range(0, 100).allMatch(row -> Math.abs(ofSmall[row] - ofLarge[row]) < 1e-9),
         "an anomaly among the validation rows would set the threshold");
     boolean[] all = new boolean[600];
     Arrays.fill(all, 0, 480, true);
     DataException none = assertThrows(DataException.class, () -> train(series, all, 1));
     assertTrue(none.getMessage().contains("without a known anomaly"), none.getMessage());
+  }
+
+  /** Rows between anomalies that are closer than a window say nothing about what is normal. */
+  @Test
+  void rowsThatNoNormalWindowHoldsDoNotCount() {
+    TimeSeries series = AnomalyData.waves(600, 1);
+    boolean[] known = new boolean[600];
+    known[540] = known[550] = true;
+    AnomalyDetector detector = train(series, known, 1);
+    assertMessage("but there are 109", () -> detector.detect(series, 0.999));
+    known[510] = known[520] = known[530] = true; // too few are left, which is told at once
+    assertMessage("needs 99 validation rows", () -> train(series, known, 1));
+  }
+
+  @Test
+  void labelsOfOtherRowsAreRefused() {
+    TimeSeries series = AnomalyData.waves(600, 1);
+    assertRefused("There are 599 labels for 600 rows", () -> train(series, new boolean[599], 1));
+    assertRefused("anomalies must be given", () -> train(series, null, 1));
+    AnomalyDetector detector = train(series, 1);
+    TrainingOptions training = TrainingOptions.builder().epochs(1).validationSplit(0.2).build();
+    assertRefused(
+        "There are 601 labels for 600 rows",
+        () ->
+            detector.retrain(
+                series,
+                new boolean[601],
+                SequenceAutoencoder.builder().build(),
+                training,
+                TrainingRun.SILENT));
+    assertRefused(
+        "There are 601 labels for 600 rows",
+        () ->
+            detector.fineTune(
+                series,
+                new boolean[601],
+                FineTuneOptions.builder().training(training).build(),
+                TrainingRun.SILENT));
+    for (double quantile : new double[] {0, 1, -0.5, Double.NaN}) {
+      assertRefused("quantile must be in (0, 1)", () -> detector.detect(series, quantile));
+    }
+  }
+
+  private static void assertRefused(String part, Runnable run) {
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, run::run);
+    assertTrue(refused.getMessage().contains(part), refused.getMessage());
+  }
+
+  /** Labels that are changed while the network learns do not change what it learns. */
+  @Test
+  void labelsAreCopied() {
+    TimeSeries series = AnomalyData.waves(600, 1);
+    boolean[] known = new boolean[600];
+    AnomalyDetector detector =
+        AnomalyDetector.train(
+            series,
+            known,
+            options().build(),
+            SequenceAutoencoder.builder().hiddenSize(4).build(),
+            TrainingOptions.builder().epochs(1).validationSplit(0.2).build(),
+            TrainingRun.of(
+                new TrainingProgress() {
+                  @Override
+                  public void onEpoch(EpochEvent event) {
+                    Arrays.fill(known, true);
+                  }
+                }));
+    assertTrue(known[0], "the run has heard of the epoch");
+    assertEquals(0, detector.detect(series).from(480).marked());
+  }
+
+  /** A few rows before the test are enough for the network, whose threshold is known. */
+  @Test
+  void detectorsThatCannotBeCalibratedAreLeftOut() {
+    TimeSeries series = AnomalyData.waves(600, 1);
+    AnomalyDetector detector = train(series, 1);
+    AnomalyReport report = detector.evaluate(series.rows(0, 10), series.rows(10, 110));
+    assertEquals(1, report.methods().size());
+    assertEquals(
+        "8 rows to learn from before the test do not hold the season of 12",
+        report.leftOut().get("seasonal median"));
+    assertTrue(
+        report.leftOut().get("moving median").contains("needs 99 validation rows"),
+        report.toString());
+    assertTrue(report.toString().contains("The moving median is left out"), report.toString());
+    assertFalse(report.isWorseThanBaseline());
+    assertTrue(report.bestBaseline().isEmpty());
+    String verdict = new AnomalyPart(report, List.of()).verdict();
+    assertTrue(verdict.contains("events are found") && !verdict.contains("; the "), verdict);
+    assertEquals(Map.of(), detector.evaluate(series.rows(0, 500), series.rows(500, 600)).leftOut());
+  }
+
+  @Test
+  void damagedMeasuresAreRefused() {
+    AnomalyDetector detector = train(AnomalyData.waves(600, 1), 1);
+    AnomalyEncoder encoder = (AnomalyEncoder) detector.entries().get("series");
+    double infinite = Double.POSITIVE_INFINITY;
+    for (AnomalyDetector.Measured measures :
+        List.of(
+            new AnomalyDetector.Measured(List.of(1.0, 1.0), List.of(0.5, 0.4)),
+            new AnomalyDetector.Measured(List.of(1.0, 1.0), List.of(-0.1, 0.4)),
+            new AnomalyDetector.Measured(List.of(1.0, 1.0), List.of(0.5, infinite)),
+            new AnomalyDetector.Measured(List.of(1.0, 0.0), List.of(0.4, 0.5)),
+            new AnomalyDetector.Measured(List.of(1.0, infinite), List.of(0.4, 0.5)))) {
+      Path file = folder.resolve("damaged.zip");
+      new AnomalyDetector(detector.network(), encoder, measures, detector.info()).save(file);
+      ModelFileException refused =
+          assertThrows(ModelFileException.class, () -> AnomalyDetector.load(file));
+      assertTrue(refused.getMessage().contains("measures"), refused.getMessage());
+    }
   }
 
   /** Known anomalies among the rows of the past do not make the simpler detectors generous. */

@@ -95,6 +95,9 @@ class DetectionTest {
     DataException few = assertThrows(DataException.class, () -> Limits.quantile(small, 0.995));
     assertTrue(few.getMessage().contains("needs 199 validation rows"), few.getMessage());
     assertEquals(99, Limits.quantile(Arrays.copyOf(small, 99), 0.99), "99 are just enough");
+    for (double fraction : new double[] {0, 1, -1, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> Limits.quantile(small, fraction));
+    }
   }
 
   /** Each kind does what its line of the rule says, and nothing else changes. */
@@ -146,6 +149,22 @@ class DetectionTest {
     assertTrue(few >= 1 && few < 4, few + " events in 30 rows");
     assertThrows(
         DataException.class, () -> SyntheticAnomalies.put(series, 800, List.of("a"), 12, 5));
+  }
+
+  /** What was interpolated has no score, so an anomaly there could not be found. */
+  @Test
+  void anomaliesArePutWhereValuesAreReal() {
+    TimeSeries series = AnomalyData.waves(200, 1);
+    // Behind row 200 only b is known.
+    double[] known = Arrays.copyOf(series.column("b"), 200);
+    TimeSeries ahead = series.ahead(Map.of("b", known));
+    SyntheticAnomalies put = SyntheticAnomalies.put(ahead, 160, List.of("a", "b"), 12, 5);
+    assertTrue(put.events().size() >= 3, put.events().toString());
+    for (SyntheticAnomalies.Event event : put.events()) {
+      boolean[] real = ahead.isReal(event.channel());
+      assertTrue(event.rows().allMatch(row -> real[row]), event.toString());
+    }
+    assertTrue(put.events().stream().anyMatch(event -> event.first() >= 200), "in b");
   }
 
   private static Map<SyntheticAnomalies.Kind, Integer> missing(

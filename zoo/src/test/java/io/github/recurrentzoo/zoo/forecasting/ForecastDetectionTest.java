@@ -63,5 +63,8 @@ class ForecastDetectionTest {
     DataException few =
         assertThrows(DataException.class, () -> forecaster.detect(series(0), 0.999));
     assertTrue(few.getMessage().contains("needs 999 validation rows"), few.getMessage());
+    for (double level : new double[] {0, 1, 1.5, Double.NaN}) {
+      assertThrows(IllegalArgumentException.class, () -> forecaster.detect(series(0), level));
+    }
   }
 }
