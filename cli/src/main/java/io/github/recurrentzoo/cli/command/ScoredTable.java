@@ -37,7 +37,7 @@ public record ScoredTable(Path data, CsvFormat format, Path output) {
       throw new BadOptionException(
           "--output names a file that ends in .csv or .tsv, but is %s.".formatted(output));
     }
-    if (Files.exists(output) && Files.exists(data) && same()) {
+    if (isSame(data, output)) {
       throw new BadOptionException(
           "--data and --output are both %s; the rows would be lost. Name another file."
               .formatted(data));
@@ -45,9 +45,10 @@ public record ScoredTable(Path data, CsvFormat format, Path output) {
     AtomicFile.check(output);
   }
 
-  private boolean same() {
+  /** Whether a file to write is the one that is read, by whatever path. */
+  public static boolean isSame(Path data, Path output) {
     try {
-      return Files.isSameFile(data, output);
+      return Files.exists(output) && Files.exists(data) && Files.isSameFile(data, output);
     } catch (IOException e) {
       throw new DataException("%s cannot be read: %s.".formatted(data, e.getMessage()), e);
     }

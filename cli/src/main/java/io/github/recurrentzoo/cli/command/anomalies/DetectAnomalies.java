@@ -59,6 +59,11 @@ public final class DetectAnomalies {
 
   private static Detection byForecaster(DetectAnomaliesOptions options, PrintStream out) {
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
+    if (!forecaster.seriesNames().isEmpty()) {
+      throw new BadOptionException(
+          "--model %s is a forecaster of many series, and those do not detect; expected a forecaster of one series or a model of train anomalies."
+              .formatted(options.model.name()));
+    }
     options.series.remember(forecaster);
     AnomalySeries rows =
         AnomalySeries.read(options.series, forecaster.options(), options.labelColumn, out);

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.command.anomalies;
 
+import io.github.recurrentzoo.cli.command.ScoredTable;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
@@ -90,7 +91,7 @@ public final class DetectAnomaliesOptions {
     if (csv != null) {
       AtomicFile.check(csv);
     }
-    if (csv != null && series.data != null && csv.equals(series.data)) {
+    if (csv != null && series.data != null && ScoredTable.isSame(series.data, csv)) {
       throw new BadOptionException(
           "--data and --csv are both %s; the rows would be lost. Name another file."
               .formatted(csv));

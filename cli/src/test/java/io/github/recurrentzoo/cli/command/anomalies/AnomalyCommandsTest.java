@@ -101,12 +101,63 @@ class AnomalyCommandsTest {
     JsonNode evaluated =
         json(Run.command("evaluate", "--model", model, "--data", fresh, "--json")).get("report");
     assertEquals("synthetic", evaluated.get("anomalies").asText());
+    assertEquals(5, evaluated.get("draws").asInt());
+    assertEquals(120, evaluated.get("steps").asInt(), "a fifth of the rows, once");
     JsonNode labelled =
         json(Run.command(
                 "evaluate", "--model", model, "--data", fresh, "--label-column", "fault", "--json"))
             .get("report");
     assertEquals("labels", labelled.get("anomalies").asText());
     assertEquals(3, labelled.get("methods").size());
+    assertEquals(0, labelled.get("draws").asInt());
+    assertEquals(120, labelled.get("steps").asInt());
+    assertEquals(0, labelled.get("leftOut").size());
+
+    String few = data("few.csv", 100).toString();
+    Run tooFew = Run.command("evaluate", "--model", model, "--data", few);
+    assertEquals(0, tooFew.exitCode(), tooFew.err());
+    assertTrue(tooFew.out().contains("The moving median is left out"), tooFew.out());
+  }
+
+  @Test
+  void aForecasterOfManySeriesDoesNotDetect() throws IOException {
+    StringBuilder file = new StringBuilder("day,shop,sold\n");
+    for (String shop : List.of("north", "south")) {
+      for (int t = 0; t < 150; t++) {
+        file.append("%s,%s,%s\n".formatted(LocalDate.of(2024, 1, 1).plusDays(t), shop, 20 + t % 7));
+      }
+    }
+    String data = Files.writeString(folder.resolve("shops.csv"), file).toString();
+    String out = folder.resolve("shops").toString();
+    Run trained =
+        Run.command(
+            "train forecast",
+            "--data",
+            data,
+            "--time-column",
+            "day",
+            "--series-column",
+            "shop",
+            "--target",
+            "sold",
+            "--lookback",
+            "10",
+            "--horizon",
+            "7",
+            "--hidden-size",
+            "4",
+            "--epochs",
+            "1",
+            "--output",
+            out);
+    assertEquals(0, trained.exitCode(), trained.err());
+    refused("detect", "is a forecaster of many series", "--model", out, "--data", data);
+  }
+
+  @Test
+  void teacherForcingIsNotInTheHelp() {
+    String help = Run.command("train anomalies", "--help").out();
+    assertTrue(help.contains("--patience") && !help.contains("--teacher-forcing"), help);
   }
 
   @Test
@@ -158,7 +209,7 @@ class AnomalyCommandsTest {
         "--data",
         data.toString(),
         "--csv",
-        data.toString());
+        data.resolveSibling(".").resolve(data.getFileName()).toString());
     Run labels =
         Run.command(
             "train anomalies",
