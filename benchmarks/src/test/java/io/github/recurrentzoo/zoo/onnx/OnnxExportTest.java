@@ -6,19 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import io.github.recurrentzoo.zoo.Zoo;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyOptions;
+import io.github.recurrentzoo.zoo.anomalies.SequenceAutoencoder;
 import io.github.recurrentzoo.zoo.classification.Prediction;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.preset.Preset;
 import io.github.recurrentzoo.zoo.preset.Presets;
+import io.github.recurrentzoo.zoo.series.CalendarFeature;
+import io.github.recurrentzoo.zoo.series.TimeSeries;
+import io.github.recurrentzoo.zoo.series.TimeStep;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.translation.SequenceTranslator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +37,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -121,6 +132,45 @@ class OnnxExportTest {
               expected.probabilities().get(labels.get(c)), answer.getDouble(0, c), 1e-5, text);
         }
       }
+    }
+  }
+
+  /** A detector's inputs are those that docs/onnx.md lists, and its answer is the network's. */
+  @ParameterizedTest
+  @EnumSource(names = {"LSTM", "GRU"})
+  void aWindowIsGivenBack(Recurrence recurrence) throws IOException, OrtException {
+    double[] a = new double[100];
+    double[] b = new double[100];
+    Arrays.setAll(a, t -> Math.sin(t));
+    Arrays.setAll(b, t -> Math.cos(0.3 * t));
+    AnomalyDetector detector =
+        AnomalyDetector.train(
+            TimeSeries.of(LocalDate.of(2024, 1, 1), TimeStep.days(1), Map.of("a", a, "b", b)),
+            AnomalyOptions.builder()
+                .columns("a", "b")
+                .window(6)
+                .calendarFeatures(CalendarFeature.DAY_OF_WEEK)
+                .thresholdQuantile(0.9)
+                .build(),
+            SequenceAutoencoder.builder().recurrence(recurrence).hiddenSize(5).codeSize(2).build(),
+            TrainingOptions.builder().epochs(1).validationSplit(0.3).build());
+    detector.exportOnnx(folder.resolve("onnx"));
+    int places = detector.info().integer("placeSize");
+    JsonNode graph = description().path("graphs").path(0);
+    assertEquals(2, graph.path("inputs").size());
+    assertEquals(2 + places, graph.at("/inputs/steps/shape/2").asInt());
+    assertEquals(places, graph.at("/inputs/places/shape/2").asInt());
+    assertEquals(2, graph.at("/outputs/reconstruction/shape/2").asInt());
+    assertEquals(2, description().at("/measures/limits").size());
+    INDArray steps = Nd4j.rand(DataType.FLOAT, 3, 6, 2 + places);
+    INDArray known = Nd4j.rand(DataType.FLOAT, 3, 6, places);
+    INDArray expected =
+        detector
+            .network()
+            .outputSingle(steps.permute(0, 2, 1).dup('c'), known.permute(0, 2, 1).dup('c'));
+    try (OnnxGraphs session = open("model.onnx")) {
+      INDArray answer = session.ask(Map.of("steps", steps, "places", known)).get("reconstruction");
+      assertEquals(0, answer.distance1(expected.permute(0, 2, 1).dup('c')), 1e-4);
     }
   }
 
