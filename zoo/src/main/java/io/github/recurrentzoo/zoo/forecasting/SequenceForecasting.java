@@ -372,7 +372,7 @@ public final class SequenceForecasting extends RecurrentZooModel {
       network.integer("series", this::series);
       network.integer("seriesEmbeddingSize", this::seriesEmbeddingSize);
       network.text("loss", value -> loss(Loss.valueOf(value)));
-      network.text(
+      network.further(
           "quantiles",
           value -> quantiles(Arrays.stream(value.split(",")).map(Double::valueOf).toList()));
     }

@@ -44,6 +44,7 @@ public final class Architecture {
           "horizon",
           "targets",
           "futureSize",
+          "quantiles",
           "series",
           "seriesEmbeddingSize",
           "labels",
