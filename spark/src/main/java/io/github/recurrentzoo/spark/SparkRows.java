@@ -7,6 +7,7 @@ import io.github.recurrentzoo.zoo.training.TrainingTask;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,33 @@ final class SparkRows<R> implements DistributedRows<R>, AutoCloseable {
               return new Tuple2<>(place, worker.value().encode(given));
             })
         .repartitionAndSortWithinPartitions(new HashPartitioner(count))
+        .mapPartitionsToPair(SparkRows::spread)
+        .repartitionAndSortWithinPartitions(new HashPartitioner(count))
         .values();
+  }
+
+  /**
+   * Gives equal rows, which lie one behind the other, places of their own: a text that comes often
+   * would make one piece as large as many.
+   */
+  static <E> Iterator<Tuple2<Long, E>> spread(Iterator<Tuple2<Long, E>> rows) {
+    return new Iterator<>() {
+      private long place;
+      private long equal; // rows before the next one
+
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public Tuple2<Long, E> next() {
+        Tuple2<Long, E> row = rows.next();
+        equal = row._1() == place ? equal + 1 : 0;
+        place = row._1();
+        return equal == 0 ? row : new Tuple2<>(RowHash.mix(equal, place), row._2());
+      }
+    };
   }
 
   /** Also brings the pieces to where they stay. */

@@ -25,17 +25,22 @@ final class ForecastAdvice {
    */
   static String sentence(
       String figure, double network, String best, double baseline, List<String> untried) {
+    if (!Double.isFinite(network) || !Double.isFinite(baseline)) {
+      return "The %s cannot be compared with a baseline.".formatted(figure);
+    }
     String beside =
         String.format(
             Locale.ROOT,
-            "The %s is %s, %.1f %% %s the best baseline (%s, %s)",
+            "The %s is %s, %s%s the best baseline (%s, %s)",
             figure,
             Table.number(network),
-            100 * Math.abs(network / baseline - 1),
-            network < baseline ? "below" : "above",
+            baseline > 0 // not where the test rows stand still
+                ? String.format(Locale.ROOT, "%.1f %% ", 100 * Math.abs(network / baseline - 1))
+                : "",
+            network < baseline ? "below" : network > baseline ? "above" : "as",
             best,
             Table.number(baseline));
-    if (network < baseline) {
+    if (network < baseline || network == 0) {
       return beside + ".";
     }
     return untried.isEmpty()

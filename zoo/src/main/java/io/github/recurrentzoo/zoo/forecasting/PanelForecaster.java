@@ -12,6 +12,7 @@ import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,11 +210,22 @@ public final class PanelForecaster {
         List.of(scaling.id(name)));
   }
 
-  /** Of a series that is shorter than a season, by the change from row to row. */
+  /**
+   * Of a series that is shorter than a season, or in which no two values are seasons apart, by the
+   * change from row to row; NaN if there is none either, for its training is done.
+   */
   private List<Double> scales(TimeSeries learned) {
-    boolean whole = learned.size() > options().seasonality();
-    return ForecastTraining.scales(
-        learned, whole ? options() : options().toBuilder().seasonality(1).build());
+    for (int seasonality : new int[] {options().seasonality(), 1}) {
+      try {
+        if (learned.size() > seasonality) {
+          return ForecastTraining.scales(
+              learned, options().toBuilder().seasonality(seasonality).build());
+        }
+      } catch (DataException e) {
+        // There are no two such values.
+      }
+    }
+    return Collections.nCopies(options().targets().size(), Double.NaN);
   }
 
   /**

@@ -77,7 +77,11 @@ public record PanelReport(
         mean(target, ForecastReport.Target::network).mase(),
         best.title(first().seasonality()),
         mean(target, best).mase(),
-        first().untried());
+        series.values().stream()
+            .filter(report -> report.target(target).best() == best)
+            .findFirst()
+            .orElse(first())
+            .untried());
   }
 
   /** The means of a method, by the name of a target. */
