@@ -19,8 +19,14 @@ final class WordUnits implements GeneratorUnits {
     this.vocabulary = vocabulary;
   }
 
+  /**
+   * The most frequent words that come twice at least, or all where none does: of those that come
+   * once, the network learns what an unknown word is.
+   */
   static WordUnits of(String text, int size) {
-    return new WordUnits(Vocabulary.of(List.of(TextPieces.cut(text)), size));
+    List<List<String>> words = List.of(TextPieces.cut(text));
+    Vocabulary twice = Vocabulary.of(words, size, 2);
+    return new WordUnits(twice.words().isEmpty() ? Vocabulary.of(words, size) : twice);
   }
 
   /** Refuses what {@link TextPieces} would not give: it would never be read. */

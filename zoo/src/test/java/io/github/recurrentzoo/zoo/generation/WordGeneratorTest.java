@@ -40,6 +40,15 @@ class WordGeneratorTest {
 
   @TempDir Path folder;
 
+  /** What a word is that is unknown, the network learns of those that come once. */
+  @Test
+  void wordsThatComeOnceAreUnknown() {
+    List<String> known = WordUnits.of("a cat, a mat, a dog", 100).vocabulary().words();
+    assertTrue(known.containsAll(List.of(" a", ",")), known.toString());
+    assertFalse(known.contains(" dog"), known.toString());
+    assertEquals(List.of(" only", "once"), WordUnits.of("once only", 100).vocabulary().words());
+  }
+
   private static TextGeneration.Builder small() {
     return TextGeneration.builder()
         .unit(TextUnit.WORDS)
