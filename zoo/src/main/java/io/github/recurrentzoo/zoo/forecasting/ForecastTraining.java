@@ -294,7 +294,7 @@ final class ForecastTraining {
   }
 
   /** What the MASE of each target is measured in. */
-  static List<Double> scales(TimeSeries learned, ForecastOptions options) {
+  private static List<Double> scales(TimeSeries learned, ForecastOptions options) {
     return options.targets().stream()
         .map(
             target ->

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
+import io.github.recurrentzoo.zoo.series.ForecastErrors;
 import io.github.recurrentzoo.zoo.series.Scaler;
 import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
@@ -12,10 +13,10 @@ import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -215,17 +216,18 @@ public final class PanelForecaster {
    * change from row to row; NaN if there is none either, for its training is done.
    */
   private List<Double> scales(TimeSeries learned) {
-    for (int seasonality : new int[] {options().seasonality(), 1}) {
-      try {
-        if (learned.size() > seasonality) {
-          return ForecastTraining.scales(
-              learned, options().toBuilder().seasonality(seasonality).build());
-        }
-      } catch (DataException e) {
-        // There are no two such values.
-      }
-    }
-    return Collections.nCopies(options().targets().size(), Double.NaN);
+    return options().targets().stream()
+        .map(
+            target ->
+                IntStream.of(options().seasonality(), 1)
+                    .mapToObj(
+                        season ->
+                            ForecastErrors.findScale(
+                                learned.column(target), learned.isReal(target), season))
+                    .flatMapToDouble(OptionalDouble::stream)
+                    .findFirst()
+                    .orElse(Double.NaN))
+        .toList();
   }
 
   /**

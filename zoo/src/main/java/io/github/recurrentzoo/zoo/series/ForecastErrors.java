@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.series;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * How far forecasts f are from the truth y, over all n pairs.
@@ -85,6 +86,16 @@ public record ForecastErrors(long pairs, double mae, double rmse, double mase, d
    * @throws DataException if no two real values are a whole number of seasons apart
    */
   public static double scale(double[] values, boolean[] real, int season) {
+    return findScale(values, real, season)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "Of the %d rows to learn from, no two real numbers are a season of %d rows apart, so that there is no error of the seasonal naive forecast to compare with. Give more rows, or another season."
+                        .formatted(values.length, season)));
+  }
+
+  /** As {@link #scale(double[], boolean[], int)}; empty if no two such values are there. */
+  public static OptionalDouble findScale(double[] values, boolean[] real, int season) {
     double sum = 0;
     int pairs = 0;
     for (int t = season; t < values.length; t++) {
@@ -97,11 +108,6 @@ public record ForecastErrors(long pairs, double mae, double rmse, double mase, d
         pairs++;
       }
     }
-    if (pairs == 0) {
-      throw new DataException(
-          "Of the %d rows to learn from, no two real numbers are a season of %d rows apart, so that there is no error of the seasonal naive forecast to compare with. Give more rows, or another season."
-              .formatted(values.length, season));
-    }
-    return sum / pairs;
+    return pairs == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / pairs);
   }
 }

@@ -115,6 +115,21 @@ class PanelForecasterTest {
     assertTrue(report.coverage("sold") > 0.3, report::toString);
   }
 
+  /** There is one row before its first forecast: no change to measure a MASE in. */
+  @Test
+  void aSeriesWithoutAChangeToCompareWithHasNoMase() {
+    PanelForecaster forecaster = train(shops(), options().lookback(1).build(), 1);
+    Map<String, TimeSeries> others = new LinkedHashMap<>();
+    others.put("north", shop(150, 20, 1, 1));
+    others.put("opened", shop(150, 20, 1, 1));
+    PanelReport report = forecaster.evaluate(shops(), SeriesPanel.of(others));
+    assertTrue(Double.isNaN(report.series().get("opened").target("sold").network().all().mase()));
+    assertTrue(report.series().get("opened").target("sold").network().all().mae() > 0);
+    assertEquals(
+        report.series().get("north").target("sold").network().all().mase(),
+        report.mean("sold", ForecastReport.Target::network).mase());
+  }
+
   @Test
   void aSeriesThatTrainingHasNotSeenIsScaledByItsOwnRows() {
     PanelForecaster forecaster = train(shops(), options().build(), 8);
