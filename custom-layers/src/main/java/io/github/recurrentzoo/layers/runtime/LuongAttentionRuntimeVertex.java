@@ -82,7 +82,8 @@ public final class LuongAttentionRuntimeVertex extends BaseGraphVertex {
             shapes.getParameterKeys(), shapes.getParamShapes(), view, null, configuration);
   }
 
-  private static Parameters parameters(Map<String, INDArray> table) {
+  /** The parameters of such a vertex, or the gradients by them, of a table by key. */
+  public static Parameters parameters(Map<String, INDArray> table) {
     return new Parameters(
         table.get(LuongAttentionVertex.SCORE_WEIGHT),
         table.get(LuongAttentionVertex.OUTPUT_WEIGHT),

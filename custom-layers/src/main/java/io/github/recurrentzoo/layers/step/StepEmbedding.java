@@ -5,31 +5,50 @@ import io.github.recurrentzoo.layers.kernel.EmbeddingKernel;
 import io.github.recurrentzoo.layers.runtime.FusedEmbeddingLayer;
 import io.github.recurrentzoo.layers.step.StepPass.Unserved;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingLayer;
 import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.shape.Shape;
 
-/** An embedding of token sequences in a {@link TrainingStep}. */
+/** An embedding in a {@link TrainingStep}: of token sequences, or of one token a row. */
 final class StepEmbedding extends StepNode {
 
-  private final FusedEmbeddingLayer layer;
+  private final Layer layer;
+  private final FeedForwardLayer configuration;
   private final KeptArray kept = new KeptArray();
   private final EmbeddingGradient gradient;
   private int[] tokens = {};
 
-  StepEmbedding(List<StepNode> below, FusedEmbeddingLayer layer) {
+  private StepEmbedding(List<StepNode> below, Layer layer, FeedForwardLayer configuration) {
     super(below);
     this.layer = layer;
+    this.configuration = configuration;
     this.gradient =
         new EmbeddingGradient(
-            Math.toIntExact(layer.layerConf().getNIn()),
-            Math.toIntExact(layer.layerConf().getNOut()));
+            Math.toIntExact(configuration.getNIn()), Math.toIntExact(configuration.getNOut()));
     setLearns();
+  }
+
+  /** Of sequences. */
+  static StepEmbedding of(List<StepNode> below, FusedEmbeddingLayer layer) {
+    return new StepEmbedding(below, layer, layer.layerConf());
+  }
+
+  /** Of one token a row, [B, 1]; without bias, with the identity as activation. */
+  static StepEmbedding of(List<StepNode> below, EmbeddingLayer layer) {
+    return new StepEmbedding(below, layer, layer.layerConf());
   }
 
   /** Of the last backward pass. */
   EmbeddingGradient gradient() {
     return gradient;
+  }
+
+  private boolean readsSequences() {
+    return configuration instanceof EmbeddingSequenceLayer;
   }
 
   @Override
@@ -41,33 +60,50 @@ final class StepEmbedding extends StepNode {
         || !Shape.hasDefaultStridesForShape(ids)) {
       throw new Unserved("token ids are " + ids.shapeInfoToString());
     }
-    StepShape shape = new StepShape(ids.size(0), layer.layerConf().getNOut(), ids.size(1));
-    if (!layer.layerConf().isInferInputLength()
-        && layer.layerConf().getInputLength() != shape.steps()) {
-      throw new Unserved("the embedding takes another number of steps");
-    }
+    StepShape sequence = new StepShape(ids.size(0), configuration.getNOut(), ids.size(1));
+    requireSteps(sequence.steps());
     if (layer.getMaskArray() != null) {
-      StepPass.requireMask(layer.getMaskArray(), shape);
+      StepPass.requireMask(layer.getMaskArray(), sequence);
     }
     tokens = ids.data().asInt();
-    long vocabulary = layer.layerConf().getNIn();
+    long vocabulary = configuration.getNIn();
     for (int token : tokens) {
       if (token < 0 || token >= vocabulary) {
         throw new Unserved("there is a token " + token);
       }
     }
-    return shape;
+    return readsSequences() ? sequence : sequence.flat();
+  }
+
+  private void requireSteps(long steps) throws Unserved {
+    boolean fits =
+        configuration instanceof EmbeddingSequenceLayer sequences
+            ? sequences.isInferInputLength() || sequences.getInputLength() == steps
+            : steps == 1;
+    if (!fits) {
+      throw new Unserved("the embedding takes another number of steps");
+    }
+  }
+
+  /** A matrix [B, E] is a sequence of one step. */
+  private StepShape asSequence() {
+    return shape().isSequence() ? shape() : new StepShape(shape().rows(), shape().size(), 1);
   }
 
   @Override
   void forward(StepPass pass) {
     setOutput(kept.as(shape()));
     EmbeddingKernel.lookUp(
-        layer.getParam(DefaultParamInitializer.WEIGHT_KEY), tokens, layer.getMaskArray(), output());
+        layer.getParam(DefaultParamInitializer.WEIGHT_KEY),
+        tokens,
+        layer.getMaskArray(),
+        kept.as(asSequence()));
   }
 
   @Override
   void backward(StepPass pass) {
-    gradient.set(epsilon(), tokens, layer.getMaskArray());
+    INDArray byOutput =
+        shape().isSequence() ? epsilon() : epsilon().reshape(shape().rows(), shape().size(), 1);
+    gradient.set(byOutput, tokens, layer.getMaskArray());
   }
 }

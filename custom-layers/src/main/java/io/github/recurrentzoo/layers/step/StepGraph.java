@@ -1,8 +1,10 @@
 package io.github.recurrentzoo.layers.step;
 
 import io.github.recurrentzoo.layers.ConcatPoolingVertex;
+import io.github.recurrentzoo.layers.ContextVertex;
 import io.github.recurrentzoo.layers.Direction;
 import io.github.recurrentzoo.layers.FinalStateVertex;
+import io.github.recurrentzoo.layers.LuongAttentionVertex;
 import io.github.recurrentzoo.layers.RecurrentSameDiffLayer;
 import io.github.recurrentzoo.layers.ReverseStepsVertex;
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel;
@@ -28,14 +30,20 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
+import org.deeplearning4j.nn.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.layers.DropoutLayer;
 import org.deeplearning4j.nn.layers.OutputLayer;
+import org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer;
+import org.deeplearning4j.nn.layers.feedforward.embedding.EmbeddingLayer;
+import org.deeplearning4j.nn.layers.recurrent.RnnOutputLayer;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -132,6 +140,9 @@ final class StepGraph {
     if (isOutput) {
       throw new Obstacle("the output \"" + name + "\" is no layer");
     }
+    if (conf instanceof LuongAttentionVertex attention) {
+      return attention(vertex, attention, below);
+    }
     return plain(conf, below, name);
   }
 
@@ -154,9 +165,16 @@ final class StepGraph {
           ? new StepVertices.SameStep(layer, mask)
           : new StepVertices.LastStep(below, mask);
     }
+    if (conf instanceof SubsetVertex subset) {
+      return new StepVertices.Subset(
+          below, subset.getFrom(), subset.getTo() - subset.getFrom() + 1);
+    }
     if (carries) {
       throw new Obstacle(
           "back-propagation is truncated, and \"" + name + "\" reads whole sequences");
+    }
+    if (conf instanceof ContextVertex) {
+      return new StepVertices.Context(below);
     }
     if (conf instanceof ReverseStepsVertex reversed) {
       return new StepVertices.Reversed(below, inputs.indexOf(reversed.getMaskedInput()));
@@ -180,7 +198,7 @@ final class StepGraph {
       org.deeplearning4j.nn.graph.vertex.GraphVertex vertex, List<StepNode> below) throws Obstacle {
     Layer layer = vertex.getLayer();
     if (layer instanceof FusedEmbeddingLayer embedding) {
-      return new StepEmbedding(below, embedding);
+      return StepEmbedding.of(below, embedding);
     }
     if (layer instanceof FusedLastTimeStepLayer last) {
       KernelHost host = (KernelHost) last.getUnderlying();
@@ -200,8 +218,41 @@ final class StepGraph {
     if (layer instanceof DropoutLayer) {
       return new StepVertices.Thinned(below, dropout(layer));
     }
+    if (layer.getClass() == DenseLayer.class && !((DenseLayer) layer).hasLayerNorm()) {
+      return new StepHidden(below, (DenseLayer) layer, gradients(vertex), dropout(layer));
+    }
+    if (layer.getClass() == EmbeddingLayer.class && isTable((EmbeddingLayer) layer)) {
+      return StepEmbedding.of(below, (EmbeddingLayer) layer);
+    }
     throw new Obstacle(
         "\"" + vertex.getVertexName() + "\" is a " + layer.getClass().getSimpleName());
+  }
+
+  /** Whether an embedding gives rows of its weights as they are. */
+  private static boolean isTable(EmbeddingLayer layer) {
+    return !layer.hasBias()
+        && layer.layerConf().getActivationFn() instanceof ActivationIdentity
+        && layer.layerConf().getIDropout() == null
+        && layer.layerConf().getWeightNoise() == null;
+  }
+
+  /** Attention, which has parameters and is no layer. */
+  private StepNode attention(
+      org.deeplearning4j.nn.graph.vertex.GraphVertex vertex,
+      LuongAttentionVertex conf,
+      List<StepNode> below)
+      throws Obstacle {
+    if (carries) {
+      throw new Obstacle("back-propagation is truncated, and there is attention");
+    }
+    return new StepAttention(
+        below,
+        new StepAttention.Host(
+            conf,
+            vertex,
+            gradients(vertex),
+            inputs.indexOf(conf.getQueryMask()),
+            inputs.indexOf(conf.getStateMask())));
   }
 
   private boolean isReadByLastStepOnly(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex) {
@@ -276,15 +327,18 @@ final class StepGraph {
     if (layer instanceof CrfRuntimeLayer crf) {
       return new StepCrf(below, index, crf, dropout(layer));
     }
-    if (layer.getClass() == OutputLayer.class) {
-      if (layer.getGradientsViewArray() == null) {
-        throw new Obstacle("the network has no room for gradients");
-      }
-      Map<String, INDArray> gradients = gradients(vertex);
-      return new StepDense(below, index, (OutputLayer) layer, gradients, dropout(layer));
+    if (layer.getClass() == OutputLayer.class || isOverSteps(layer)) {
+      BaseOutputLayer<?> dense = (BaseOutputLayer<?>) layer;
+      return new StepDense(below, index, dense, gradients(vertex), dropout(layer));
     }
     throw new Obstacle(
         "\"" + vertex.getVertexName() + "\" is a " + layer.getClass().getSimpleName());
+  }
+
+  /** Whether a layer is a dense one at each step of sequences [B, S, T]. */
+  private static boolean isOverSteps(Layer layer) {
+    return layer.getClass() == RnnOutputLayer.class
+        && ((RnnOutputLayer) layer).layerConf().getRnnDataFormat() == RNNFormat.NCW;
   }
 
   /** The dropout of a layer's input. */
@@ -297,8 +351,15 @@ final class StepGraph {
   }
 
   /** Where the gradients by the parameters of a vertex go: in the order of the parameters. */
-  static Map<String, INDArray> gradients(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex) {
-    INDArray flat = vertex.getLayer().getGradientsViewArray();
+  static Map<String, INDArray> gradients(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex)
+      throws Obstacle {
+    INDArray flat =
+        vertex.hasLayer()
+            ? vertex.getLayer().getGradientsViewArray()
+            : vertex.getGradientsViewArray();
+    if (flat == null) {
+      throw new Obstacle("the network has no room for gradients");
+    }
     INDArray row = flat.reshape(flat.length());
     Map<String, INDArray> gradients = new LinkedHashMap<>();
     long at = 0;

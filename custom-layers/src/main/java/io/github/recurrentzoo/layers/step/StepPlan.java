@@ -33,7 +33,10 @@ final class StepPlan {
   private final StepGradient gradient;
 
   private StepPlan(
-      ComputationGraph graph, ComputationGraphUpdater updater, Map<String, StepNode> nodes) {
+      ComputationGraph graph,
+      ComputationGraphUpdater updater,
+      Map<String, StepNode> nodes,
+      Map<String, INDArray> gradients) {
     this.graph = graph;
     this.updater = updater;
     this.vertices = graph.getVertices().clone();
@@ -51,7 +54,7 @@ final class StepPlan {
           }
         });
     this.update = this.nodes.isEmpty() ? Optional.empty() : StepUpdate.of(updater, rows);
-    this.gradient = gradient(nodes);
+    this.gradient = gradient(gradients);
   }
 
   /**
@@ -61,27 +64,34 @@ final class StepPlan {
    */
   static StepPlan of(ComputationGraph graph, ComputationGraphUpdater updater)
       throws StepGraph.Obstacle {
-    return new StepPlan(graph, updater, StepGraph.of(graph));
+    Map<String, StepNode> nodes = StepGraph.of(graph);
+    return new StepPlan(graph, updater, nodes, gradients(graph, nodes));
   }
 
   /** For a network as it is, which is left to Deeplearning4j. */
   static StepPlan none(ComputationGraph graph, ComputationGraphUpdater updater) {
-    return new StepPlan(graph, updater, Map.of());
+    return new StepPlan(graph, updater, Map.of(), Map.of());
   }
 
   private static Layer[] layers(ComputationGraph graph) {
     return Arrays.stream(graph.getVertices()).map(GraphVertex::getLayer).toArray(Layer[]::new);
   }
 
-  private StepGradient gradient(Map<String, StepNode> byName) {
+  /** Where the gradients go of all parameters that learn. */
+  private static Map<String, INDArray> gradients(
+      ComputationGraph graph, Map<String, StepNode> nodes) throws StepGraph.Obstacle {
     Map<String, INDArray> views = new LinkedHashMap<>();
-    byName.forEach(
-        (name, node) -> {
-          if (node.learns() && graph.getVertex(name).numParams() > 0) {
-            StepGraph.gradients(graph.getVertex(name))
-                .forEach((key, view) -> views.put(name + "_" + key, view));
-          }
-        });
+    for (Map.Entry<String, StepNode> entry : nodes.entrySet()) {
+      GraphVertex vertex = graph.getVertex(entry.getKey());
+      if (entry.getValue().learns() && vertex.numParams() > 0) {
+        StepGraph.gradients(vertex)
+            .forEach((key, view) -> views.put(entry.getKey() + "_" + key, view));
+      }
+    }
+    return views;
+  }
+
+  private StepGradient gradient(Map<String, INDArray> views) {
     Runnable writeRows = () -> rows.forEach((name, row) -> row.write(views.get(name + "_W")));
     StepGradient made = new StepGradient(graph.getFlattenedGradients(), writeRows);
     views.forEach((name, view) -> made.setGradientFor(name, view, view.ordering()));

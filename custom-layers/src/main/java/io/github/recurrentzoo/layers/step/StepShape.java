@@ -12,4 +12,9 @@ record StepShape(long rows, long size, long steps) {
   boolean isSequence() {
     return steps > 0;
   }
+
+  /** The steps of a sequence as the rows of a matrix. */
+  StepShape flat() {
+    return new StepShape(rows * steps, size, 0);
+  }
 }

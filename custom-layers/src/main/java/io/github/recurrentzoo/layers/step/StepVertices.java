@@ -196,6 +196,97 @@ final class StepVertices {
     }
   }
 
+  /** A vector beside each step of a sequence. */
+  static final class Context extends StepNode {
+    private final KeptArray kept = new KeptArray();
+    private final KeptArray bySequence = new KeptArray();
+    private final KeptArray byContext = new KeptArray();
+
+    /**
+     * A vertex above two others.
+     *
+     * @param below the sequence and the vector
+     */
+    Context(List<StepNode> below) {
+      super(below);
+    }
+
+    private StepNode context() {
+      return allBelow().get(1);
+    }
+
+    @Override
+    int[] maskInputs() {
+      return below().maskInputs(); // the vector has no steps, whatever it was made of
+    }
+
+    @Override
+    StepShape prepare(StepPass pass) throws Unserved {
+      StepShape sequence = requireSequence(below().shape());
+      StepShape vector = context().shape();
+      if (vector.isSequence() || vector.rows() != sequence.rows()) {
+        throw new Unserved("a context is no vector for each row");
+      }
+      return new StepShape(sequence.rows(), sequence.size() + vector.size(), sequence.steps());
+    }
+
+    @Override
+    void forward(StepPass pass) {
+      setOutput(kept.as(shape()));
+      VertexKernel.append(below().output(), context().output(), output());
+    }
+
+    @Override
+    void backward(StepPass pass) {
+      INDArray sequence = bySequence.as(below().shape());
+      INDArray vector = byContext.as(context().shape());
+      VertexKernel.appendGradient(epsilon(), sequence, vector);
+      if (below().learns()) {
+        below().addEpsilon(sequence);
+      }
+      if (context().learns()) {
+        context().addEpsilon(vector);
+      }
+    }
+  }
+
+  /** Some of the units. */
+  static final class Subset extends StepNode {
+    private final int from;
+    private final int count;
+    private final KeptArray kept = new KeptArray();
+    private final KeptArray byInput = new KeptArray();
+
+    Subset(List<StepNode> below, int from, int count) {
+      super(below);
+      this.from = from;
+      this.count = count;
+    }
+
+    @Override
+    StepShape prepare(StepPass pass) throws Unserved {
+      StepShape input = below().shape();
+      if (from + count > input.size()) {
+        throw new Unserved("units are read that are not there");
+      }
+      return new StepShape(input.rows(), count, input.steps());
+    }
+
+    @Override
+    void forward(StepPass pass) {
+      setOutput(kept.as(shape()));
+      VertexKernel.copyUnits(below().output(), from, output(), 0, count);
+    }
+
+    @Override
+    void backward(StepPass pass) {
+      INDArray gradient = byInput.as(below().shape());
+      VertexKernel.clear(gradient);
+      VertexKernel.copyUnits(epsilon(), 0, gradient, from, count);
+      below().addEpsilon(gradient);
+    }
+  }
+
   /** Concat pooling. */
   static final class Pooling extends StepNode {
     private final int maskIndex;
