@@ -2,7 +2,6 @@ package io.github.recurrentzoo.zoo.generation;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.model.ModelFileException;
-import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Replicas;
 import io.github.recurrentzoo.zoo.onnx.OnnxPart;
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
@@ -10,25 +9,20 @@ import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.Pipeline;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
-import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.preset.Presets;
 import io.github.recurrentzoo.zoo.preset.UnknownPresetException;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
 import io.github.recurrentzoo.zoo.text.TextPieces;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
-import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
-import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import io.github.recurrentzoo.zoo.training.TrainingDivergedException;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import io.github.recurrentzoo.zoo.training.TrainingStoppedException;
-import io.github.recurrentzoo.zoo.training.TunedNetwork;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,14 +61,14 @@ public final class TextGenerator extends Pipeline {
 
   private static final int PROBE_STEPS = 32;
   private static final String VOCABULARY = "vocabulary";
-  private static final String SEGMENT_LENGTH = "segmentLength";
-  private static final String RESTART_EVERY = "restartEvery";
+  static final String SEGMENT_LENGTH = "segmentLength";
+  static final String RESTART_EVERY = "restartEvery";
 
   private final GeneratorUnits units;
   private final Replicas<ComputationGraph> networks;
   private final TextWriter writer;
 
-  private TextGenerator(ComputationGraph network, GeneratorUnits units, ModelInfo info) {
+  TextGenerator(ComputationGraph network, GeneratorUnits units, ModelInfo info) {
     super(network, info);
     this.units = units;
     networks = Replicas.of(network);
@@ -117,7 +111,8 @@ public final class TextGenerator extends Pipeline {
       TextGeneration architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(GenerationText.of(documents, training), architecture, training, run);
+    return GeneratorTraining.train(
+        GenerationText.of(documents, training), architecture, training, run);
   }
 
   /**
@@ -133,49 +128,8 @@ public final class TextGenerator extends Pipeline {
       TextGeneration architecture,
       TrainingOptions training,
       TrainingRun run) {
-    return train(GenerationText.of(text, validation), architecture, training, run);
-  }
-
-  private static TextGenerator train(
-      GenerationText text, TextGeneration architecture, TrainingOptions training, TrainingRun run) {
-    NativeThreads.useOne();
-    text.requireLength(architecture.segmentLength(), architecture.unit());
-    GeneratorUnits units =
-        GeneratorUnits.of(architecture.unit(), text.training(), architecture.vocabularySize());
-    TextGeneration entry = architecture.toBuilder().vocabularySize(units.size()).build();
-    return train(text, entry.init(), units, entry.describe(), training, null, run);
-  }
-
-  private static TextGenerator train(
-      GenerationText text,
-      ComputationGraph network,
-      GeneratorUnits units,
-      Map<String, Object> architecture,
-      TrainingOptions training,
-      FineTuneOrigin origin,
-      TrainingRun run) {
-    int[] ids = units.ids(text.training());
-    int segmentLength = (Integer) architecture.get(SEGMENT_LENGTH);
-    UnitStreams streams =
-        UnitStreams.whole(ids, training.batchSize(ids.length / segmentLength), segmentLength);
-    GenerationTask task =
-        new GenerationTask(
-            network,
-            streams,
-            units.encode(text.validation()),
-            units,
-            (Integer) architecture.get(RESTART_EVERY),
-            training);
-    return new Training(
-            TextGeneration.TASK,
-            network,
-            architecture,
-            training,
-            text.documents(),
-            text.digest(),
-            origin)
-        .dependsOnGiven("validation characters", text.given())
-        .run(task, run, info -> new TextGenerator(network, units, info));
+    return GeneratorTraining.train(
+        GenerationText.of(text, validation), architecture, training, run);
   }
 
   /**
@@ -234,26 +188,11 @@ public final class TextGenerator extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public TextGenerator trainOn(List<String> documents, TrainingOptions training, TrainingRun run) {
-    GenerationText text = GenerationText.of(documents, training);
-    NativeThreads.useOne();
-    text.requireLength(segmentLength(), unit());
-    requireKnown(text, units);
-    return train(
-        text,
-        network(),
-        units,
-        info().architecture(),
-        training,
-        new FineTuneOrigin(provenance(), null, null),
-        run);
+    return training().trainOn(GenerationText.of(documents, training), training, run);
   }
 
-  private static void requireKnown(GenerationText text, GeneratorUnits units) {
-    if (Arrays.stream(units.ids(text.training())).allMatch(id -> id == units.unknown())) {
-      throw new DataException(
-          "The generator knows none of the %s of the text. Train a new one on it."
-              .formatted(units.unit().inWords()));
-    }
+  private GeneratorTraining training() {
+    return new GeneratorTraining(this, trained(), units);
   }
 
   /**
@@ -280,7 +219,7 @@ public final class TextGenerator extends Pipeline {
    * @throws TrainingStoppedException if the run stops it
    */
   public TextGenerator fineTune(List<String> documents, FineTuneOptions options, TrainingRun run) {
-    return fineTune(GenerationText.of(documents, options.training()), options, run);
+    return training().fineTune(GenerationText.of(documents, options.training()), options, run);
   }
 
   /**
@@ -290,34 +229,7 @@ public final class TextGenerator extends Pipeline {
    */
   public TextGenerator fineTune(
       String text, String validation, FineTuneOptions options, TrainingRun run) {
-    return fineTune(GenerationText.of(text, validation), options, run);
-  }
-
-  private TextGenerator fineTune(GenerationText text, FineTuneOptions options, TrainingRun run) {
-    NativeThreads.useOne();
-    text.requireLength(segmentLength(), unit());
-    GeneratorUnits extended = units.extended(text.training(), options.newWords());
-    requireKnown(text, extended);
-    FineTuneMapping.Symbols symbols =
-        FineTuneMapping.Symbols.of(
-            unit().inWords(), units.cut(text.training()), units.symbols(), extended.symbols());
-    TunedNetwork tuned = new TunedNetwork(trained(), options, TextGeneration.NEXT);
-    ComputationGraph copy =
-        tuned.inputs(TextGeneration.EMBEDDING, extended.size()).outputs(extended.size()).start();
-    Map<String, Object> architecture = tuned.describe(info().architecture());
-    architecture.put("vocabularySize", extended.size());
-    TextGenerator result =
-        train(
-            text,
-            copy,
-            extended,
-            architecture,
-            options.training(),
-            new FineTuneOrigin(
-                provenance(), options, new FineTuneMapping(List.of(), List.of(symbols))),
-            run);
-    tuned.finish();
-    return result;
+    return training().fineTune(GenerationText.of(text, validation), options, run);
   }
 
   /**

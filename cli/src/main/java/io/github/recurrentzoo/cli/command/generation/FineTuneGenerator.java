@@ -28,7 +28,8 @@ public final class FineTuneGenerator {
             FineTuneGeneratorOptions.PRESET, TextGenerator::load, TextGenerator::pretrained);
     GenerateText.Split split =
         GenerateText.Split.ofFile(
-            options.data, options.split, options.training.seed, model.segmentLength(), "", out);
+                options.data, options.split, options.training.seed, model.segmentLength(), "", out)
+            .requireTwo(model.unit());
     FineTuning run =
         new FineTuning(name, options.data, options.training, options.output, options.console, out);
     run.begin(

@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.generation.TextFile;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
+import io.github.recurrentzoo.zoo.text.TextPieces;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
@@ -82,7 +83,7 @@ public final class GenerateText {
     options.writing.options(); // refuses what cannot be
     TextGeneration.Builder architecture = options.architecture();
     TrainingOptions training = options.trainingOptions(options.split.validationSplit);
-    Split split = Split.of(options, out);
+    Split split = Split.of(options, out).requireTwo(architecture.build().unit());
     Path folder = options.output.prepare(options.data, "definitions", options.network);
     out.printf(
         Locale.ROOT,
@@ -307,6 +308,21 @@ public final class GenerateText {
         throw new DataException(
             "%s has %d characters; expected at least 2. Give a longer text."
                 .formatted(file, length(text.get())));
+      }
+    }
+
+    /** Refuses texts of one word, where words are the units, before anything is trained. */
+    Split requireTwo(TextUnit unit) {
+      requireTwo(unit, "The text for validation", validation.orElse(allButTest));
+      requireTwo(unit, "The test text", test);
+      return this;
+    }
+
+    private static void requireTwo(TextUnit unit, String what, String text) {
+      if (unit == TextUnit.WORDS && TextPieces.cut(text).size() < 2) {
+        throw new DataException(
+            "%s has fewer than two words; the second is the first to be predicted. Give a longer text."
+                .formatted(what));
       }
     }
 

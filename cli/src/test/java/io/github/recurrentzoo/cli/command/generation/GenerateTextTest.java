@@ -54,6 +54,15 @@ class GenerateTextTest {
     return generate(args.toArray(String[]::new));
   }
 
+  @Test
+  void aTestTextOfOneWordIsRefusedBeforeTheTraining() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.txt"), "Wasser");
+    Run run = train(1, "--unit", "words", "--test-data", one.toString());
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(run.err().contains("The test text has fewer than two words"), run.err());
+    assertFalse(run.out().contains("Training"), run.out());
+  }
+
   @Tag("learning")
   @Test
   void trainsReportsSavesAndWritesThenWritesAgain() throws IOException {
