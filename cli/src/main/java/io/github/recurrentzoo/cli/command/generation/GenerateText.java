@@ -151,11 +151,7 @@ public final class GenerateText {
         new GenerationPart.Sample("temperature " + writing.temperature, writing.prompt, printed));
     for (double temperature : new double[] {0.5, 1.0}) {
       GenerationOptions generation =
-          GenerationOptions.builder()
-              .length(Math.min(writing.length, REPORTED_LENGTH))
-              .temperature(temperature)
-              .seed(writing.sampleSeed)
-              .build();
+          writing.options(Math.min(writing.length, REPORTED_LENGTH), temperature);
       samples.add(
           new GenerationPart.Sample(
               "temperature " + temperature,

@@ -39,7 +39,7 @@ public final class WritingArguments {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Sample from the K most probable characters or words only; 0 for all " + DEFAULT + ".")
+          "Sample from the N most probable characters or words only; 0 for all " + DEFAULT + ".")
   int topK;
 
   @Option(
@@ -93,9 +93,14 @@ public final class WritingArguments {
           "The prompt \"%s\" lost characters on its way here, since the terminal's locale is not UTF-8. Set one, such as LC_ALL=C.UTF-8."
               .formatted(prompt));
     }
+    return options(length, temperature);
+  }
+
+  /** The same with another length and temperature. */
+  GenerationOptions options(int newLength, double newTemperature) {
     return GenerationOptions.builder()
-        .length(length)
-        .temperature(temperature)
+        .length(newLength)
+        .temperature(newTemperature)
         .topK(topK)
         .topP(topP)
         .repetitionPenalty(repetitionPenalty)
