@@ -37,7 +37,7 @@ public final class InTurn {
       names = "--shapes",
       paramLabel = "SHAPE",
       split = ",",
-      description = "Which sizes: SMALL, LARGE, WORDNET (default: WORDNET,SMALL).")
+      description = "Which sizes: ${COMPLETION-CANDIDATES} (default: WORDNET,SMALL).")
   private List<Shape> shapes = List.of(Shape.WORDNET, Shape.SMALL);
 
   @Option(

@@ -6,6 +6,13 @@ enum Shape {
   LARGE(256, 100, 64, 10_000, 1),
   /** The definitions of WordNet, 10 words on average. */
   WORDNET(64, 12, 64, 10_000, 2),
+  UNITS_128(128, 100, 32, 10_000, 1),
+  UNITS_512(512, 100, 32, 10_000, 1),
+  STEPS_10(64, 10, 32, 10_000, 1),
+  STEPS_1000(64, 1000, 32, 10_000, 1),
+  ROWS_1(64, 100, 1, 10_000, 1),
+  ROWS_256(64, 100, 256, 10_000, 1),
+  WORDS_100000(64, 100, 32, 100_000, 1),
   /**
    * For tests: no two sizes are the same. PyTorch 2.7.1 on AVX-512 gives wrong answers for an LSTM
    * of less than 32 units without gradients (oneDNN's kernel for inference).
@@ -28,7 +35,8 @@ enum Shape {
 
   /** Its name in the tables. */
   String title() {
-    return "D=H=%d, T=%d, B=%d".formatted(size, steps, batch);
+    String words = this == WORDS_100000 ? ", V=100,000" : ""; // elsewhere 10,000
+    return "D=H=%d, T=%d, B=%d%s".formatted(size, steps, batch, words);
   }
 
   /** D and H. */
