@@ -32,6 +32,9 @@ public final class SoftmaxKernel {
   private final int threads;
   private final long worthAThread;
   private final List<SoftmaxShard> shards = new ArrayList<>();
+  private boolean keepsBest;
+  private int[] best = {}; // [T, B]
+  private int bestRows; // B
 
   /**
    * For one layer.
@@ -96,18 +99,17 @@ public final class SoftmaxKernel {
     BatchArray y = BatchArray.of(labels);
     boolean ids = labels.size(1) == 1 && arrays.classes > 1;
     BatchArray inputGradient = gradients == null ? null : BatchArray.of(gradients.x());
+    if (keepsBest) {
+      bestRows = arrays.rows;
+      best = new int[Math.multiplyExact(arrays.rows, arrays.steps)];
+    }
+    SoftmaxShard.Target target = new SoftmaxShard.Target(y, ids, smallest, keepsBest ? best : null);
     int used;
     try {
       used =
           inShards(
               arrays,
-              (shard, from, until) ->
-                  shard.loss(
-                      arrays,
-                      new SoftmaxShard.Target(y, ids, smallest),
-                      inputGradient,
-                      from,
-                      until));
+              (shard, from, until) -> shard.loss(arrays, target, inputGradient, from, until));
       if (gradients != null) {
         addWeightGradients(used, gradients);
       }
@@ -121,6 +123,23 @@ public final class SoftmaxKernel {
       loss += shard.loss();
     }
     return loss;
+  }
+
+  /** From now on, {@link #loss} keeps the most probable class of each step. */
+  public void keepBest() {
+    keepsBest = true;
+  }
+
+  /**
+   * The most probable class of a step in the last {@link #loss}, the first one if several are.
+   *
+   * @throws IllegalStateException without {@link #keepBest}
+   */
+  public int best(int row, int step) {
+    if (!keepsBest) {
+      throw new IllegalStateException("The most probable classes are not kept");
+    }
+    return best[step * bestRows + row];
   }
 
   /**

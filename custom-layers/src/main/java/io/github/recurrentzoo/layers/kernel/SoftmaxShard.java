@@ -33,8 +33,10 @@ final class SoftmaxShard {
    * @param labels [B, V, T], or [B, 1, T] of ids
    * @param ids whether they are ids
    * @param smallest probabilities enter the loss as if in [smallest, 1 - smallest]
+   * @param best written: the most probable classes, [T, B]; null if they are not wanted
    */
-  record Target(BatchArray labels, boolean ids, float smallest) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Target(BatchArray labels, boolean ids, float smallest, int[] best) {}
 
   /** Writes the probabilities of the steps [from, until). */
   void activate(Ready in, BatchArray output, int from, int until) {
@@ -77,6 +79,9 @@ final class SoftmaxShard {
       multiply(in, first, end);
       for (int t = first; t < end; t++) {
         softmax(in, t - first);
+        if (target.best() != null) {
+          findBest(in, t, target.best());
+        }
         target.labels().read(t, 0, in.rows, ys);
         if (target.ids()) {
           addLossOfIds(in, t, target.smallest());
@@ -146,6 +151,18 @@ final class SoftmaxShard {
       float largest = VectorMath.largest(zs, start, start + classes);
       VectorMath.exp(zs, start, start + classes, largest, scratch);
       scale(start, classes, 1 / VectorMath.sum(zs, start, start + classes));
+    }
+  }
+
+  /** The most probable classes of step t. */
+  private void findBest(Ready in, int t, int[] best) {
+    for (int row = 0; row < in.rows; row++) {
+      int start = row * in.classes;
+      int largest = start;
+      for (int i = start + 1; i < start + in.classes; i++) {
+        largest = zs[i] > zs[largest] ? i : largest;
+      }
+      best[t * in.rows + row] = largest - start;
     }
   }
 

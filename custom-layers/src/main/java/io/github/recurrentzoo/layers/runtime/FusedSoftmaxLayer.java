@@ -84,6 +84,20 @@ public final class FusedSoftmaxLayer extends RnnOutputLayer {
     return classes > 1 && labels != null && labels.rank() == 3 && labels.size(1) == 1;
   }
 
+  /** From now on, each training step keeps what the network answered, dropout and all. */
+  public void keepAnswers() {
+    kernel.keepBest();
+  }
+
+  /**
+   * The most probable class of a step, in the last training step.
+   *
+   * @throws IllegalStateException without {@link #keepAnswers}
+   */
+  public int answer(int row, int step) {
+    return kernel.best(row, step);
+  }
+
   /** The mask of the steps, [B, T], or null. */
   public INDArray stepMask() {
     return stepMask;

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.layers.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
@@ -192,6 +193,29 @@ class SoftmaxKernelTest {
       assertEquals(losses[0], losses[1]);
       for (int i = 0; i < 3; i++) {
         assertEquals(found[0][i], found[1][i]);
+      }
+    }
+  }
+
+  @Test
+  void keepsTheMostProbableClasses() {
+    Nd4j.getRandom().setSeed(1);
+    Case kase = new Case(4, 5, 3, 33, true, false);
+    SoftmaxKernel kernel = new SoftmaxKernel(SMALLEST, 2, 1);
+    assertThrows(IllegalStateException.class, () -> kernel.best(0, 0));
+    SoftmaxKernel.Input input =
+        new SoftmaxKernel.Input(
+            kase.random(1, 3), kase.weights(), Nd4j.rand(DataType.FLOAT, 1, 33), null);
+    INDArray p = Nd4j.zeros(DataType.FLOAT, 4, 33, 5);
+    kernel.activate(input, p);
+    kernel.keepBest();
+    kernel.loss(input, Nd4j.zeros(DataType.FLOAT, 4, 1, 5), null);
+    for (int b = 0; b < 4; b++) {
+      for (int t = 0; t < 5; t++) {
+        float best = p.getFloat(b, kernel.best(b, t), t);
+        for (int v = 0; v < 33; v++) {
+          assertTrue(p.getFloat(b, v, t) <= best, b + " " + t + " " + v);
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.translation;
 
+import io.github.recurrentzoo.layers.runtime.FusedSoftmaxLayer;
 import io.github.recurrentzoo.zoo.network.OffHeap;
 import io.github.recurrentzoo.zoo.network.TimeMajor;
 import io.github.recurrentzoo.zoo.network.TokenBatch;
@@ -46,7 +47,9 @@ record PairBatch(TokenBatch source, TokenBatch target, List<int[]> answers) {
   void fit(ComputationGraph network, int symbols) {
     network.fit(
         inputs(),
-        new INDArray[] {labels(symbols)},
+        new INDArray[] {
+          network.getOutputLayer(0) instanceof FusedSoftmaxLayer ? ids() : oneHot(symbols)
+        },
         masks(),
         target.mask() == null ? null : new INDArray[] {target.mask()});
   }
@@ -59,8 +62,21 @@ record PairBatch(TokenBatch source, TokenBatch target, List<int[]> answers) {
     return probabilities;
   }
 
+  /** The answers as ids, [B, 1, T], which the kernel of an output layer reads; 0 at padding. */
+  private INDArray ids() {
+    int rows = answers.size();
+    int steps = (int) target.tokens().size(1);
+    float[] ids = new float[rows * steps];
+    for (int b = 0; b < rows; b++) {
+      for (int t = 0; t < answers.get(b).length; t++) {
+        ids[t * rows + b] = answers.get(b)[t];
+      }
+    }
+    return TimeMajor.array(ids, steps, rows, 1);
+  }
+
   /** The answers one-hot, [B, V, T]. */
-  private INDArray labels(int symbols) {
+  private INDArray oneHot(int symbols) {
     int rows = answers.size();
     int steps = (int) target.tokens().size(1);
     float[] oneHot = new float[Math.multiplyExact(rows * steps, symbols)];

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.translation;
 
+import io.github.recurrentzoo.layers.runtime.FusedSoftmaxLayer;
 import io.github.recurrentzoo.zoo.text.SymbolVocabulary;
 import io.github.recurrentzoo.zoo.training.Measures;
 import io.github.recurrentzoo.zoo.training.Minibatch;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -131,7 +133,7 @@ final class TranslationTask implements TrainingTask {
       if (rate < 1) {
         feedBack(batch, network);
       }
-      answers.expect(batch.answers());
+      answers.expect(batch.answers(), network);
       batch.fit(network, symbols);
       return new Measures(network.score(), answers.exactMatch());
     }
@@ -156,15 +158,19 @@ final class TranslationTask implements TrainingTask {
   }
 
   /**
-   * Looks what the network answers while it is trained, without a second forward pass: after the
-   * backward pass the output layer still has its input.
+   * Looks what the network answers while it is trained, without a second forward pass: the kernel
+   * of the output layer keeps it. Without a kernel, the output layer still has its input after the
+   * backward pass.
    */
   private static final class Answers extends BaseTrainingListener {
     private List<int[]> expected = List.of();
     private int right;
 
-    void expect(List<int[]> answers) {
+    void expect(List<int[]> answers, ComputationGraph network) {
       expected = answers;
+      if (network.getOutputLayer(0) instanceof FusedSoftmaxLayer output) {
+        output.keepAnswers();
+      }
     }
 
     double exactMatch() {
@@ -173,15 +179,29 @@ final class TranslationTask implements TrainingTask {
 
     @Override
     public void onBackwardPass(Model model) {
-      SymbolProbabilities output =
-          SymbolProbabilities.of(
-              ((ComputationGraph) model)
-                  .getOutputLayer(0)
-                  .activate(false, LayerWorkspaceMgr.noWorkspaces()));
+      Layer output = ((ComputationGraph) model).getOutputLayer(0);
       right = 0;
-      for (int b = 0; b < expected.size(); b++) {
-        right += output.matches(b, expected.get(b)) ? 1 : 0;
+      if (output instanceof FusedSoftmaxLayer kept) {
+        for (int b = 0; b < expected.size(); b++) {
+          right += matches(kept, b) ? 1 : 0;
+        }
+        return;
       }
+      SymbolProbabilities probabilities =
+          SymbolProbabilities.of(output.activate(false, LayerWorkspaceMgr.noWorkspaces()));
+      for (int b = 0; b < expected.size(); b++) {
+        right += probabilities.matches(b, expected.get(b)) ? 1 : 0;
+      }
+    }
+
+    private boolean matches(FusedSoftmaxLayer output, int row) {
+      int[] answer = expected.get(row);
+      for (int t = 0; t < answer.length; t++) {
+        if (output.answer(row, t) != answer[t]) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }
