@@ -15,7 +15,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * 1, which is a softmax over -z/2 and z/2.
  */
 final class ClassHead {
-  private static final double USUAL_EVIDENCE = 0.25;
+  private static final double USUAL_EVIDENCE = 1;
+  private static final int ROWS_TO_CHOOSE = 100;
   private static final double[] ADDED_EVIDENCE = {0, 0.25, 0.5, 0.75, 1, 1.5, 2};
   private static final double SMALLEST_PROBABILITY = 1e-7;
   private static final double SHARPEST = 2;
@@ -91,11 +92,12 @@ final class ClassHead {
    * the one whose softmax(t z') has the lowest loss on the validation rows, for the best t of each.
    *
    * @param network is changed
-   * @param validation without rows, g is {@value #USUAL_EVIDENCE}
+   * @param validation of fewer than {@value #ROWS_TO_CHOOSE} rows, which would choose by luck, g is
+   *     {@value #USUAL_EVIDENCE}
    */
   static void addEvidence(ComputationGraph network, int classes, TokenRows validation) {
     double added = USUAL_EVIDENCE;
-    if (validation.size() > 0) {
+    if (validation.size() >= ROWS_TO_CHOOSE) {
       double[][] logits = ClassProbabilities.unchecked(network, validation.inputs());
       for (double[] row : logits) {
         Arrays.setAll(row, c -> Math.log(Math.max(row[c], SMALLEST_PROBABILITY)));

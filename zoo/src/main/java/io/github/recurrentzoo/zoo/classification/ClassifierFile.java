@@ -50,7 +50,7 @@ final class ClassifierFile {
             entries.unit(info, TextUnit.WORDS),
             Vocabulary.ofWords(words),
             info.integer(MAX_LENGTH),
-            evidence(entries, info, labels.size())),
+            evidence(entries, info, Vocabulary.ofWords(words), labels.size())),
         labels,
         calibration(entries),
         null,
@@ -68,7 +68,8 @@ final class ClassifierFile {
     return read;
   }
 
-  private static TextEvidence evidence(ModelEntries entries, ModelInfo info, int labels) {
+  private static TextEvidence evidence(
+      ModelEntries entries, ModelInfo info, Vocabulary words, int labels) {
     Evidence kind = evidenceOf(info);
     if (kind == Evidence.NONE) {
       return null;
@@ -77,7 +78,9 @@ final class ClassifierFile {
       TextEvidence evidence =
           kind == Evidence.NAIVE_BAYES
               ? WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class))
-              : RegressionEvidence.of(entries.read(EVIDENCE, RegressionEvidence.Entry.class));
+              : RegressionEvidence.of(
+                  entries.read(EVIDENCE, RegressionEvidence.Entry.class),
+                  () -> TextVectors.means(entries.network(), words));
       if (evidence.classes() != labels) {
         throw entries.damaged(
             EVIDENCE, "is of %d classes, not of %d labels".formatted(evidence.classes(), labels));

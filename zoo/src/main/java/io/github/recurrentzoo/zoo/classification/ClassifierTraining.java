@@ -9,6 +9,7 @@ import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.EvidenceFit;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordMean;
 import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
@@ -93,7 +94,13 @@ final class ClassifierTraining {
     Optional<EvidenceFit> fit =
         entry.evidence() == Evidence.NONE
             ? Optional.empty()
-            : Optional.of(fit(entry.evidence(), split.training(), labels, training));
+            : Optional.of(
+                fit(
+                    entry.evidence(),
+                    split.training(),
+                    labels,
+                    vectors.map(known -> TextVectors.means(network, words)).orElse(null),
+                    training));
     fit.ifPresent(
         counted -> {
           ClassHead.beginWithEvidence(network, labels.size());
@@ -121,12 +128,17 @@ final class ClassifierTraining {
   }
 
   private static EvidenceFit fit(
-      Evidence kind, List<LabeledText> rows, List<String> labels, TrainingOptions training) {
+      Evidence kind,
+      List<LabeledText> rows,
+      List<String> labels,
+      WordMean means,
+      TrainingOptions training) {
     return EvidenceFit.of(
         kind,
         rows.stream().map(LabeledText::text).toList(),
         rows.stream().mapToInt(row -> labels.indexOf(row.label())).toArray(),
         labels.size(),
+        means,
         training.seed());
   }
 
@@ -175,6 +187,9 @@ final class ClassifierTraining {
                   ClassifierFile.evidenceOf(classifier.info()),
                   split.training(),
                   newLabels,
+                  classifier.info().option("embeddings") == null
+                      ? null
+                      : TextVectors.means(network, encoder.vocabulary()),
                   training));
       head.setNIn(
           head.getNIn()
@@ -289,14 +304,19 @@ final class ClassifierTraining {
                 architecture.get("labelSmoothing") instanceof Double smoothing ? smoothing : 0),
             run,
             info -> {
-              ComputationGraph made = vectors.map(known -> known.withAll(network)).orElse(network);
-              if (fit.isPresent() && origin == null) {
-                made = vectors.isPresent() ? made : Networks.copyToTrainOn(network);
+              boolean mends = fit.isPresent() && origin == null;
+              ComputationGraph made =
+                  vectors
+                      .map(known -> known.withAll(network))
+                      .orElseGet(() -> mends ? Networks.copyToTrainOn(network) : network);
+              if (mends) {
                 ClassHead.addEvidence(made, labels.size(), validation);
               }
               return new TextClassifier(
                   made,
-                  vectors.map(known -> encoder.with(known.all())).orElse(encoder),
+                  vectors
+                      .map(known -> encoder.with(known.all(), TextVectors.means(made, known.all())))
+                      .orElse(encoder),
                   labels,
                   calibration(made, validation),
                   baseline,

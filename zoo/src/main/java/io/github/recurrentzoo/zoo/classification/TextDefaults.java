@@ -97,7 +97,9 @@ public final class TextDefaults {
 
   /** Passes over the rows. */
   public int epochs() {
-    int byRows = rows < 200 ? 60 : rows < 1_000 ? 30 : rows < 4_000 ? 20 : rows < 20_000 ? 10 : 5;
+    int fewest = vectors.isPresent() ? 20 : 60; // the linear model reads the vectors, too
+    int byRows =
+        rows < 200 ? fewest : rows < 1_000 ? 30 : rows < 4_000 ? 20 : rows < 20_000 ? 10 : 5;
     long byWords = MOST_WORDS / Math.max(1, words);
     return (int) Math.max(Math.min(FEWEST_EPOCHS, byRows), Math.min(byRows, byWords));
   }

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.text.TextEvidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordMean;
 import io.github.recurrentzoo.zoo.text.WordSegmenter;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +43,11 @@ record TextEncoder(TextUnit unit, Vocabulary vocabulary, int maxLength, TextEvid
   /** The encoder that knows these words. */
   TextEncoder with(Vocabulary words) {
     return new TextEncoder(unit, words, maxLength, evidence);
+  }
+
+  /** The encoder that knows these words, and whose evidence reads their vectors. */
+  TextEncoder with(Vocabulary words, WordMean means) {
+    return new TextEncoder(unit, words, maxLength, evidence == null ? null : evidence.with(means));
   }
 
   /** What the network reads of texts. */

@@ -3,6 +3,7 @@ package io.github.recurrentzoo.zoo.classification;
 import io.github.recurrentzoo.layers.FusedKernels;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
+import io.github.recurrentzoo.zoo.text.WordMean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -103,6 +105,13 @@ record TextVectors(Vocabulary inTraining, Vocabulary all, Map<String, float[]> v
   private static EmbeddingSequenceLayer embedding(ComputationGraphConfiguration configuration) {
     return (EmbeddingSequenceLayer)
         ((LayerVertex) configuration.getVertices().get(EMBEDDING)).getLayerConf().getLayer();
+  }
+
+  /** Means of the vectors that a network's embedding holds. */
+  static WordMean means(ComputationGraph network, Vocabulary vocabulary) {
+    return WordMean.of(
+        vocabulary,
+        network.getLayer(EMBEDDING).getParam("W").castTo(DataType.FLOAT).toFloatMatrix());
   }
 
   /** Writes the vectors into a network that has the words of the training. */

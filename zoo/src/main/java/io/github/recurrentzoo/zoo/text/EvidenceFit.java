@@ -35,12 +35,14 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
    *
    * @param kind not {@link Evidence#NONE}
    * @param classOf the class of each text, from 0
+   * @param words vectors for a regression to read the mean of, if that lowers its loss on the folds
+   *     that it has not learned; null for none
    */
   public static EvidenceFit of(
-      Evidence kind, List<String> texts, int[] classOf, int classes, long seed) {
+      Evidence kind, List<String> texts, int[] classOf, int classes, WordMean words, long seed) {
     return switch (kind) {
       case NAIVE_BAYES -> naiveBayes(texts, classOf, classes, seed);
-      case REGRESSION -> RegressionFit.of(texts, classOf, classes, seed);
+      case REGRESSION -> RegressionFit.of(texts, classOf, classes, words, seed);
       case NONE -> throw new IllegalArgumentException("There is nothing to fit");
     };
   }
@@ -89,9 +91,17 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
   }
 
   /** The scale of scores with the lowest mean cross-entropy of softmax(scale scores). */
-  static double scale(double[][] scores, int[] classOf) {
-    return best(scores, classOf, new double[scores[0].length], 1).scale;
+  static Scaled scaled(double[][] scores, int[] classOf) {
+    Candidate best = best(scores, classOf, new double[scores[0].length], 1);
+    return new Scaled(best.scale, best.loss / scores.length);
   }
+
+  /**
+   * A factor of scores.
+   *
+   * @param loss the mean cross-entropy with it
+   */
+  record Scaled(double scale, double loss) {}
 
   /** The rows in folds, each with its counts. */
   private static final class Folds {

@@ -23,6 +23,11 @@ public interface TextEvidence {
    */
   float[][] parts(List<String> words);
 
+  /** The same with the vectors of other words, where it reads such. */
+  default TextEvidence with(WordMean words) {
+    return this;
+  }
+
   /** As a model file holds it. */
   Object entry();
 

@@ -90,9 +90,14 @@ public final class WordEvidence implements TextEvidence {
     return counts.classes();
   }
 
+  /** The words of a text. */
+  static List<String> words(String text) {
+    return SEGMENTER.words(text);
+  }
+
   /** The features of a text: its words, and from n on the pairs of neighbours. */
   static long[] features(String text) {
-    return features(SEGMENTER.words(text));
+    return features(words(text));
   }
 
   /** Of n words, 2n - 1 features: word t is feature t, the pair of words t and t + 1 n + t. */

@@ -32,7 +32,14 @@ class ClassHeadTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 40, 1, 2", "3, 40, 1, 2", "2, 40, -1, 0", "3, 40, -1, 0", "3, 0, 1, 0.25"})
+  @CsvSource({
+    "2, 120, 1, 2",
+    "3, 120, 1, 2",
+    "2, 120, -1, 0",
+    "3, 120, -1, 0",
+    "3, 0, 1, 1",
+    "3, 99, -1, 1"
+  })
   void validationRowsDecideHowMuchIsAdded(int classes, int count, int sign, double expected) {
     ComputationGraph network =
         TextClassification.builder()

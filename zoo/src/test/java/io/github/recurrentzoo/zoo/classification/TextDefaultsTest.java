@@ -34,6 +34,19 @@ class TextDefaultsTest {
     }
   }
 
+  /** What vectors say, the linear model knows before the first step. */
+  @Test
+  void withVectorsFewRowsAreReadLessOften() {
+    List<LabeledText> english = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      english.add(new LabeledText("a small dog and a house", "label " + i % 2));
+    }
+    TextDefaults defaults = TextDefaults.of(english);
+    assertTrue(defaults.vectors().isPresent());
+    assertEquals(20, defaults.epochs());
+    assertEquals(60, TextDefaults.of(rows(100, 5)).epochs());
+  }
+
   @Test
   void longTextsAreReadLessOften() {
     assertEquals(20, TextDefaults.of(rows(2_000, 300)).epochs());

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,7 +57,7 @@ class TextVectorsTest {
                 """));
   }
 
-  private TextClassifier trained(boolean naiveBayes) {
+  private TextClassifier trained(Evidence evidence) {
     List<LabeledText> rows = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       rows.add(new LabeledText(i % 4 < 2 ? "the cat" : "the dog zebra", "animal"));
@@ -67,7 +68,7 @@ class TextVectorsTest {
         TextClassification.builder()
             .embeddings(source)
             .pooling(Pooling.CONCAT)
-            .evidence(naiveBayes ? Evidence.NAIVE_BAYES : Evidence.NONE)
+            .evidence(evidence)
             .hiddenSize(6)
             .l2(1e-4)
             .updater(new Adam(0.02))
@@ -78,7 +79,7 @@ class TextVectorsTest {
   @Tag("learning")
   @Test
   void wordsOfNoRowAreKnownAndVectorsStay() {
-    TextClassifier classifier = trained(false);
+    TextClassifier classifier = trained(Evidence.NONE);
     Path file = folder.resolve("model.zip");
     classifier.save(file);
     for (TextClassifier each : List.of(classifier, TextClassifier.load(file))) {
@@ -101,10 +102,27 @@ class TextVectorsTest {
     return rows.getRow(id).toFloatVector();
   }
 
-  @Tag("learning")
+  /** The regression reads means of the vectors, which are in the network alone. */
   @Test
-  void trainingGoesOnAndFineTuningTakesOtherLabels() {
-    TextClassifier classifier = trained(true);
+  void evidenceReadsTheVectorsOfTheNetwork() {
+    TextClassifier classifier = trained(Evidence.REGRESSION);
+    Path file = folder.resolve("model.zip");
+    classifier.save(file);
+    TextClassifier loaded = TextClassifier.load(file);
+    for (String text : List.of("a cow", "my nail", "the cow and the nail", "giraffe", "")) {
+      assertEquals(classifier.predict(text), loaded.predict(text));
+      assertEquals(classifier.explain(text), loaded.explain(text));
+    }
+    assertTrue(
+        loaded.evaluate(List.of(new LabeledText("a cow", "animal"))).accuracy() == 1
+            && loaded.evaluate(List.of(new LabeledText("a nail", "tool"))).accuracy() == 1);
+  }
+
+  @Tag("learning")
+  @ParameterizedTest
+  @EnumSource(names = {"NAIVE_BAYES", "REGRESSION"})
+  void trainingGoesOnAndFineTuningTakesOtherLabels(Evidence evidence) {
+    TextClassifier classifier = trained(evidence);
     List<LabeledText> rows = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       rows.add(new LabeledText("the cow", "animal"));

@@ -2,6 +2,8 @@ package io.github.recurrentzoo.zoo.text;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,7 +19,12 @@ class RegressionEvidenceTest {
 
   private static EvidenceFit fit(int... classOf) {
     return EvidenceFit.of(
-        Evidence.REGRESSION, TEXTS, classOf, 1 + Arrays.stream(classOf).max().orElseThrow(), 3);
+        Evidence.REGRESSION,
+        TEXTS,
+        classOf,
+        1 + Arrays.stream(classOf).max().orElseThrow(),
+        null,
+        3);
   }
 
   /** By hand: "good" is in two of three texts and twice in this one, the pair in one. */
@@ -69,7 +76,7 @@ class RegressionEvidenceTest {
     RegressionEvidence evidence = (RegressionEvidence) fit(0, 0, 1, 1, 2, 2).evidence();
     assertArrayEquals(
         evidence.of("good odd thing"),
-        RegressionEvidence.of(evidence.entry()).of("good odd thing"));
+        RegressionEvidence.of(evidence.entry(), null).of("good odd thing"));
   }
 
   @Test
@@ -87,7 +94,7 @@ class RegressionEvidenceTest {
             entry(good, 3, 1, good.step(), bias, good.features().substring(8)),
             entry(good, 3, 1, good.step(), bias, "no base 64!"),
             entry(good, 3, 1, good.step(), bias, null))) {
-      assertThrows(IllegalArgumentException.class, () -> RegressionEvidence.of(bad));
+      assertThrows(IllegalArgumentException.class, () -> RegressionEvidence.of(bad, null));
     }
   }
 
@@ -99,7 +106,7 @@ class RegressionEvidenceTest {
       List<Float> bias,
       String features) {
     return new RegressionEvidence.Entry(
-        classes, scale, step, bias, features, good.idf(), good.weights());
+        classes, scale, step, bias, features, good.idf(), good.weights(), null);
   }
 
   /** A word that no other row has says nothing of the row in training, and much of it later. */
@@ -111,7 +118,7 @@ class RegressionEvidenceTest {
       classes[i] = i % 2;
       texts.add(i < 20 ? "only" + i : "shared" + i % 2);
     }
-    EvidenceFit fit = EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, 7);
+    EvidenceFit fit = EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, null, 7);
     for (int i = 0; i < classes.length; i++) {
       float inTraining = fit.inputs().get(i)[0];
       float later = fit.evidence().of(texts.get(i))[0];
@@ -124,7 +131,108 @@ class RegressionEvidenceTest {
     }
     assertArrayEquals(
         fit.evidence().of("shared0"),
-        EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, 7).evidence().of("shared0"));
+        EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, null, 7).evidence().of("shared0"));
+  }
+
+  private static final Vocabulary WORDS =
+      Vocabulary.ofWords(List.of("cat", "dog", "cow", "hen", "saw", "axe", "awl", "nail", "the"));
+
+  private static WordMean means() {
+    float[][] vectors = new float[WORDS.size()][2];
+    for (int i = 0; i < 8; i++) {
+      vectors[2 + i] = i < 4 ? new float[] {1, 0.1f * i} : new float[] {0.1f * i, 1};
+    }
+    return WordMean.of(WORDS, vectors); // "the" and unknown words have none
+  }
+
+  /** Each animal and each tool comes once, so that words alone say nothing of other rows. */
+  private static EvidenceFit withMeans(WordMean means) {
+    List<String> texts = new ArrayList<>();
+    for (String word : WORDS.words().subList(0, 8)) {
+      if (!word.equals("hen") && !word.equals("nail")) {
+        texts.add("the " + word);
+      }
+    }
+    return EvidenceFit.of(Evidence.REGRESSION, texts, new int[] {0, 0, 0, 1, 1, 1}, 2, means, 5);
+  }
+
+  @Test
+  void theMeanIsOfWordsThatHaveAVector() {
+    assertArrayEquals(
+        new double[] {0.7, 0.5}, means().of(List.of("the", "cat", "saw", "zebra")), 1e-6);
+    assertNull(means().of(List.of("the", "zebra")));
+    assertNull(means().of(List.of()));
+  }
+
+  /** "hen" and "nail" are in no training text. */
+  @Test
+  void wordsOfNoTextSpeakThroughTheirVectors() {
+    TextEvidence without = withMeans(null).evidence();
+    assertArrayEquals(without.of("hen"), without.of("nail"));
+    RegressionEvidence evidence = (RegressionEvidence) withMeans(means()).evidence();
+    assertNotNull(evidence.entry().means());
+    assertTrue(evidence.of("a hen")[0] < -0.5, Arrays.toString(evidence.of("a hen")));
+    assertTrue(evidence.of("a nail")[0] > 0.5, Arrays.toString(evidence.of("a nail")));
+    assertArrayEquals(
+        evidence.of("hen nail zebra"),
+        RegressionEvidence.of(evidence.entry(), RegressionEvidenceTest::means)
+            .of("hen nail zebra"));
+    List<String> words = List.of("the", "hen", "zebra", "saw", "hen");
+    float sum = evidence.of("")[0];
+    float[][] parts = evidence.parts(words);
+    for (float[] part : parts) {
+      sum += part[0];
+    }
+    assertEquals(evidence.of(String.join(" ", words))[0], sum, 1e-5f);
+    assertEquals(0, parts[2][0]);
+    Vocabulary more = Vocabulary.ofWords(List.of("ox"));
+    assertTrue(
+        evidence.with(WordMean.of(more, new float[][] {{0, 0}, {0, 0}, {1, 0}})).of("ox")[0]
+            < -0.5);
+  }
+
+  /** Vectors that say nothing of the classes are left out. */
+  @Test
+  void theFoldsDecideWhetherVectorsAreRead() {
+    List<String> texts = new ArrayList<>();
+    int[] classes = new int[40];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = i % 2;
+      texts.add((i % 2 == 0 ? "good " : "bad ") + WORDS.words().get(i / 2 % 8));
+    }
+    RegressionEvidence evidence =
+        (RegressionEvidence)
+            EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, means(), 7).evidence();
+    assertNull(evidence.entry().means());
+  }
+
+  @Test
+  void damagedMeansAreRefused() {
+    RegressionEvidence.Entry good = ((RegressionEvidence) withMeans(means()).evidence()).entry();
+    MeanScores.Entry of = good.means();
+    for (MeanScores.Entry bad :
+        List.of(
+            new MeanScores.Entry(3, of.offset(), of.weights()),
+            new MeanScores.Entry(0, of.offset(), ""),
+            new MeanScores.Entry(2, List.of(), of.weights()),
+            new MeanScores.Entry(2, null, of.weights()),
+            new MeanScores.Entry(2, of.offset(), null),
+            new MeanScores.Entry(2, List.of(Float.NaN), of.weights()),
+            new MeanScores.Entry(1, of.offset(), of.weights().substring(0, 6) + "=="))) {
+      RegressionEvidence.Entry entry =
+          new RegressionEvidence.Entry(
+              2,
+              good.scale(),
+              good.step(),
+              good.bias(),
+              good.features(),
+              good.idf(),
+              good.weights(),
+              bad);
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> RegressionEvidence.of(entry, RegressionEvidenceTest::means));
+    }
   }
 
   /** Where a fold has all rows of a class, that class has no score above the others. */

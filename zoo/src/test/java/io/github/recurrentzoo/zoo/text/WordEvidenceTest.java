@@ -108,7 +108,7 @@ class WordEvidenceTest {
       classes[i] = i % 2;
       texts.add(i < 20 ? "only" + i : "shared" + i % 2);
     }
-    EvidenceFit fit = EvidenceFit.of(Evidence.NAIVE_BAYES, texts, classes, 2, 7);
+    EvidenceFit fit = EvidenceFit.of(Evidence.NAIVE_BAYES, texts, classes, 2, null, 7);
     for (int i = 0; i < classes.length; i++) {
       float inTraining = fit.inputs().get(i)[0];
       float later = fit.evidence().of(texts.get(i))[0];
@@ -118,6 +118,6 @@ class WordEvidenceTest {
     assertEquals(List.of(Math.log(0.5), Math.log(0.5)), fit.logPriors());
     assertArrayEquals(
         fit.evidence().of("shared0"),
-        EvidenceFit.of(Evidence.NAIVE_BAYES, texts, classes, 2, 7).evidence().of("shared0"));
+        EvidenceFit.of(Evidence.NAIVE_BAYES, texts, classes, 2, null, 7).evidence().of("shared0"));
   }
 }
