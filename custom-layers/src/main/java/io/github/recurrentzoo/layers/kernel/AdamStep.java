@@ -177,10 +177,10 @@ public final class AdamStep {
   /** The work on some numbers that lie together, on Java's heap. */
   private static final class Chunk {
     private final float divisor;
-    private final float[] p = new float[CHUNK];
-    private final float[] g = new float[CHUNK];
-    private final float[] m = new float[CHUNK];
-    private final float[] v = new float[CHUNK];
+    private final float[] p = Scratch.floats(0, CHUNK);
+    private final float[] g = Scratch.floats(1, CHUNK);
+    private final float[] m = Scratch.floats(2, CHUNK);
+    private final float[] v = Scratch.floats(3, CHUNK);
 
     Chunk(int rows) {
       divisor = rows;

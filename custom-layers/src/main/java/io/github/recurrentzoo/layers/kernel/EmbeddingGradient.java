@@ -100,8 +100,8 @@ public final class EmbeddingGradient {
   private void add(
       BatchArray from, int[] tokens, float[] factors, int rows, int steps, int first, int end) {
     int width = end - first;
-    float[] step = new float[rows * size];
-    float[] byToken = new float[count * width];
+    float[] step = Scratch.floats(0, rows * size);
+    float[] byToken = Scratch.zeros(1, count * width);
     for (int t = 0; t < steps; t++) {
       from.read(t, 0, rows, step);
       for (int b = 0; b < rows; b++) {

@@ -96,15 +96,15 @@ final class Matrix {
     long extent = (lines - 1L) * leading + length;
     FloatPointer whole = new Address(pointer.address()).capacity(extent);
     FloatBuffer from = whole.asBuffer();
-    float[] line = new float[length];
-    float[] copy = new float[lines * length];
+    float[] line = Scratch.floats(0, length);
+    float[] copy = Scratch.floats(1, lines * length);
     for (int i = 0; i < lines; i++) {
       from.get(i * leading, line, 0, length);
       for (int j = 0; j < length; j++) {
         copy[j * lines + i] = line[j];
       }
     }
-    room.put(at, copy, copy.length);
+    room.put(at, copy, lines * length);
     return new Matrix(room.address(at), rows, columns, lines, !columnMajor);
   }
 

@@ -36,6 +36,7 @@ public final class OutputKernel {
   private float[] zs = {};
   private float[] xs = {};
   private float[] ys = {};
+  private double[] powers = {};
 
   /**
    * For one layer.
@@ -239,7 +240,9 @@ public final class OutputKernel {
       largest = Math.max(largest, zs[i]);
     }
     double all = 0;
-    double[] powers = new double[columns];
+    if (powers.length < columns) {
+      powers = new double[columns];
+    }
     for (int c = 0; c < columns; c++) {
       powers[c] = Math.exp(zs[from + c] - largest);
       all += powers[c];

@@ -21,8 +21,8 @@ public final class PoolingKernel {
     int rows = lengths.length;
     int size = (int) steps.size(1);
     BatchArray from = BatchArray.of(steps);
-    float[] states = new float[rows * size];
-    float[] pooled = new float[3 * rows * size];
+    float[] states = Scratch.floats(0, rows * size);
+    float[] pooled = Scratch.zeros(1, 3 * rows * size);
     int[] largest = new int[rows * size];
     try {
       for (int t = 0; t < (int) steps.size(2); t++) {
@@ -87,8 +87,8 @@ public final class PoolingKernel {
       INDArray epsilon, int[] lengths, int forward, int[] largest, INDArray steps) {
     int rows = lengths.length;
     int size = (int) steps.size(1);
-    float[] slopes = new float[3 * rows * size];
-    float[] gradient = new float[rows * size];
+    float[] slopes = Scratch.floats(0, 3 * rows * size);
+    float[] gradient = Scratch.floats(1, rows * size);
     BatchArray to = BatchArray.of(steps);
     try {
       BatchArray.of(epsilon).read(0, 0, rows, slopes);

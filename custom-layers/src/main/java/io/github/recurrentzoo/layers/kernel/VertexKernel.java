@@ -24,15 +24,15 @@ public final class VertexKernel {
     int contextSize = (int) context.size(1);
     BatchArray from = BatchArray.of(sequence);
     BatchArray to = BatchArray.of(output);
-    float[] left = new float[rows * size];
-    float[] right = new float[rows * contextSize];
-    float[] both = new float[left.length + right.length];
+    float[] left = Scratch.floats(0, rows * size);
+    float[] right = Scratch.floats(1, rows * contextSize);
+    float[] both = Scratch.floats(2, rows * (size + contextSize));
     try {
       BatchArray.of(context).read(0, 0, rows, right);
-      copyColumns(right, contextSize, 0, both, size + contextSize, size, contextSize);
+      copyColumns(rows, right, contextSize, 0, both, size + contextSize, size, contextSize);
       for (int t = 0; t < (int) sequence.size(2); t++) {
         from.read(t, 0, rows, left);
-        copyColumns(left, size, 0, both, size + contextSize, 0, size);
+        copyColumns(rows, left, size, 0, both, size + contextSize, 0, size);
         to.write(t, 0, rows, both);
       }
     } finally {
@@ -53,13 +53,13 @@ public final class VertexKernel {
     int contextSize = (int) context.size(1);
     BatchArray from = BatchArray.of(epsilon);
     BatchArray to = BatchArray.of(sequence);
-    float[] left = new float[rows * size];
-    float[] sum = new float[rows * contextSize];
-    float[] both = new float[left.length + sum.length];
+    float[] left = Scratch.floats(0, rows * size);
+    float[] sum = Scratch.zeros(1, rows * contextSize);
+    float[] both = Scratch.floats(2, rows * (size + contextSize));
     try {
       for (int t = 0; t < (int) sequence.size(2); t++) {
         from.read(t, 0, rows, both);
-        copyColumns(both, size + contextSize, 0, left, size, 0, size);
+        copyColumns(rows, both, size + contextSize, 0, left, size, 0, size);
         to.write(t, 0, rows, left);
         for (int b = 0; b < rows; b++) {
           int start = b * (size + contextSize) + size;
@@ -152,8 +152,8 @@ public final class VertexKernel {
     int steps = from.rank() == 3 ? (int) from.size(2) : 1;
     BatchArray source = BatchArray.of(from);
     BatchArray target = BatchArray.of(to);
-    float[] read = new float[rows * fromSize];
-    float[] written = new float[rows * toSize];
+    float[] read = Scratch.floats(0, rows * fromSize);
+    float[] written = Scratch.floats(1, rows * toSize);
     try {
       for (int t = 0; t < steps; t++) {
         source.read(t, 0, rows, read);
@@ -208,8 +208,8 @@ public final class VertexKernel {
     int steps = changed.rank() == 3 ? (int) changed.size(2) : 1;
     BatchArray right = BatchArray.of(by);
     BatchArray left = BatchArray.of(changed);
-    float[] a = new float[block];
-    float[] b = new float[block];
+    float[] a = Scratch.floats(0, block);
+    float[] b = Scratch.floats(1, block);
     try {
       for (int t = 0; t < steps; t++) {
         left.read(t, 0, rows, a);
@@ -227,7 +227,7 @@ public final class VertexKernel {
     int rows = (int) array.size(0);
     int steps = array.rank() == 3 ? (int) array.size(2) : 1;
     BatchArray to = BatchArray.of(array);
-    float[] zeros = new float[rows * (int) array.size(1)];
+    float[] zeros = Scratch.zeros(0, rows * (int) array.size(1));
     try {
       for (int t = 0; t < steps; t++) {
         to.write(t, 0, rows, zeros);
@@ -269,9 +269,16 @@ public final class VertexKernel {
 
   /** Copies some columns of each row of a matrix into columns of another one. */
   private static void copyColumns(
-      float[] from, int fromSize, int fromColumn, float[] to, int toSize, int toColumn, int count) {
-    for (int f = fromColumn, t = toColumn; f < from.length; f += fromSize, t += toSize) {
-      System.arraycopy(from, f, to, t, count);
+      int rows,
+      float[] from,
+      int fromSize,
+      int fromColumn,
+      float[] to,
+      int toSize,
+      int toColumn,
+      int count) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(from, row * fromSize + fromColumn, to, row * toSize + toColumn, count);
     }
   }
 }
