@@ -1,8 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.series.Baseline;
-import io.github.recurrentzoo.zoo.series.ExponentialSmoothing;
-import java.util.Arrays;
 
 /**
  * The forecasts of one target that need no network. Only real values count, and only those up to
@@ -17,8 +15,8 @@ final class BaselineForecasts {
 
   private final ForecastWindows windows;
   private final int target;
+  private final ForecastOptions options;
   private final int season;
-  private final int horizon;
   private final int[] origins;
 
   /**
@@ -30,8 +28,8 @@ final class BaselineForecasts {
   BaselineForecasts(ForecastWindows windows, int target, ForecastOptions options, int[] origins) {
     this.windows = windows;
     this.target = target;
+    this.options = options;
     this.season = options.seasonality();
-    this.horizon = options.horizon();
     this.origins = origins;
   }
 
@@ -97,19 +95,7 @@ final class BaselineForecasts {
   }
 
   private Answers smoothing() {
-    int learned = origins[0] + 1;
-    int from = learned - ExponentialSmoothing.rowsToFit(learned, season);
-    int end = origins[origins.length - 1] + 1;
-    double[] values = Arrays.copyOfRange(windows.target(target), from, end);
-    boolean[] real = new boolean[values.length];
-    for (int row = 0; row < real.length; row++) {
-      real[row] = windows.isReal(target, from + row);
-    }
-    ExponentialSmoothing fitted =
-        ExponentialSmoothing.fit(
-            Arrays.copyOf(values, learned - from), Arrays.copyOf(real, learned - from), season);
-    int[] shifted = Arrays.stream(origins).map(origin -> origin - from).toArray();
-    double[][] forecasts = fitted.forecasts(values, real, shifted, horizon);
+    double[][] forecasts = PanelSmoothing.forecasts(windows, options, target, 0, origins);
     return (b, k) -> forecasts[b][k - 1];
   }
 }

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.report.JsonTree;
 import io.github.recurrentzoo.zoo.report.Table;
+import io.github.recurrentzoo.zoo.series.ForecastIntervals;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

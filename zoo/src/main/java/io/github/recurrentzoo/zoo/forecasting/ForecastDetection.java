@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.detection.Detection;
 import io.github.recurrentzoo.zoo.detection.Limits;
 import io.github.recurrentzoo.zoo.internal.Require;
+import io.github.recurrentzoo.zoo.series.ForecastIntervals;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,6 @@ import io.github.recurrentzoo.zoo.series.HolidayCalendar;
 import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
-import io.github.recurrentzoo.zoo.training.FineTuneMapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,6 +38,7 @@ import org.nd4j.shade.jackson.annotation.JsonAlias;
  * @param calendarAhead whether the network reads the calendar features of the rows to come, too
  * @param quantiles the levels of the quantiles that the network answers, too, in (0, 1), in
  *     ascending order
+ * @param smoothing whether exponential smoothing may have a share in the forecasts of many series
  */
 public record ForecastOptions(
     List<String> targets,
@@ -52,7 +52,8 @@ public record ForecastOptions(
     List<String> futureCovariates,
     HolidayCalendar holidays,
     boolean calendarAhead,
-    List<Double> quantiles) {
+    List<Double> quantiles,
+    boolean smoothing) {
 
   /**
    * Checks the options.
@@ -261,69 +262,6 @@ public record ForecastOptions(
     return toBuilder().difference(best).build();
   }
 
-  /**
-   * The same options with other columns in the places of these.
-   *
-   * @throws DataException if there are more or fewer of them
-   */
-  ForecastOptions withColumns(
-      List<String> otherTargets, List<String> otherCovariates, List<String> otherFuture) {
-    if (otherTargets.size() != targets.size()
-        || otherCovariates.size() != pastCovariates.size()
-        || otherFuture.size() != futureCovariates.size()) {
-      throw new DataException(
-          "There are %s, but the forecaster was made for %s; expected as many of each. Give one column for each of these, in their order, or train a new forecaster."
-              .formatted(
-                  counted(otherTargets, otherCovariates, otherFuture),
-                  counted(targets, pastCovariates, futureCovariates)));
-    }
-    return toBuilder()
-        .targets(otherTargets)
-        .pastCovariates(otherCovariates)
-        .futureCovariates(otherFuture)
-        .build();
-  }
-
-  private String counted(List<String> some, List<String> past, List<String> future) {
-    String both =
-        "%d targets %s and %d past covariates %s".formatted(some.size(), some, past.size(), past);
-    return futureCovariates.isEmpty() && future.isEmpty()
-        ? both
-        : both + " and %d future covariates %s".formatted(future.size(), future);
-  }
-
-  /**
-   * Which column takes the place of which.
-   *
-   * @param now these options with other columns
-   * @throws DataException if the series lacks one of them
-   */
-  FineTuneMapping mapping(ForecastOptions now, TimeSeries series) {
-    for (String column : now.columns()) {
-      if (!series.columns().contains(column)) {
-        throw new DataException(
-            "The series has no column \"%s\"; it has %s. The forecaster reads %s: name the column that takes the place of each, in this order, targets first."
-                .formatted(column, series.columns(), columns()));
-      }
-    }
-    List<FineTuneMapping.Names> placed = new ArrayList<>();
-    placed.add(placed("targets", targets, now.targets));
-    placed.add(placed("past covariates", pastCovariates, now.pastCovariates));
-    if (!futureCovariates.isEmpty()) {
-      placed.add(placed("future covariates", futureCovariates, now.futureCovariates));
-    }
-    return new FineTuneMapping(placed, List.of());
-  }
-
-  private static FineTuneMapping.Names placed(String what, List<String> before, List<String> now) {
-    List<String> kept = new ArrayList<>();
-    for (int i = 0; i < now.size(); i++) {
-      String old = before.get(i);
-      kept.add(now.get(i).equals(old) ? old : now.get(i) + " for " + old);
-    }
-    return new FineTuneMapping.Names(what, kept, List.of(), List.of());
-  }
-
   /** A builder with the defaults that its methods name. */
   public static Builder builder() {
     return new Builder();
@@ -343,7 +281,8 @@ public record ForecastOptions(
         .difference(difference)
         .calendarFeatures(calendarFeatures)
         .predictionInterval(predictionInterval)
-        .quantiles(quantiles);
+        .quantiles(quantiles)
+        .smoothing(smoothing);
   }
 
   /** Builds {@link ForecastOptions}. */
@@ -360,6 +299,7 @@ public record ForecastOptions(
     private HolidayCalendar holidays;
     private boolean calendarAhead = true;
     private List<Double> quantiles = List.of();
+    private boolean smoothing = true;
 
     private Builder() {}
 
@@ -495,6 +435,15 @@ public record ForecastOptions(
     }
 
     /**
+     * Whether exponential smoothing may have a share in the forecasts of many series, as large as
+     * the validation rows say ({@link PanelForecaster#smoothing}). Default: true.
+     */
+    public Builder smoothing(boolean smoothing) {
+      this.smoothing = smoothing;
+      return this;
+    }
+
+    /**
      * The options.
      *
      * @throws IllegalArgumentException if one is impossible; the message names it
@@ -512,7 +461,8 @@ public record ForecastOptions(
           futureCovariates,
           holidays,
           calendarAhead,
-          quantiles);
+          quantiles,
+          smoothing);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
+import io.github.recurrentzoo.zoo.series.AdaptiveIntervals;
 import io.github.recurrentzoo.zoo.series.HolidayCalendar;
 import io.github.recurrentzoo.zoo.series.Scaler;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
@@ -32,16 +33,21 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
    * @param residuals the last absolute errors on validation rows, by target and step, oldest first;
    *     empty in files of before there were any, and of many series
    * @param until the second since 1970 of the last row that was learned from or measured on
+   * @param smoothing the share of exponential smoothing in the forecasts of many series
    */
   record Measured(
-      List<Double> halfWidths, List<Double> scales, List<List<Double>> residuals, long until) {
+      List<Double> halfWidths,
+      List<Double> scales,
+      List<List<Double>> residuals,
+      long until,
+      double smoothing) {
     Measured {
       residuals = residuals == null ? List.of() : residuals.stream().map(List::copyOf).toList();
     }
 
     /** The same of a forecaster that has learned from all rows up to another one. */
     Measured until(ZonedDateTime last) {
-      return new Measured(halfWidths, scales, residuals, last.toEpochSecond());
+      return new Measured(halfWidths, scales, residuals, last.toEpochSecond(), smoothing);
     }
   }
 
@@ -201,6 +207,9 @@ record ForecastParts(ForecastEncoder encoder, Measured measures) {
           throw entries.damaged("measures", "has residuals that are none");
         }
       }
+    }
+    if (!(read.measures.smoothing() >= 0 && read.measures.smoothing() <= 1)) {
+      throw entries.damaged("measures", "has a share of smoothing that is none");
     }
     PanelScaling panel = read.encoder.panel();
     if (panel == null) {

@@ -2,6 +2,7 @@ package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.ForecastIntervals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -61,11 +61,15 @@ final class ForecastTask implements TrainingTask {
             group,
             loss == SequenceForecasting.Loss.ABSOLUTE);
     this.oneTarget = encoder.options().targets().size() == 1 && encoder.panel() == null;
+    boolean oneUnit = encoder.options().targets().size() == 1;
     this.units =
-        encoder.answered().stream().mapToDouble(s -> oneTarget ? s.deviation() : 1).toArray();
+        encoder.answered().stream().mapToDouble(s -> oneUnit ? s.deviation() : 1).toArray();
   }
 
-  /** With several targets or series, whose units may differ, in standard deviations. */
+  /**
+   * With several targets, whose units may differ, in standard deviations of what the network
+   * answers; with several series in those of each series, whatever it answers.
+   */
   @Override
   public String metric() {
     return oneTarget ? "MAE" : "scaled MAE";

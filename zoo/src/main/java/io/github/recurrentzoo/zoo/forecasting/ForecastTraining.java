@@ -6,6 +6,7 @@ import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.pipeline.TrainedOutside;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.series.ForecastErrors;
+import io.github.recurrentzoo.zoo.series.ForecastIntervals;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.training.FineTuneOrigin;
 import io.github.recurrentzoo.zoo.training.RowDigest;
@@ -154,8 +155,11 @@ final class ForecastTraining {
     ForecastOptions what = encoder.options();
     int[] origins = validationOrigins(windows, encoder, rows);
     double[][][] forecasts = windows.forecasts(network, origins);
-    ForecastIntervals intervals = intervals(windows, what, origins, forecasts);
     boolean one = encoder.panel() == null;
+    PanelSmoothing smoothing = new PanelSmoothing(windows, what);
+    double share = one || !what.smoothing() ? 0 : smoothing.share(origins, forecasts);
+    smoothing.mix(share, origins, forecasts);
+    ForecastIntervals intervals = intervals(windows, what, origins, forecasts);
     TimeSeries series = rows.series().get(0);
     return new Forecaster(
         network,
@@ -165,7 +169,8 @@ final class ForecastTraining {
                 intervals.halfWidths(),
                 one ? scales(rows, what) : List.of(),
                 one ? lastResiduals(residuals(windows, what, origins, forecasts)) : List.of(),
-                series.time(series.size() - 1).toEpochSecond())),
+                series.time(series.size() - 1).toEpochSecond(),
+                share)),
         info);
   }
 

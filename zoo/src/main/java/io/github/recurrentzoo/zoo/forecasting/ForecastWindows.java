@@ -95,6 +95,11 @@ final class ForecastWindows {
     return offsets[s];
   }
 
+  /** The first row of the series that a row belongs to. */
+  int firstRow(int row) {
+    return offsets[seriesOf(row)];
+  }
+
   private int seriesOf(int row) {
     int found = Arrays.binarySearch(offsets, row);
     return found >= 0 ? found : -found - 2;

@@ -292,7 +292,8 @@ public final class Forecaster extends Pipeline {
       TrainingRun run) {
     return fineTune(
         series,
-        options().withColumns(targets, pastCovariates, options().futureCovariates()),
+        ForecastTuning.withColumns(
+            options(), targets, pastCovariates, options().futureCovariates()),
         options,
         run);
   }

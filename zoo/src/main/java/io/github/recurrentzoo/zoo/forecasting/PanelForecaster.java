@@ -36,9 +36,10 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>The targets of each series are scaled by its own mean and deviation, and an embedding of its
- * name tells it apart. Columns that are constant within each series, such as the size of a store,
- * say more about it. What else is true of a {@link Forecaster} is true here; {@link #forecaster} is
- * that pipeline, for the file, the summary and the provenance.
+ * name tells it apart. Exponential smoothing of each series may have a {@linkplain #smoothing
+ * share} in its forecasts. Columns that are constant within each series, such as the size of a
+ * store, say more about it. What else is true of a {@link Forecaster} is true here; {@link
+ * #forecaster} is that pipeline, for the file, the summary and the provenance.
  *
  * <p>Safe for use by several threads, as a {@link Forecaster} is.
  */
@@ -178,14 +179,14 @@ public final class PanelForecaster {
           "None of the series has a window of %d rows and the horizon of %d behind it to test on. Give more rows."
               .formatted(what.lookback(), what.horizon()));
     }
-    return new PanelReport(reports, unknown(test), untested);
+    return new PanelReport(reports, unknown(test), untested, smoothing());
   }
 
   private ForecastReport report(String name, TimeSeries all, int[] origins) {
     ForecastOptions what = options();
     TimeSeries learned = all.rows(0, origins[0] + 1);
     List<Scaler> units = scaling.of(what, name, learned);
-    double[][][] values = forecaster.answers().of(windows(name, all, units), origins);
+    double[][][] values = answers(windows(name, all, units), origins);
     double[] widths = new double[units.size() * what.horizon()];
     double[][] halves = new double[origins.length][];
     Arrays.fill(halves, widths);
@@ -201,6 +202,13 @@ public final class PanelForecaster {
     return new ForecastEvaluation(
             new ForecastWindows(parts.encoder(), all), what, halves, scales(learned), origins)
         .report(values, parts.encoder().step(), forecaster.provenance());
+  }
+
+  /** What the network answers of a series, with the share of smoothing. */
+  private double[][][] answers(ForecastWindows windows, int[] origins) {
+    double[][][] answers = forecaster.answers().of(windows, origins);
+    new PanelSmoothing(windows, options()).mix(smoothing(), origins, answers);
+    return answers;
   }
 
   /** The windows of one series, with scaled targets. */
@@ -259,7 +267,7 @@ public final class PanelForecaster {
     TimeSeries read = forecaster.answers().upTo(series, known);
     List<Scaler> units = scaling.of(options(), name, read.rows(0, known));
     ForecastWindows windows = windows(name, read, units);
-    double[][] values = forecaster.answers().of(windows, new int[] {known - 1})[0];
+    double[][] values = answers(windows, new int[] {known - 1})[0];
     double[] halves =
         parts.measures().halfWidths().stream().mapToDouble(Double::doubleValue).toArray();
     return parts.forecast(read, windows, known - 1, values, halves, units);
@@ -273,6 +281,16 @@ public final class PanelForecaster {
   /** The names of the series that it has learned. */
   public List<String> names() {
     return scaling.names();
+  }
+
+  /**
+   * The share of exponential smoothing in each forecast, from 0 to 1; the rest is the network's.
+   * The validation rows choose it, unless {@link ForecastOptions.Builder#smoothing} is false.
+   * Smoothing is fitted to the rows that a forecast is asked with, so that short series have less
+   * of it to learn a season from.
+   */
+  public double smoothing() {
+    return parts.measures().smoothing();
   }
 
   /** What is forecast, and from what; with the season that holds. */

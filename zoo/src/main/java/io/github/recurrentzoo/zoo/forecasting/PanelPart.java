@@ -64,8 +64,12 @@ public record PanelPart(PanelReport report, List<ForecastPicture> pictures) impl
 
   @Override
   public String verdict() {
-    return "%s The network beats all baselines in %d of %d series."
-        .formatted(report.verdict(), report.better(target()), report.series().size());
+    return "%s The network beats all baselines in %d of %d series.%s"
+        .formatted(
+            report.verdict(),
+            report.better(target()),
+            report.series().size(),
+            report.smoothing() > 0 ? " " + report.share() : "");
   }
 
   @Override

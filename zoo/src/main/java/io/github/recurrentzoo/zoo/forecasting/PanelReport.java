@@ -20,9 +20,13 @@ import java.util.function.ToDoubleFunction;
  * @param series the reports by the name of the series, in the order of the panel
  * @param unknown the series that the network has not learned
  * @param untested series that are in no figure, and why, such as "too short"
+ * @param smoothing the share of exponential smoothing in the network's forecasts
  */
 public record PanelReport(
-    Map<String, ForecastReport> series, List<String> unknown, Map<String, String> untested) {
+    Map<String, ForecastReport> series,
+    List<String> unknown,
+    Map<String, String> untested,
+    double smoothing) {
   private static final int SHOWN = 20;
 
   /** Keeps copies. */
@@ -141,7 +145,10 @@ public record PanelReport(
                     first().horizon() == 1 ? "step" : "steps"))
             .head("")
             .right("MAE", "MASE");
-    row(table, "network", mean(target, ForecastReport.Target::network));
+    row(
+        table,
+        smoothing > 0 ? "network and ETS" : "network",
+        mean(target, ForecastReport.Target::network));
     for (Baseline baseline : baselines()) {
       row(table, baseline.title(first().seasonality()), mean(target, baseline));
     }
@@ -208,6 +215,7 @@ public record PanelReport(
         "verdict", verdict(),
         "unknown", unknown,
         "untested", untested,
+        "smoothing", smoothing,
         "series", single);
   }
 
@@ -233,6 +241,9 @@ public record PanelReport(
               better(target),
               series.size()));
     }
+    if (smoothing > 0) {
+      text.append(share()).append('\n');
+    }
     text.append(verdict()).append('\n');
     if (!unknown.isEmpty()) {
       text.append("Not seen in training: ").append(some(unknown)).append(".\n");
@@ -248,6 +259,15 @@ public record PanelReport(
               text.append("Not tested, %s: %s.%n".formatted(reason, some(names)));
             });
     return text.toString().stripTrailing();
+  }
+
+  /** What the forecasts are made of. */
+  String share() {
+    return String.format(
+        Locale.ROOT,
+        "The forecasts are to %.0f %% the network's and to %.0f %% those of exponential smoothing, as the validation rows say.",
+        100 * (1 - smoothing),
+        100 * smoothing);
   }
 
   private static String some(List<String> names) {

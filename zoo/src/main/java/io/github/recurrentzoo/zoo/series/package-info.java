@@ -7,6 +7,7 @@
  * io.github.recurrentzoo.zoo.series.TimeSeriesReader} makes it of a file, and names file, line and
  * column of what stands in the way.
  *
- * <p>Not for users: {@code ExponentialSmoothing}.
+ * <p>Not for users: {@code ExponentialSmoothing}, {@code ForecastIntervals}, {@code
+ * AdaptiveIntervals}.
  */
 package io.github.recurrentzoo.zoo.series;

@@ -63,8 +63,14 @@ class PanelForecasterTest {
     return SeriesPanel.of(series);
   }
 
+  /** Of the network alone: smoothing would forecast these weeks without it. */
   private static ForecastOptions.Builder options() {
-    return ForecastOptions.builder().targets("sold").lookback(8).horizon(3).predictionInterval(0.8);
+    return ForecastOptions.builder()
+        .targets("sold")
+        .lookback(8)
+        .horizon(3)
+        .predictionInterval(0.8)
+        .smoothing(false);
   }
 
   private static PanelForecaster train(SeriesPanel panel, ForecastOptions options, int epochs) {

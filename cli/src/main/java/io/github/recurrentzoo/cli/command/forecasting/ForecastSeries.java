@@ -80,6 +80,10 @@ public final class ForecastSeries {
     if (options.series.isPanel()) {
       return TrainPanel.run(options, asked, out);
     }
+    if (options.noSmoothing) {
+      throw new BadOptionException(
+          "--no-smoothing is for many series, with --series-column; one series is forecast by the network alone.");
+    }
     SequenceForecasting.Builder architecture = options.architecture();
     options.trainingOptions(options.split.validationSplit); // refuses what cannot be
     SeriesParts parts =

@@ -121,6 +121,13 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
               + " such as 0.1,0.5,0.9 (default: none).")
   List<Double> quantiles;
 
+  @Option(
+      names = "--no-smoothing",
+      description =
+          "With --series-column, forecast by the network alone; without it, exponential smoothing has the"
+              + " share that is best on the validation rows.")
+  boolean noSmoothing;
+
   @Mixin SplitArguments split = new SplitArguments();
 
   @Option(
@@ -247,7 +254,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
         quantiles.forEach(level -> SplitArguments.fraction("--quantiles", level));
         builder.quantiles(quantiles);
       }
-      return builder.predictionInterval(interval).build();
+      return builder.predictionInterval(interval).smoothing(!noSmoothing).build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.zoo.forecasting;
+package io.github.recurrentzoo.zoo.series;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

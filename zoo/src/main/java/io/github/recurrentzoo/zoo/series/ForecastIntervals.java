@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.zoo.forecasting;
+package io.github.recurrentzoo.zoo.series;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import java.text.DecimalFormat;
@@ -21,18 +21,20 @@ import java.util.stream.DoubleStream;
  *
  * @param halfWidths of each target and step, in the units of the targets
  */
-record ForecastIntervals(List<Double> halfWidths) {
-  static final String HOW =
+public record ForecastIntervals(List<Double> halfWidths) {
+  /** How they come about, for people. */
+  public static final String HOW =
       "Half widths are, step by step, quantiles of the absolute errors on the validation rows, and follow those that become known.";
 
   /** A fraction in percent, with two decimals at most: 90 %, 97.5 %. */
-  static String percent(double fraction) {
+  public static String percent(double fraction) {
     return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT))
             .format(100 * fraction)
         + " %";
   }
 
-  ForecastIntervals {
+  /** Keeps a copy. */
+  public ForecastIntervals {
     halfWidths = List.copyOf(halfWidths);
   }
 
@@ -43,7 +45,7 @@ record ForecastIntervals(List<Double> halfWidths) {
    * @param level c
    * @throws DataException if there are too few windows for c
    */
-  static ForecastIntervals of(double[][] residuals, double level) {
+  public static ForecastIntervals of(double[][] residuals, double level) {
     return new ForecastIntervals(
         Arrays.stream(residuals).map(numbers -> quantile(numbers, level)).toList());
   }

@@ -1,4 +1,4 @@
-package io.github.recurrentzoo.zoo.forecasting;
+package io.github.recurrentzoo.zoo.series;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.List;
  * <p>where c is the fraction that intervals are to hold. So intervals widen where they hold too
  * little, however the errors are distributed.
  */
-final class AdaptiveIntervals {
+public final class AdaptiveIntervals {
   static final double RATE = 0.05;
 
   private final double level;
@@ -32,7 +32,7 @@ final class AdaptiveIntervals {
    * @param residuals absolute errors of the validation rows, by target and step, oldest first
    * @param level c
    */
-  AdaptiveIntervals(List<List<Double>> residuals, double level) {
+  public AdaptiveIntervals(List<List<Double>> residuals, double level) {
     this.level = level;
     residuals.forEach(each -> errors.add(new ArrayDeque<>(each)));
     this.misses = new double[errors.size()];
@@ -60,7 +60,8 @@ final class AdaptiveIntervals {
 
   /** The errors of some forecasts as they become known: NaN where there is no real value. */
   @FunctionalInterface
-  interface Errors {
+  public interface Errors {
+    /** |y - f| of a window, for a target and step. */
     double at(int window, int i);
   }
 
@@ -71,7 +72,7 @@ final class AdaptiveIntervals {
    * @param horizon of each forecast
    * @return [window][target and step]
    */
-  double[][] follow(int[] origins, int horizon, Errors known) {
+  public double[][] follow(int[] origins, int horizon, Errors known) {
     double[][] halves = new double[origins.length][errors.size()];
     int[] next = new int[errors.size()];
     for (int b = 0; b < origins.length; b++) {
