@@ -1,7 +1,10 @@
 package io.github.recurrentzoo.datasets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,5 +28,29 @@ class SampleSeriesTest {
     assertEquals("1958-03-01", air.label(0));
     assertEquals("2020-04-01", air.label(air.size() - 1));
     assertEquals(746, air.size());
+  }
+
+  /** Christmas of 2014 had fewer births than the Thursday before. */
+  @Test
+  void theBirthsOfTheUnitedStates() {
+    SampleSeries sample = SampleSeries.of(SampleSeries.Name.BIRTHS);
+    TimeSeries births = sample.read();
+    assertEquals(5479, births.size());
+    assertEquals("2014-12-31", births.label(births.size() - 1));
+    double[] values = births.column("births");
+    assertTrue(values[births.size() - 7] < 0.7 * values[births.size() - 14]);
+    assertEquals("US", sample.options().holidays().country());
+    assertThrows(IllegalStateException.class, sample::readPanel);
+  }
+
+  @Test
+  void theUnemploymentOfFourteenIndustries() {
+    SampleSeries sample = SampleSeries.of(SampleSeries.Name.UNEMPLOYMENT);
+    SeriesPanel panel = sample.readPanel();
+    assertEquals(14, panel.names().size());
+    assertEquals(14 * 122, panel.rows());
+    assertEquals("2010-02-01", panel.series("Government").label(121));
+    assertEquals(10.3, panel.series("Agriculture").column("rate")[0]);
+    assertThrows(IllegalStateException.class, sample::read);
   }
 }

@@ -38,10 +38,9 @@ public final class EvaluateModelOptions {
   @Option(
       names = "--test-split",
       paramLabel = "X",
-      defaultValue = "0.2",
       description =
-          "Series: fraction of the rows, at the end, to test on (default: ${DEFAULT-VALUE}).")
-  public double test;
+          "Series: fraction of the rows, at the end, to test on (default: 0.2; unemployment 0.3).")
+  public Double test;
 
   @Option(
       names = "--text-column",

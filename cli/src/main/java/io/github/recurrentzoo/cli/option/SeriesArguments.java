@@ -36,7 +36,9 @@ public final class SeriesArguments {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "One of the zoo's own series: seattle (daily weather) or co2 (monthly).")
+      description =
+          "One of the zoo's own series: seattle (daily weather), co2 (monthly), births (daily) or"
+              + " unemployment (monthly, of 14 industries).")
   public SampleSeries.Name dataset;
 
   @Option(
@@ -233,24 +235,23 @@ public final class SeriesArguments {
     expect(known);
   }
 
-  /** Whether the file holds several series. */
+  /** Whether there are several series. */
   public boolean isPanel() {
-    return seriesColumn != null;
+    return seriesColumn != null || (data == null && sample().seriesColumn() != null);
   }
 
   /** Reads many series; prints what is read, and warnings. */
   public SeriesPanel readPanel(ForecastOptions what, PrintStream out) {
-    return readPanel(data, what, out);
-  }
-
-  /** The same of one file. */
-  public SeriesPanel readPanel(Path file, ForecastOptions what, PrintStream out) {
-    if (sample() != null) {
+    SampleSeries sample = sample();
+    if (sample != null && seriesColumn != null) {
       throw new BadOptionException("--series-column applies to a file only; name one with --data.");
     }
     TimeSeriesReader reader = reader(what);
-    out.println("Reading " + StandardInput.inWords(file) + ".");
-    SeriesPanel panel = StandardInput.read(file, ".csv", reader::readPanel);
+    out.printf("Reading %s.%n", sample == null ? StandardInput.inWords(data) : sample.about());
+    SeriesPanel panel =
+        sample == null
+            ? StandardInput.read(data, ".csv", reader::readPanel)
+            : sample.readPanel(reader);
     reader.warnings().forEach(warning -> out.println("Warning: " + warning));
     return panel;
   }
@@ -309,7 +310,7 @@ public final class SeriesArguments {
                 sample != null ? sample.timeColumn() : timeColumn == null ? "time" : timeColumn)
             .columns(new ArrayList<>(columns))
             .knownAhead(what.futureCovariates())
-            .seriesColumn(seriesColumn)
+            .seriesColumn(sample == null ? seriesColumn : sample.seriesColumn())
             .missing(missing != null ? missing : sample == null ? Missing.FAIL : sample.missing())
             .format(delimiter.format())
             .numbers(numbers())

@@ -62,6 +62,8 @@ class PresetPageTest {
             "targetVocabularySize",
             "inputSize",
             "futureSize",
+            "series",
+            "seriesEmbeddingSize",
             "horizon",
             "targets")) {
       expected.remove(ofData);

@@ -54,11 +54,7 @@ public record Backtest(List<Fold> folds) {
           "The series has %d rows, but the backtest asks for %d parts of %d rows and rows to learn from before them. Give more rows, or ask for fewer."
               .formatted(known.size(), backtest.folds(), backtest.rows()));
     }
-    if (backtest.rows() < options.horizon()) {
-      throw new DataException(
-          "The backtest asks for parts of %d rows; expected the horizon of %d at least. Ask for longer parts, or a shorter horizon."
-              .formatted(backtest.rows(), options.horizon()));
-    }
+    backtest.checkHorizon(options.horizon());
     List<Backtest.Fold> folds = new ArrayList<>();
     Forecaster forecaster = null;
     for (int fold = 0; fold < backtest.folds(); fold++) {

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.internal.Require;
 
 /**
@@ -20,5 +21,14 @@ public record BacktestOptions(int folds, int rows, boolean refit) {
   public BacktestOptions {
     Require.atLeast("folds", 1, folds);
     Require.atLeast("rows", 1, rows);
+  }
+
+  /** Refuses parts that are shorter than the horizon. */
+  void checkHorizon(int horizon) {
+    if (rows < horizon) {
+      throw new DataException(
+          "The backtest asks for parts of %d rows; expected the horizon of %d at least. Ask for longer parts, or a shorter horizon."
+              .formatted(rows, horizon));
+    }
   }
 }

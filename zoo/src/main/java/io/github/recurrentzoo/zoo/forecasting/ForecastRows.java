@@ -10,12 +10,19 @@ import java.util.stream.IntStream;
  * @param series one or more
  * @param learned of each series how many rows at its beginning are learned from
  * @param ids of each series its place in the network's embedding; empty for a network of one series
+ * @param share of exponential smoothing in their forecasts; NaN if validation rows are to choose it
  */
-record ForecastRows(List<TimeSeries> series, List<Integer> learned, List<Integer> ids) {
+record ForecastRows(
+    List<TimeSeries> series, List<Integer> learned, List<Integer> ids, double share) {
 
   /** The rows of one series. */
   static ForecastRows of(TimeSeries series, int learned) {
-    return new ForecastRows(List.of(series), List.of(learned), List.of());
+    return new ForecastRows(List.of(series), List.of(learned), List.of(), 0);
+  }
+
+  /** The same rows with a share that is known. */
+  ForecastRows withShare(double known) {
+    return new ForecastRows(series, learned, ids, known);
   }
 
   /** The parts to learn from. */

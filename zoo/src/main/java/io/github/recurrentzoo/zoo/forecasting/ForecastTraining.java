@@ -157,7 +157,7 @@ final class ForecastTraining {
     double[][][] forecasts = windows.forecasts(network, origins);
     boolean one = encoder.panel() == null;
     PanelSmoothing smoothing = new PanelSmoothing(windows, what);
-    double share = one || !what.smoothing() ? 0 : smoothing.share(origins, forecasts);
+    double share = Double.isNaN(rows.share()) ? smoothing.share(origins, forecasts) : rows.share();
     smoothing.mix(share, origins, forecasts);
     ForecastIntervals intervals = intervals(windows, what, origins, forecasts);
     TimeSeries series = rows.series().get(0);

@@ -136,7 +136,7 @@ public final class PanelForecaster {
   /**
    * Fits the network to other series, new ones among them: those get an embedding of their own,
    * which begins as that of a series without a name. All series that the panel has are scaled anew;
-   * the others stay.
+   * the others stay. Fewer than five series keep the {@linkplain #smoothing share} of smoothing.
    *
    * @param panel series with the same columns and step
    */
@@ -271,6 +271,35 @@ public final class PanelForecaster {
     double[] halves =
         parts.measures().halfWidths().stream().mapToDouble(Double::doubleValue).toArray();
     return parts.forecast(read, windows, known - 1, values, halves, units);
+  }
+
+  /**
+   * Goes over the end of many series part by part, as if each was the future, and within a run,
+   * which hears of each training one after the other.
+   *
+   * @param panel all rows
+   * @param options what to forecast, and from what
+   * @param architecture the network
+   * @param training how to train
+   * @param backtest how many parts, of how many times each, and whether to train anew before each
+   *     of them
+   * @param run without checkpoints if each part is trained anew, as those belong to one training
+   * @throws DataException if there are too few rows before the first part, or a part is shorter
+   *     than the horizon
+   * @throws TrainingStoppedException if the run stops it
+   */
+  public static PanelBacktest backtest(
+      SeriesPanel panel,
+      ForecastOptions options,
+      SequenceForecasting architecture,
+      TrainingOptions training,
+      BacktestOptions backtest,
+      TrainingRun run) {
+    return PanelBacktest.run(
+        panel.map(options::known),
+        options,
+        backtest,
+        past -> train(past, options, architecture, training, run));
   }
 
   /** The series of a panel that training has not seen. */

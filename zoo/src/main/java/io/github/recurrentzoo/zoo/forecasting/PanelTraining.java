@@ -22,6 +22,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * mean and deviation, and then they are rows like any other.
  */
 final class PanelTraining {
+  /** Fewer series than these do not choose the share of smoothing anew. */
+  private static final int FEWEST = 5;
+
   private final Forecaster trained;
   private final ForecastOptions what;
   private final ForecastEncoder encoder;
@@ -93,7 +96,7 @@ final class PanelTraining {
         ids.add(scaling.id(name));
       }
     }
-    return new ForecastRows(series, learned, ids);
+    return new ForecastRows(series, learned, ids, options.smoothing() ? Double.NaN : 0);
   }
 
   /** Trains a new network on all rows, with intervals that are known. */
@@ -156,13 +159,16 @@ final class PanelTraining {
     tuned.inputs(SequenceForecasting.NAME_EMBEDDING, all.names().size() + 1);
     ComputationGraph copy = tuned.start();
     startAsUnknown(copy, scaling.names().size() + 1);
+    ForecastRows rows = rows(known, split, what, all);
     Map<String, Object> architecture = tuned.describe(trained.info().architecture());
     architecture.put("series", all.names().size());
     Forecaster result =
         ForecastTraining.run(
             copy,
             new ForecastEncoder(what, encoder.step(), encoder.read(), encoder.answered(), all),
-            rows(known, split, what, all),
+            rows.series().size() < FEWEST
+                ? rows.withShare(trained.answers().parts().measures().smoothing())
+                : rows,
             architecture,
             training,
             new FineTuneOrigin(trained.provenance(), tuning, mapping(panel)),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Many series of the same columns and the same step, by name: the sales of each store, the load of
@@ -126,19 +127,23 @@ public final class SeriesPanel {
       throw new IllegalArgumentException(
           "The fraction of rows to cut off must be in (0, 1), but is " + fraction);
     }
-    long[] times =
-        series.values().stream()
-            .flatMapToLong(
-                each -> IntStream.range(0, each.size()).mapToLong(row -> second(each, row)))
-            .sorted()
-            .toArray();
+    long[] times = seconds();
     int cut = cut(times, fraction);
     if (cut == 0 || cut == times.length) {
       throw new DataException(
           "The %d series have %d rows together, too few times to cut off the fraction %s. Give more rows."
               .formatted(series.size(), times.length, fraction));
     }
-    Instant border = Instant.ofEpochSecond(times[cut]);
+    return splitAt(Instant.ofEpochSecond(times[cut]));
+  }
+
+  /**
+   * Cuts off the rows of all series from a time on.
+   *
+   * @param border the first time that is cut off
+   * @throws DataException if one of the parts would be empty
+   */
+  public Split splitAt(Instant border) {
     Map<String, TimeSeries> past = new LinkedHashMap<>();
     Map<String, TimeSeries> test = new LinkedHashMap<>();
     series.forEach(
@@ -152,6 +157,19 @@ public final class SeriesPanel {
           }
         });
     return new Split(of(past), of(test));
+  }
+
+  /** The times that any of the series has a row at, in their order. */
+  public List<Instant> times() {
+    return LongStream.of(seconds()).distinct().mapToObj(Instant::ofEpochSecond).toList();
+  }
+
+  /** Of all rows, sorted. */
+  private long[] seconds() {
+    return series.values().stream()
+        .flatMapToLong(each -> IntStream.range(0, each.size()).mapToLong(row -> second(each, row)))
+        .sorted()
+        .toArray();
   }
 
   private static long second(TimeSeries series, int row) {

@@ -330,4 +330,55 @@ class PanelForecasterTest {
         .paramTable(false)
         .get("W");
   }
+
+  @Test
+  void aBacktestGoesOverTheEndOfAllSeries() {
+    SeriesPanel panel = shops();
+    PanelBacktest once = backtest(panel, new BacktestOptions(2, 10, false));
+    PanelBacktest refitted = backtest(panel, new BacktestOptions(2, 10, true));
+    assertEquals(
+        List.of("2024-05-10 to 2024-05-19", "2024-05-20 to 2024-05-29"),
+        once.folds().stream().map(fold -> fold.from() + " to " + fold.to()).toList());
+    assertEquals(
+        List.of("north", "south", "new"),
+        List.copyOf(once.folds().get(1).report().series().keySet()));
+    assertEquals(8, once.folds().get(1).report().series().get("south").windows());
+    // The first part is the same; before the second one, only one of them has learned anew.
+    assertEquals(mae(once, 0), mae(refitted, 0));
+    assertNotEquals(mae(once, 1), mae(refitted, 1));
+    String text = refitted.toString();
+    assertTrue(text.contains("sold, mean MASE"), text);
+    assertTrue(text.contains("2024-05-20 to 2024-05-29       3"), text);
+    // One and the same as a forecaster of the rows before.
+    SeriesPanel.Split last = panel.splitAt(panel.times().get(140));
+    assertEquals(
+        train(last.past(), options().build(), 2)
+            .evaluate(last.past(), last.test())
+            .mean("sold", ForecastReport.Target::network)
+            .mae(),
+        mae(refitted, 1));
+    String message =
+        assertThrows(DataException.class, () -> backtest(panel, new BacktestOptions(2, 2, false)))
+            .getMessage();
+    assertTrue(message.contains("parts of 2 rows; expected the horizon of 3"), message);
+    assertThrows(DataException.class, () -> backtest(panel, new BacktestOptions(15, 10, false)));
+  }
+
+  private static PanelBacktest backtest(SeriesPanel panel, BacktestOptions parts) {
+    return PanelForecaster.backtest(
+        panel,
+        options().build(),
+        SequenceForecasting.builder()
+            .hiddenSize(8)
+            .seed(Learning.seed())
+            .updater(new Adam(0.01))
+            .build(),
+        training(2),
+        parts,
+        TrainingRun.SILENT);
+  }
+
+  private static double mae(PanelBacktest backtest, int fold) {
+    return backtest.folds().get(fold).report().mean("sold", ForecastReport.Target::network).mae();
+  }
 }

@@ -9,7 +9,9 @@ import io.github.recurrentzoo.zoo.series.Difference;
 import io.github.recurrentzoo.zoo.series.SeriesPanel;
 import io.github.recurrentzoo.zoo.series.TimeSeries;
 import io.github.recurrentzoo.zoo.series.TimeStep;
+import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -132,5 +134,21 @@ class PanelSmoothingTest {
     PanelForecaster loaded = PanelForecaster.load(file);
     assertEquals(both.smoothing(), loaded.smoothing());
     assertEquals(both.forecast(panel), loaded.forecast(panel));
+  }
+
+  /** One series alone says little of the share. */
+  @Test
+  void fineTuningToFewSeriesKeepsTheShare() {
+    SeriesPanel panel = panel();
+    PanelForecaster both = train(panel, options().build());
+    FineTuneOptions tuning =
+        FineTuneOptions.builder()
+            .training(
+                TrainingOptions.builder().epochs(30).patience(30).validationSplit(0.2).build())
+            .build();
+    SeriesPanel one = SeriesPanel.of(Map.of("new", wanders(7, 160)));
+    PanelForecaster tuned = both.fineTune(one, tuning, TrainingRun.SILENT);
+    assertEquals(both.smoothing(), tuned.smoothing());
+    assertTrue(tuned.names().contains("new"));
   }
 }

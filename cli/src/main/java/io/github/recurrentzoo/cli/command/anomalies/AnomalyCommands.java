@@ -52,14 +52,15 @@ public final class AnomalyCommands implements TaskCommands {
   public ReportPart evaluate(EvaluateModelOptions options, PrintStream out) {
     AnomalyDetector detector =
         options.model.load(AnomalyDetector::load, AnomalyDetector::pretrained);
-    SplitArguments.fraction("--test-split", options.test);
+    double test = options.test == null ? TrainAnomaliesOptions.TEST : options.test;
+    SplitArguments.fraction("--test-split", test);
     if (options.input.data == null && options.input.dataset == null) {
       options.input.dataset = own(detector.options().columns());
     }
     options.input.remember(detector.provenance().columns(), detector.step());
     AnomalySeries rows =
         AnomalySeries.read(options.input, detector.options().columns(), options.labelColumn, out);
-    TimeSeries.Split split = rows.series().split(options.test);
+    TimeSeries.Split split = rows.series().split(test);
     int from = split.past().size();
     AnomalyReport report =
         rows.isLabelled()
@@ -75,10 +76,10 @@ public final class AnomalyCommands implements TaskCommands {
   private static SampleSeries.Name own(List<String> columns) {
     for (SampleSeries.Name name : SampleSeries.Name.values()) {
       SampleSeries sample = SampleSeries.of(name);
-      if (sample.targets().containsAll(columns)) {
+      if (sample.seriesColumn() == null && sample.targets().containsAll(columns)) {
         return name;
       }
     }
-    throw EvaluateModel.notKnown("the weather of Seattle or the CO2 of Mauna Loa");
+    throw EvaluateModel.notKnown("one of the zoo's own series");
   }
 }

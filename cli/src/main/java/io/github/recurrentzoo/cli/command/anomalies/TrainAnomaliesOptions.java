@@ -48,7 +48,7 @@ import picocli.CommandLine.Option;
 public final class TrainAnomaliesOptions implements Defaults.Provider, WithoutTeacher {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
-  private static final double TEST = 0.2;
+  static final double TEST = 0.2;
 
   @Mixin SeriesArguments series = new SeriesArguments();
 

@@ -39,7 +39,7 @@ public final class ForecastNext {
       if (forecasts.isEmpty()) {
         throw new DataException(
             "%s: no series could be forecast; the warnings above say why."
-                .formatted(options.series.data));
+                .formatted(options.series.name()));
       }
       Map<String, TimeSeries> known = new LinkedHashMap<>();
       forecasts

@@ -4,7 +4,6 @@ import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.datasets.SampleSeries;
-import io.github.recurrentzoo.zoo.forecasting.Backtest;
 import io.github.recurrentzoo.zoo.forecasting.BacktestOptions;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
@@ -21,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 
 /**
  * Trains a forecaster on the weather of Seattle, on the CO2 of Mauna Loa or on a file of the
@@ -82,7 +82,7 @@ public final class ForecastSeries {
     }
     if (options.noSmoothing) {
       throw new BadOptionException(
-          "--no-smoothing is for many series, with --series-column; one series is forecast by the network alone.");
+          "--no-smoothing is for many series; one series is forecast by the network alone.");
     }
     SequenceForecasting.Builder architecture = options.architecture();
     options.trainingOptions(options.split.validationSplit); // refuses what cannot be
@@ -94,7 +94,7 @@ public final class ForecastSeries {
   }
 
   private Result trainAndAsk() {
-    int foldRows = foldRows(options, what, split);
+    int foldRows = foldRows(options, what.horizon(), split.test().size());
     ModelTraining run = begin();
     Forecaster forecaster =
         run.train(
@@ -125,7 +125,12 @@ public final class ForecastSeries {
     ForecastPart part = new ForecastPart(report, pictures);
     run.report(forecaster, part, title(), end.facts(split));
     if (options.backtest > 0) {
-      backtest(foldRows);
+      backtest(
+          options,
+          foldRows,
+          out,
+          (backtest, around) ->
+              Forecaster.backtest(series, what, architecture.build(), training, backtest, around));
     }
     ForecastEnd.Answer answer = end.ask(pictures, options.network.recurrenceName());
     run.emit(forecaster, part, answer.json());
@@ -172,42 +177,42 @@ public final class ForecastSeries {
   }
 
   /** How many rows each part of the backtest has, 0 without one; refuses parts too short. */
-  private static int foldRows(
-      ForecastSeriesOptions options, ForecastOptions what, TimeSeries.Split split) {
+  static int foldRows(ForecastSeriesOptions options, int horizon, int tested) {
     if (options.backtest == 0) {
       return 0;
     }
-    int rows = split.test().size() / options.backtest;
-    if (rows < what.horizon()) {
+    int rows = tested / options.backtest;
+    if (rows < horizon) {
       throw new BadOptionException(
           "--backtest cuts %d test rows into %d parts of %d, shorter than the horizon of %d. Ask for fewer parts, or a larger --test-split."
-              .formatted(split.test().size(), options.backtest, rows, what.horizon()));
+              .formatted(tested, options.backtest, rows, horizon));
     }
     return rows;
   }
 
-  private void backtest(int rows) {
+  /** Goes over the test rows part by part, and prints what that finds. */
+  static void backtest(
+      ForecastSeriesOptions options,
+      int rows,
+      PrintStream out,
+      BiFunction<BacktestOptions, TrainingRun, Object> backtest) {
     out.printf(
         Locale.ROOT,
-        "Backtest over %d parts of %d rows, %s:%n",
+        "Backtest over %d parts of %d rows%s, %s:%n",
         options.backtest,
         rows,
+        options.series.isPanel() ? " of each series" : "",
         options.refit ? "retrained before each" : "trained once");
     ConsoleProgress progress = ConsoleProgress.on(out);
-    Backtest backtest;
+    Object found;
     try {
-      backtest =
-          Forecaster.backtest(
-              series,
-              what,
-              architecture.build(),
-              training,
-              new BacktestOptions(options.backtest, rows, options.refit),
-              TrainingRun.of(progress));
+      found =
+          backtest.apply(
+              new BacktestOptions(options.backtest, rows, options.refit), TrainingRun.of(progress));
     } finally {
       progress.close();
     }
-    out.println(backtest);
+    out.println(found);
     out.println();
   }
 }

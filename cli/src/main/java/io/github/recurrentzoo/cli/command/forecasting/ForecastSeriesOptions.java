@@ -61,13 +61,13 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
   @Option(
       names = "--lookback",
       paramLabel = "N",
-      description = "Number of past rows that the network reads (default: 30; co2 36).")
+      description = "Number of past rows that the network reads (default: 30; co2 36, births 56).")
   Integer window;
 
   @Option(
       names = "--horizon",
       paramLabel = "N",
-      description = "Number of steps to forecast (default: 7; co2 24).")
+      description = "Number of steps to forecast (default: 7; co2 24, births 28, unemployment 12).")
   Integer horizon;
 
   @Option(
@@ -84,7 +84,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
       converter = DifferenceConverter.class,
       description =
           "Differencing of the targets: none, lag-1, seasonal, level or seasonal-drift (default: the one whose plain"
-              + " forecast is best on the training rows; seattle and co2 lag-1).")
+              + " forecast is best on the training rows; seattle and unemployment lag-1, co2 seasonal-drift, births seasonal).")
   Difference difference;
 
   @Option(
@@ -94,7 +94,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
       completionCandidates = CalendarNames.class,
       description =
           "Calendar features, separated by commas: hour-of-day, day-of-week, day-of-month, month,"
-              + " day-of-year, none (default: none; seattle day-of-year, co2 month).")
+              + " day-of-year, none (default: none; seattle day-of-year, co2 month, births day-of-week and day-of-year).")
   List<String> calendar;
 
   @Option(
@@ -102,7 +102,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
       paramLabel = "COUNTRY",
       description =
           "Public holidays as a further input, those to come included: the code of a country or of a"
-              + " part of one, such as US, FR or DE-by (default: none).")
+              + " part of one, such as US, FR or DE-by (default: none; births US).")
   String holidays;
 
   @Option(
@@ -124,7 +124,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
   @Option(
       names = "--no-smoothing",
       description =
-          "With --series-column, forecast by the network alone; without it, exponential smoothing has the"
+          "Of many series, forecast by the network alone; without it, exponential smoothing has the"
               + " share that is best on the validation rows.")
   boolean noSmoothing;
 
@@ -197,7 +197,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
     return Defaults.of(
             recurrence -> SequenceForecasting.recipe(name, recurrence),
             SequenceForecasting.recipe("series", Recurrence.LSTM))
-        .both("testSplit", SeriesParts.FRACTION);
+        .each("testSplit", SampleSeries.of(series).testSplit(), SeriesParts.FRACTION);
   }
 
   /** The series of the data sets that is asked for, or null where a file is. */

@@ -44,7 +44,15 @@ public final class ForecastingCommands implements TaskCommands {
   public List<Benchmark> benchmarks() {
     return List.of(
         benchmark(SampleSeries.Name.SEATTLE, "forecasts of the temperature at Seattle"),
-        benchmark(SampleSeries.Name.CO2, "forecasts of CO2"));
+        benchmark(SampleSeries.Name.CO2, "forecasts of CO2"),
+        benchmark(SampleSeries.Name.BIRTHS, "forecasts of births"),
+        new Benchmark(
+            "unemployment",
+            "forecasts of unemployment by industry",
+            "unemployment",
+            false,
+            () -> ForecastSeriesOptions.defaultsOf(SampleSeries.Name.UNEMPLOYMENT),
+            seed -> new PanelBenchmark()));
   }
 
   private static Benchmark benchmark(SampleSeries.Name series, String title) {
@@ -81,19 +89,24 @@ public final class ForecastingCommands implements TaskCommands {
       options.input.dataset = own(forecaster.options());
     }
     options.input.remember(forecaster);
-    if (!(options.test > 0 && options.test < 1)) {
+    SampleSeries sample = options.input.sample();
+    double test =
+        options.test != null
+            ? options.test
+            : sample == null ? SeriesParts.FRACTION : sample.testSplit();
+    if (!(test > 0 && test < 1)) {
       throw new BadOptionException(
-          "--test-split must be above 0 and below 1, but is %s.".formatted(options.test));
+          "--test-split must be above 0 and below 1, but is %s.".formatted(test));
     }
     if (options.input.isPanel()) {
       SeriesPanel panel = options.input.readPanel(forecaster.options(), out);
-      SeriesPanel.Split split = panel.map(forecaster.options()::known).split(options.test);
+      SeriesPanel.Split split = panel.map(forecaster.options()::known).split(test);
       PanelReport report = PanelForecaster.of(forecaster).evaluate(split.past(), split.test());
       out.println(report);
       return new PanelPart(report, List.of());
     }
     TimeSeries series = options.input.read(forecaster.options(), out);
-    TimeSeries.Split split = forecaster.options().known(series).split(options.test);
+    TimeSeries.Split split = forecaster.options().known(series).split(test);
     ForecastReport report = forecaster.evaluate(split.past(), split.test());
     out.println(report);
     return new ForecastPart(report, List.of());
@@ -106,6 +119,6 @@ public final class ForecastingCommands implements TaskCommands {
         return name;
       }
     }
-    throw EvaluateModel.notKnown("the weather of Seattle or the CO2 of Mauna Loa");
+    throw EvaluateModel.notKnown("one of the zoo's own series");
   }
 }

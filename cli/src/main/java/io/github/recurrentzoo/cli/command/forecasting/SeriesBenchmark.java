@@ -26,7 +26,7 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
     this.name = name;
     sample = SampleSeries.of(name);
     what = sample.options();
-    split = sample.read().split(SeriesParts.FRACTION);
+    split = sample.read().split(sample.testSplit());
   }
 
   @Override
@@ -36,7 +36,12 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
 
   @Override
   public String shortTitle() {
-    return name == SampleSeries.Name.SEATTLE ? "temperature at Seattle" : "CO2 at Mauna Loa";
+    return switch (name) {
+      case SEATTLE -> "temperature at Seattle";
+      case CO2 -> "CO2 at Mauna Loa";
+      case BIRTHS -> "births in the United States";
+      case UNEMPLOYMENT -> throw new IllegalArgumentException(name + " are many series");
+    };
   }
 
   @Override
@@ -54,7 +59,8 @@ final class SeriesBenchmark implements BenchmarkData<SequenceForecasting.Builder
     return network
         .inputSize(what.inputSize())
         .horizon(what.horizon())
-        .targets(what.targets().size());
+        .targets(what.targets().size())
+        .futureSize(what.futureSize());
   }
 
   @Override

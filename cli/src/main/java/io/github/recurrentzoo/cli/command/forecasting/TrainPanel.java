@@ -6,6 +6,7 @@ import io.github.recurrentzoo.cli.command.FineTuning;
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
+import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
@@ -63,21 +64,19 @@ final class TrainPanel {
       ForecastSeriesOptions options, ForecastOptions asked, PrintStream out) {
     if (options.split.testData != null || options.split.validationData != null) {
       throw new BadOptionException(
-          "--validation-data and --test-data are for one series; with --series-column the last rows of all series are held out.");
-    }
-    if (options.backtest > 0) {
-      throw new BadOptionException("--backtest is for one series, not for --series-column.");
+          "--validation-data and --test-data are for one series; of many, the last rows of all series are held out.");
     }
     SequenceForecasting.Builder architecture = options.architecture();
     TrainingOptions training = options.trainingOptions(options.split.validationSplit);
     SeriesPanel panel = options.series.readPanel(asked, out);
     SeriesPanel known = panel.map(asked::known);
     SeriesPanel.Split split = known.split(options.split.testSplit);
+    int foldTimes = ForecastSeries.foldRows(options, asked.horizon(), split.test().times().size());
     ForecastOptions what =
         options.choosesDifference() ? asked.withBestDifference(split.past()) : asked;
     ModelTraining run = begin(options, what, panel, split, out);
     return new TrainPanel(run, options.series, options.picture, panel, known, split)
-        .train(options, what, architecture, training);
+        .train(options, what, architecture, training, foldTimes);
   }
 
   private static ModelTraining begin(
@@ -86,7 +85,12 @@ final class TrainPanel {
       SeriesPanel panel,
       SeriesPanel.Split split,
       PrintStream out) {
-    Path folder = options.output.prepare(options.series.outputName(), "", options.network);
+    SampleSeries sample = options.series.sample();
+    Path folder =
+        options.output.prepare(
+            options.series.outputName(),
+            sample == null ? "" : sample.file().replace(".csv", ""),
+            options.network);
     options.picture.check(folder);
     out.println(panel);
     if (options.choosesDifference()) {
@@ -110,7 +114,8 @@ final class TrainPanel {
       ForecastSeriesOptions options,
       ForecastOptions what,
       SequenceForecasting.Builder architecture,
-      TrainingOptions training) {
+      TrainingOptions training,
+      int foldTimes) {
     PanelForecaster forecaster =
         PanelForecaster.of(
             run.train(
@@ -133,7 +138,19 @@ final class TrainPanel {
                         .retrain(panel, architecture.build(), training.withEpochs(epochs), around)
                         .forecaster()));
     run.save(saved.forecaster());
-    String title = "%s: forecasts by %s".formatted(source.name(), options.network.inWords());
+    SampleSeries sample = options.series.sample();
+    String title =
+        "%s: forecasts by %s"
+            .formatted(sample == null ? source.name() : sample.title(), options.network.inWords());
+    if (options.backtest > 0) {
+      ForecastSeries.backtest(
+          options,
+          foldTimes,
+          out,
+          (backtest, around) ->
+              PanelForecaster.backtest(
+                  panel, what, architecture.build(), training, backtest, around));
+    }
     return end(forecaster, saved, report, title, options.unit());
   }
 
@@ -198,7 +215,7 @@ final class TrainPanel {
 
   private Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("source", source.data.toString());
+    facts.put("source", source.data == null ? source.name() : source.data.toString());
     facts.put("columns", String.join(", ", known.columns()));
     facts.put("series", known.names().size());
     facts.put("rows", known.rows());

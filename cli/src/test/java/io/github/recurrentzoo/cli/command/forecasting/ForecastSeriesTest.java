@@ -303,6 +303,55 @@ class ForecastSeriesTest {
     assertEquals(
         List.of("north", "south", "east"),
         Forecaster.load(folder.resolve("tuned/model.zip")).seriesNames());
+    Run one =
+        Run.command(
+            "fine-tune forecast",
+            "--model",
+            model,
+            "--data",
+            shops(150, "west").toString(),
+            "--epochs",
+            "1",
+            "--output",
+            folder.resolve("tuned").toString());
+    assertEquals(0, one.exitCode(), one.err());
+    assertTrue(one.out().contains("series: 0 kept, 1 new (west), 0 dropped"), one.out());
+    Run none = run("--no-smoothing");
+    assertTrue(none.err().contains("--no-smoothing is for many series"), none.err());
+  }
+
+  @Test
+  void aBacktestOfManySeries() throws IOException {
+    String data = shops(150, "north", "south").toString();
+    String[] train = {
+      "--data",
+      data,
+      "--time-column",
+      "day",
+      "--target",
+      "sold",
+      "--lookback",
+      "10",
+      "--series-column",
+      "shop",
+      "--epochs",
+      "1",
+      "--plot",
+      "none",
+      "--refit",
+      "--backtest"
+    };
+    Run run = run(with(new String[] {"2"}, train));
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out()
+            .contains("Backtest over 2 parts of 15 rows of each series, retrained before each:"),
+        run.out());
+    assertTrue(run.out().contains("sold, mean MASE"), run.out());
+    Run parts = run(with(new String[] {"5"}, train));
+    assertTrue(
+        parts.err().contains("cuts 30 test rows into 5 parts of 6, shorter than the horizon of 7"),
+        parts.err());
   }
 
   @Test
@@ -312,19 +361,6 @@ class ForecastSeriesTest {
     assertEquals(2, run.exitCode());
     assertTrue(
         run.err().contains("name the column that tells them apart (--series-column)"), run.err());
-    Run backtest =
-        run(
-            "--data",
-            data,
-            "--time-column",
-            "day",
-            "--target",
-            "sold",
-            "--series-column",
-            "shop",
-            "--backtest",
-            "2");
-    assertTrue(backtest.err().contains("--backtest is for one series"), backtest.err());
     Run none = run("--series-column", "shop");
     assertTrue(none.err().contains("--series-column applies to a file only"), none.err());
   }
