@@ -6,6 +6,9 @@ public enum Evidence {
   NONE,
   /** Multinomial naive Bayes, see {@link WordEvidence}. */
   NAIVE_BAYES,
-  /** Logistic regression on tf-idf, see {@link RegressionEvidence}. */
+  /**
+   * Logistic regression on tf-idf, and of few texts on the mean of word vectors, see {@link
+   * RegressionEvidence}.
+   */
   REGRESSION
 }

@@ -5,9 +5,11 @@ import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
+import io.github.recurrentzoo.zoo.classification.TextDefaults;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,7 @@ public final class FineTuneTextClassifier {
     FineTuning run = fineTuning(options, source, source, out);
     run.begin("rows", parts.training().size(), parts.test().size());
     run.readFrom(options.rows.columns());
+    adviseToTrain(options, model, parts.training(), out);
     FineTuneOptions tuning = options.tuning(options.training.seed);
     TextClassifier tuned = run.train(around -> model.fineTune(parts.learned(), tuning, around));
     return finish(
@@ -78,6 +81,22 @@ public final class FineTuneTextClassifier {
                 parts.all().rows().size() + " rows",
                 (epochs, around) ->
                     model.fineTune(parts.all(), tuning.withEpochs(epochs), around)));
+  }
+
+  /** A preset of other labels says less of such texts than vectors of English words do. */
+  private static void adviseToTrain(
+      FineTuneTextClassifierOptions options,
+      TextClassifier model,
+      List<LabeledText> rows,
+      PrintStream out) {
+    if (model.info().option("embeddings") == null
+        && Collections.disjoint(model.labels(), rows.stream().map(LabeledText::label).toList())
+        && TextDefaults.of(rows).vectors().isPresent()) {
+      out.printf(
+          "%s has none of these labels. train text, which begins with vectors of English words, is"
+              + " likely to be better on such rows.%n",
+          options.modelName());
+    }
   }
 
   private static Result compare(

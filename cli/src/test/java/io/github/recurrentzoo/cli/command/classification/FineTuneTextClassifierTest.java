@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.classification;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
@@ -42,6 +43,38 @@ class FineTuneTextClassifierTest {
     TextClassifier tuned = TextClassifier.load(folder.resolve("model.zip"));
     assertEquals("gut", tuned.predict("a fine film").label());
     assertTrue(Files.exists(folder.resolve("report.html")));
+  }
+
+  /** Where the texts are English and no label is the model's, training anew is better. */
+  @Test
+  void trainingIsAdvisedWhereThePresetSaysLittle() throws IOException {
+    String advice = "wordnet-lstm has none of these labels. train text";
+    assertTrue(tuned("good", "bad").out().contains(advice));
+    assertFalse(tuned("animal", "bad").out().contains(advice));
+  }
+
+  private Run tuned(String first, String second) throws IOException {
+    Path data = folder.resolve(first + ".csv");
+    StringBuilder rows = new StringBuilder("review,stars\n");
+    for (int i = 0; i < 10; i++) {
+      rows.append("a small dog in the house,").append(first).append('\n');
+      rows.append("they went to the city,").append(second).append('\n');
+    }
+    Files.writeString(data, rows);
+    Run run =
+        tune(
+            "--data",
+            data.toString(),
+            "--text-column",
+            "review",
+            "--label-column",
+            "stars",
+            "--epochs",
+            "1",
+            "--output",
+            folder.resolve(first).toString());
+    assertEquals(0, run.exitCode(), run.err());
+    return run;
   }
 
   @Test
