@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -174,6 +175,42 @@ class OnnxNetworkTest {
               .ask(Map.of("series", series.permute(0, 2, 1), "ahead", ahead.permute(0, 2, 1)))
               .get("forecast");
       assertClose(network.output(series, ahead)[0].permute(0, 2, 1), answer);
+    }
+  }
+
+  /** Forecasters of many series; id 0 is a series that training has not seen. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void answersForSeriesByTheirNames(boolean ahead) throws OrtException {
+    ComputationGraph network =
+        shaken(
+            SequenceForecasting.builder()
+                .hiddenSize(6)
+                .inputSize(3)
+                .futureSize(ahead ? 2 : 0)
+                .horizon(4)
+                .series(5)
+                .seriesEmbeddingSize(3)
+                .build()
+                .init(),
+            new Random(7));
+    INDArray series = Nd4j.randn(DataType.FLOAT, 3, 3, 20);
+    INDArray known = Nd4j.randn(DataType.FLOAT, 3, 2, 4);
+    INDArray names = Nd4j.createFromArray(new long[] {0, 5, 2});
+    Map<String, INDArray> asked = new HashMap<>();
+    asked.put("series", series.permute(0, 2, 1));
+    asked.put("name", names);
+    if (ahead) {
+      asked.put("ahead", known.permute(0, 2, 1));
+    }
+    INDArray ids = names.castTo(DataType.FLOAT).reshape(3, 1);
+    try (OnnxGraphs graph = graph(network, OnnxPart.whole(1))) {
+      INDArray answer = graph.ask(asked).get("forecast");
+      INDArray expected =
+          ahead
+              ? network.outputSingle(series, known, ids).permute(0, 2, 1)
+              : network.outputSingle(series, ids);
+      assertClose(expected, answer);
     }
   }
 

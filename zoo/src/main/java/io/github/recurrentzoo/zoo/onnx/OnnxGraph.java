@@ -58,6 +58,16 @@ final class OnnxGraph {
     return add(operator, 1, inputs, attributes).get(0);
   }
 
+  /** [T, N, size] as [N, T, size], and the reverse. */
+  String turned(String tensor) {
+    return add("Transpose", List.of(tensor), integers("perm", 1, 0, 2));
+  }
+
+  /** Side by side, along the last axis. */
+  String concat(List<String> tensors) {
+    return tensors.size() == 1 ? tensors.get(0) : add("Concat", tensors, integer("axis", -1));
+  }
+
   /**
    * Adds a node.
    *

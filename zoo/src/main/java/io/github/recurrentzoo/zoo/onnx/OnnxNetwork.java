@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -154,7 +155,7 @@ final class OnnxNetwork {
   private Value input(String name, boolean steps, long size, String rows) {
     if (steps) {
       declare(name, TensorProto.DataType.FLOAT, ROWS, stepsOf(rows), size);
-      return new Value(turned(name), true, size, rows);
+      return new Value(graph.turned(name), true, size, rows);
     }
     declare(name, TensorProto.DataType.FLOAT, ROWS, size);
     return new Value(name, false, size, rows);
@@ -174,10 +175,6 @@ final class OnnxNetwork {
 
   private static Object stepsOf(String rows) {
     return rows + "_steps";
-  }
-
-  private String turned(String tensor) {
-    return graph.add("Transpose", List.of(tensor), OnnxGraph.integers("perm", 1, 0, 2));
   }
 
   private OnnxSequence sequence(Value value) {
@@ -229,7 +226,10 @@ final class OnnxNetwork {
       return pooled(first, pooling.isBidirectional());
     }
     if (vertex instanceof MergeVertex) {
-      return with(first, concat(from), from.stream().mapToLong(Value::size).sum());
+      return with(
+          first,
+          graph.concat(from.stream().map(Value::tensor).toList()),
+          from.stream().mapToLong(Value::size).sum());
     }
     if (vertex instanceof SubsetVertex subset) {
       return with(
@@ -291,6 +291,9 @@ final class OnnxNetwork {
     if (layer instanceof EmbeddingSequenceLayer embedding) {
       return embedding(below, embedding, weights);
     }
+    if (layer instanceof EmbeddingLayer embedding) {
+      return embeddingOfOne(below, embedding, weights);
+    }
     Value input = numbers(below, name);
     if (layer instanceof DropoutLayer) {
       return input;
@@ -346,6 +349,21 @@ final class OnnxNetwork {
     return new Value(output, true, table.size(1), input);
   }
 
+  /** Of one id a row, [N]. */
+  private Value embeddingOfOne(String input, EmbeddingLayer layer, Map<String, INDArray> weights) {
+    if (layer.hasBias()) {
+      throw new UnsupportedOperationException("its embedding has a bias.");
+    }
+    INDArray table = weights.get("W");
+    declare(input, TensorProto.DataType.INT64, ROWS);
+    String rows =
+        graph.add(
+            "Gather",
+            List.of(graph.weights("embedding", table, table.size(0), table.size(1)), input));
+    String output = OnnxActivation.apply(graph, OnnxActivation.of(layer.getActivationFn()), rows);
+    return new Value(output, false, table.size(1), input);
+  }
+
   private Value dense(
       String name, FeedForwardLayer layer, Map<String, INDArray> weights, Value input) {
     INDArray matrix = weights.get("W");
@@ -378,13 +396,6 @@ final class OnnxNetwork {
 
   private static Value vector(String tensor, long size, Value like) {
     return new Value(tensor, false, size, like.rows());
-  }
-
-  private String concat(List<Value> values) {
-    return values.size() == 1
-        ? values.get(0).tensor()
-        : graph.add(
-            "Concat", values.stream().map(Value::tensor).toList(), OnnxGraph.integer("axis", -1));
   }
 
   private String slice(String tensor, long from, long to) {
@@ -428,49 +439,19 @@ final class OnnxNetwork {
     return with(steps, both, steps.size() + context.size());
   }
 
-  /** As {@link LuongAttentionVertex} has it, with batches first. */
   private Value attention(
       LuongAttentionVertex vertex, List<Value> from, Map<String, INDArray> weights) {
-    if (vertex.getMaxOffset() > 0) {
-      throw new UnsupportedOperationException("ONNX export has no attention by offsets.");
-    }
     Value queries = from.get(0);
     List<Value> states = from.subList(1, from.size());
-    INDArray score = weights.get(LuongAttentionVertex.SCORE_WEIGHT);
-    INDArray output = weights.get(LuongAttentionVertex.OUTPUT_WEIGHT);
-    INDArray bias = weights.get(LuongAttentionVertex.BIAS);
-    String all = turned(concat(states));
-    String asked = turned(queries.tensor());
-    String projected =
-        graph.add(
-            "MatMul", List.of(asked, graph.weights("score", score, score.size(0), score.size(1))));
-    String scores =
-        graph.add(
-            "MatMul",
-            List.of(
-                projected,
-                graph.add("Transpose", List.of(all), OnnxGraph.integers("perm", 0, 2, 1))));
-    OnnxSequence sequence = sequence(states.get(0));
-    if (sequence.lengths() != null) {
-      String present =
-          graph.add(
-              "Transpose",
-              List.of(sequence.present(concat(states.subList(0, 1)))),
-              OnnxGraph.integers("perm", 1, 2, 0));
-      scores = graph.add("Where", List.of(present, scores, graph.number(-Float.MAX_VALUE)));
-    }
-    String share = graph.add("Softmax", List.of(scores), OnnxGraph.integer("axis", -1));
-    String both =
-        graph.add(
-            "Concat",
-            List.of(graph.add("MatMul", List.of(share, all)), asked),
-            OnnxGraph.integer("axis", -1));
-    String sum =
-        graph.add(
-            "MatMul",
-            List.of(both, graph.weights("output", output, output.size(0), output.size(1))));
-    sum = graph.add("Add", List.of(sum, graph.weights("b", bias, bias.length())));
-    return with(queries, turned(graph.add("Tanh", List.of(sum))), output.size(1));
+    String attended =
+        new OnnxAttention(graph)
+            .add(
+                vertex,
+                queries.tensor(),
+                states.stream().map(Value::tensor).toList(),
+                sequence(states.get(0)),
+                weights);
+    return with(queries, attended, vertex.getOutputSize());
   }
 
   private void outputs() {
@@ -486,7 +467,7 @@ final class OnnxNetwork {
     for (String name : names) {
       Value value = values.get(name);
       if (value.steps()) {
-        output(name, turned(value.tensor()), ROWS, stepsOf(value.rows()), value.size());
+        output(name, graph.turned(value.tensor()), ROWS, stepsOf(value.rows()), value.size());
       } else {
         output(name, value.tensor(), ROWS, value.size());
       }
