@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.PageArgument;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -80,6 +81,14 @@ public final class EvaluateModelOptions {
           "Sequences: column that names the sequence of each row (default: as in the training, else"
               + " id).")
   public String idColumn;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "NAMES",
+      split = ",",
+      description =
+          "Sequences: columns that are channels, parted by commas (default: as in the training).")
+  public List<String> channels;
 
   @Option(
       names = "--source-column",

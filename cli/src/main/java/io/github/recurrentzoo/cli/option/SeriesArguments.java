@@ -6,6 +6,7 @@ import io.github.recurrentzoo.cli.console.Wording;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.series.Frequency;
 import io.github.recurrentzoo.zoo.series.HolidayCalendar;
 import io.github.recurrentzoo.zoo.series.Missing;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,7 +56,7 @@ public final class SeriesArguments {
       paramLabel = "NAME",
       description =
           "Column with the times (default: the one that the model was trained on, else time).")
-  String timeColumn;
+  public String timeColumn;
 
   @Option(
       names = "--series-column",
@@ -203,6 +205,24 @@ public final class SeriesArguments {
       out.printf(
           "Warning: no row of the training data is a holiday of %s; holidays are ignored.%n",
           holidays.country());
+    }
+  }
+
+  /**
+   * Says which targets never change, so that a forecast of them says nothing.
+   *
+   * @param name of the series; empty for one alone
+   * @param known the rows that are known
+   */
+  public static void warnOfConstant(
+      String name, TimeSeries known, List<String> targets, PrintStream out) {
+    for (String target : targets) {
+      double[] values = known.column(target);
+      if (Arrays.stream(values).allMatch(value -> value == values[0])) {
+        out.printf(
+            "Warning: %s%s is %s in all %d rows; there is no change to forecast.%n",
+            target, name.isEmpty() ? "" : " of " + name, Table.number(values[0]), values.length);
+      }
     }
   }
 

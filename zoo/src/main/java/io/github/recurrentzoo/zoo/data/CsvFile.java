@@ -153,15 +153,24 @@ public final class CsvFile implements AutoCloseable {
                   use,
                   header.stream().map(c -> "\"" + c + "\"").collect(Collectors.joining(", ")),
                   use,
-                  header.size() == 1
-                      ? ", or set the delimiter if it is not " + delimiterName(delimiter)
-                      : ""));
+                  header.size() == 1 ? otherDelimiter(header.get(0)) : ""));
     }
     if (header.lastIndexOf(name) != column) {
       throw new DataException(
           "%s, line 1: there are two columns \"%s\". Rename one of them.".formatted(file, name));
     }
     return column;
+  }
+
+  /** What to do about a header that is one field. */
+  private String otherDelimiter(String header) {
+    for (char each : new char[] {';', '\t', ',', '|'}) {
+      if (each != delimiter && header.indexOf(each) >= 0) {
+        return ", or set the delimiter to %s, which stands in this line (--delimiter %s)"
+            .formatted(delimiterName(each), each == '\t' ? "tab" : "\"" + each + "\"");
+      }
+    }
+    return ", or set the delimiter if it is not " + delimiterName(delimiter);
   }
 
   /**

@@ -112,7 +112,7 @@ class LabeledTextReaderErrorsTest {
         "text,class\na,x\n");
     assertSays(
         ", line 1: there is no column \"text\" for the text. The columns are: \"text;label\". Name"
-            + " one of them as the text column, or set the delimiter if it is not a comma.",
+            + " one of them as the text column, or set the delimiter to a semicolon, which stands in this line (--delimiter \";\").",
         "text;label\na;x\n");
     assertSays(
         ", line 1: there are two columns \"text\". Rename one of them.",

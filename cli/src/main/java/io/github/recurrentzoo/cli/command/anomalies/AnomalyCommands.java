@@ -29,6 +29,7 @@ public final class AnomalyCommands implements TaskCommands {
   public List<Verb<?>> verbs() {
     return List.of(
         new Verb<>("train anomalies", TrainAnomaliesOptions::new, TrainAnomalies::run),
+        new Verb<>("fine-tune anomalies", FineTuneAnomaliesOptions::new, FineTuneAnomalies::run),
         new Verb<>("detect", DetectAnomaliesOptions::new, DetectAnomalies::run));
   }
 

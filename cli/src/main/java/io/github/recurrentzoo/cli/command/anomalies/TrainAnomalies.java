@@ -2,6 +2,7 @@ package io.github.recurrentzoo.cli.command.anomalies;
 
 import io.github.recurrentzoo.cli.command.ModelTraining;
 import io.github.recurrentzoo.cli.console.Wording;
+import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
 import io.github.recurrentzoo.zoo.anomalies.AnomalyOptions;
@@ -69,7 +70,7 @@ public final class TrainAnomalies {
         split.test().label(0));
     ModelTraining run =
         new ModelTraining(options.training, options.output, options.console, folder, out);
-    run.readFrom(columns(options));
+    run.readFrom(columns(options.series, options.labelColumn));
     boolean[] known = rows.anomalies(0, from);
     AnomalyDetector detector =
         run.train(
@@ -99,7 +100,7 @@ public final class TrainAnomalies {
         detector,
         part,
         "%s: anomalies by %s".formatted(options.series.name(), options.network.inWords()),
-        facts(options, rows, detector, from));
+        facts(options.series, rows, detector, from));
     run.next(
         "Ask the model:",
         Wording.command(
@@ -109,10 +110,11 @@ public final class TrainAnomalies {
     return new Result(detector, report, run.file());
   }
 
-  private static Map<String, String> columns(TrainAnomaliesOptions options) {
-    Map<String, String> columns = new LinkedHashMap<>(options.series.columns());
-    if (options.labelColumn != null) {
-      columns.put("label", options.labelColumn);
+  /** The columns that a model remembers. */
+  static Map<String, String> columns(SeriesArguments source, String labelColumn) {
+    Map<String, String> columns = new LinkedHashMap<>(source.columns());
+    if (labelColumn != null) {
+      columns.put("label", labelColumn);
     }
     return columns;
   }
@@ -139,12 +141,13 @@ public final class TrainAnomalies {
         .toList();
   }
 
-  private static Map<String, Object> facts(
-      TrainAnomaliesOptions options, AnomalySeries rows, AnomalyDetector detector, int from) {
+  /** What is known of the rows, for the report. */
+  static Map<String, Object> facts(
+      SeriesArguments source, AnomalySeries rows, AnomalyDetector detector, int from) {
     Map<String, Object> facts = new LinkedHashMap<>();
     TimeSeries series = rows.series();
-    SampleSeries sample = options.series.sample();
-    facts.put("source", sample == null ? options.series.data.toString() : sample.file());
+    SampleSeries sample = source.sample();
+    facts.put("source", sample == null ? source.data.toString() : sample.file());
     facts.put("columns", String.join(", ", detector.options().columns()));
     facts.put("rows", series.size());
     facts.put("from", series.label(0));

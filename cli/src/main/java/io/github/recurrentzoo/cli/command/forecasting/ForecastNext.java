@@ -50,6 +50,8 @@ public final class ForecastNext {
       return null;
     }
     TimeSeries series = options.series.read(forecaster.options(), out);
+    SeriesArguments.warnOfConstant(
+        "", forecaster.options().known(series), forecaster.options().targets(), out);
     Forecast forecast = forecaster.forecast(series);
     out.println(forecast);
     options.output.write(
@@ -76,6 +78,8 @@ public final class ForecastNext {
       try {
         Forecast forecast =
             forecaster.forecast(name, series, forecaster.options().known(series).size());
+        SeriesArguments.warnOfConstant(
+            name, forecaster.options().known(series), forecaster.options().targets(), out);
         forecasts.put(name, forecast);
         out.println(name);
         out.println(forecast);

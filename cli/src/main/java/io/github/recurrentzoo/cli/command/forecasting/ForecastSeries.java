@@ -80,9 +80,9 @@ public final class ForecastSeries {
     if (options.series.isPanel()) {
       return TrainPanel.run(options, asked, out);
     }
-    if (options.noSmoothing) {
+    if (options.smoothing != null) {
       throw new BadOptionException(
-          "--no-smoothing is for many series; one series is forecast by the network alone.");
+          "--smoothing is for many series; one series is forecast by the network alone.");
     }
     SequenceForecasting.Builder architecture = options.architecture();
     options.trainingOptions(options.split.validationSplit); // refuses what cannot be

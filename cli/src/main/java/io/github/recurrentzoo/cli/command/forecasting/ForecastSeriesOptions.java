@@ -122,11 +122,13 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
   List<Double> quantiles;
 
   @Option(
-      names = "--no-smoothing",
+      names = "--smoothing",
+      paramLabel = "true|false",
+      arity = "1",
       description =
-          "Of many series, forecast by the network alone; without it, exponential smoothing has the"
-              + " share that is best on the validation rows.")
-  boolean noSmoothing;
+          "Of many series: whether exponential smoothing may have a share in the forecasts, the one that"
+              + " is best on the validation rows (default: true).")
+  Boolean smoothing;
 
   @Mixin SplitArguments split = new SplitArguments();
 
@@ -254,7 +256,7 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
         quantiles.forEach(level -> SplitArguments.fraction("--quantiles", level));
         builder.quantiles(quantiles);
       }
-      return builder.predictionInterval(interval).smoothing(!noSmoothing).build();
+      return builder.predictionInterval(interval).smoothing(smoothing == null || smoothing).build();
     } catch (IllegalArgumentException e) {
       throw new BadOptionException("The options contradict each other: " + e.getMessage() + ".", e);
     }

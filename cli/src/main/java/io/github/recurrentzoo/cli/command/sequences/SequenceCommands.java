@@ -49,7 +49,7 @@ public final class SequenceCommands implements TaskCommands {
 
   @Override
   public List<String> evaluateOptions() {
-    return DelimiterArgument.with("--id-column", "--label-column");
+    return DelimiterArgument.with("--id-column", "--time-column", "--label-column", "--channels");
   }
 
   @Override
@@ -68,7 +68,9 @@ public final class SequenceCommands implements TaskCommands {
       SequenceFileArguments arguments = new SequenceFileArguments();
       arguments.data = options.input.data;
       arguments.idColumn = options.idColumn;
+      arguments.timeColumn = options.input.timeColumn;
       arguments.labelColumn = options.labelColumn;
+      arguments.channels = options.channels;
       arguments.delimiter = options.input.delimiter;
       arguments.remember(classifier.provenance().columns());
       LabeledSequenceReader reader = arguments.reader();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
+import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,45 @@ class AnomalyCommandsTest {
   private static JsonNode json(Run run) throws IOException {
     assertEquals(0, run.exitCode(), run.err());
     return new ObjectMapper().readTree(run.out());
+  }
+
+  @Test
+  void fineTunesOnAnotherPump() throws IOException {
+    assertEquals(0, train().exitCode());
+    String model = folder.resolve("out").toString();
+    String[] args = {
+      "--model",
+      model,
+      "--data",
+      data("pump2.csv", 500).toString(),
+      "--epochs",
+      "2",
+      "--seed",
+      Run.SEED,
+      "--output",
+      folder.resolve("tuned").toString()
+    };
+    JsonNode tuned = json(Run.command("fine-tune anomalies", with(args, "--json")));
+    assertEquals(model, tuned.get("from").asText());
+    assertTrue(tuned.has("before"), tuned.toString());
+    AnomalyDetector detector = AnomalyDetector.load(folder.resolve("tuned/model.zip"));
+    assertEquals(14, detector.options().window());
+    assertEquals(400, detector.provenance().rows());
+    assertTrue(detector.provenance().origin() != null);
+    Run labelled = Run.command("fine-tune anomalies", with(args, "--label-column", "fault"));
+    assertEquals(0, labelled.exitCode(), labelled.err());
+    assertTrue(labelled.out().contains("before and after fine-tuning"), labelled.out());
+    assertTrue(labelled.out().contains("recurrent-zoo detect --model "), labelled.out());
+    Run refused = Run.command("fine-tune anomalies", with(args, "--retrain"));
+    assertTrue(refused.err().contains("--retrain have no meaning"), refused.err());
+    Run frozen = Run.command("fine-tune anomalies", with(args, "--freeze", "embedding"));
+    assertTrue(frozen.err().contains("has no embedding"), frozen.err());
+  }
+
+  private static String[] with(String[] some, String... more) {
+    List<String> all = new ArrayList<>(List.of(some));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   @Test

@@ -316,8 +316,8 @@ class ForecastSeriesTest {
             folder.resolve("tuned").toString());
     assertEquals(0, one.exitCode(), one.err());
     assertTrue(one.out().contains("series: 0 kept, 1 new (west), 0 dropped"), one.out());
-    Run none = run("--no-smoothing");
-    assertTrue(none.err().contains("--no-smoothing is for many series"), none.err());
+    Run none = run("--smoothing", "false");
+    assertTrue(none.err().contains("--smoothing is for many series"), none.err());
   }
 
   @Test
@@ -543,5 +543,38 @@ class ForecastSeriesTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(), files.filter(file -> file.toString().endsWith(".zip")).toList());
     }
+  }
+
+  @Test
+  void aFileWithSemicolonsNamesTheDelimiter() throws IOException {
+    Path file = folder.resolve("semicolons.csv");
+    Files.writeString(file, "day;sold\n2024-01-01;5\n");
+    Run run = run("--data", file.toString(), "--time-column", "day", "--target", "sold");
+    assertEquals(2, run.exitCode());
+    assertTrue(
+        run.err()
+            .contains(
+                "or set the delimiter to a semicolon, which stands in this line (--delimiter \";\")"),
+        run.err());
+  }
+
+  @Test
+  void aSeriesThatNeverChangesIsSaidToBeSo() throws IOException {
+    Path file = folder.resolve("constant.csv");
+    StringBuilder rows = new StringBuilder("Date,CO2\n");
+    for (int month = 0; month < 60; month++) {
+      rows.append("%d-%02d-01,400\n".formatted(2000 + month / 12, month % 12 + 1));
+    }
+    Files.writeString(file, rows);
+    String[] args = {
+      "--model", "co2-concentration-lstm", "--time-column", "Date", "--data", file.toString()
+    };
+    Run run = Run.command("forecast", args);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out().contains("Warning: CO2 is 400.0 in all 60 rows; there is no change to forecast."),
+        run.out());
+    Files.writeString(file, rows.append("2005-01-01,401\n"));
+    assertFalse(Run.command("forecast", args).out().contains("no change to forecast"));
   }
 }
