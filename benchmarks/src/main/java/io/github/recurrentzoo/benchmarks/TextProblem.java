@@ -27,7 +27,7 @@ import org.nd4j.linalg.learning.config.Adam;
  */
 record TextProblem(int layers, boolean both) {
 
-  /** Ids; the words beyond the most frequent ones share one. */
+  /** Ids; all words beyond the first that come share one. */
   static final int VOCABULARY = 20_000;
 
   /** Of a word's vector. */

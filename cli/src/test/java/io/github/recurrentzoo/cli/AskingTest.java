@@ -190,7 +190,7 @@ class AskingTest {
     JsonNode trained =
         json(
             run(
-                "train pronunciation --json --words 200 --output @m --epochs 1 --hidden-size 4 --embedding-size 4 --seed SEED"));
+                "train pronunciation --json --words 200 --output @m --epochs 1 --hidden-size 12 --embedding-size 8 --seed SEED"));
     assertEquals(20, trained.at("/report/inputs").intValue());
     Run others = run("evaluate --model @m");
     assertEquals(2, others.exitCode());
@@ -206,7 +206,7 @@ class AskingTest {
     JsonNode tuned =
         json(
             run(
-                "fine-tune pairs --json --model @m --data @more.tsv --output @t --epochs 15 --learning-rate 0.02 --batch-size 8 --seed SEED"));
+                "fine-tune pairs --json --model @m --data @more.tsv --output @t --epochs 30 --learning-rate 0.02 --batch-size 8 --seed SEED"));
     assertEquals(5, tuned.at("/before/inputs").intValue());
     assertTrue(
         tuned.at("/report/symbolErrorRate").doubleValue()

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.zoo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,9 @@ import io.github.recurrentzoo.zoo.network.NetworkOptions;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.text.Evidence;
+import io.github.recurrentzoo.zoo.translation.SequenceToSequence;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +25,18 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.regularization.Regularization;
@@ -168,6 +176,39 @@ class TrainingStepTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"LSTM", "RRNN"})
+  void whatIsFrozenStays(Recurrence recurrence) {
+    EntryCase pairs =
+        EntryCase.all()
+            .filter(entry -> entry.name().equals("SequenceToSequence"))
+            .findFirst()
+            .orElseThrow();
+    NetworkOptions<?> options = pairs.builder(recurrence);
+    ComputationGraph plain = frozen(network(options, "off"));
+    ComputationGraph onKernels = frozen(network(options, "on"));
+    INDArray attention = onKernels.getVertex("attention").params().dup();
+    double[] expected = train(plain, pairs.rows().get(), network -> 0.0);
+    double[] scores = train(onKernels, pairs.rows().get(), network -> 0.0);
+    assertEquals("StepGradient", onKernels.gradient().getClass().getSimpleName());
+    assertArrayEquals(expected, scores, 1e-4 * expected[0]);
+    assertClose(plain.params(), onKernels.params(), 1e-4);
+    assertEquals(attention, onKernels.getVertex("attention").params());
+  }
+
+  /** All but the output layer. */
+  private static ComputationGraph frozen(ComputationGraph network) {
+    GraphVertex[] vertices = network.getVertices();
+    for (int i = 0; i < vertices.length; i++) {
+      boolean output = vertices[i].getVertexName().equals(SequenceToSequence.SYMBOLS);
+      if (!vertices[i].isInputVertex() && !output) {
+        vertices[i] = new FrozenVertex(vertices[i]);
+      }
+    }
+    network.setUpdater(new ComputationGraphUpdater(network));
+    return network;
+  }
+
   private static INDArray withGaps(int rows, int steps) {
     INDArray mask = Nd4j.ones(DataType.FLOAT, rows, steps);
     mask.putScalar(1, 0, 0);
@@ -222,16 +263,38 @@ class TrainingStepTest {
     }
   }
 
+  /** All rows and the first two in turn. */
   private static double[] train(
       ComputationGraph network, MultiDataSet rows, ToDoubleFunction<ComputationGraph> missing) {
     Nd4j.getRandom().setSeed(5);
-    double[] scores = new double[3];
+    MultiDataSet two =
+        new MultiDataSet(
+            firstTwo(rows.getFeatures()),
+            firstTwo(rows.getLabels()),
+            firstTwo(rows.getFeaturesMaskArrays()),
+            firstTwo(rows.getLabelsMaskArrays()));
+    double[] scores = new double[4];
     for (int i = 0; i < scores.length; i++) {
       double more = missing.applyAsDouble(network);
-      network.fit(rows);
+      network.fit(i % 2 == 0 ? rows : two);
       scores[i] = network.score() + more;
     }
     return scores;
+  }
+
+  private static INDArray[] firstTwo(INDArray[] arrays) {
+    if (arrays == null) {
+      return null;
+    }
+    Map<INDArray, INDArray> known = new IdentityHashMap<>(); // inputs may share a mask
+    return Arrays.stream(arrays)
+        .map(
+            array ->
+                array == null
+                    ? null
+                    : known.computeIfAbsent(
+                        array, whole -> whole.get(NDArrayIndex.interval(0, 2)).dup('c')))
+        .toArray(INDArray[]::new);
   }
 
   /** A tenth of a learning rate may come from rounding where a gradient is nearly zero. */

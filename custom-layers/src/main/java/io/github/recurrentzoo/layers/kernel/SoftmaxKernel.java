@@ -32,7 +32,7 @@ public final class SoftmaxKernel {
   private final int threads;
   private final long worthAThread;
   private final List<SoftmaxShard> shards = new ArrayList<>();
-  private boolean keepsBest;
+  private int firstBest = -1; // the first class that may be the best; -1 where none is kept
   private int[] best = {}; // [T, B]
   private int bestRows; // B
 
@@ -99,11 +99,12 @@ public final class SoftmaxKernel {
     BatchArray y = BatchArray.of(labels);
     boolean ids = labels.size(1) == 1 && arrays.classes > 1;
     BatchArray inputGradient = gradients == null ? null : BatchArray.of(gradients.x());
-    if (keepsBest) {
+    if (firstBest >= 0) {
       bestRows = arrays.rows;
       best = new int[Math.multiplyExact(arrays.rows, arrays.steps)];
     }
-    SoftmaxShard.Target target = new SoftmaxShard.Target(y, ids, smallest, keepsBest ? best : null);
+    SoftmaxShard.Target target =
+        new SoftmaxShard.Target(y, ids, smallest, firstBest, firstBest < 0 ? null : best);
     int used;
     try {
       used =
@@ -125,9 +126,13 @@ public final class SoftmaxKernel {
     return loss;
   }
 
-  /** From now on, {@link #loss} keeps the most probable class of each step. */
-  public void keepBest() {
-    keepsBest = true;
+  /**
+   * From now on, {@link #loss} keeps the most probable class of each step.
+   *
+   * @param first the first class that may be it
+   */
+  public void keepBest(int first) {
+    firstBest = first;
   }
 
   /**
@@ -136,7 +141,7 @@ public final class SoftmaxKernel {
    * @throws IllegalStateException without {@link #keepBest}
    */
   public int best(int row, int step) {
-    if (!keepsBest) {
+    if (firstBest < 0) {
       throw new IllegalStateException("The most probable classes are not kept");
     }
     return best[step * bestRows + row];

@@ -33,10 +33,11 @@ final class SoftmaxShard {
    * @param labels [B, V, T], or [B, 1, T] of ids
    * @param ids whether they are ids
    * @param smallest probabilities enter the loss as if in [smallest, 1 - smallest]
+   * @param firstBest the first class that may be the most probable one
    * @param best written: the most probable classes, [T, B]; null if they are not wanted
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Target(BatchArray labels, boolean ids, float smallest, int[] best) {}
+  record Target(BatchArray labels, boolean ids, float smallest, int firstBest, int[] best) {}
 
   /** Writes the probabilities of the steps [from, until). */
   void activate(Ready in, BatchArray output, int from, int until) {
@@ -80,7 +81,7 @@ final class SoftmaxShard {
       for (int t = first; t < end; t++) {
         softmax(in, t - first);
         if (target.best() != null) {
-          findBest(in, t, target.best());
+          findBest(in, t, target);
         }
         target.labels().read(t, 0, in.rows, ys);
         if (target.ids()) {
@@ -155,14 +156,14 @@ final class SoftmaxShard {
   }
 
   /** The most probable classes of step t. */
-  private void findBest(Ready in, int t, int[] best) {
+  private void findBest(Ready in, int t, Target target) {
     for (int row = 0; row < in.rows; row++) {
       int start = row * in.classes;
-      int largest = start;
-      for (int i = start + 1; i < start + in.classes; i++) {
+      int largest = start + target.firstBest();
+      for (int i = largest + 1; i < start + in.classes; i++) {
         largest = zs[i] > zs[largest] ? i : largest;
       }
-      best[t * in.rows + row] = largest - start;
+      target.best()[t * in.rows + row] = largest - start;
     }
   }
 

@@ -84,9 +84,13 @@ public final class FusedSoftmaxLayer extends RnnOutputLayer {
     return classes > 1 && labels != null && labels.rank() == 3 && labels.size(1) == 1;
   }
 
-  /** From now on, each training step keeps what the network answered, dropout and all. */
-  public void keepAnswers() {
-    kernel.keepBest();
+  /**
+   * From now on, each training step keeps what the network answered, dropout and all.
+   *
+   * @param first the first class that may be an answer
+   */
+  public void keepAnswers(int first) {
+    kernel.keepBest(first);
   }
 
   /**

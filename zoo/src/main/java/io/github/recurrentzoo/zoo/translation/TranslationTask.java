@@ -169,7 +169,7 @@ final class TranslationTask implements TrainingTask {
     void expect(List<int[]> answers, ComputationGraph network) {
       expected = answers;
       if (network.getOutputLayer(0) instanceof FusedSoftmaxLayer output) {
-        output.keepAnswers();
+        output.keepAnswers(SymbolVocabulary.END);
       }
     }
 
