@@ -286,7 +286,7 @@ class TrainingStepTest {
     if (arrays == null) {
       return null;
     }
-    Map<INDArray, INDArray> known = new IdentityHashMap<>(); // inputs may share a mask
+    IdentityHashMap<INDArray, INDArray> known = new IdentityHashMap<>(); // inputs may share a mask
     return Arrays.stream(arrays)
         .map(
             array ->

@@ -26,8 +26,9 @@ import org.nd4j.linalg.schedule.ScheduleType;
  *       words; else vectors that are trained, of words that come twice at least.
  *   <li>{@code maxLength}: as many words as 95 of 100 texts have at most, from {@value #SHORTEST}
  *       to {@value #LONGEST}.
- *   <li>Batch size and epochs by the number of rows: few rows are read often. Long texts are read
- *       less often, so that no more than 8 million words are, but {@value #FEWEST_EPOCHS} times.
+ *   <li>Batch size and epochs by the number of rows: few rows are read often, but below 200 with
+ *       word vectors, which the linear model reads, too. Long texts are read less often, so that no
+ *       more than 8 million words are, but {@value #FEWEST_EPOCHS} times.
  *   <li>The learning rate rises in the first tenth of the steps and then falls to 0 in a straight
  *       line; all epochs are trained, and the last one's weights stay.
  * </ul>

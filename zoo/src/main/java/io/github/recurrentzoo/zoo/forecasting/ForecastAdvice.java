@@ -13,6 +13,7 @@ import java.util.Optional;
 /** What to say about a forecaster beside the baselines, and what it was trained without. */
 final class ForecastAdvice {
   private static final int MOST = 3;
+  private static final double ROUNDING = 1e-6;
   private static final int HOURS = 3600;
 
   private ForecastAdvice() {}
@@ -28,19 +29,20 @@ final class ForecastAdvice {
     if (!Double.isFinite(network) || !Double.isFinite(baseline)) {
       return "The %s cannot be compared with a baseline.".formatted(figure);
     }
+    boolean same = Math.abs(network - baseline) <= ROUNDING * baseline;
     String beside =
         String.format(
             Locale.ROOT,
             "The %s is %s, %s%s the best baseline (%s, %s)",
             figure,
             Table.number(network),
-            baseline > 0 // not where the test rows stand still
+            baseline > 0 && !same // not where the test rows stand still
                 ? String.format(Locale.ROOT, "%.1f %% ", 100 * Math.abs(network / baseline - 1))
                 : "",
-            network < baseline ? "below" : network > baseline ? "above" : "as",
+            same ? "as" : network < baseline ? "below" : "above",
             best,
             Table.number(baseline));
-    if (network < baseline || network == 0) {
+    if ((network < baseline && !same) || network == 0) {
       return beside + ".";
     }
     return untried.isEmpty()

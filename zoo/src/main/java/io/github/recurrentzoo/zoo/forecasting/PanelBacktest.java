@@ -5,12 +5,12 @@ import io.github.recurrentzoo.zoo.internal.Require;
 import io.github.recurrentzoo.zoo.report.Table;
 import io.github.recurrentzoo.zoo.series.Baseline;
 import io.github.recurrentzoo.zoo.series.SeriesPanel;
-import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What a rolling-origin backtest of many series found. Each part begins at the same time for all
@@ -68,14 +68,23 @@ public record PanelBacktest(List<Fold> folds) {
       int to = from + backtest.rows();
       SeriesPanel part =
           to == times.size() ? split.test() : split.test().splitAt(times.get(to)).past();
-      TimeSeries longest = part.longest();
+      requireWindow(part, options.horizon(), backtest);
       folds.add(
           new Fold(
-              longest.label(0),
-              longest.label(longest.size() - 1),
+              part.label(times.get(from)),
+              part.label(times.get(to - 1)),
               forecaster.evaluate(split.past(), part)));
     }
     return new PanelBacktest(folds);
+  }
+
+  private static void requireWindow(SeriesPanel part, int horizon, BacktestOptions backtest) {
+    int longest = part.longest().size();
+    if (longest < horizon) {
+      throw new DataException(
+          "In a part of %d times no series has more than %d rows, and the horizon is %d. Ask for longer parts."
+              .formatted(backtest.rows(), longest, horizon));
+    }
   }
 
   /** Mean MASE and coverage by part, for each target, with means. */
@@ -91,7 +100,7 @@ public record PanelBacktest(List<Fold> folds) {
         new Table()
             .head(target + ", mean MASE")
             .right("series", "network", "naive", "seasonal naive", "ETS", "coverage");
-    double[] means = new double[5];
+    List<double[]> rows = new ArrayList<>();
     for (Fold fold : folds) {
       PanelReport report = fold.report();
       double[] row = {
@@ -101,12 +110,22 @@ public record PanelBacktest(List<Fold> folds) {
         report.mean(target, Baseline.ETS).mase(),
         report.coverage(target)
       };
-      for (int c = 0; c < row.length; c++) {
-        means[c] += row[c] / folds.size();
-      }
+      rows.add(row);
       add(table, fold.from() + " to " + fold.to(), report.series().size(), row);
     }
-    add(table, "mean", "", means);
+    add(
+        table,
+        "mean",
+        "",
+        IntStream.range(0, 5)
+            .mapToDouble(
+                c ->
+                    rows.stream()
+                        .mapToDouble(row -> row[c])
+                        .filter(Double::isFinite)
+                        .average()
+                        .orElse(Double.NaN))
+            .toArray());
     return table;
   }
 

@@ -64,7 +64,7 @@ public record PanelPart(PanelReport report, List<ForecastPicture> pictures) impl
 
   @Override
   public String verdict() {
-    return "%s The network beats all baselines in %d of %d series.%s"
+    return "%s The forecasts beat all baselines in %d of %d series.%s"
         .formatted(
             report.verdict(),
             report.better(target()),

@@ -136,12 +136,18 @@ final class PanelTraining {
     return ForecastTraining.run(
         trained.network(),
         encoder,
-        rows(known, split, what, scaling),
+        ofFewKeepingTheShare(rows(known, split, what, scaling)),
         trained.info().architecture(),
         training,
         new FineTuneOrigin(trained.provenance(), null, null),
         null,
         run);
+  }
+
+  private ForecastRows ofFewKeepingTheShare(ForecastRows rows) {
+    return rows.series().size() < FEWEST
+        ? rows.withShare(trained.answers().parts().measures().smoothing())
+        : rows;
   }
 
   /** Fits the network to other series: new ones get an embedding, and all of them new scalers. */
@@ -166,9 +172,7 @@ final class PanelTraining {
         ForecastTraining.run(
             copy,
             new ForecastEncoder(what, encoder.step(), encoder.read(), encoder.answered(), all),
-            rows.series().size() < FEWEST
-                ? rows.withShare(trained.answers().parts().measures().smoothing())
-                : rows,
+            ofFewKeepingTheShare(rows),
             architecture,
             training,
             new FineTuneOrigin(trained.provenance(), tuning, mapping(panel)),

@@ -164,6 +164,17 @@ public final class SeriesPanel {
     return LongStream.of(seconds()).distinct().mapToObj(Instant::ofEpochSecond).toList();
   }
 
+  /** A time for people, as the first series that has a row then writes it. */
+  public String label(Instant time) {
+    for (TimeSeries each : series.values()) {
+      int row = each.rowsBefore(time);
+      if (row < each.size() && second(each, row) == time.getEpochSecond()) {
+        return each.label(row);
+      }
+    }
+    return time.toString();
+  }
+
   /** Of all rows, sorted. */
   private long[] seconds() {
     return series.values().stream()

@@ -29,11 +29,14 @@ import java.util.stream.IntStream;
 final class RegressionFit {
   private static final List<Kind> KINDS =
       List.of(new Kind(0, 30), new Kind(0.5, 30), new Kind(1, 10), new Kind(2, 10));
+  private static final double LEAST_VARIANCE =
+      1e-12; // less is rounding: vectors have lengths of 1 to 10
   private static final double TOLERANCE = 0.1; // LIBLINEAR's for this solver
   private static final int FOLDS = 10;
   private static final int FOLDS_OF_MANY = 5;
   private static final int MANY = 2000;
   private static final int MOST_FOR_MEANS = 1500;
+  private static final int MOST_OTHERS = 50_000; // words beside those of the rows, in the model
   private static final long SO_MANY_AT_ONCE = 2_000_000;
 
   private final List<long[]> texts;
@@ -48,7 +51,8 @@ final class RegressionFit {
     this.words =
         words != null
                 && classOf.length < MOST_FOR_MEANS
-                && (long) words.vocabulary().size() * RegressionEvidence.units(classes)
+                && (long) RegressionEvidence.units(classes)
+                        * (words.vocabulary().size() + MOST_OTHERS)
                     <= MeanScores.MOST_SCORES
             ? words
             : null;
@@ -147,7 +151,7 @@ final class RegressionFit {
           squares += (each[d] - mean[d]) * (each[d] - mean[d]) / means.size();
         }
       }
-      factor = squares > 0 ? share / Math.sqrt(squares) : 0;
+      factor = squares > LEAST_VARIANCE ? share / Math.sqrt(squares) : 0;
     }
 
     double value(double[] of, int d) {
