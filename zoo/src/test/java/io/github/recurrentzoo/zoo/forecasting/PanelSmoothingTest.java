@@ -134,8 +134,7 @@ class PanelSmoothingTest {
     PanelForecaster loaded = PanelForecaster.load(file);
     assertEquals(both.smoothing(), loaded.smoothing());
     assertEquals(both.forecast(panel), loaded.forecast(panel));
-    TrainingOptions epoch =
-        TrainingOptions.builder().epochs(1).patience(1).validationSplit(0).build();
+    TrainingOptions epoch = TrainingOptions.builder().epochs(1).patience(1).build();
     PanelForecaster all =
         loaded.retrain(
             panel, SequenceForecasting.builder().hiddenSize(4).build(), epoch, TrainingRun.SILENT);
