@@ -116,8 +116,9 @@ public record AnomalyPart(AnomalyReport report, List<DetectionPicture> pictures)
             "Marks the steps of a time series that are not as those that it has learned from.",
             limits,
             """
-            TimeSeries series = TimeSeriesReader.builder().timeColumn("time").columns(columns).build().read(file);
             AnomalyDetector detector = AnomalyDetector.load(Path.of("{model}"));
+            TimeSeries series =
+                TimeSeriesReader.builder().timeColumn("time").columns(detector.options().columns()).build().read(Path.of("series.csv"));
             System.out.println(detector.detect(series));\
             """,
             "recurrent-zoo detect --model {model} --data series.csv"));

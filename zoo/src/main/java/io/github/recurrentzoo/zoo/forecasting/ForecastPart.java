@@ -93,10 +93,21 @@ public record ForecastPart(ForecastReport report, List<ForecastPicture> pictures
                     100 * first.coverage()),
                 "A level or a pattern that the series has never had is not forecast."),
             """
-        TimeSeries series = TimeSeriesReader.builder().timeColumn("time").columns(columns).build().read(file);
+        TimeSeries series =
+            TimeSeriesReader.builder().timeColumn("time").columns({columns}).build().read(Path.of("series.csv"));
         Forecaster forecaster = Forecaster.load(Path.of("{model}"));
-        System.out.println(forecaster.forecast(series));""",
+        System.out.println(forecaster.forecast(series));"""
+                .replace(
+                    "{columns}",
+                    quoted(report.targets().stream().map(ForecastReport.Target::name).toList())),
             "recurrent-zoo forecast --model {model} --data series.csv"));
+  }
+
+  /** Columns as Java has them. */
+  static String quoted(List<String> names) {
+    return names.stream()
+        .map(name -> '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+        .collect(Collectors.joining(", "));
   }
 
   @Override

@@ -83,9 +83,13 @@ public record PanelPart(PanelReport report, List<ForecastPicture> pictures) impl
                 "A series that it has not learned is scaled by its own rows and forecast as one of no name.",
                 "A level or a pattern that the series has never had is not forecast."),
             """
-        SeriesPanel panel = TimeSeriesReader.builder().timeColumn("time").columns(columns).seriesColumn("series").build().readPanel(file);
+        SeriesPanel panel =
+            TimeSeriesReader.builder()
+                .timeColumn("time").columns({columns}).seriesColumn("series")
+                .build().readPanel(Path.of("series.csv"));
         PanelForecaster forecaster = PanelForecaster.load(Path.of("{model}"));
-        System.out.println(forecaster.forecast(panel));""",
+        System.out.println(forecaster.forecast(panel));"""
+                .replace("{columns}", ForecastPart.quoted(report.targets())),
             "recurrent-zoo forecast --model {model} --data series.csv"));
   }
 

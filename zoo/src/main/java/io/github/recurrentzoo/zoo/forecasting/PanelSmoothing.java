@@ -1,9 +1,13 @@
 package io.github.recurrentzoo.zoo.forecasting;
 
 import io.github.recurrentzoo.zoo.series.ExponentialSmoothing;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * The share that exponential smoothing has in the forecasts of many series: (1 - w) f + w e, where
@@ -20,11 +24,49 @@ final class PanelSmoothing {
 
   private final ForecastWindows windows;
   private final ForecastOptions options;
+  private final Map<Asked, double[][]> smoothed = new ConcurrentHashMap<>();
 
   /** Of some series whose targets are scaled. */
   PanelSmoothing(ForecastWindows windows, ForecastOptions options) {
     this.windows = windows;
     this.options = options;
+  }
+
+  /**
+   * The origins of one series.
+   *
+   * @param at the place of the first one among all origins
+   * @param first the first row of the series
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Own(int at, int first, int[] origins) {}
+
+  /** What smoothing was asked for. */
+  private record Asked(int target, IntBuffer origins) {}
+
+  /** The origins of each series; smoothing is fitted to all of them, by all threads. */
+  private List<Own> bySeries(int[] origins) {
+    List<Own> parts = new ArrayList<>();
+    for (int from = 0; from < origins.length; ) {
+      int first = windows.firstRow(origins[from]);
+      int to = from;
+      while (to < origins.length && windows.firstRow(origins[to]) == first) {
+        to++;
+      }
+      parts.add(new Own(from, first, Arrays.copyOfRange(origins, from, to)));
+      from = to;
+    }
+    parts.parallelStream()
+        .forEach(
+            own -> IntStream.range(0, options.targets().size()).forEach(each -> smooth(own, each)));
+    return parts;
+  }
+
+  /** What smoothing says at the origins of a series, [origin][step - 1]; found once. */
+  private double[][] smooth(Own own, int target) {
+    return smoothed.computeIfAbsent(
+        new Asked(target, IntBuffer.wrap(own.origins())),
+        asked -> forecasts(windows, options, target, own.first(), own.origins()));
   }
 
   /**
@@ -60,33 +102,26 @@ final class PanelSmoothing {
    * @param network what the network answers there
    */
   double share(int[] origins, double[][][] network) {
-    List<double[]> losses = new ArrayList<>();
-    for (int from = 0; from < origins.length; ) {
-      int first = windows.firstRow(origins[from]);
-      int to = from;
-      while (to < origins.length && windows.firstRow(origins[to]) == first) {
-        to++;
-      }
-      double[] loss = losses(Arrays.copyOfRange(origins, from, to), first, network, from);
-      if (Arrays.stream(loss).allMatch(Double::isFinite)) {
-        losses.add(loss);
-      }
-      from = to;
-    }
+    List<double[]> losses =
+        bySeries(origins).stream()
+            .map(own -> losses(own, network))
+            .filter(loss -> Arrays.stream(loss).allMatch(Double::isFinite))
+            .toList();
     return losses.isEmpty() ? 0 : chosen(losses);
   }
 
   /** The mean absolute error of one series with each of the shares; NaN without a real value. */
-  private double[] losses(int[] origins, int first, double[][][] network, int at) {
+  private double[] losses(Own own, double[][][] network) {
+    int[] origins = own.origins();
     double[] sums = new double[PARTS + 1];
     int numbers = 0;
     for (int target = 0; target < options.targets().size(); target++) {
-      double[][] smooth = forecasts(windows, options, target, first, origins);
+      double[][] smooth = smooth(own, target);
       for (int b = 0; b < origins.length; b++) {
         for (int k = 1; k <= options.horizon(); k++) {
           if (windows.isReal(target, origins[b] + k)) {
             double truth = windows.target(target)[origins[b] + k];
-            double answer = network[at + b][target][k - 1];
+            double answer = network[own.at() + b][target][k - 1];
             for (int i = 0; i <= PARTS; i++) {
               double share = (double) i / PARTS;
               sums[i] += Math.abs(truth - answer - share * (smooth[b][k - 1] - answer));
@@ -142,17 +177,11 @@ final class PanelSmoothing {
    * @param answers are changed
    */
   void mix(double share, int[] origins, double[][][] answers) {
-    for (int from = 0; share > 0 && from < origins.length; ) {
-      int first = windows.firstRow(origins[from]);
-      int to = from;
-      while (to < origins.length && windows.firstRow(origins[to]) == first) {
-        to++;
-      }
-      int[] own = Arrays.copyOfRange(origins, from, to);
+    for (Own own : share > 0 ? bySeries(origins) : List.<Own>of()) {
       for (int target = 0; target < options.targets().size(); target++) {
-        double[][] smooth = forecasts(windows, options, target, first, own);
-        for (int b = 0; b < own.length; b++) {
-          double[] numbers = answers[from + b][target];
+        double[][] smooth = smooth(own, target);
+        for (int b = 0; b < own.origins().length; b++) {
+          double[] numbers = answers[own.at() + b][target];
           for (int k = 0; k < options.horizon(); k++) {
             double moved = share * (smooth[b][k] - numbers[k]);
             for (int i = k; i < numbers.length; i += options.horizon()) {
@@ -161,7 +190,6 @@ final class PanelSmoothing {
           }
         }
       }
-      from = to;
     }
   }
 }
