@@ -37,16 +37,28 @@ public record ScoredTable(Path data, CsvFormat format, Path output) {
       throw new BadOptionException(
           "--output names a file that ends in .csv or .tsv, but is %s.".formatted(output));
     }
-    if (isSame(data, output)) {
-      throw new BadOptionException(
-          "--data and --output are both %s; the rows would be lost. Name another file."
-              .formatted(data));
-    }
+    refuseSame("--data", data, "--output", output);
     AtomicFile.check(output);
   }
 
+  /**
+   * Refuses to write over what is read.
+   *
+   * @param read the option that names what is read: --data or --model
+   * @param input null where nothing is
+   * @param written the option that names what is written
+   * @param output null where nothing is
+   */
+  public static void refuseSame(String read, Path input, String written, Path output) {
+    if (input != null && output != null && isSame(input, output)) {
+      throw new BadOptionException(
+          "%s and %s are both %s; the %s would be lost. Name another file."
+              .formatted(read, written, output, read.equals("--model") ? "model" : "rows"));
+    }
+  }
+
   /** Whether a file to write is the one that is read, by whatever path. */
-  public static boolean isSame(Path data, Path output) {
+  private static boolean isSame(Path data, Path output) {
     try {
       return Files.exists(output) && Files.exists(data) && Files.isSameFile(data, output);
     } catch (IOException e) {

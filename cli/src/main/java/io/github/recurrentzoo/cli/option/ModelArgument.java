@@ -75,7 +75,7 @@ public final class ModelArgument {
   }
 
   /** The file that is named; empty where only a pretrained model can be meant. */
-  private Optional<Path> file() {
+  public Optional<Path> file() {
     if (model == null) {
       throw new BadOptionException(
           "No model is named. Name one with --model: a file, an output folder of a training, or a pretrained one%s."

@@ -88,6 +88,11 @@ public final class TrainingChecks {
     }
   }
 
+  /** Whether an option that names a picture asks for one: it may be left out, or "none". */
+  public static boolean draws(Path picture) {
+    return picture != null && !picture.toString().equalsIgnoreCase("none");
+  }
+
   /** An SVG file that can be written; an older one is replaced. */
   public static void picture(Path picture, String option) {
     if (!picture.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {

@@ -83,7 +83,7 @@ public final class DetectAnomalies {
       out.println();
       out.println(measures);
     }
-    List<Path> pictures = options.plot == null ? List.of() : draw(marks, rows, options);
+    List<Path> pictures = options.draws() ? draw(marks, rows, options) : List.of();
     pictures.forEach(file -> out.println("The picture is " + file + "."));
     if (options.csv != null) {
       StepTable.write(marks, options.csv);

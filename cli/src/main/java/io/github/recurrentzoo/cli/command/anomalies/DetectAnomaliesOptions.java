@@ -76,12 +76,17 @@ public final class DetectAnomaliesOptions {
   /** No model yet. */
   public DetectAnomaliesOptions() {}
 
+  /** Whether a plot is asked for. */
+  boolean draws() {
+    return TrainingChecks.draws(plot);
+  }
+
   /** Refuses what cannot be. */
   void check() {
     if (quantile != null) {
       SplitArguments.fraction("--threshold-quantile", quantile);
     }
-    if (plot != null) {
+    if (draws()) {
       TrainingChecks.picture(plot, "--plot");
     }
     if (csv != null && !csv.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
@@ -91,10 +96,6 @@ public final class DetectAnomaliesOptions {
     if (csv != null) {
       AtomicFile.check(csv);
     }
-    if (csv != null && series.data != null && ScoredTable.isSame(series.data, csv)) {
-      throw new BadOptionException(
-          "--data and --csv are both %s; the rows would be lost. Name another file."
-              .formatted(csv));
-    }
+    ScoredTable.refuseSame("--data", series.data, "--csv", csv);
   }
 }

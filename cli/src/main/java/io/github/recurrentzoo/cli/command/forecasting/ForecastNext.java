@@ -29,7 +29,7 @@ public final class ForecastNext {
    * @return what follows the series; null for many
    */
   public static Forecast run(ForecastNextOptions options, PrintStream out) {
-    options.output.check(options.console);
+    options.output.check(options.console, options.series.data, options.model);
     options.series.orStandardInput();
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     options.series.remember(forecaster);

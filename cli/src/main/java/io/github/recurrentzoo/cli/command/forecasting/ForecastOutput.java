@@ -3,6 +3,7 @@ package io.github.recurrentzoo.cli.command.forecasting;
 import io.github.recurrentzoo.cli.command.ScoredTable;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.forecasting.Forecast;
 import io.github.recurrentzoo.zoo.forecasting.ForecastPicture;
@@ -51,17 +52,24 @@ public final class ForecastOutput {
   }
 
   /** Finds out now whether the files can be written. */
-  void check(ConsoleArguments console) {
+  void check(ConsoleArguments console, Path data, ModelArgument model) {
     if (printsCsv() && console.json) {
       throw new BadOptionException(
           "--json and --csv - both print to standard output. Give --csv a file, or leave one out.");
     }
     if (csv != null && !printsCsv()) {
+      refuseLoss("--csv", csv, data, model);
       AtomicFile.check(csv);
     }
-    if (plot != null) {
+    if (TrainingChecks.draws(plot)) {
+      refuseLoss("--plot", plot, data, model);
       TrainingChecks.picture(plot, "--plot");
     }
+  }
+
+  private static void refuseLoss(String option, Path file, Path data, ModelArgument model) {
+    ScoredTable.refuseSame("--data", data, option, file);
+    ScoredTable.refuseSame("--model", model.file().orElse(null), option, file);
   }
 
   /**
@@ -82,7 +90,7 @@ public final class ForecastOutput {
       AtomicFile.write(csv, file -> file.write(bytes));
       out.println("The forecasts are in " + csv + ".");
     }
-    if (plot != null) {
+    if (TrainingChecks.draws(plot)) {
       draw(forecasts, series, out);
     }
   }

@@ -142,16 +142,23 @@ final class TrainPanel {
     String title =
         "%s: forecasts by %s"
             .formatted(sample == null ? source.name() : sample.title(), options.network.inWords());
-    if (options.backtest > 0) {
-      ForecastSeries.backtest(
-          options,
-          foldTimes,
-          out,
-          (backtest, around) ->
-              PanelForecaster.backtest(
-                  panel, what, architecture.build(), training, backtest, around));
-    }
-    return end(forecaster, saved, report, title, options.unit());
+    return end(
+        forecaster,
+        saved,
+        report,
+        title,
+        options.unit(),
+        () -> {
+          if (options.backtest > 0) {
+            ForecastSeries.backtest(
+                options,
+                foldTimes,
+                out,
+                (backtest, around) ->
+                    PanelForecaster.backtest(
+                        panel, what, architecture.build(), training, backtest, around));
+          }
+        });
   }
 
   /** Fits a forecaster of many series to those of a file, which may be new. */
@@ -187,22 +194,28 @@ final class TrainPanel {
     run.show(tuned.forecaster(), report, new PanelPart(report, List.of()));
     run.save(tuned.forecaster());
     return new TrainPanel(run, options.series, options.picture, panel, known, split)
-        .end(tuned, tuned, report, "", options.picture.unitOr(""));
+        .end(tuned, tuned, report, "", options.picture.unitOr(""), () -> {});
   }
 
-  /** Forecasts, draws, and writes the report. */
+  /**
+   * Forecasts, draws, and writes the report.
+   *
+   * @param backtest what takes long and is only printed; when it begins, all files are there
+   */
   private ForecastSeries.Result end(
       PanelForecaster forecaster,
       PanelForecaster saved,
       PanelReport report,
       String title,
-      String unit) {
+      String unit,
+      Runnable backtest) {
     Map<String, Forecast> next = ForecastNext.all(saved, panel, out);
     List<ForecastPicture> pictures = pictures(forecaster, report, next, unit);
     PanelPart part = new PanelPart(report, pictures);
     run.report(forecaster.forecaster(), part, title, facts());
     List<Path> files = picture.draws() ? draw(pictures) : List.of();
     files.forEach(file -> out.println("A picture is " + file + "."));
+    backtest.run();
     run.next("Ask the model:", ForecastNext.command(run.folder(), source));
     run.emit(
         forecaster.forecaster(),

@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
     })
 public final class GenerateTextOptions implements Defaults.Provider {
 
+  /** The ids of padding and of unknown words, and one word. */
+  private static final int FEWEST_WORDS = 3;
+
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
 
   @Option(
@@ -134,6 +137,11 @@ public final class GenerateTextOptions implements Defaults.Provider {
   public TextGeneration.Builder architecture() {
     split.check(data, console);
     TrainingChecks.range("--embedding-size", embeddingSize, 1, 4096);
+    if (unit == TextUnit.WORDS && vocabularySize < FEWEST_WORDS) {
+      throw new BadOptionException(
+          "--vocabulary-size must be from %d to 100000 with --unit words, but is %d: two ids are for padding and for unknown words."
+              .formatted(FEWEST_WORDS, vocabularySize));
+    }
     TrainingChecks.range("--vocabulary-size", vocabularySize, 2, 100_000);
     TrainingChecks.range("--segment-length", segmentLength, 1, 10_000);
     if (network.bidirectional) {

@@ -136,6 +136,8 @@ class AnomalyCommandsTest {
 
     Run plain = Run.command("detect", "--model", model, "--data", fresh);
     assertTrue(plain.out().contains("2020-04-07  2020-04-09"), plain.out());
+    Run noPlot = Run.command("detect", "--model", model, "--data", fresh, "--plot", "none");
+    assertEquals(plain.out(), noPlot.out(), noPlot.err());
     assertTrue(plain.out().contains("of normal steps, 2.0 % at most are expected to be"));
 
     JsonNode evaluated =

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.cli.command.forecasting;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -229,6 +230,16 @@ class ForecastSeriesTest {
     assertTrue(printed.err().contains("Reading "), printed.err());
     Run both = Run.command("forecast", "--model", model, "--data", data, "--csv", "-", "--json");
     assertTrue(both.err().contains("--json and --csv - both print"), both.err());
+    lost("--data and --csv are both", "rows", model, data, "--csv", data);
+    lost("--model and --csv are both", "model", model, data, "--csv", model);
+    lost("--model and --csv are both", "model", folder.toString(), data, "--csv", model);
+    Path drawn = Files.copy(Path.of(data), folder.resolve("shops.svg"));
+    lost("--data and --plot are both", "rows", model, drawn.toString(), "--plot", "" + drawn);
+    Path moved = Files.copy(Path.of(model), folder.resolve("model.svg"));
+    lost("--model and --plot are both", "model", "" + moved, data, "--plot", "" + moved);
+    Run noPlot = Run.command("forecast", "--model", model, "--data", data, "--plot", "none");
+    assertEquals(0, noPlot.exitCode(), noPlot.err());
+    assertFalse(noPlot.out().contains("The picture is"), noPlot.out());
     Run one =
         Run.command(
             "forecast",
@@ -243,6 +254,20 @@ class ForecastSeriesTest {
     assertEquals(0, one.exitCode(), one.err());
     assertEquals("time,target,forecast,lower,upper", Files.readAllLines(csv).get(0));
     assertTrue(Files.exists(plot));
+  }
+
+  private static void lost(
+      String both, String what, String model, String data, String option, String file)
+      throws IOException {
+    byte[] before = Files.readAllBytes(Path.of(file));
+    Run run = Run.command("forecast", "--model", model, "--data", data, option, file);
+    assertEquals(2, run.exitCode(), run.out());
+    assertTrue(
+        run.err()
+            .contains(
+                "%s %s; the %s would be lost. Name another file.".formatted(both, file, what)),
+        run.err());
+    assertArrayEquals(before, Files.readAllBytes(Path.of(file)));
   }
 
   private static String[] with(String[] some, String... others) {
@@ -348,6 +373,7 @@ class ForecastSeriesTest {
             .contains("Backtest over 2 parts of 15 rows of each series, retrained before each:"),
         run.out());
     assertTrue(run.out().contains("sold, mean MASE"), run.out());
+    assertTrue(run.out().indexOf("Saved to ") < run.out().indexOf("Backtest over"), run.out());
     Run parts = run(with(new String[] {"5"}, train));
     assertTrue(
         parts.err().contains("cuts 30 test rows into 5 parts of 6, shorter than the horizon of 7"),

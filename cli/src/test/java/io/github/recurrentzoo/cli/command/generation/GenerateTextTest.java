@@ -63,6 +63,17 @@ class GenerateTextTest {
     assertFalse(run.out().contains("Training"), run.out());
   }
 
+  @Test
+  void wordsNeedAVocabularyOfThree() throws IOException {
+    Run run = train(1, "--unit", "words", "--vocabulary-size", "2");
+    assertEquals(2, run.exitCode(), run.err());
+    assertTrue(
+        run.err().contains("--vocabulary-size must be from 3 to 100000 with --unit words"),
+        run.err());
+    Run three = train(1, "--unit", "words", "--vocabulary-size", "3");
+    assertEquals(0, three.exitCode(), three.err());
+  }
+
   @Tag("learning")
   @Test
   void trainsReportsSavesAndWritesThenWritesAgain() throws IOException {
