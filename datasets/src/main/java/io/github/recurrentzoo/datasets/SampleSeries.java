@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.datasets;
 
+import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.forecasting.ForecastOptions;
 import io.github.recurrentzoo.zoo.series.CalendarFeature;
 import io.github.recurrentzoo.zoo.series.Difference;
@@ -251,6 +252,8 @@ public record SampleSeries(
       try {
         Files.copy(in, copy);
         return reader.apply(copy);
+      } catch (DataException e) {
+        throw new DataException(e.getMessage().replace(copy.toString(), file), e);
       } finally {
         Files.deleteIfExists(copy);
         Files.delete(folder);

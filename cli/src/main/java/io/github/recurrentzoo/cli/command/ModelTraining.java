@@ -192,8 +192,9 @@ public class ModelTraining {
     if (retrained != null) {
       told.put(
           "the saved model",
-          "trained again on all rows, for %s epochs; the figures are of the model before, on rows that it had not learned from"
-              .formatted(retrained.get("epochs")));
+          "trained again on all rows, for %s %s; the figures are of the model before, on rows that it had not learned from"
+              .formatted(
+                  retrained.get("epochs"), retrained.get("epochs").equals(1) ? "epoch" : "epochs"));
     }
     TrainingReport.Builder report =
         TrainingReport.builder(record.history(), part).gradientNorms(record.norms());

@@ -223,6 +223,10 @@ public final class CommandLineProgram {
     if (options instanceof WithoutTeacher) {
       hide(parser.getCommandSpec(), "--teacher-forcing", "--teacher-forcing-decay");
     }
+    if (options instanceof ForOneSeries) {
+      hide(parser.getCommandSpec(), "--series-column");
+      describe(parser.getCommandSpec(), "--dataset", ForOneSeries.DATASETS);
+    }
     UsageMessageSpec usage = parser.getCommandSpec().usageMessage();
     usage.footer(Wording.expand(name, usage.footer()));
     return parser;
@@ -235,6 +239,12 @@ public final class CommandLineProgram {
       command.remove(shown);
       command.addOption(OptionSpec.builder(shown).hidden(true).build());
     }
+  }
+
+  private static void describe(CommandSpec command, String name, String description) {
+    OptionSpec shown = command.findOption(name);
+    command.remove(shown);
+    command.addOption(OptionSpec.builder(shown).description(description).build());
   }
 
   private static ConsoleArguments consoleOf(CommandSpec command) {

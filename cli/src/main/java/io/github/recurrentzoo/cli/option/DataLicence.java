@@ -16,6 +16,10 @@ public final class DataLicence {
           "public domain",
           "co2-concentration.csv",
           "CC BY 4.0",
+          "us-births.csv",
+          "PDDL 1.0, contents CC0 1.0",
+          "us-unemployment.csv",
+          "public domain (a work of the United States government)",
           "Brown corpus",
           "redistribution permitted, Brown University");
 

@@ -260,6 +260,21 @@ public final class SeriesArguments {
     return seriesColumn != null || (data == null && sample().seriesColumn() != null);
   }
 
+  /** Refuses one series for a model that has learned from many. */
+  public void requirePanel(Forecaster forecaster) {
+    if (!isPanel() && !forecaster.seriesNames().isEmpty()) {
+      throw new BadOptionException(
+          "The model has learned from many series, %s and others, but %s. Name the column of a file that tells its series apart with --series-column."
+              .formatted(
+                  forecaster.seriesNames().get(0),
+                  data == null
+                      ? name() + " holds one"
+                      : "no column is named that tells those of "
+                          + StandardInput.inWords(data)
+                          + " apart"));
+    }
+  }
+
   /** Reads many series; prints what is read, and warnings. */
   public SeriesPanel readPanel(ForecastOptions what, PrintStream out) {
     SampleSeries sample = sample();
@@ -272,7 +287,7 @@ public final class SeriesArguments {
         sample == null
             ? StandardInput.read(data, ".csv", reader::readPanel)
             : sample.readPanel(reader);
-    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
+    warn(reader, out);
     return panel;
   }
 
@@ -302,8 +317,14 @@ public final class SeriesArguments {
     TimeSeriesReader reader = reader(what);
     out.println("Reading " + StandardInput.inWords(file) + ".");
     TimeSeries series = StandardInput.read(file, ".csv", reader::read);
-    reader.warnings().forEach(warning -> out.println("Warning: " + warning));
+    warn(reader, out);
     return series;
+  }
+
+  private static void warn(TimeSeriesReader reader, PrintStream out) {
+    reader
+        .warnings()
+        .forEach(warning -> out.println("Warning: " + StandardInput.inMessage(warning)));
   }
 
   /** Reads the columns that a forecast is made of. */

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 final class TimeColumn {
   private static final int MANY = 20;
 
+  private static final String SEVERAL =
+      "if the file holds several series, name the column that tells them apart (--series-column)";
+
   private final String source;
   private final String column;
   private final TimeParser parser;
@@ -238,10 +241,12 @@ final class TimeColumn {
                 texts.get(row - 1),
                 lines.get(row - 1),
                 timesRepeat()
-                    ? "Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise sort the file, or ask for rows to be sorted."
+                    ? "Many times repeat: "
+                        + SEVERAL
+                        + "; otherwise sort the file, or ask for rows to be sorted (--sort)."
                     : clocksMayHaveChanged()
-                        ? "If clocks were set back here, give the time zone of the local times; otherwise sort the file, or ask for rows to be sorted."
-                        : "Sort the file, or ask for rows to be sorted."));
+                        ? "If clocks were set back here, give the time zone of the local times (--time-zone); otherwise sort the file, or ask for rows to be sorted (--sort)."
+                        : "Sort the file, or ask for rows to be sorted (--sort)."));
   }
 
   /** More than clocks that are set back would make. */
@@ -270,16 +275,19 @@ final class TimeColumn {
                   written.get(second).local() + offsets.get(1).getId()));
     }
     return new DataException(
-        "%s the time %s is in line %d already; expected each time once. %sIf both rows are the same reading, take one out; if the file holds several series, name the column that tells them apart (--series-column)."
+        "%s the time %s is in line %d already; expected each time once. %s"
             .formatted(
                 at(lines.get(second)),
                 texts.get(second),
                 lines.get(first),
                 timesRepeat()
-                    ? "Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise sort the file, or ask for rows to be sorted."
-                    : clocksMayHaveChanged()
-                        ? "If clocks were set back here, give the time zone of the local times. "
-                        : ""));
+                    ? "Many times repeat: " + SEVERAL + "; otherwise keep one row of each time."
+                    : (clocksMayHaveChanged()
+                            ? "If clocks were set back here, give the time zone of the local times (--time-zone). "
+                            : "")
+                        + "If both rows are the same reading, take one out; "
+                        + SEVERAL
+                        + "."));
   }
 
   private String at(long line) {

@@ -224,7 +224,7 @@ class TimeSeriesReaderErrorsTest {
   @Test
   void unsortedRows() throws IOException {
     check(
-        "F, line 4, column \"time\": 2024-01-01 comes after 2024-01-03 in line 3; expected rows in the order of time. Sort the file, or ask for rows to be sorted.",
+        "F, line 4, column \"time\": 2024-01-01 comes after 2024-01-03 in line 3; expected rows in the order of time. Sort the file, or ask for rows to be sorted (--sort).",
         reader(),
         "time,y",
         "2024-01-02,1",
@@ -251,7 +251,7 @@ class TimeSeriesReaderErrorsTest {
         "2024-01-02T00:00Z,2",
         "2024-01-01T00:00Z,3");
     check(
-        "F, line 3, column \"time\": the time 2024-10-27 02:00 is in line 2 already; expected each time once. If clocks were set back here, give the time zone of the local times. "
+        "F, line 3, column \"time\": the time 2024-10-27 02:00 is in line 2 already; expected each time once. If clocks were set back here, give the time zone of the local times (--time-zone). "
             + SAME,
         reader(),
         "time,y",
@@ -267,7 +267,20 @@ class TimeSeriesReaderErrorsTest {
       lines.add("2024-01-%02d,%d".formatted(row % 12 + 1, row));
     }
     check(
-        "F, line 14, column \"time\": 2024-01-01 comes after 2024-01-12 in line 13; expected rows in the order of time. Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise sort the file, or ask for rows to be sorted.",
+        "F, line 14, column \"time\": 2024-01-01 comes after 2024-01-12 in line 13; expected rows in the order of time. Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise sort the file, or ask for rows to be sorted (--sort).",
+        reader(),
+        lines.toArray(String[]::new));
+  }
+
+  /** Series row by row. */
+  @Test
+  void timesThatRepeatGetOnePieceOfAdvice() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("time,y"));
+    for (int row = 0; row < 24; row++) {
+      lines.add("2024-01-%02d,%d".formatted(row / 2 + 1, row));
+    }
+    check(
+        "F, line 3, column \"time\": the time 2024-01-01 is in line 2 already; expected each time once. Many times repeat: if the file holds several series, name the column that tells them apart (--series-column); otherwise keep one row of each time.",
         reader(),
         lines.toArray(String[]::new));
   }
@@ -283,7 +296,7 @@ class TimeSeriesReaderErrorsTest {
         "2024-10-27 02:15,3",
         "2024-10-27 02:15,4");
     check(
-        "F, line 4, column \"time\": 2024-10-27 02:00 comes after 2024-10-27 02:30 in line 3; expected rows in the order of time. If clocks were set back here, give the time zone of the local times; otherwise sort the file, or ask for rows to be sorted.",
+        "F, line 4, column \"time\": 2024-10-27 02:00 comes after 2024-10-27 02:30 in line 3; expected rows in the order of time. If clocks were set back here, give the time zone of the local times (--time-zone); otherwise sort the file, or ask for rows to be sorted (--sort).",
         reader(),
         "time,y",
         "2024-10-27 02:00,1",

@@ -8,6 +8,7 @@ import io.github.recurrentzoo.zoo.series.TimeSeries;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -29,11 +30,15 @@ record AnomalySeries(TimeSeries series, List<Boolean> known) {
       SeriesArguments source, ForecastOptions what, String labelColumn, PrintStream out) {
     if (source.isPanel()) {
       throw new BadOptionException(
-          "--series-column tells several series apart, but anomalies are looked for in one. Give a"
-              + " file with one series.");
+          "%s; anomalies are looked for in one. Give a file with one series."
+              .formatted(
+                  source.data == null
+                      ? "--dataset %s holds several series"
+                          .formatted(source.dataset.name().toLowerCase(Locale.ROOT))
+                      : "--series-column tells several series apart"));
     }
     if (labelColumn == null) {
-      return new AnomalySeries(source.read(what, out), List.of());
+      return new AnomalySeries(readOne(source, what, out), List.of());
     }
     List<String> past = new ArrayList<>(what.pastCovariates());
     if (past.contains(labelColumn)
@@ -44,8 +49,22 @@ record AnomalySeries(TimeSeries series, List<Boolean> known) {
               .formatted(labelColumn));
     }
     past.add(labelColumn);
-    TimeSeries series = source.read(what.toBuilder().pastCovariates(past).build(), out);
+    TimeSeries series = readOne(source, what.toBuilder().pastCovariates(past).build(), out);
     return new AnomalySeries(series, labels(series, labelColumn));
+  }
+
+  /** Without the advice to name a column of several series, which are not looked at. */
+  private static TimeSeries readOne(SeriesArguments source, ForecastOptions what, PrintStream out) {
+    try {
+      return source.read(what, out);
+    } catch (DataException e) {
+      throw new DataException(
+          e.getMessage()
+              .replace(
+                  "name the column that tells them apart (--series-column)",
+                  "give a file with one of them, for anomalies are looked for in one"),
+          e);
+    }
   }
 
   private static List<Boolean> labels(TimeSeries series, String column) {

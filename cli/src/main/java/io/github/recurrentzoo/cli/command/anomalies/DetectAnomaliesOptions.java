@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.command.ScoredTable;
 import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
+import io.github.recurrentzoo.cli.console.ForOneSeries;
 import io.github.recurrentzoo.cli.option.ModelArgument;
 import io.github.recurrentzoo.cli.option.SeriesArguments;
 import io.github.recurrentzoo.cli.option.SplitArguments;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
       "",
       CommandLineProgram.EXIT_CODES
     })
-public final class DetectAnomaliesOptions {
+public final class DetectAnomaliesOptions implements ForOneSeries {
 
   @Mixin ModelArgument model = new ModelArgument();
 

@@ -5,6 +5,7 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.console.ForOneSeries;
 import io.github.recurrentzoo.cli.console.WithoutTeacher;
 import io.github.recurrentzoo.cli.option.FineTuneArguments;
 import io.github.recurrentzoo.cli.option.ModelArgument;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Option;
       "",
       CommandLineProgram.EXIT_CODES
     })
-public final class FineTuneAnomaliesOptions implements Defaults.Provider, WithoutTeacher {
+public final class FineTuneAnomaliesOptions
+    implements Defaults.Provider, WithoutTeacher, ForOneSeries {
 
   @Mixin SeriesArguments series = new SeriesArguments();
 

@@ -4,6 +4,7 @@ import io.github.recurrentzoo.cli.console.BadOptionException;
 import io.github.recurrentzoo.cli.console.CommandLineProgram;
 import io.github.recurrentzoo.cli.console.ConsoleArguments;
 import io.github.recurrentzoo.cli.console.Defaults;
+import io.github.recurrentzoo.cli.console.ForOneSeries;
 import io.github.recurrentzoo.cli.console.WithoutTeacher;
 import io.github.recurrentzoo.cli.option.CalendarNames;
 import io.github.recurrentzoo.cli.option.NetworkArguments;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Option;
       "",
       CommandLineProgram.EXIT_CODES
     })
-public final class TrainAnomaliesOptions implements Defaults.Provider, WithoutTeacher {
+public final class TrainAnomaliesOptions
+    implements Defaults.Provider, WithoutTeacher, ForOneSeries {
 
   private static final String DEFAULT = "(default: ${DEFAULT-VALUE})";
   static final double TEST = 0.2;

@@ -33,6 +33,7 @@ public final class ForecastNext {
     options.series.orStandardInput();
     Forecaster forecaster = options.model.load(Forecaster::load, Forecaster::pretrained);
     options.series.remember(forecaster);
+    options.series.requirePanel(forecaster);
     if (options.series.isPanel()) {
       SeriesPanel panel = options.series.readPanel(forecaster.options(), out);
       Map<String, Forecast> forecasts = all(PanelForecaster.of(forecaster), panel, out);

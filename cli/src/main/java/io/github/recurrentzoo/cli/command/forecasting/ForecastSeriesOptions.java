@@ -126,8 +126,8 @@ public final class ForecastSeriesOptions implements Defaults.Provider, WithoutTe
       paramLabel = "true|false",
       arity = "1",
       description =
-          "Of many series: whether exponential smoothing may have a share in the forecasts, the one that"
-              + " is best on the validation rows (default: true).")
+          "Of many series: whether exponential smoothing may have a share in the forecasts, the largest"
+              + " within one standard error of the best on the validation rows (default: true).")
   Boolean smoothing;
 
   @Mixin SplitArguments split = new SplitArguments();

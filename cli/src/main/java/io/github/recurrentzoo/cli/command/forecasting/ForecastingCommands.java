@@ -89,6 +89,7 @@ public final class ForecastingCommands implements TaskCommands {
       options.input.dataset = own(forecaster.options());
     }
     options.input.remember(forecaster);
+    options.input.requirePanel(forecaster);
     SampleSeries sample = options.input.sample();
     double test =
         options.test != null

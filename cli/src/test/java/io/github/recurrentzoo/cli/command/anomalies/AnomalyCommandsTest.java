@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.cli.command.anomalies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
@@ -200,6 +201,45 @@ class AnomalyCommandsTest {
   void teacherForcingIsNotInTheHelp() {
     String help = Run.command("train anomalies", "--help").out();
     assertTrue(help.contains("--patience") && !help.contains("--teacher-forcing"), help);
+  }
+
+  @Test
+  void severalSeriesAreRefusedInTheWordsOfOne() throws IOException {
+    for (String command : List.of("train anomalies", "detect", "fine-tune anomalies")) {
+      String help = Run.command(command, "--help").out();
+      assertTrue(help.contains("births (daily)") && help.contains("--time-column"), help);
+      assertFalse(help.contains("unemployment") || help.contains("--series-column"), help);
+    }
+    assertTrue(Run.command("train forecast", "--help").out().contains("unemployment"));
+    refused(
+        "train anomalies",
+        "--dataset unemployment holds several series; anomalies are looked for in one. Give a file with one series.",
+        "--dataset",
+        "unemployment",
+        "--output",
+        folder.resolve("no").toString());
+    StringBuilder file = new StringBuilder("day,shop,sold\n");
+    for (int row = 0; row < 60; row++) {
+      file.append("%s,%d,5\n".formatted(LocalDate.of(2024, 1, 1).plusDays(row / 2), row % 2));
+    }
+    String[] shops = {
+      "--data",
+      Files.writeString(folder.resolve("both.csv"), file).toString(),
+      "--time-column",
+      "day",
+      "--columns",
+      "sold",
+      "--output",
+      folder.resolve("no").toString()
+    };
+    refused(
+        "train anomalies",
+        "if the file holds several series, give a file with one of them, for anomalies are looked for in one; otherwise keep one row of each time.",
+        shops);
+    refused(
+        "train anomalies",
+        "--series-column tells several series apart; anomalies are looked for in one.",
+        with(shops, "--series-column", "shop"));
   }
 
   @Test

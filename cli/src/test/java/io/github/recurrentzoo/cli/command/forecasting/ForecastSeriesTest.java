@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.cli.Run;
+import io.github.recurrentzoo.cli.option.DataLicence;
+import io.github.recurrentzoo.datasets.SampleSeries;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,6 +257,47 @@ class ForecastSeriesTest {
     assertEquals(0, one.exitCode(), one.err());
     assertEquals("time,target,forecast,lower,upper", Files.readAllLines(csv).get(0));
     assertTrue(Files.exists(plot));
+  }
+
+  @Test
+  void aModelOfManySeriesNamesTheOption() throws IOException {
+    String data = "month,rate\n2000-01,5\n2000-02,6\n";
+    String file = Files.writeString(folder.resolve("u1.csv"), data).toString();
+    String[] model = {"--model", "unemployment-lstm"};
+    for (String command : List.of("forecast", "evaluate")) {
+      Run one = Run.command(command, with(model, "--data", file, "--time-column", "month"));
+      assertEquals(2, one.exitCode(), one.out());
+      assertTrue(one.err().contains("tells its series apart with --series-column."), one.err());
+      Run own = Run.command(command, with(model, "--dataset", "seattle"));
+      assertEquals(2, own.exitCode(), own.out());
+      assertTrue(own.err().contains("but seattle-weather.csv holds one."), own.err());
+    }
+  }
+
+  @Test
+  void noMessageNamesATemporaryFile() {
+    Run own = Run.command("forecast", "--model", "births-lstm", "--dataset", "seattle");
+    assertEquals(2, own.exitCode(), own.out());
+    assertTrue(own.err().startsWith("Error: seattle-weather.csv, line 1"), own.err());
+    Run many = Run.command("forecast", "--model", "births-lstm", "--dataset", "unemployment");
+    assertEquals(2, many.exitCode(), many.out());
+    assertTrue(many.err().startsWith("Error: us-unemployment.csv, line 1"), many.err());
+    InputStream before = System.in;
+    System.setIn(InputStream.nullInputStream());
+    try {
+      Run empty = Run.command("forecast", "--model", "births-lstm");
+      assertEquals(2, empty.exitCode(), empty.out());
+      assertTrue(empty.err().startsWith("Error: standard input is empty"), empty.err());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void theCardTellsTheLicenceOfEachOwnSeries() {
+    for (SampleSeries.Name name : SampleSeries.Name.values()) {
+      assertFalse(DataLicence.of(SampleSeries.of(name).file()).isEmpty(), name.toString());
+    }
   }
 
   private static void lost(
