@@ -88,8 +88,8 @@ class TrainingStepTest {
   }
 
   /**
-   * Deeplearning4j's LastTimeStepVertex draws a random number where there is a mask, and its
-   * RnnOutputLayer draws by rows and steps in another order, and again in the backward pass.
+   * Deeplearning4j's LastTimeStepVertex draws a random number where there is a mask, and with its
+   * RnnOutputLayer other numbers are dropped than with ours.
    */
   private static boolean drawsOtherwise(EntryCase entry, Recurrence recurrence, String option) {
     boolean last =
