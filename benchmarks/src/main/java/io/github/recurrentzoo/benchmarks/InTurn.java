@@ -172,20 +172,28 @@ public final class InTurn {
         ours / pytorch);
   }
 
+  static Map<String, Double> medians(Map<String, Runnable> contenders, int measured) {
+    return medians(contenders, measured / 2, measured, CALLS);
+  }
+
   /**
-   * Runs each a few times in turn, half as often to warm up and then as often as is said.
+   * Runs each a few times in turn.
    *
+   * @param first how often each runs before it is measured
+   * @param measured how often each is measured
+   * @param atOnce how often each runs before the next one has its turn
    * @return the medians in milliseconds
    */
-  static Map<String, Double> medians(Map<String, Runnable> contenders, int measured) {
-    for (int i = 0; i < measured / 2; i++) {
+  static Map<String, Double> medians(
+      Map<String, Runnable> contenders, int first, int measured, int atOnce) {
+    for (int i = 0; i < first; i++) {
       contenders.values().forEach(Runnable::run);
     }
     Map<String, double[]> times = new LinkedHashMap<>();
     contenders.keySet().forEach(name -> times.put(name, new double[measured]));
-    for (int from = 0; from < measured; from += CALLS) {
+    for (int from = 0; from < measured; from += atOnce) {
       for (Map.Entry<String, Runnable> contender : contenders.entrySet()) {
-        for (int i = from; i < Math.min(measured, from + CALLS); i++) {
+        for (int i = from; i < Math.min(measured, from + atOnce); i++) {
           long begin = System.nanoTime();
           contender.getValue().run();
           times.get(contender.getKey())[i] = (System.nanoTime() - begin) / 1e6;

@@ -50,18 +50,19 @@ public final class TextInTurn {
     System.out.println("| network | ours | PyTorch | ours / PyTorch |");
     System.out.println("|---|---|---|---|");
     for (TextProblem problem : PROBLEMS) {
-      Map<String, Double> seconds = seconds(problem, batches);
+      Map<String, Double> times = milliseconds(problem, batches);
       System.out.printf(
           Locale.ROOT,
           "| %s | %.2f s | %.2f s | %.2f |%n",
           problem.title(),
-          seconds.get("ours"),
-          seconds.get("PyTorch"),
-          seconds.get("ours") / seconds.get("PyTorch"));
+          times.get("ours") / 1000,
+          times.get("PyTorch") / 1000,
+          times.get("ours") / times.get("PyTorch"));
     }
   }
 
-  private static Map<String, Double> seconds(TextProblem problem, List<TextProblem.Rows> batches) {
+  private static Map<String, Double> milliseconds(
+      TextProblem problem, List<TextProblem.Rows> batches) {
     ComputationGraph network = problem.network();
     try (TorchText torch = new TorchText(problem, network)) {
       List<TorchText.Rows> torchRows = batches.stream().map(torch::rows).toList();
@@ -76,25 +77,7 @@ public final class TextInTurn {
             }
           });
       contenders.put("PyTorch", () -> torchRows.forEach(torch::trainingStep));
-      return medians(contenders);
+      return InTurn.medians(contenders, 1, PASSES, 1);
     }
-  }
-
-  /** In seconds. */
-  private static Map<String, Double> medians(Map<String, Runnable> contenders) {
-    Map<String, double[]> times = new LinkedHashMap<>();
-    contenders.keySet().forEach(name -> times.put(name, new double[PASSES]));
-    for (int pass = -1; pass < PASSES; pass++) {
-      for (Map.Entry<String, Runnable> contender : contenders.entrySet()) {
-        long begin = System.nanoTime();
-        contender.getValue().run();
-        if (pass >= 0) {
-          times.get(contender.getKey())[pass] = (System.nanoTime() - begin) / 1e9;
-        }
-      }
-    }
-    Map<String, Double> medians = new LinkedHashMap<>();
-    times.forEach((name, each) -> medians.put(name, InTurn.median(each)));
-    return medians;
   }
 }

@@ -51,13 +51,13 @@ public final class TranslationInTurn {
         contenders.put(name(recurrence, attention), () -> network.fit(inputs, labels));
       }
     }
-    Map<String, double[]> times = times(contenders, steps);
-    double torch = InTurn.median(times.get("PyTorch"));
+    Map<String, Double> times = InTurn.medians(contenders, steps / 2, steps, AT_ONCE);
+    double torch = times.get("PyTorch");
     System.out.println("| recurrence | no attention | attention | / no attention | PyTorch |");
     System.out.println("|---|---|---|---|---|");
     for (Recurrence recurrence : RECURRENCES) {
-      double without = InTurn.median(times.get(name(recurrence, false)));
-      double with = InTurn.median(times.get(name(recurrence, true)));
+      double without = times.get(name(recurrence, false));
+      double with = times.get(name(recurrence, true));
       System.out.printf(
           Locale.ROOT,
           "| %s | %.2f ms | %.2f ms | %.2f | %s |%n",
@@ -73,23 +73,5 @@ public final class TranslationInTurn {
 
   private static String name(Recurrence recurrence, boolean attention) {
     return recurrence + (attention ? " with attention" : "");
-  }
-
-  private static Map<String, double[]> times(Map<String, Runnable> contenders, int steps) {
-    for (int i = 0; i < steps / 2; i++) {
-      contenders.values().forEach(Runnable::run);
-    }
-    Map<String, double[]> times = new LinkedHashMap<>();
-    contenders.keySet().forEach(name -> times.put(name, new double[steps]));
-    for (int from = 0; from < steps; from += AT_ONCE) {
-      for (Map.Entry<String, Runnable> contender : contenders.entrySet()) {
-        for (int i = from; i < Math.min(steps, from + AT_ONCE); i++) {
-          long begin = System.nanoTime();
-          contender.getValue().run();
-          times.get(contender.getKey())[i] = (System.nanoTime() - begin) / 1e6;
-        }
-      }
-    }
-    return times;
   }
 }
