@@ -2,15 +2,18 @@ package io.github.recurrentzoo.zoo.classification;
 
 import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
+import io.github.recurrentzoo.zoo.text.BlendedEvidence;
 import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.RegressionEvidence;
 import io.github.recurrentzoo.zoo.text.TextEvidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
 import io.github.recurrentzoo.zoo.text.WordEvidence;
+import io.github.recurrentzoo.zoo.text.WordMean;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What a model file of a {@link TextClassifier} holds besides the network. */
@@ -70,18 +73,19 @@ final class ClassifierFile {
 
   private static TextEvidence evidence(
       ModelEntries entries, ModelInfo info, Vocabulary words, int labels) {
-    Evidence kind = evidenceOf(info);
-    if (kind == Evidence.NONE) {
-      return null;
-    }
+    Supplier<WordMean> means = () -> TextVectors.means(entries.network(), words);
     try {
       TextEvidence evidence =
-          kind == Evidence.NAIVE_BAYES
-              ? WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class))
-              : RegressionEvidence.of(
-                  entries.read(EVIDENCE, RegressionEvidence.Entry.class),
-                  () -> TextVectors.means(entries.network(), words));
-      if (evidence.classes() != labels) {
+          switch (evidenceOf(info)) {
+            case NONE -> null;
+            case NAIVE_BAYES -> WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class));
+            case REGRESSION ->
+                RegressionEvidence.of(
+                    entries.read(EVIDENCE, RegressionEvidence.Entry.class), means);
+            case BOTH ->
+                BlendedEvidence.of(entries.read(EVIDENCE, BlendedEvidence.Entry.class), means);
+          };
+      if (evidence != null && evidence.classes() != labels) {
         throw entries.damaged(
             EVIDENCE, "is of %d classes, not of %d labels".formatted(evidence.classes(), labels));
       }

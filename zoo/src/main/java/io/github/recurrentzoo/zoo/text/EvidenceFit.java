@@ -43,6 +43,11 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
     return switch (kind) {
       case NAIVE_BAYES -> naiveBayes(texts, classOf, classes, seed);
       case REGRESSION -> RegressionFit.of(texts, classOf, classes, words, seed);
+      case BOTH ->
+          BlendedEvidence.fit(
+              naiveBayes(texts, classOf, classes, seed),
+              RegressionFit.of(texts, classOf, classes, words, seed),
+              classOf);
       case NONE -> throw new IllegalArgumentException("There is nothing to fit");
     };
   }
@@ -90,10 +95,22 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
     return foldOf;
   }
 
-  /** The scale of scores with the lowest mean cross-entropy of softmax(scale scores). */
+  /**
+   * The scale of left-out scores with the lowest mean cross-entropy of softmax(scale scores). Rows
+   * whose class no other row has say nothing: the other folds cannot know it.
+   */
   static Scaled scaled(double[][] scores, int[] classOf) {
-    Candidate best = best(scores, classOf, new double[scores[0].length], 1);
-    return new Scaled(best.scale, best.loss / scores.length);
+    int[] times = new int[scores[0].length];
+    IntStream.of(classOf).forEach(c -> times[c]++);
+    int[] known = IntStream.range(0, scores.length).filter(i -> times[classOf[i]] > 1).toArray();
+    int[] rows = known.length == 0 ? IntStream.range(0, scores.length).toArray() : known;
+    Candidate best =
+        best(
+            IntStream.of(rows).mapToObj(i -> scores[i]).toArray(double[][]::new),
+            IntStream.of(rows).map(i -> classOf[i]).toArray(),
+            new double[times.length],
+            1);
+    return new Scaled(best.scale, best.loss / rows.length);
   }
 
   /**

@@ -95,20 +95,9 @@ final class RegressionFit {
         Collections.nCopies(classes, 0.0)); // the biases of the regression hold them
   }
 
-  /** Rows whose class no other row has say nothing: the other folds cannot know it. */
   private Candidate candidate(Kind kind) {
     double[][] scores = outOfFold(kind);
-    int[] times = new int[classes];
-    IntStream.of(classOf).forEach(c -> times[c]++);
-    int[] known = IntStream.range(0, scores.length).filter(i -> times[classOf[i]] > 1).toArray();
-    return new Candidate(
-        kind,
-        List.of(scores),
-        known.length == 0
-            ? EvidenceFit.scaled(scores, classOf)
-            : EvidenceFit.scaled(
-                IntStream.of(known).mapToObj(i -> scores[i]).toArray(double[][]::new),
-                IntStream.of(known).map(i -> classOf[i]).toArray()));
+    return new Candidate(kind, List.of(scores), EvidenceFit.scaled(scores, classOf));
   }
 
   /** The scores of each text by a model that has not learned it. */

@@ -44,6 +44,11 @@ public final class WordEvidence implements TextEvidence {
     this.scale = scale;
   }
 
+  /** This evidence times a factor. */
+  WordEvidence times(double factor) {
+    return new WordEvidence(counts, smoothing, factor * scale);
+  }
+
   /** As a model file holds it; bytes are in base 64. */
   public record Entry(
       int classes, double smoothing, double scale, String features, String counts) {}

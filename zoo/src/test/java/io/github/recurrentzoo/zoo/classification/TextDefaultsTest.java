@@ -66,7 +66,7 @@ class TextDefaultsTest {
     TextDefaults defaults = TextDefaults.of(rows(500, 5), Recurrence.GRU);
     TextClassification entry = defaults.network().build();
     assertEquals(Pooling.CONCAT, entry.pooling());
-    assertEquals(Evidence.REGRESSION, entry.evidence());
+    assertEquals(Evidence.BOTH, entry.evidence());
     assertEquals("GRU", entry.describe().get("recurrence"));
     assertTrue(defaults.vectors().isEmpty(), "these words are not English");
     assertEquals(2, entry.minCount());

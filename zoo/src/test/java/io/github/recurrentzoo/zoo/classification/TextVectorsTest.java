@@ -103,9 +103,10 @@ class TextVectorsTest {
   }
 
   /** The regression reads means of the vectors, which are in the network alone. */
-  @Test
-  void evidenceReadsTheVectorsOfTheNetwork() {
-    TextClassifier classifier = trained(Evidence.REGRESSION);
+  @ParameterizedTest
+  @EnumSource(names = {"REGRESSION", "BOTH"})
+  void evidenceReadsTheVectorsOfTheNetwork(Evidence kind) {
+    TextClassifier classifier = trained(kind);
     Path file = folder.resolve("model.zip");
     classifier.save(file);
     TextClassifier loaded = TextClassifier.load(file);
@@ -120,7 +121,7 @@ class TextVectorsTest {
 
   @Tag("learning")
   @ParameterizedTest
-  @EnumSource(names = {"NAIVE_BAYES", "REGRESSION"})
+  @EnumSource(names = {"NAIVE_BAYES", "REGRESSION", "BOTH"})
   void trainingGoesOnAndFineTuningTakesOtherLabels(Evidence evidence) {
     TextClassifier classifier = trained(evidence);
     List<LabeledText> rows = new ArrayList<>();

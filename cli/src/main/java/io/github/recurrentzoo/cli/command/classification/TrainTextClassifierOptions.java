@@ -118,7 +118,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       defaultValue = "none",
       description =
           "Linear model on words and word pairs whose scores the output layer reads as well: none,"
-              + " naive-bayes or regression (logistic regression on tf-idf) "
+              + " naive-bayes, regression (logistic regression on tf-idf) or both, each by the share"
+              + " that held-out folds choose "
               + DEFAULT
               + ".")
   Evidence evidence;

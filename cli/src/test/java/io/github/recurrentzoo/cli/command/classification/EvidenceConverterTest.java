@@ -19,9 +19,9 @@ class EvidenceConverterTest {
     assertEquals(Evidence.NAIVE_BAYES, converter.convert("NAIVE_BAYES"));
     assertEquals(Evidence.REGRESSION, converter.convert("Regression"));
     assertIterableEquals(
-        List.of("none", "naive-bayes", "regression"), new EvidenceConverter.Names());
+        List.of("none", "naive-bayes", "regression", "both"), new EvidenceConverter.Names());
     String message =
         assertThrows(TypeConversionException.class, () -> converter.convert("bayes")).getMessage();
-    assertTrue(message.contains("none, naive-bayes, regression"), message);
+    assertTrue(message.contains("none, naive-bayes, regression, both"), message);
   }
 }

@@ -1,0 +1,138 @@
+package io.github.recurrentzoo.zoo.text;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BlendedEvidenceTest {
+  private static final int ROWS = 40;
+  private static final List<String> WORDS = List.of("good", "bad", "odd");
+
+  private static List<String> texts(int classes) {
+    return IntStream.range(0, ROWS)
+        .mapToObj(i -> "the " + WORDS.get(i % classes) + " thing" + i % 7)
+        .toList();
+  }
+
+  private static int[] classOf(int classes) {
+    return IntStream.range(0, ROWS).map(i -> i % classes).toArray();
+  }
+
+  private static EvidenceFit fit(Evidence kind, int classes) {
+    return EvidenceFit.of(kind, texts(classes), classOf(classes), classes, null, 5);
+  }
+
+  /** The evidence of a fit, and inputs that are right on the rows that it knows. */
+  private static EvidenceFit knowing(Evidence kind, int classes, int from, int to) {
+    int[] classOf = classOf(classes);
+    List<float[]> inputs = new ArrayList<>();
+    for (int row = 0; row < ROWS; row++) {
+      int said = from <= row && row < to ? classOf[row] : (classOf[row] + row / classes) % classes;
+      float[] input = new float[classes == 2 ? 1 : classes];
+      if (classes == 2) {
+        input[0] = said == 1 ? 2 : -2;
+      } else {
+        input[said] = 2;
+      }
+      inputs.add(input);
+    }
+    return new EvidenceFit(
+        fit(kind, classes).evidence(), inputs, Collections.nCopies(classes, 0.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 40, 0, 1", "2, 0, 40, 0", "3, 40, 0, 1", "3, 0, 40, 0", "2, 20, 20, 0.5"})
+  void theFoldsChooseTheShare(int classes, int counted, int weighed, double share) {
+    EvidenceFit naiveBayes = knowing(Evidence.NAIVE_BAYES, classes, 0, counted);
+    EvidenceFit regression = knowing(Evidence.REGRESSION, classes, ROWS - weighed, ROWS);
+    EvidenceFit fit = BlendedEvidence.fit(naiveBayes, regression, classOf(classes));
+    BlendedEvidence blend = (BlendedEvidence) fit.evidence();
+    assertEquals(share == 0, blend.naiveBayes() == null);
+    assertEquals(share == 1, blend.regression() == null);
+    float[] first = fit.inputs().get(0);
+    float[] ofFirst = naiveBayes.inputs().get(0);
+    float[] ofOther = regression.inputs().get(0);
+    double scale =
+        first[0] / (share * ofFirst[0] + (1 - share) * ofOther[0]); // the same as of other texts
+    String text = "a good odd thing1";
+    float[] b = naiveBayes.evidence().of(text);
+    float[] g = regression.evidence().of(text);
+    float[] expected = new float[b.length];
+    for (int c = 0; c < b.length; c++) {
+      expected[c] = (float) (scale * (share * b[c] + (1 - share) * g[c]));
+    }
+    assertArrayEquals(expected, blend.of(text), 1e-5f);
+    assertEquals(Collections.nCopies(classes, 0.0), fit.logPriors());
+  }
+
+  private static BlendedEvidence both(int classes) {
+    return new BlendedEvidence(
+        (WordEvidence) fit(Evidence.NAIVE_BAYES, classes).evidence(),
+        (RegressionEvidence) fit(Evidence.REGRESSION, classes).evidence());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void theWordsShareTheEvidence(int classes) {
+    BlendedEvidence evidence = both(classes);
+    List<String> words = List.of("good", "bad", "never", "good", "odd", "thing3");
+    float[] sum = evidence.of("");
+    for (float[] part : evidence.parts(words)) {
+      for (int c = 0; c < sum.length; c++) {
+        sum[c] += part[c];
+      }
+    }
+    assertArrayEquals(evidence.of(String.join(" ", words)), sum, 1e-5f);
+    assertEquals(classes, evidence.classes());
+  }
+
+  @Test
+  void anEntryGivesTheSame() {
+    BlendedEvidence both = both(3);
+    for (BlendedEvidence evidence :
+        List.of(
+            both,
+            new BlendedEvidence(both.naiveBayes(), null),
+            new BlendedEvidence(null, both.regression()))) {
+      BlendedEvidence read = BlendedEvidence.of(evidence.entry(), null);
+      assertArrayEquals(evidence.of("a bad thing2"), read.of("a bad thing2"));
+      assertArrayEquals(
+          evidence.parts(List.of("bad", "odd"))[1], read.parts(List.of("bad", "odd"))[1]);
+      assertEquals(3, read.classes());
+    }
+    assertNull(new BlendedEvidence(both.naiveBayes(), null).entry().regression());
+    assertNotNull(both.entry().naiveBayes());
+  }
+
+  @Test
+  void partsThatDoNotFitAreRefused() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> BlendedEvidence.of(new BlendedEvidence.Entry(null, null), null));
+    BlendedEvidence.Entry mixed =
+        new BlendedEvidence.Entry(both(2).naiveBayes().entry(), both(3).regression().entry());
+    assertThrows(IllegalArgumentException.class, () -> BlendedEvidence.of(mixed, null));
+  }
+
+  /** Of rows that were learned, either model is sure; of left-out ones, the blend is as sure. */
+  @Test
+  void aTrainingRowDoesNotSpeakForItself() {
+    List<String> texts = IntStream.range(0, ROWS).mapToObj(i -> "only" + i).toList();
+    EvidenceFit fit = EvidenceFit.of(Evidence.BOTH, texts, classOf(2), 2, null, 7);
+    for (int i = 0; i < ROWS; i++) {
+      float inTraining = fit.inputs().get(i)[0];
+      assertEquals(0, inTraining, 0.3 * Math.abs(fit.evidence().of(texts.get(i))[0]));
+    }
+  }
+}
