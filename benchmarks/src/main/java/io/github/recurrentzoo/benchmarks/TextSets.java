@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.benchmarks;
 
+import io.github.recurrentzoo.datasets.LanguageNames;
 import io.github.recurrentzoo.datasets.WordNetDefinitions;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  *   <li>{@code NAME.tsv}: a label, a tab and a text in each line.
  * </ul>
  *
- * <p>WordNet's nouns and verbs come from the class path.
+ * <p>WordNet's nouns and verbs, and names in 48 languages, come from the class path.
  */
 final class TextSets {
   private static final int LONGEST = 400;
@@ -56,6 +57,7 @@ final class TextSets {
     Map<String, List<LabeledText>> sets = new LinkedHashMap<>();
     sets.put("WordNet nouns", WordNetDefinitions.read());
     sets.put("WordNet verbs", WordNetDefinitions.readVerbs());
+    sets.put("languages", LanguageNames.read());
     if (folder == null) {
       return sets;
     }

@@ -4,11 +4,11 @@ import io.github.recurrentzoo.zoo.pipeline.ModelEntries;
 import io.github.recurrentzoo.zoo.pipeline.ModelInfo;
 import io.github.recurrentzoo.zoo.text.BlendedEvidence;
 import io.github.recurrentzoo.zoo.text.Evidence;
+import io.github.recurrentzoo.zoo.text.NaiveBayesEvidence;
 import io.github.recurrentzoo.zoo.text.RegressionEvidence;
 import io.github.recurrentzoo.zoo.text.TextEvidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.text.Vocabulary;
-import io.github.recurrentzoo.zoo.text.WordEvidence;
 import io.github.recurrentzoo.zoo.text.WordMean;
 import java.util.HashMap;
 import java.util.List;
@@ -73,17 +73,20 @@ final class ClassifierFile {
 
   private static TextEvidence evidence(
       ModelEntries entries, ModelInfo info, Vocabulary words, int labels) {
+    TextUnit unit = entries.unit(info, TextUnit.WORDS);
     Supplier<WordMean> means = () -> TextVectors.means(entries.network(), words);
     try {
       TextEvidence evidence =
           switch (evidenceOf(info)) {
             case NONE -> null;
-            case NAIVE_BAYES -> WordEvidence.of(entries.read(EVIDENCE, WordEvidence.Entry.class));
+            case NAIVE_BAYES ->
+                NaiveBayesEvidence.of(entries.read(EVIDENCE, NaiveBayesEvidence.Entry.class), unit);
             case REGRESSION ->
                 RegressionEvidence.of(
-                    entries.read(EVIDENCE, RegressionEvidence.Entry.class), means);
+                    entries.read(EVIDENCE, RegressionEvidence.Entry.class), unit, means);
             case BOTH ->
-                BlendedEvidence.of(entries.read(EVIDENCE, BlendedEvidence.Entry.class), means);
+                BlendedEvidence.of(
+                    entries.read(EVIDENCE, BlendedEvidence.Entry.class), unit, means);
           };
       if (evidence != null && evidence.classes() != labels) {
         throw entries.damaged(

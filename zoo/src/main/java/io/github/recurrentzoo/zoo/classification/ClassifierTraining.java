@@ -5,6 +5,7 @@ import io.github.recurrentzoo.zoo.network.NativeThreads;
 import io.github.recurrentzoo.zoo.network.Networks;
 import io.github.recurrentzoo.zoo.pipeline.Training;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
+import io.github.recurrentzoo.zoo.text.ClassTexts;
 import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.EvidenceFit;
 import io.github.recurrentzoo.zoo.text.TextUnit;
@@ -97,6 +98,7 @@ final class ClassifierTraining {
             : Optional.of(
                 fit(
                     entry.evidence(),
+                    encoder.unit(),
                     split.training(),
                     labels,
                     vectors.map(known -> TextVectors.means(network, words)).orElse(null),
@@ -129,15 +131,18 @@ final class ClassifierTraining {
 
   private static EvidenceFit fit(
       Evidence kind,
+      TextUnit unit,
       List<LabeledText> rows,
       List<String> labels,
       WordMean means,
       TrainingOptions training) {
     return EvidenceFit.of(
         kind,
-        rows.stream().map(LabeledText::text).toList(),
-        rows.stream().mapToInt(row -> labels.indexOf(row.label())).toArray(),
-        labels.size(),
+        new ClassTexts(
+            unit,
+            rows.stream().map(LabeledText::text).toList(),
+            rows.stream().map(row -> labels.indexOf(row.label())).toList(),
+            labels.size()),
         means,
         training.seed());
   }
@@ -185,6 +190,7 @@ final class ClassifierTraining {
           Optional.of(
               fit(
                   ClassifierFile.evidenceOf(classifier.info()),
+                  encoder.unit(),
                   split.training(),
                   newLabels,
                   classifier.info().option("embeddings") == null

@@ -351,9 +351,9 @@ public final class TextClassification extends RecurrentZooModel {
      */
     @Override
     public TextClassification build() {
-      if (unit != TextUnit.WORDS && (embeddings != null || evidence != Evidence.NONE)) {
+      if (unit != TextUnit.WORDS && embeddings != null) {
         throw new IllegalArgumentException(
-            "The network reads %s, but embeddings and evidence are about words. Leave them out, or read words."
+            "The network reads %s, but embeddings are those of words. Leave them out, or read words."
                 .formatted(unit.inWords()));
       }
       if (embeddings != null && embeddings.dimension() != embeddingSize) {

@@ -3,13 +3,16 @@ package io.github.recurrentzoo.zoo.classification;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.preset.Recipe;
 import io.github.recurrentzoo.zoo.text.EmbeddingSource;
-import io.github.recurrentzoo.zoo.text.WordSegmenter;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -22,10 +25,13 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * them is decided here; the rest is the recipe {@code texts}.
  *
  * <ul>
+ *   <li>{@code unit}: words; but characters for texts of some {@value #SHORT_TEXT} characters at
+ *       most, such as names and codes, whose words the English vectors do not know, where {@link
+ *       NaiveBayes} is right on clearly more left-out rows if it reads characters.
  *   <li>Word vectors: the zoo's English ones if they know {@link EmbeddingSource#ENOUGH} of the
  *       words; else vectors that are trained, of words that come twice at least.
- *   <li>{@code maxLength}: as many words as 95 of 100 texts have at most, from {@value #SHORTEST}
- *       to {@value #LONGEST}.
+ *   <li>{@code maxLength}: as many words (characters) as 95 of 100 texts have at most, from {@value
+ *       #SHORTEST} to {@value #LONGEST}.
  *   <li>Batch size and epochs by the number of rows: few rows are read often, but below 200 with
  *       word vectors, which the linear model reads, too. Long texts are read less often, so that no
  *       more than 8 million words are, but {@value #FEWEST_EPOCHS} times.
@@ -40,22 +46,32 @@ public final class TextDefaults {
   static final int SHORTEST = 10;
   static final int LONGEST = 400;
 
+  private static final int SHORT_TEXT = 100;
+  private static final int ROWS_FOR_UNIT = 2_000;
+  private static final int FOLDS = 3;
+  private static final double CLEARLY = 0.05;
   private static final double MOST_TEXTS = 0.95;
   private static final long MOST_WORDS = 8_000_000;
   private static final int FEWEST_EPOCHS = 4;
   private static final double WARM_UP = 0.1;
   private static final int STAIRS = 50;
-  private static final WordSegmenter SEGMENTER = new WordSegmenter();
 
   private final int rows;
+  private final TextUnit unit;
   private final long words; // that are read in an epoch
   private final int maxLength;
   private final Optional<EmbeddingSource> vectors;
   private final Recipe recipe;
 
   private TextDefaults(
-      int rows, long words, int maxLength, Optional<EmbeddingSource> vectors, Recipe recipe) {
+      int rows,
+      TextUnit unit,
+      long words,
+      int maxLength,
+      Optional<EmbeddingSource> vectors,
+      Recipe recipe) {
     this.rows = rows;
+    this.unit = unit;
     this.words = words;
     this.maxLength = maxLength;
     this.vectors = vectors;
@@ -69,16 +85,78 @@ public final class TextDefaults {
 
   /** Those for a network of that recurrence. */
   public static TextDefaults of(List<LabeledText> rows, Recurrence recurrence) {
-    int[] lengths =
-        rows.stream().mapToInt(row -> SEGMENTER.words(row.text()).size()).sorted().toArray();
+    Optional<EmbeddingSource> vectors = english(rows);
+    return of(rows, recurrence, vectors.isEmpty() ? unitOf(rows) : TextUnit.WORDS, vectors);
+  }
+
+  /** Those for a network of that recurrence that reads words or characters. */
+  public static TextDefaults of(List<LabeledText> rows, Recurrence recurrence, TextUnit unit) {
+    return of(rows, recurrence, unit, unit == TextUnit.WORDS ? english(rows) : Optional.empty());
+  }
+
+  private static Optional<EmbeddingSource> english(List<LabeledText> rows) {
+    return EmbeddingSource.englishFor(rows.stream().map(LabeledText::text).toList());
+  }
+
+  private static TextDefaults of(
+      List<LabeledText> rows,
+      Recurrence recurrence,
+      TextUnit unit,
+      Optional<EmbeddingSource> vectors) {
+    int[] lengths = rows.stream().mapToInt(row -> unit.cut(row.text()).size()).sorted().toArray();
     int long95 = lengths.length == 0 ? 0 : lengths[(int) (MOST_TEXTS * (lengths.length - 1))];
     int maxLength = Math.max(SHORTEST, Math.min(LONGEST, long95));
     return new TextDefaults(
         rows.size(),
+        unit,
         Arrays.stream(lengths).mapToLong(length -> Math.min(length, maxLength)).sum(),
         maxLength,
-        EmbeddingSource.englishFor(rows.stream().map(LabeledText::text).toList()),
+        vectors,
         TextClassification.recipe("texts", recurrence));
+  }
+
+  /**
+   * Characters if texts are short and naive Bayes is right more often with them: by a twentieth of
+   * the left-out rows, and by twice what chance makes of the rows on which only one of them is
+   * right.
+   */
+  private static TextUnit unitOf(List<LabeledText> rows) {
+    long characters = rows.stream().mapToLong(row -> row.text().length()).sum();
+    if (characters > (long) SHORT_TEXT * rows.size()) {
+      return TextUnit.WORDS;
+    }
+    List<LabeledText> some = new ArrayList<>(rows);
+    Collections.shuffle(some, new Random(rows.size()));
+    some = some.subList(0, Math.min(ROWS_FOR_UNIT, some.size()));
+    int better = 0;
+    int worse = 0;
+    for (int fold = 0; fold < FOLDS; fold++) {
+      List<LabeledText> learned = new ArrayList<>();
+      List<LabeledText> left = new ArrayList<>();
+      for (int i = 0; i < some.size(); i++) {
+        (i % FOLDS == fold ? left : learned).add(some.get(i));
+      }
+      if (learned.isEmpty()) {
+        return TextUnit.WORDS;
+      }
+      NaiveBayes words = NaiveBayes.train(TextUnit.WORDS, learned, left);
+      NaiveBayes sequences = NaiveBayes.train(TextUnit.CHARACTERS, learned, left);
+      for (LabeledText row : left) {
+        boolean byWords = words.predict(row.text()).equals(row.label());
+        boolean byCharacters = sequences.predict(row.text()).equals(row.label());
+        better += byCharacters && !byWords ? 1 : 0;
+        worse += byWords && !byCharacters ? 1 : 0;
+      }
+    }
+    int gain = better - worse;
+    return gain > CLEARLY * some.size() && gain > 2 * Math.sqrt(better + worse)
+        ? TextUnit.CHARACTERS
+        : TextUnit.WORDS;
+  }
+
+  /** What the network reads. */
+  public TextUnit unit() {
+    return unit;
   }
 
   /** The English vectors, where they know enough of the words. */
@@ -86,7 +164,7 @@ public final class TextDefaults {
     return vectors;
   }
 
-  /** The number of words that a text is cut to. */
+  /** The number of words or characters that a text is cut to. */
   public int maxLength() {
     return maxLength;
   }
@@ -113,7 +191,7 @@ public final class TextDefaults {
   /** The network, with a learning rate that rises and falls in so many epochs of such batches. */
   public TextClassification.Builder network(int batchSize, int epochs, double learningRate) {
     TextClassification.Builder builder =
-        TextClassification.builder().recipe(recipe).maxLength(maxLength);
+        TextClassification.builder().recipe(recipe).unit(unit).maxLength(maxLength);
     vectors.ifPresent(english -> builder.embeddings(english).minCount(1));
     long trained = Math.round(rows * (1 - training().build().validationSplit()));
     return builder.updater(updater(trained, batchSize, epochs, learningRate));
@@ -159,11 +237,15 @@ public final class TextDefaults {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%,d rows: %d epochs with %d rows a batch, the first %d words of a text, %s",
+        "%,d rows: %d epochs with %d rows a batch, the first %d %s of a text, %s",
         rows,
         epochs(),
         batchSize(),
         maxLength,
-        vectors.isPresent() ? "English word vectors" : "word vectors trained from nothing");
+        unit.inWords(),
+        vectors.isPresent()
+            ? "English word vectors"
+            : "%s vectors trained from nothing"
+                .formatted(unit == TextUnit.WORDS ? "word" : "character"));
   }
 }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * {@link TextEvidence} of naive Bayes and logistic regression together.
  *
  * <pre>
- * evidence = r (w b + (1 - w) g)          b of {@link WordEvidence}, g of {@link RegressionEvidence}
+ * evidence = r (w b + (1 - w) g)          b of {@link NaiveBayesEvidence}, g of {@link RegressionEvidence}
  * </pre>
  *
  * The share w is the one of {@code 0, 0.25, 0.5, 0.75, 1} with the lowest cross-entropy on left-out
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param naiveBayes r w b; null for w = 0
  * @param regression r (1 - w) g; null for w = 1
  */
-public record BlendedEvidence(WordEvidence naiveBayes, RegressionEvidence regression)
+public record BlendedEvidence(NaiveBayesEvidence naiveBayes, RegressionEvidence regression)
     implements TextEvidence {
   private static final double[] SHARES = {0, 0.25, 0.5, 0.75, 1};
 
@@ -79,7 +79,7 @@ public record BlendedEvidence(WordEvidence naiveBayes, RegressionEvidence regres
         new BlendedEvidence(
             best.share == 0
                 ? null
-                : ((WordEvidence) naiveBayes.evidence()).times(best.ofNaiveBayes()),
+                : ((NaiveBayesEvidence) naiveBayes.evidence()).times(best.ofNaiveBayes()),
             best.share == 1
                 ? null
                 : ((RegressionEvidence) regression.evidence()).times(best.ofRegression())),
@@ -124,12 +124,12 @@ public record BlendedEvidence(WordEvidence naiveBayes, RegressionEvidence regres
   }
 
   @Override
-  public float[][] parts(List<String> words) {
+  public float[][] parts(List<String> units) {
     if (naiveBayes == null || regression == null) {
-      return naiveBayes == null ? regression.parts(words) : naiveBayes.parts(words);
+      return naiveBayes == null ? regression.parts(units) : naiveBayes.parts(units);
     }
-    float[][] counted = naiveBayes.parts(words);
-    float[][] weighed = regression.parts(words);
+    float[][] counted = naiveBayes.parts(units);
+    float[][] weighed = regression.parts(units);
     return IntStream.range(0, counted.length)
         .mapToObj(t -> sum(counted[t], 1, weighed[t], 1))
         .toArray(float[][]::new);
@@ -141,7 +141,7 @@ public record BlendedEvidence(WordEvidence naiveBayes, RegressionEvidence regres
   }
 
   /** As a model file holds it; one of the two may be null. */
-  public record Entry(WordEvidence.Entry naiveBayes, RegressionEvidence.Entry regression) {}
+  public record Entry(NaiveBayesEvidence.Entry naiveBayes, RegressionEvidence.Entry regression) {}
 
   @Override
   public Entry entry() {
@@ -153,12 +153,13 @@ public record BlendedEvidence(WordEvidence naiveBayes, RegressionEvidence regres
   /**
    * The evidence of an entry.
    *
+   * @param unit of what it counts
    * @param words asked for the vectors where the entry needs them
    * @throws IllegalArgumentException if its parts do not fit together
    */
-  public static BlendedEvidence of(Entry entry, Supplier<WordMean> words) {
+  public static BlendedEvidence of(Entry entry, TextUnit unit, Supplier<WordMean> words) {
     return new BlendedEvidence(
-        entry.naiveBayes() == null ? null : WordEvidence.of(entry.naiveBayes()),
-        entry.regression() == null ? null : RegressionEvidence.of(entry.regression(), words));
+        entry.naiveBayes() == null ? null : NaiveBayesEvidence.of(entry.naiveBayes(), unit),
+        entry.regression() == null ? null : RegressionEvidence.of(entry.regression(), unit, words));
   }
 }

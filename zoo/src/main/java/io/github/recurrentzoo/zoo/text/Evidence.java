@@ -4,7 +4,7 @@ package io.github.recurrentzoo.zoo.text;
 public enum Evidence {
   /** None. */
   NONE,
-  /** Multinomial naive Bayes, see {@link WordEvidence}. */
+  /** Multinomial naive Bayes, see {@link NaiveBayesEvidence}. */
   NAIVE_BAYES,
   /**
    * Logistic regression on tf-idf, and of few texts on the mean of word vectors, see {@link

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * lowest cross-entropy of this evidence, priors added.
  *
  * @param evidence for rows that were not counted
- * @param inputs of the training rows, in their order, as {@link WordEvidence#of} gives them
+ * @param inputs of the training rows, in their order, as {@link NaiveBayesEvidence#of} gives them
  * @param logPriors log of the share of each class
  */
 public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Double> logPriors) {
@@ -34,28 +34,27 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
    * Learns from texts.
    *
    * @param kind not {@link Evidence#NONE}
-   * @param classOf the class of each text, from 0
    * @param words vectors for a regression to read the mean of, if that lowers its loss on the folds
    *     that it has not learned; null for none
    */
-  public static EvidenceFit of(
-      Evidence kind, List<String> texts, int[] classOf, int classes, WordMean words, long seed) {
+  public static EvidenceFit of(Evidence kind, ClassTexts texts, WordMean words, long seed) {
     return switch (kind) {
-      case NAIVE_BAYES -> naiveBayes(texts, classOf, classes, seed);
-      case REGRESSION -> RegressionFit.of(texts, classOf, classes, words, seed);
+      case NAIVE_BAYES -> naiveBayes(texts, seed);
+      case REGRESSION -> RegressionFit.of(texts, words, seed);
       case BOTH ->
           BlendedEvidence.fit(
-              naiveBayes(texts, classOf, classes, seed),
-              RegressionFit.of(texts, classOf, classes, words, seed),
-              classOf);
+              naiveBayes(texts, seed), RegressionFit.of(texts, words, seed), texts.classArray());
       case NONE -> throw new IllegalArgumentException("There is nothing to fit");
     };
   }
 
-  private static EvidenceFit naiveBayes(List<String> texts, int[] classOf, int classes, long seed) {
-    List<long[]> features = texts.stream().map(WordEvidence::features).toList();
-    WordCounts counts = WordCounts.of(features, classOf, classes, WordEvidence.MOST_FEATURES);
-    Folds folds = Folds.of(counts, features, classOf, seed);
+  private static EvidenceFit naiveBayes(ClassTexts texts, long seed) {
+    Grams grams = texts.grams();
+    List<long[]> features = texts.features();
+    int[] classOf = texts.classArray();
+    int classes = texts.classes();
+    WordCounts counts = WordCounts.of(features, classOf, classes, NaiveBayesEvidence.MOST_FEATURES);
+    Folds folds = Folds.of(grams, counts, features, classOf, seed);
     double[] logPriors = new double[classes];
     Arrays.stream(classOf).forEach(c -> logPriors[c]++);
     Arrays.setAll(logPriors, c -> Math.log(Math.max(1, logPriors[c]) / classOf.length));
@@ -72,13 +71,13 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
         IntStream.range(0, classOf.length)
             .mapToObj(
                 row ->
-                    WordEvidence.input(
+                    NaiveBayesEvidence.input(
                         folds.scores(row, best.smoothing),
-                        WordEvidence.words(features.get(row).length),
+                        grams.units(features.get(row).length),
                         best.scale))
             .toList();
     return new EvidenceFit(
-        new WordEvidence(counts, best.smoothing, best.scale),
+        new NaiveBayesEvidence(grams, counts, best.smoothing, best.scale),
         inputs,
         DoubleStream.of(logPriors).boxed().toList());
   }
@@ -122,19 +121,23 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
 
   /** The rows in folds, each with its counts. */
   private static final class Folds {
+    private final Grams grams;
     private final WordCounts counts;
     private final List<long[]> features;
     private final int[] foldOf;
     private final WordCounts[] parts;
 
-    private Folds(WordCounts counts, List<long[]> features, int[] foldOf, WordCounts[] parts) {
+    private Folds(
+        Grams grams, WordCounts counts, List<long[]> features, int[] foldOf, WordCounts[] parts) {
+      this.grams = grams;
       this.counts = counts;
       this.features = features;
       this.foldOf = foldOf;
       this.parts = parts;
     }
 
-    static Folds of(WordCounts counts, List<long[]> features, int[] classOf, long seed) {
+    static Folds of(
+        Grams grams, WordCounts counts, List<long[]> features, int[] classOf, long seed) {
       int[] foldOf = foldOf(classOf, FOLDS, seed);
       WordCounts[] parts = new WordCounts[FOLDS];
       for (int fold = 0; fold < FOLDS; fold++) {
@@ -146,7 +149,7 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
                 Arrays.stream(rows).mapToObj(features::get).toList(),
                 Arrays.stream(rows).map(row -> classOf[row]).toArray());
       }
-      return new Folds(counts, features, foldOf, parts);
+      return new Folds(grams, counts, features, foldOf, parts);
     }
 
     /** As naive Bayes scores a row that it has not counted. */
@@ -159,7 +162,7 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
       return Arrays.stream(rows)
           .mapToObj(
               row -> {
-                double root = Math.sqrt(Math.max(1, WordEvidence.words(features.get(row).length)));
+                double root = Math.sqrt(Math.max(1, grams.units(features.get(row).length)));
                 return Arrays.stream(scores(row, smoothing)).map(score -> score / root).toArray();
               })
           .toArray(double[][]::new);

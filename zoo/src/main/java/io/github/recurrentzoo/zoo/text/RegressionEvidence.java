@@ -31,6 +31,7 @@ public final class RegressionEvidence implements TextEvidence {
 
   static final int MOST_FEATURES = 200_000;
 
+  private final Grams grams;
   private final int classes;
   private final long[] features; // ascending
   private final float[] idf;
@@ -41,6 +42,7 @@ public final class RegressionEvidence implements TextEvidence {
   private final MeanScores means; // null without vectors
 
   private RegressionEvidence(
+      Grams grams,
       int classes,
       long[] features,
       float[] idf,
@@ -49,6 +51,7 @@ public final class RegressionEvidence implements TextEvidence {
       float[] bias,
       double scale,
       MeanScores means) {
+    this.grams = grams;
     this.classes = classes;
     this.features = features;
     this.idf = idf;
@@ -62,13 +65,20 @@ public final class RegressionEvidence implements TextEvidence {
   /**
    * Evidence of a trained model.
    *
+   * @param grams what is counted
    * @param weights [features][units], a unit for each class; for two classes one, of class 1
    * @param bias of the units
    * @param scale r
    * @param means null for a model without vectors
    */
   static RegressionEvidence of(
-      int classes, TfIdf words, double[] weights, double[] bias, double scale, MeanScores means) {
+      Grams grams,
+      int classes,
+      TfIdf counted,
+      double[] weights,
+      double[] bias,
+      double scale,
+      MeanScores means) {
     double largest = Arrays.stream(weights).map(Math::abs).max().orElse(0);
     float step = (float) Math.max(Float.MIN_NORMAL, largest / Short.MAX_VALUE);
     short[] rounded = new short[weights.length];
@@ -80,7 +90,7 @@ public final class RegressionEvidence implements TextEvidence {
       biases[u] = (float) bias[u];
     }
     return new RegressionEvidence(
-        classes, words.features(), words.idf(), rounded, step, biases, scale, means);
+        grams, classes, counted.features(), counted.idf(), rounded, step, biases, scale, means);
   }
 
   @Override
@@ -88,13 +98,13 @@ public final class RegressionEvidence implements TextEvidence {
     return means == null
         ? this
         : new RegressionEvidence(
-            classes, features, idf, weights, step, bias, scale, means.with(words));
+            grams, classes, features, idf, weights, step, bias, scale, means.with(words));
   }
 
   /** This evidence times a factor. */
   RegressionEvidence times(double factor) {
     return new RegressionEvidence(
-        classes, features, idf, weights, step, bias, factor * scale, means);
+        grams, classes, features, idf, weights, step, bias, factor * scale, means);
   }
 
   /**
@@ -128,7 +138,7 @@ public final class RegressionEvidence implements TextEvidence {
         scale,
         step,
         biases,
-        base64.encodeToString(WordEvidence.bytes(features)),
+        base64.encodeToString(NaiveBayesEvidence.bytes(features)),
         base64.encodeToString(numbers.array()),
         base64.encodeToString(shorts.array()),
         means == null ? null : means.entry());
@@ -137,10 +147,11 @@ public final class RegressionEvidence implements TextEvidence {
   /**
    * The evidence of an entry.
    *
+   * @param unit of what it counts
    * @param words asked for the vectors where the entry needs them
    * @throws IllegalArgumentException if its parts do not fit together
    */
-  public static RegressionEvidence of(Entry entry, Supplier<WordMean> words) {
+  public static RegressionEvidence of(Entry entry, TextUnit unit, Supplier<WordMean> words) {
     if (entry.features() == null
         || entry.idf() == null
         || entry.weights() == null
@@ -200,6 +211,7 @@ public final class RegressionEvidence implements TextEvidence {
     short[] weights = new short[count * units];
     ByteBuffer.wrap(numbers).asShortBuffer().get(weights);
     return new RegressionEvidence(
+        Grams.of(unit),
         entry.classes(),
         features,
         idf,
@@ -222,8 +234,8 @@ public final class RegressionEvidence implements TextEvidence {
 
   @Override
   public float[] of(String text) {
-    List<String> words = WordEvidence.words(text);
-    TfIdf.Row row = TfIdf.row(WordEvidence.features(words), features, idf);
+    List<String> cut = grams.cut(text);
+    TfIdf.Row row = TfIdf.row(grams.features(cut), features, idf);
     double[] units = new double[bias.length];
     for (int u = 0; u < units.length; u++) {
       units[u] = bias[u];
@@ -232,7 +244,7 @@ public final class RegressionEvidence implements TextEvidence {
       add(units, row.index(i), row.value(i));
     }
     if (means != null) {
-      for (double[] part : means.parts(words)) {
+      for (double[] part : means.parts(cut)) {
         add(units, part);
       }
     }
@@ -257,25 +269,21 @@ public final class RegressionEvidence implements TextEvidence {
   }
 
   @Override
-  public float[][] parts(List<String> words) {
-    long[] of = WordEvidence.features(words);
-    TfIdf.Row row = TfIdf.row(of, features, idf);
-    int n = words.size();
+  public float[][] parts(List<String> cut) {
+    TfIdf.Row row = TfIdf.row(grams.features(cut), features, idf);
+    int n = cut.size();
     double[][] units = new double[n][bias.length];
     for (int i = 0; i < row.size(); i++) {
       int[] places = row.places(i);
-      double each = row.value(i) / places.length;
       for (int place : places) {
-        if (place < n) {
-          add(units[place], row.index(i), each);
-        } else {
-          add(units[place - n], row.index(i), each / 2);
-          add(units[place - n + 1], row.index(i), each / 2);
+        int[] covered = grams.covered(place, n);
+        for (int t : covered) {
+          add(units[t], row.index(i), row.value(i) / places.length / covered.length);
         }
       }
     }
     if (means != null) {
-      double[][] ofMeans = means.parts(words);
+      double[][] ofMeans = means.parts(cut);
       for (int t = 0; t < n; t++) {
         add(units[t], ofMeans[t]);
       }

@@ -39,6 +39,7 @@ final class RegressionFit {
   private static final int MOST_OTHERS = 50_000; // words beside those of the rows, in the model
   private static final long SO_MANY_AT_ONCE = 2_000_000;
 
+  private final Grams grams;
   private final List<long[]> texts;
   private final List<double[]> means; // null for a text of which no word has a vector
   private final WordMean words; // null without vectors
@@ -46,8 +47,11 @@ final class RegressionFit {
   private final int classes;
   private final long seed;
 
-  private RegressionFit(List<String> texts, int[] classOf, int classes, WordMean words, long seed) {
-    this.texts = texts.stream().map(WordEvidence::features).toList();
+  private RegressionFit(ClassTexts texts, WordMean words, long seed) {
+    this.grams = texts.grams();
+    this.texts = texts.features();
+    this.classOf = texts.classArray();
+    this.classes = texts.classes();
     this.words =
         words != null
                 && classOf.length < MOST_FOR_MEANS
@@ -57,11 +61,9 @@ final class RegressionFit {
             ? words
             : null;
     this.means = new ArrayList<>();
-    for (String text : this.words == null ? List.<String>of() : texts) {
-      means.add(words.of(WordEvidence.words(text)));
+    for (String text : this.words == null ? List.<String>of() : texts.texts()) {
+      means.add(words.of(grams.cut(text)));
     }
-    this.classOf = classOf;
-    this.classes = classes;
     this.seed = seed;
     Linear.disableDebugOutput();
   }
@@ -78,8 +80,8 @@ final class RegressionFit {
   private record Candidate(Kind kind, List<double[]> scores, EvidenceFit.Scaled scaled) {}
 
   /** See {@link EvidenceFit#of}. */
-  static EvidenceFit of(List<String> texts, int[] classOf, int classes, WordMean words, long seed) {
-    RegressionFit fit = new RegressionFit(texts, classOf, classes, words, seed);
+  static EvidenceFit of(ClassTexts texts, WordMean words, long seed) {
+    RegressionFit fit = new RegressionFit(texts, words, seed);
     boolean read = fit.means.stream().anyMatch(mean -> mean != null);
     Candidate best =
         (read ? KINDS : KINDS.subList(0, 1))
@@ -88,11 +90,11 @@ final class RegressionFit {
                 .min(Comparator.comparingDouble(each -> each.scaled.loss()))
                 .orElseThrow();
     double scale = best.scaled.scale();
-    int[] all = IntStream.range(0, classOf.length).toArray();
+    int[] all = IntStream.range(0, fit.classOf.length).toArray();
     return new EvidenceFit(
         fit.train(all, best.kind).evidence(scale),
         best.scores.stream().map(row -> TextEvidence.input(row, scale)).toList(),
-        Collections.nCopies(classes, 0.0)); // the biases of the regression hold them
+        Collections.nCopies(fit.classes, 0.0)); // the biases of the regression hold them
   }
 
   private Candidate candidate(Kind kind) {
@@ -198,6 +200,7 @@ final class RegressionFit {
     RegressionEvidence evidence(double scale) {
       int ofFeatures = features.features().length * bias.length;
       return RegressionEvidence.of(
+          grams,
           classes,
           features,
           Arrays.copyOf(weights, ofFeatures),

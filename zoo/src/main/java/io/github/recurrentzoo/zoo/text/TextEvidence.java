@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What a linear model of the words of a text, and of the pairs of neighbours among them, says of
- * its class: numbers for a network to read beside the words. They are centred over the classes; of
- * two classes there is one number, the second's less the first's.
+ * its class, or one of sequences of characters: numbers for a network to read beside the text. They
+ * are centred over the classes; of two classes there is one number, the second's less the first's.
  */
 public interface TextEvidence {
   /** The number of classes. */
@@ -16,12 +16,13 @@ public interface TextEvidence {
   float[] of(String text);
 
   /**
-   * The parts of the evidence that are each word's: its own, and half of that of its pairs. What is
-   * said without any word is no part.
+   * The parts of the evidence that are each word's (each character's): its own, and half of that of
+   * its pairs, a third of that of three. What is said without any word is no part.
    *
-   * @return [words][evidence]
+   * @param units the words or characters of a text
+   * @return [units][evidence]
    */
-  float[][] parts(List<String> words);
+  float[][] parts(List<String> units);
 
   /** The same with the vectors of other words, where it reads such. */
   default TextEvidence with(WordMean words) {

@@ -147,7 +147,7 @@ final class WordCounts {
   }
 
   byte[] featureBytes() {
-    return WordEvidence.bytes(features);
+    return NaiveBayesEvidence.bytes(features);
   }
 
   /** Of each feature the number of its entries, then class and count of each, 7 bits a byte. */

@@ -3,8 +3,8 @@
  * language into words, {@link io.github.recurrentzoo.zoo.text.Vocabulary} numbers them, {@link
  * io.github.recurrentzoo.zoo.text.EmbeddingSource} has vectors of words.
  *
- * <p>Not for users: {@code BlendedEvidence}, {@code EvidenceFit}, {@code LabelText}, {@code
- * MeanScores}, {@code RegressionEvidence}, {@code TextEvidence}, {@code WordEvidence}, {@code
- * WordMean}, {@code WordVectors}.
+ * <p>Not for users: {@code BlendedEvidence}, {@code ClassTexts}, {@code EvidenceFit}, {@code
+ * LabelText}, {@code MeanScores}, {@code RegressionEvidence}, {@code TextEvidence}, {@code
+ * NaiveBayesEvidence}, {@code WordMean}, {@code WordVectors}.
  */
 package io.github.recurrentzoo.zoo.text;

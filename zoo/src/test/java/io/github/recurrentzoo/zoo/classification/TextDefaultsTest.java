@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.recurrentzoo.zoo.network.Pooling;
 import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.text.Evidence;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,8 +58,33 @@ class TextDefaultsTest {
   @Test
   void mostTextsAreReadToTheirEnd() {
     assertEquals(95, TextDefaults.of(rows(1_000, 100)).maxLength());
-    assertEquals(TextDefaults.SHORTEST, TextDefaults.of(rows(100, 3)).maxLength());
+    assertEquals(
+        TextDefaults.SHORTEST,
+        TextDefaults.of(rows(100, 3), Recurrence.LSTM, TextUnit.WORDS).maxLength());
     assertEquals(TextDefaults.LONGEST, TextDefaults.of(rows(2_000, 2_000)).maxLength());
+  }
+
+  /** Words of which each comes once: only their endings tell. */
+  @Test
+  void namesAreReadByCharacters() {
+    List<LabeledText> names = new ArrayList<>();
+    List<LabeledText> same = new ArrayList<>();
+    List<LabeledText> longer = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      String name = Integer.toString(7919 * i, 36) + (i % 2 == 0 ? "ovic" : "sson");
+      names.add(new LabeledText(name, "label " + i % 2));
+      same.add(new LabeledText("slovo" + i % 2, "label " + i % 2));
+      longer.add(new LabeledText((name + " ").repeat(20), "label " + i % 2));
+    }
+    TextDefaults defaults = TextDefaults.of(names);
+    assertEquals(TextUnit.CHARACTERS, defaults.unit());
+    assertEquals(TextUnit.CHARACTERS, defaults.network().build().unit());
+    assertTrue(defaults.toString().contains("10 characters of a text"), defaults.toString());
+    assertEquals(TextUnit.WORDS, TextDefaults.of(same).unit(), "words tell as much");
+    assertEquals(TextUnit.WORDS, TextDefaults.of(longer).unit(), "they are no names");
+    assertEquals(TextUnit.WORDS, TextDefaults.of(names, Recurrence.LSTM, TextUnit.WORDS).unit());
+    assertEquals(TextUnit.WORDS, TextDefaults.of(List.of()).unit());
+    assertEquals(TextUnit.WORDS, TextDefaults.of(names.subList(0, 2)).unit());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,8 +30,13 @@ class BlendedEvidenceTest {
     return IntStream.range(0, ROWS).map(i -> i % classes).toArray();
   }
 
+  private static ClassTexts rows(List<String> texts, int classes) {
+    return new ClassTexts(
+        TextUnit.WORDS, texts, IntStream.of(classOf(classes)).boxed().toList(), classes);
+  }
+
   private static EvidenceFit fit(Evidence kind, int classes) {
-    return EvidenceFit.of(kind, texts(classes), classOf(classes), classes, null, 5);
+    return EvidenceFit.of(kind, rows(texts(classes), classes), null, 5);
   }
 
   /** The evidence of a fit, and inputs that are right on the rows that it knows. */
@@ -76,9 +82,37 @@ class BlendedEvidenceTest {
     assertEquals(Collections.nCopies(classes, 0.0), fit.logPriors());
   }
 
+  /** All words are new, their endings are not. */
+  @Test
+  void charactersTellNewWords() {
+    List<String> texts =
+        IntStream.range(0, ROWS)
+            .mapToObj(i -> "stem" + (char) ('a' + i / 2) + (i % 2 == 0 ? "ung" : "tion"))
+            .toList();
+    List<Integer> classOf = IntStream.of(classOf(2)).boxed().toList();
+    for (TextUnit unit : TextUnit.values()) {
+      TextEvidence evidence =
+          EvidenceFit.of(Evidence.BOTH, new ClassTexts(unit, texts, classOf, 2), null, 7)
+              .evidence();
+      float[] of = evidence.of("wohnung");
+      assertEquals(unit == TextUnit.CHARACTERS, of[0] < evidence.of("station")[0]);
+      if (unit == TextUnit.CHARACTERS) {
+        float sum = evidence.of("")[0];
+        float[][] parts = evidence.parts(unit.cut("wohnung"));
+        for (float[] part : parts) {
+          sum += part[0];
+        }
+        assertEquals(of[0], sum, 1e-5f);
+        assertTrue(parts[5][0] < parts[1][0], "n of -ung says more than o");
+        assertArrayEquals(
+            of, BlendedEvidence.of(((BlendedEvidence) evidence).entry(), unit, null).of("wohnung"));
+      }
+    }
+  }
+
   private static BlendedEvidence both(int classes) {
     return new BlendedEvidence(
-        (WordEvidence) fit(Evidence.NAIVE_BAYES, classes).evidence(),
+        (NaiveBayesEvidence) fit(Evidence.NAIVE_BAYES, classes).evidence(),
         (RegressionEvidence) fit(Evidence.REGRESSION, classes).evidence());
   }
 
@@ -105,7 +139,7 @@ class BlendedEvidenceTest {
             both,
             new BlendedEvidence(both.naiveBayes(), null),
             new BlendedEvidence(null, both.regression()))) {
-      BlendedEvidence read = BlendedEvidence.of(evidence.entry(), null);
+      BlendedEvidence read = BlendedEvidence.of(evidence.entry(), TextUnit.WORDS, null);
       assertArrayEquals(evidence.of("a bad thing2"), read.of("a bad thing2"));
       assertArrayEquals(
           evidence.parts(List.of("bad", "odd"))[1], read.parts(List.of("bad", "odd"))[1]);
@@ -119,17 +153,18 @@ class BlendedEvidenceTest {
   void partsThatDoNotFitAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> BlendedEvidence.of(new BlendedEvidence.Entry(null, null), null));
+        () -> BlendedEvidence.of(new BlendedEvidence.Entry(null, null), TextUnit.WORDS, null));
     BlendedEvidence.Entry mixed =
         new BlendedEvidence.Entry(both(2).naiveBayes().entry(), both(3).regression().entry());
-    assertThrows(IllegalArgumentException.class, () -> BlendedEvidence.of(mixed, null));
+    assertThrows(
+        IllegalArgumentException.class, () -> BlendedEvidence.of(mixed, TextUnit.WORDS, null));
   }
 
   /** Of rows that were learned, either model is sure; of left-out ones, the blend is as sure. */
   @Test
   void aTrainingRowDoesNotSpeakForItself() {
     List<String> texts = IntStream.range(0, ROWS).mapToObj(i -> "only" + i).toList();
-    EvidenceFit fit = EvidenceFit.of(Evidence.BOTH, texts, classOf(2), 2, null, 7);
+    EvidenceFit fit = EvidenceFit.of(Evidence.BOTH, rows(texts, 2), null, 7);
     for (int i = 0; i < ROWS; i++) {
       float inTraining = fit.inputs().get(i)[0];
       assertEquals(0, inTraining, 0.3 * Math.abs(fit.evidence().of(texts.get(i))[0]));

@@ -18,30 +18,33 @@ class RegressionEvidenceTest {
       List.of("good food", "good good place", "bad food", "bad place", "odd food", "odd odd thing");
 
   private static EvidenceFit fit(int... classOf) {
+    return fit(TEXTS, classOf, 1 + Arrays.stream(classOf).max().orElseThrow(), null, 3);
+  }
+
+  private static EvidenceFit fit(
+      List<String> texts, int[] classOf, int classes, WordMean means, long seed) {
     return EvidenceFit.of(
         Evidence.REGRESSION,
-        TEXTS,
-        classOf,
-        1 + Arrays.stream(classOf).max().orElseThrow(),
-        null,
-        3);
+        new ClassTexts(TextUnit.WORDS, texts, IntStream.of(classOf).boxed().toList(), classes),
+        means,
+        seed);
   }
 
   /** By hand: "good" is in two of three texts and twice in this one, the pair in one. */
   @Test
   void weighsByTfIdf() {
     List<long[]> texts =
-        List.of("good good", "good place", "bad").stream().map(WordEvidence::features).toList();
+        List.of("good good", "good place", "bad").stream().map(Grams.OF_WORDS::features).toList();
     TfIdf words = TfIdf.of(texts, 100);
     double good = (1 + Math.log(2)) * (1 + Math.log(4.0 / 3));
     double pair = 1 + Math.log(4.0 / 2);
     double norm = Math.sqrt(good * good + pair * pair);
-    TfIdf.Row row = words.row(WordEvidence.features("good good"));
+    TfIdf.Row row = words.row(Grams.OF_WORDS.features("good good"));
     double[] values = IntStream.range(0, row.size()).mapToDouble(row::value).sorted().toArray();
     double[] expected = {good / norm, pair / norm};
     Arrays.sort(expected);
     assertArrayEquals(expected, values, 1e-6);
-    assertEquals(0, words.row(WordEvidence.features("never seen")).size());
+    assertEquals(0, words.row(Grams.OF_WORDS.features("never seen")).size());
     assertEquals(1, TfIdf.of(texts, 1).features().length);
   }
 
@@ -76,7 +79,7 @@ class RegressionEvidenceTest {
     RegressionEvidence evidence = (RegressionEvidence) fit(0, 0, 1, 1, 2, 2).evidence();
     assertArrayEquals(
         evidence.of("good odd thing"),
-        RegressionEvidence.of(evidence.entry(), null).of("good odd thing"));
+        RegressionEvidence.of(evidence.entry(), TextUnit.WORDS, null).of("good odd thing"));
   }
 
   @Test
@@ -94,7 +97,8 @@ class RegressionEvidenceTest {
             entry(good, 3, 1, good.step(), bias, good.features().substring(8)),
             entry(good, 3, 1, good.step(), bias, "no base 64!"),
             entry(good, 3, 1, good.step(), bias, null))) {
-      assertThrows(IllegalArgumentException.class, () -> RegressionEvidence.of(bad, null));
+      assertThrows(
+          IllegalArgumentException.class, () -> RegressionEvidence.of(bad, TextUnit.WORDS, null));
     }
   }
 
@@ -118,7 +122,7 @@ class RegressionEvidenceTest {
       classes[i] = i % 2;
       texts.add(i < 20 ? "only" + i : "shared" + i % 2);
     }
-    EvidenceFit fit = EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, null, 7);
+    EvidenceFit fit = fit(texts, classes, 2, null, 7);
     for (int i = 0; i < classes.length; i++) {
       float inTraining = fit.inputs().get(i)[0];
       float later = fit.evidence().of(texts.get(i))[0];
@@ -130,8 +134,7 @@ class RegressionEvidenceTest {
       }
     }
     assertArrayEquals(
-        fit.evidence().of("shared0"),
-        EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, null, 7).evidence().of("shared0"));
+        fit.evidence().of("shared0"), fit(texts, classes, 2, null, 7).evidence().of("shared0"));
   }
 
   private static final Vocabulary WORDS =
@@ -153,7 +156,7 @@ class RegressionEvidenceTest {
         texts.add("the " + word);
       }
     }
-    return EvidenceFit.of(Evidence.REGRESSION, texts, new int[] {0, 0, 0, 1, 1, 1}, 2, means, 5);
+    return fit(texts, new int[] {0, 0, 0, 1, 1, 1}, 2, means, 5);
   }
 
   @Test
@@ -175,7 +178,7 @@ class RegressionEvidenceTest {
     assertTrue(evidence.of("a nail")[0] > 0.5, Arrays.toString(evidence.of("a nail")));
     assertArrayEquals(
         evidence.of("hen nail zebra"),
-        RegressionEvidence.of(evidence.entry(), RegressionEvidenceTest::means)
+        RegressionEvidence.of(evidence.entry(), TextUnit.WORDS, RegressionEvidenceTest::means)
             .of("hen nail zebra"));
     List<String> words = List.of("the", "hen", "zebra", "saw", "hen");
     float sum = evidence.of("")[0];
@@ -201,8 +204,7 @@ class RegressionEvidenceTest {
       texts.add((i % 2 == 0 ? "good " : "bad ") + WORDS.words().get(i / 2 % 8));
     }
     RegressionEvidence evidence =
-        (RegressionEvidence)
-            EvidenceFit.of(Evidence.REGRESSION, texts, classes, 2, means(), 7).evidence();
+        (RegressionEvidence) fit(texts, classes, 2, means(), 7).evidence();
     assertNull(evidence.entry().means());
   }
 
@@ -231,7 +233,7 @@ class RegressionEvidenceTest {
               bad);
       assertThrows(
           IllegalArgumentException.class,
-          () -> RegressionEvidence.of(entry, RegressionEvidenceTest::means));
+          () -> RegressionEvidence.of(entry, TextUnit.WORDS, RegressionEvidenceTest::means));
     }
   }
 

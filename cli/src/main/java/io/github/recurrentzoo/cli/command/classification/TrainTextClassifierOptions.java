@@ -94,7 +94,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       paramLabel = "NAME",
       defaultValue = "words",
       description =
-          "What the network reads: words, or characters (for languages, names and codes) "
+          "What the network reads: words, or characters (for languages, names and codes);"
+              + " with --data the default depends on the texts "
               + DEFAULT
               + ".")
   TextUnit unit;
@@ -194,7 +195,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
                 .maxLength(maxLength)
                 .unit(unit)
                 .pooling(pooling)
-                .evidence(unit == TextUnit.WORDS ? evidence : Evidence.NONE)
+                .evidence(evidence)
                 .minCount(minCount)
                 .labelSmoothing(labelSmoothing)));
   }
@@ -207,8 +208,12 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
     if (rows.data == null) {
       return architecture().embeddings(vectors(Optional.empty()));
     }
-    TextDefaults defaults = TextDefaults.of(learned, network.recurrence);
-    maxLength = given("--max-length") || unit != TextUnit.WORDS ? maxLength : defaults.maxLength();
+    TextDefaults defaults =
+        given("--unit") || given("--embeddings")
+            ? TextDefaults.of(learned, network.recurrence, unit)
+            : TextDefaults.of(learned, network.recurrence);
+    unit = defaults.unit();
+    maxLength = given("--max-length") ? maxLength : defaults.maxLength();
     training.batchSize = given("--batch-size") ? training.batchSize : defaults.batchSize();
     training.epochs = given("--epochs") ? training.epochs : defaults.epochs();
     EmbeddingSource source = vectors(defaults.vectors());
@@ -231,7 +236,9 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
         trainingOptions().batchSize(trained),
         maxLength,
         unit.inWords(),
-        source == null ? "no pretrained word vectors" : "word vectors: " + source.name());
+        source != null
+            ? "word vectors: " + source.name()
+            : unit == TextUnit.WORDS ? "no pretrained word vectors" : "read as they are written");
     return builder;
   }
 

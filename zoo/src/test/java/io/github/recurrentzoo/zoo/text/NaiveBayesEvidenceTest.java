@@ -7,15 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class WordEvidenceTest {
+class NaiveBayesEvidenceTest {
   private static final List<String> TEXTS = List.of("a b", "b b", "c", "a c");
   private static final int[] CLASSES = {0, 0, 1, 2};
 
-  private static WordEvidence evidence(List<String> texts, int[] classOf, int classes) {
-    List<long[]> features = texts.stream().map(WordEvidence::features).toList();
-    return new WordEvidence(WordCounts.of(features, classOf, classes, 100), 0.5, 2);
+  private static NaiveBayesEvidence evidence(List<String> texts, int[] classOf, int classes) {
+    List<long[]> features = texts.stream().map(Grams.OF_WORDS::features).toList();
+    return new NaiveBayesEvidence(
+        Grams.OF_WORDS, WordCounts.of(features, classOf, classes, 100), 0.5, 2);
+  }
+
+  private static EvidenceFit fit(List<String> texts, int[] classOf) {
+    return EvidenceFit.of(
+        Evidence.NAIVE_BAYES,
+        new ClassTexts(TextUnit.WORDS, texts, IntStream.of(classOf).boxed().toList(), 2),
+        null,
+        7);
   }
 
   /** Counted by hand: class 0 has a, 3 b, a b, b b; class 1 has c; class 2 has a, c, a c. */
@@ -42,7 +52,7 @@ class WordEvidenceTest {
 
   @Test
   void twoClassesHaveTheirDifference() {
-    WordEvidence evidence = evidence(TEXTS, new int[] {0, 0, 1, 1}, 2);
+    NaiveBayesEvidence evidence = evidence(TEXTS, new int[] {0, 0, 1, 1}, 2);
     assertEquals(1, evidence.of("a").length);
     assertTrue(evidence.of("b")[0] < 0);
     assertTrue(evidence.of("c")[0] > 0);
@@ -52,7 +62,7 @@ class WordEvidenceTest {
 
   @Test
   void theWordsShareTheEvidence() {
-    WordEvidence evidence = evidence(TEXTS, CLASSES, 3);
+    NaiveBayesEvidence evidence = evidence(TEXTS, CLASSES, 3);
     float[] whole = evidence.of("b a c never b b");
     float[] sum = new float[3];
     for (float[] part : evidence.parts(List.of("b", "a", "c", "never", "b", "b"))) {
@@ -66,30 +76,33 @@ class WordEvidenceTest {
 
   @Test
   void anEntryGivesTheSame() {
-    WordEvidence evidence = evidence(TEXTS, CLASSES, 3);
-    assertArrayEquals(evidence.of("a b c"), WordEvidence.of(evidence.entry()).of("a b c"));
+    NaiveBayesEvidence evidence = evidence(TEXTS, CLASSES, 3);
+    assertArrayEquals(
+        evidence.of("a b c"), NaiveBayesEvidence.of(evidence.entry(), TextUnit.WORDS).of("a b c"));
   }
 
   @Test
   void damagedEntriesAreRefused() {
-    WordEvidence.Entry entry = evidence(TEXTS, CLASSES, 3).entry();
-    for (WordEvidence.Entry bad :
+    NaiveBayesEvidence.Entry entry = evidence(TEXTS, CLASSES, 3).entry();
+    for (NaiveBayesEvidence.Entry bad :
         List.of(
-            new WordEvidence.Entry(2, 0.5, 2, entry.features(), entry.counts()),
-            new WordEvidence.Entry(1, 0.5, 2, entry.features(), entry.counts()),
-            new WordEvidence.Entry(3, 0, 2, entry.features(), entry.counts()),
-            new WordEvidence.Entry(3, 0.5, Double.NaN, entry.features(), entry.counts()),
-            new WordEvidence.Entry(3, 0.5, 2, entry.features(), "BQ=="),
-            new WordEvidence.Entry(3, 0.5, 2, entry.features(), "no base 64!"),
-            new WordEvidence.Entry(3, 0.5, 2, null, entry.counts()))) {
-      assertThrows(IllegalArgumentException.class, () -> WordEvidence.of(bad));
+            new NaiveBayesEvidence.Entry(2, 0.5, 2, entry.features(), entry.counts()),
+            new NaiveBayesEvidence.Entry(1, 0.5, 2, entry.features(), entry.counts()),
+            new NaiveBayesEvidence.Entry(3, 0, 2, entry.features(), entry.counts()),
+            new NaiveBayesEvidence.Entry(3, 0.5, Double.NaN, entry.features(), entry.counts()),
+            new NaiveBayesEvidence.Entry(3, 0.5, 2, entry.features(), "BQ=="),
+            new NaiveBayesEvidence.Entry(3, 0.5, 2, entry.features(), "no base 64!"),
+            new NaiveBayesEvidence.Entry(3, 0.5, 2, null, entry.counts()))) {
+      assertThrows(
+          IllegalArgumentException.class, () -> NaiveBayesEvidence.of(bad, TextUnit.WORDS));
     }
   }
 
   @Test
   void onlyTheMostFrequentFeaturesAreKept() {
-    List<long[]> features = TEXTS.stream().map(WordEvidence::features).toList();
-    WordEvidence some = new WordEvidence(WordCounts.of(features, CLASSES, 3, 3), 0.5, 2);
+    List<long[]> features = TEXTS.stream().map(Grams.OF_WORDS::features).toList();
+    NaiveBayesEvidence some =
+        new NaiveBayesEvidence(Grams.OF_WORDS, WordCounts.of(features, CLASSES, 3, 3), 0.5, 2);
     assertTrue(some.of("b")[0] > 0); // b comes three times, a and c twice, pairs once
     assertTrue(some.of("c")[1] > some.of("c")[0]);
     float[] pair = some.parts(List.of("a", "c"))[0];
@@ -108,7 +121,7 @@ class WordEvidenceTest {
       classes[i] = i % 2;
       texts.add(i < 20 ? "only" + i : "shared" + i % 2);
     }
-    EvidenceFit fit = EvidenceFit.of(Evidence.NAIVE_BAYES, texts, classes, 2, null, 7);
+    EvidenceFit fit = fit(texts, classes);
     for (int i = 0; i < classes.length; i++) {
       float inTraining = fit.inputs().get(i)[0];
       float later = fit.evidence().of(texts.get(i))[0];
@@ -116,8 +129,6 @@ class WordEvidenceTest {
       assertEquals(i < 20 ? 0 : Math.signum(later), Math.signum(inTraining));
     }
     assertEquals(List.of(Math.log(0.5), Math.log(0.5)), fit.logPriors());
-    assertArrayEquals(
-        fit.evidence().of("shared0"),
-        EvidenceFit.of(Evidence.NAIVE_BAYES, texts, classes, 2, null, 7).evidence().of("shared0"));
+    assertArrayEquals(fit.evidence().of("shared0"), fit(texts, classes).evidence().of("shared0"));
   }
 }
