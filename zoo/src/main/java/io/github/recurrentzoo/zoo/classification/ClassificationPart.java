@@ -145,7 +145,8 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     limits.add(
         "Each text gets one of the %d classes, a text that fits none of them too: look at the probability."
             .formatted(report.labels().size()));
-    limits.add("Words and characters that it has not learned from tell it nothing.");
+    limits.add(
+        "Words or characters that it does not know tell it nothing; each answer counts them.");
     report.scores().stream()
         .filter(score -> score.support() > 0)
         .min(Comparator.comparingDouble(ClassificationReport.LabelScore::f1))

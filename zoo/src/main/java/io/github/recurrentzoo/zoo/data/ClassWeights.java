@@ -64,6 +64,12 @@ public record ClassWeights(boolean balanced, Map<String, Double> byLabel) {
             .collect(Collectors.joining(", "));
   }
 
+  /** As the option of the command line has it: none, balanced, or weights by label. */
+  @Override
+  public String toString() {
+    return isNone() ? "none" : inWords().replace(", ", ",");
+  }
+
   /**
    * The weights of labels.
    *

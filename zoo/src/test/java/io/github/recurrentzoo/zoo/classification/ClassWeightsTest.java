@@ -136,6 +136,13 @@ class ClassWeightsTest {
     return right / all;
   }
 
+  @Test
+  void isWrittenAsTheOption() {
+    assertEquals("none", ClassWeights.NONE.toString());
+    assertEquals("balanced", ClassWeights.BALANCED.toString());
+    assertEquals("ham=1.0,spam=5.0", ClassWeights.of(Map.of("spam", 5.0, "ham", 1.0)).toString());
+  }
+
   /** 290 rows of one label and 10 of the other: without weights the rare one is never answered. */
   @Tag("learning")
   @Test

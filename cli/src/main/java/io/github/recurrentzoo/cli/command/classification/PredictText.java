@@ -140,22 +140,28 @@ public final class PredictText {
     return options.texts.size();
   }
 
-  /** One line per text, so that the lines of output and input belong together. */
+  /**
+   * One line per text, so that the lines of output and input belong together; a blank one has no
+   * label.
+   */
   private static void print(
       List<String> texts, TextClassifier classifier, PredictTextOptions options, PrintStream out) {
-    List<Optional<Explanation>> explanations =
-        texts.stream()
-            .map(
-                t ->
-                    options.explain
-                        ? Optional.of(classifier.explain(t))
-                        : Optional.<Explanation>empty())
-            .toList();
-    List<Prediction> predictions = classifier.predict(texts);
-    for (int i = 0; i < texts.size(); i++) {
-      Prediction prediction = predictions.get(i);
-      String text = texts.get(i);
-      Optional<Explanation> explanation = explanations.get(i);
+    List<String> written = texts.stream().filter(text -> !text.isBlank()).toList();
+    Iterator<Explanation> explanations =
+        options.explain ? written.stream().map(classifier::explain).iterator() : null;
+    Iterator<Prediction> predictions = classifier.predict(written).iterator();
+    int columns = options.top == null ? 1 : Math.min(options.top, classifier.labels().size());
+    for (String text : texts) {
+      if (text.isBlank()) {
+        options.console.emit(() -> object("text", text, "label", null));
+        if (!options.console.json) {
+          out.println("\t".repeat(2 * columns));
+        }
+        continue;
+      }
+      Prediction prediction = predictions.next();
+      Optional<Explanation> explanation =
+          Optional.ofNullable(explanations == null ? null : explanations.next());
       options.console.emit(() -> json(text, prediction, explanation, options));
       if (options.console.json) {
         continue;
@@ -165,7 +171,7 @@ public final class PredictText {
           String.format(
               Locale.ROOT,
               "%s\t%s",
-              columns(prediction.top(options.top == null ? 1 : options.top)),
+              columns(prediction.top(columns)),
               explanation.map(PredictText::explained).orElseGet(() -> SafeText.of(text))));
     }
   }

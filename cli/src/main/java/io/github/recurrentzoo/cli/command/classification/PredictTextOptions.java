@@ -44,8 +44,8 @@ public final class PredictTextOptions {
       names = "--file",
       paramLabel = "FILE",
       description =
-          "File with texts in UTF-8, one per line; - is standard input, the default if there are no"
-              + " texts.")
+          "File with texts in UTF-8, one per line; a blank line gets no label. - is standard"
+              + " input, the default if there are no texts.")
   Path file;
 
   @Mixin ScoredTableArguments table = new ScoredTableArguments();

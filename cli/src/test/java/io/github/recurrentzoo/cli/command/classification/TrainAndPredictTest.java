@@ -181,7 +181,7 @@ public class TrainAndPredictTest {
             .matches(
                 """
                 gut\t[01]\\.\\d{3}\ta fine film number 3
-                \\w+\t[01]\\.\\d{3}\t
+                \t\t
                 schlecht\t[01]\\.\\d{3}\ta dull film number 3
                 \\w+\t[01]\\.\\d{3}\t电影
                 """),
@@ -284,6 +284,15 @@ public class TrainAndPredictTest {
         top.out().matches("\\w+\t[01]\\.\\d{3}\t\\w+\t[01]\\.\\d{3}\ta fine film\n"), top.out());
     Run json = Run.predict("--model", output, "--top", "1", "--json", "a fine film");
     assertEquals(1, new ObjectMapper().readTree(json.out()).get("probabilities").size());
+    Run blank = Run.predict("--model", output, "--top", "2", "--file", lines(" \na").toString());
+    assertTrue(blank.out().startsWith("\t\t\t\t\n"), blank.out());
+    blank = Run.predict("--model", output, "--json", "--file", lines(" \na").toString());
+    assertTrue(
+        new ObjectMapper()
+            .readTree(blank.out().lines().findFirst().orElseThrow())
+            .get("label")
+            .isNull(),
+        blank.out());
     assertEquals(2, Run.predict("--model", output, "--top", "0", "a film").exitCode());
   }
 
