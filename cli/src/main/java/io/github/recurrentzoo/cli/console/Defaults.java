@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -60,6 +61,7 @@ public final class Defaults implements IDefaultValueProvider {
     defaults.files.putAll(values(onFiles));
     for (Recurrence recurrence : Recurrence.values()) {
       Map<String, Object> others = values(onOwnData.apply(recurrence));
+      ofLstm.keySet().forEach(name -> others.putIfAbsent(name, null)); // as the option has it
       others.entrySet().removeAll(ofLstm.entrySet());
       if (!others.isEmpty()) {
         defaults.byRecurrence.put(recurrence, others);
@@ -132,7 +134,9 @@ public final class Defaults implements IDefaultValueProvider {
       return "0";
     }
     Object value =
-        fileGiven ? files.get(field) : ofRecurrence.getOrDefault(field, ownData.get(field));
+        fileGiven
+            ? files.get(field)
+            : ofRecurrence.containsKey(field) ? ofRecurrence.get(field) : ownData.get(field);
     return value == null ? null : typed(value);
   }
 
@@ -148,9 +152,14 @@ public final class Defaults implements IDefaultValueProvider {
         : value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  private static String typed(Object value, OptionSpec option) {
+    return value == null ? option.defaultValue() : typed(value);
+  }
+
   /** What differs with {@code --data}, for the help; empty if nothing does. */
   String differencesOfFiles(CommandSpec command) {
     Map<String, Object> others = new LinkedHashMap<>(files);
+    ownData.keySet().forEach(name -> others.putIfAbsent(name, null));
     others.entrySet().removeAll(ownData.entrySet());
     return inWords(others, command);
   }
@@ -167,7 +176,7 @@ public final class Defaults implements IDefaultValueProvider {
   private static String inWords(Map<String, Object> values, CommandSpec command) {
     return command.options().stream()
         .filter(option -> values.containsKey(field(option)))
-        .map(option -> option.longestName() + " " + typed(values.get(field(option))))
+        .map(option -> option.longestName() + " " + typed(values.get(field(option)), option))
         .collect(Collectors.joining(", "));
   }
 }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The options of the command line that say how to train, the same for each command. */
 public final class TrainingArguments {
@@ -30,6 +33,18 @@ public final class TrainingArguments {
               + DEFAULT
               + ".")
   public int patience;
+
+  @Option(
+      names = "--keep-last",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Train all epochs and keep the weights of the last one, in place of those with the lowest"
+              + " validation loss; false if --patience or a fall of the learning rate is given "
+              + DEFAULT
+              + ".")
+  boolean keepLast;
 
   @Option(
       names = "--batch-size",
@@ -110,8 +125,28 @@ public final class TrainingArguments {
           "Resume from the last checkpoint in the output folder, if there is one. Needs the same data and options; --epochs may be larger.")
   public boolean resume;
 
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec mixee;
+
   /** The options of a run without arguments. */
   public TrainingArguments() {}
+
+  /**
+   * Whether the last epoch's weights are kept: where the command's default is so, not if the
+   * command line has options that choose an epoch or a schedule.
+   */
+  private boolean keepsLast() {
+    return keepLast
+        && (given("--keep-last")
+            || !(given("--patience")
+                || given("--learning-rate-decay")
+                || given("--plateau-patience")));
+  }
+
+  private boolean given(String option) {
+    ParseResult parsed = mixee == null ? null : mixee.commandLine().getParseResult();
+    return parsed != null && parsed.hasMatchedOption(option);
+  }
 
   /** Sets a builder's updater and seed. */
   public <B extends NetworkOptions<B>> B apply(B builder) {
@@ -157,6 +192,7 @@ public final class TrainingArguments {
         .epochs(epochs)
         .batchSize(batchSize)
         .patience(patience)
+        .keepLast(keepsLast())
         .validationSplit(validationSplit)
         .seed(otherSeed)
         .teacherForcing(teacherForcing)

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A command without options makes the network and the training of its recipe. */
@@ -45,6 +46,23 @@ class DefaultsTest {
   @EnumSource
   void pronunciation(Recurrence recurrence) {
     pairs(new PronounceWordsOptions(), SequenceToSequence.recipe("pronunciation", recurrence));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "--recurrence gru, false",
+    "--data words.tsv, false",
+    "--patience 3, false",
+    "--learning-rate-decay 0.9, false",
+    "--patience 3 --keep-last, true",
+    "--no-keep-last, false",
+    "--recurrence gru --keep-last, true"
+  })
+  void theRecipeAndTheCommandLineSayWhichEpochIsKept(String line, boolean expected) {
+    String[] args = line.isEmpty() ? new String[0] : line.split(" ");
+    PairsArguments options = CommandLineProgram.parsed(new PronounceWordsOptions(), args);
+    assertEquals(expected, options.training.options().keepLast());
   }
 
   private static void pairs(PairsArguments options, Recipe recipe) {

@@ -122,7 +122,7 @@ final class ReportPage {
         .wholeSteps()
         .line("training", 0, x, epochs.stream().mapToDouble(training).toArray())
         .line("validation", 1, x, epochs.stream().mapToDouble(validation).toArray())
-        .mark(history.bestEpoch(), "best")
+        .mark(history.bestEpoch(), "kept")
         .description(
             "%s of %d epochs; in the last one %s while training and %s on validation rows. The weights of epoch %d stay."
                 .formatted(

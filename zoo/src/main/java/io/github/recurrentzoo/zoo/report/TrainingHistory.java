@@ -72,7 +72,8 @@ public final class TrainingHistory implements TrainingProgress {
   }
 
   /**
-   * The epoch with the lowest validation loss, whose weights stay; 0 before the first has ended.
+   * The epoch whose weights stay, as a rule the one with the lowest validation loss; 0 before the
+   * first has ended.
    */
   public int bestEpoch() {
     return epochs.stream().filter(Epoch::best).mapToInt(Epoch::epoch).max().orElse(0);

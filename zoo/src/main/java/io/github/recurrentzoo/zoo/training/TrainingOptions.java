@@ -104,21 +104,6 @@ public record TrainingOptions(
         plateauFactor);
   }
 
-  /** The same options, with which the weights of the last epoch stay and all are trained. */
-  public TrainingOptions keepingLast() {
-    return new TrainingOptions(
-        epochs,
-        batchSize,
-        validationSplit,
-        patience,
-        seed,
-        teacherForcing,
-        teacherForcingDecay,
-        true,
-        plateauPatience,
-        plateauFactor);
-  }
-
   /** The fraction of true symbols in an epoch, from 1. */
   public double teacherForcing(int epoch) {
     return teacherForcing * Math.pow(teacherForcingDecay, epoch - 1);

@@ -262,12 +262,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
     return given("--learning-rate-decay") || given("--plateau-patience");
   }
 
-  /** With a patience, the epoch with the lowest validation loss stays; else the last one. */
   TrainingOptions trainingOptions() {
-    TrainingOptions options = training.optionsWithoutTeacher(split.validationSplit);
-    return rows.data == null || given("--patience") || ownSchedule()
-        ? options
-        : options.keepingLast();
+    return training.optionsWithoutTeacher(split.validationSplit);
   }
 
   private EmbeddingSource vectors(Optional<EmbeddingSource> auto) {
