@@ -3,11 +3,10 @@ package io.github.recurrentzoo.benchmarks;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.NaiveBayes;
 import io.github.recurrentzoo.zoo.classification.Prediction;
-import io.github.recurrentzoo.zoo.classification.RareLabels;
-import io.github.recurrentzoo.zoo.classification.StratifiedSplit;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.classification.TextDefaults;
 import io.github.recurrentzoo.zoo.report.Table;
+import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,13 +202,14 @@ public final class TextQuality {
     long start = System.nanoTime();
     TextDefaults defaults = TextDefaults.of(learned);
     TextClassifier classifier =
-        TextClassifier.train(learned, defaults.network().build(), defaults.training().build());
+        TextClassifier.train(
+            defaults.rows(learned),
+            defaults.network().build(),
+            defaults.training().build(),
+            TrainingRun.SILENT);
     double seconds = (System.nanoTime() - start) / 1e9;
     System.err.println(defaults);
-    StratifiedSplit split =
-        StratifiedSplit.split(
-            learned, defaults.training().build().validationSplit(), 42, RareLabels.KEEP);
-    NaiveBayes baseline = NaiveBayes.train(defaults.unit(), split.training(), split.test());
+    NaiveBayes baseline = NaiveBayes.train(defaults.unit(), learned, List.of());
     List<Prediction> answers = classifier.predict(test.stream().map(LabeledText::text).toList());
     int right = 0;
     for (int i = 0; i < tests; i++) {

@@ -237,7 +237,8 @@ final class ClassifierTraining {
     for (StratifiedSplit fold : StratifiedSplit.folds(rows.rows(), folds, training.seed())) {
       ClassificationReport report =
           train(
-                  LabeledRows.of(fold.training()).weighted(rows.weights()),
+                  new LabeledRows(
+                      fold.training(), rows.validation().filter(List::isEmpty), rows.weights()),
                   architecture,
                   training,
                   run)

@@ -4,9 +4,11 @@ import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -36,6 +38,8 @@ public final class NaiveBayes {
 
   private static final double[] SMOOTHINGS = {1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01};
   private static final int LONGEST_GRAM = 3;
+  private static final int FOLDS = 5;
+  private static final int ROWS_FOR_FOLDS = 20;
 
   private final TextUnit unit;
   private final List<String> labels;
@@ -102,7 +106,8 @@ public final class NaiveBayes {
    * Learns from rows.
    *
    * @param training rows to count; one at least
-   * @param validation rows that choose the smoothing; without any it is 1
+   * @param validation rows that choose the smoothing; without any, the rows to count do so in
+   *     {@value #FOLDS} folds, and below {@value #ROWS_FOR_FOLDS} rows it is 1
    * @throws DataException if there is no row to count
    */
   public static NaiveBayes train(List<LabeledText> training, List<LabeledText> validation) {
@@ -119,17 +124,33 @@ public final class NaiveBayes {
       throw new DataException("There are no rows to learn from; expected one at least.");
     }
     NaiveBayes counted = new NaiveBayes(unit, training);
-    NaiveBayes best = counted;
-    int most = counted.right(validation);
-    for (double smoothing : SMOOTHINGS) {
-      NaiveBayes next = new NaiveBayes(counted, smoothing);
-      int right = next.right(validation);
-      if (right > most) {
-        best = next;
-        most = right;
+    int[] right = new int[SMOOTHINGS.length];
+    if (!validation.isEmpty()) {
+      counted.addRight(validation, right);
+    } else if (training.size() >= ROWS_FOR_FOLDS) {
+      List<LabeledText> shuffled = new ArrayList<>(training);
+      Collections.shuffle(shuffled, new Random(training.size()));
+      for (int fold = 0; fold < FOLDS; fold++) {
+        List<LabeledText> learned = new ArrayList<>();
+        List<LabeledText> left = new ArrayList<>();
+        for (int i = 0; i < shuffled.size(); i++) {
+          (i % FOLDS == fold ? left : learned).add(shuffled.get(i));
+        }
+        new NaiveBayes(unit, learned).addRight(left, right);
       }
     }
-    return best;
+    int best = 0;
+    for (int i = 1; i < right.length; i++) {
+      best = right[i] > right[best] ? i : best;
+    }
+    return new NaiveBayes(counted, SMOOTHINGS[best]);
+  }
+
+  /** Adds, by smoothing, how many of the rows it answers rightly. */
+  private void addRight(List<LabeledText> rows, int[] right) {
+    for (int i = 0; i < SMOOTHINGS.length; i++) {
+      right[i] += new NaiveBayes(this, SMOOTHINGS[i]).right(rows);
+    }
   }
 
   private int right(List<LabeledText> rows) {
@@ -248,7 +269,7 @@ public final class NaiveBayes {
         : "sequences of one to three characters";
   }
 
-  /** The smoothing a that the validation rows chose. */
+  /** The smoothing a. */
   public double smoothing() {
     return smoothing;
   }

@@ -152,7 +152,7 @@ public final class TextClassifier extends Pipeline {
    */
   public static TextClassifier train(List<LabeledText> rows, TrainingRun run) {
     TextDefaults defaults = TextDefaults.of(rows);
-    return train(rows, defaults.network().build(), defaults.training().build(), run);
+    return train(defaults.rows(rows), defaults.network().build(), defaults.training().build(), run);
   }
 
   /**

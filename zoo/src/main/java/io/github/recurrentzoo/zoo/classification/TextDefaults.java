@@ -35,6 +35,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  *   <li>Batch size and epochs by the number of rows: few rows are read often, but below 200 with
  *       word vectors, which the linear model reads, too. Long texts are read less often, so that no
  *       more than 8 million words are, but {@value #FEWEST_EPOCHS} times.
+ *   <li>Below {@value #ROWS_TO_VALIDATE} rows none validates, see {@link #rows}.
  *   <li>The learning rate rises in the first tenth of the steps and then falls to 0 in a straight
  *       line; all epochs are trained, and the last one's weights stay.
  * </ul>
@@ -50,6 +51,7 @@ public final class TextDefaults {
   private static final int ROWS_FOR_UNIT = 2_000;
   private static final int FOLDS = 3;
   private static final double CLEARLY = 0.05;
+  private static final int ROWS_TO_VALIDATE = 1_000;
   private static final double MOST_TEXTS = 0.95;
   private static final long MOST_WORDS = 8_000_000;
   private static final int FEWEST_EPOCHS = 4;
@@ -183,6 +185,20 @@ public final class TextDefaults {
     return (int) Math.max(Math.min(FEWEST_EPOCHS, byRows), Math.min(byRows, byWords));
   }
 
+  /** Whether a part of the rows validates. */
+  public boolean validates() {
+    return rows >= ROWS_TO_VALIDATE;
+  }
+
+  /**
+   * The rows for a training. Of few rows none validates: the last epoch is kept anyway, and a tenth
+   * of them would choose weight and temperature by luck, but would be missed in the training.
+   */
+  public LabeledRows rows(List<LabeledText> these) {
+    LabeledRows all = LabeledRows.of(these);
+    return validates() ? all : all.withoutValidation();
+  }
+
   /** The network. */
   public TextClassification.Builder network() {
     return network(batchSize(), epochs(), recipe.optimizer().learningRate());
@@ -193,7 +209,8 @@ public final class TextDefaults {
     TextClassification.Builder builder =
         TextClassification.builder().recipe(recipe).unit(unit).maxLength(maxLength);
     vectors.ifPresent(english -> builder.embeddings(english).minCount(1));
-    long trained = Math.round(rows * (1 - training().build().validationSplit()));
+    double left = validates() ? training().build().validationSplit() : 0;
+    long trained = Math.round(rows * (1 - left));
     return builder.updater(updater(trained, batchSize, epochs, learningRate));
   }
 

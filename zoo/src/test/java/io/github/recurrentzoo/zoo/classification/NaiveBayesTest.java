@@ -63,6 +63,22 @@ class NaiveBayesTest {
     assertEquals("rare", tuned.predict("zebra"));
   }
 
+  /** Three rows of a label with few words among many long ones: only little smoothing finds it. */
+  @Test
+  void withoutValidationRowsFoldsChooseTheSmoothing() {
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(
+          i % 4 == 0
+              ? row("rare", "zebra")
+              : row("common", "word" + i + " and zebra" + " other" + i + " more" + i % 20));
+    }
+    NaiveBayes tuned = NaiveBayes.train(rows, List.of());
+    assertTrue(tuned.smoothing() < 1, "smoothing " + tuned.smoothing());
+    assertEquals("rare", tuned.predict("zebra"));
+    assertEquals(1, NaiveBayes.train(rows.subList(0, 19), List.of()).smoothing());
+  }
+
   @Test
   void countsLabelsThatItHasNotLearnedAsWrong() {
     NaiveBayes bayes = NaiveBayes.train(List.of(row("a", "one"), row("b", "two")), List.of());

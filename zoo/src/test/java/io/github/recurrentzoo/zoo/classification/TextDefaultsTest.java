@@ -10,6 +10,7 @@ import io.github.recurrentzoo.zoo.text.Evidence;
 import io.github.recurrentzoo.zoo.text.TextUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.IUpdater;
 
@@ -46,6 +47,19 @@ class TextDefaultsTest {
     assertTrue(defaults.vectors().isPresent());
     assertEquals(20, defaults.epochs());
     assertEquals(60, TextDefaults.of(rows(100, 5)).epochs());
+  }
+
+  @Test
+  void ofFewRowsNoneValidates() {
+    for (int count : new int[] {10, 999, 1_000}) {
+      List<LabeledText> rows = rows(count, 5);
+      TextDefaults defaults = TextDefaults.of(rows, Recurrence.LSTM, TextUnit.WORDS);
+      assertEquals(count == 1_000, defaults.validates());
+      assertEquals(rows, defaults.rows(rows).rows());
+      assertEquals(
+          count == 1_000 ? Optional.empty() : Optional.of(List.of()),
+          defaults.rows(rows).validation());
+    }
   }
 
   @Test

@@ -64,9 +64,10 @@ record FewExamples(FineTuneTextClassifierOptions options, TrainingRecord record,
       TextDefaults defaults = TextDefaults.of(rows.training());
       TextClassifier scratch =
           TextClassifier.train(
-              rows.training(),
+              defaults.rows(rows.training()),
               defaults.network().seed(seed).build(),
-              defaults.training().seed(seed).build());
+              defaults.training().seed(seed).build(),
+              TrainingRun.SILENT);
       Draw one = new Draw(seed, tuned.evaluate(rows.test()), scratch.evaluate(rows.test()));
       comparison.add(one);
       out.printf(

@@ -66,7 +66,8 @@ public final class FineTuneTextClassifier {
     run.readFrom(options.rows.columns());
     adviseToTrain(options, model, parts.training(), out);
     FineTuneOptions tuning = options.tuning(options.training.seed);
-    TextClassifier tuned = run.train(around -> model.fineTune(parts.learned(), tuning, around));
+    TextClassifier tuned =
+        run.train(around -> model.fineTune(parts.learned(false), tuning, around));
     return finish(
         run,
         options,

@@ -21,9 +21,14 @@ record TextParts(
     List<LabeledText> test,
     ClassWeights weights) {
 
-  /** What the model that is evaluated learns from. */
-  LabeledRows learned() {
-    return new LabeledRows(training, validation, weights);
+  /**
+   * What the model that is evaluated learns from.
+   *
+   * @param all whether no row of these validates
+   */
+  LabeledRows learned(boolean all) {
+    LabeledRows rows = new LabeledRows(training, validation, weights);
+    return all ? rows.withoutValidation() : rows;
   }
 
   /** All rows, of which none validates. */

@@ -83,7 +83,10 @@ public final class TrainTextClassifier {
         new ModelTraining(options.training, options.output, options.console, folder, out);
     run.readFrom(options.rows.columns());
     TextClassifier classifier =
-        run.train(around -> TextClassifier.train(parts.learned(), architecture, training, around));
+        run.train(
+            around ->
+                TextClassifier.train(
+                    parts.learned(options.allLearned), architecture, training, around));
     TextCounts learned = classifier.count(parts.training());
     out.println("Learned from: " + learned + ".");
     if (learned.cut() > 0) {
@@ -139,8 +142,9 @@ public final class TrainTextClassifier {
     List<LabeledText> learned =
         StratifiedSplit.folds(rows, folds, options.training.seed).get(0).training();
     TextClassification architecture = options.architecture(learned, out).build();
+    LabeledRows all = LabeledRows.of(rows).weighted(options.rows.classWeights);
     return TextClassifier.crossValidate(
-        LabeledRows.of(rows).weighted(options.rows.classWeights),
+        options.allLearned ? all.withoutValidation() : all,
         folds,
         architecture,
         options.trainingOptions(),
@@ -158,7 +162,9 @@ public final class TrainTextClassifier {
         "source",
         options.rows.data == null ? "WordNet 3.1, definitions" : options.rows.data.toString());
     facts.put("rows", rows.size());
-    facts.put("rows for training and validation", parts.training().size());
+    facts.put(
+        options.allLearned ? "rows for training" : "rows for training and validation",
+        parts.training().size());
     facts.put("rows for the report", parts.test().size());
     parts.validation().ifPresent(own -> facts.put("rows of one's own for validation", own.size()));
     if (!parts.weights().isNone()) {

@@ -161,6 +161,9 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
 
   @Spec CommandSpec spec;
 
+  /** Whether no row validates; known from {@link #architecture(List, PrintStream)} on. */
+  boolean allLearned;
+
   /** The options of a run without arguments. */
   public TrainTextClassifierOptions() {}
 
@@ -221,8 +224,9 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
         architecture()
             .embeddings(source)
             .minCount(source == null || given("--min-count") ? minCount : 1);
+    allLearned = !validates(defaults);
     long trained =
-        split.validationData == null
+        split.validationData == null && !allLearned
             ? Math.round(learned.size() * (1 - split.validationSplit))
             : learned.size();
     if (!ownSchedule()) {
@@ -230,7 +234,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
     }
     out.printf(
         Locale.ROOT,
-        "%,d rows: %d epochs in batches of %d, %d %s a text, %s.%n",
+        "%,d rows: %d epochs in batches of %d, %d %s a text, %s%s.%n",
         learned.size(),
         training.epochs,
         trainingOptions().batchSize(trained),
@@ -238,7 +242,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
         unit.inWords(),
         source != null
             ? "word vectors: " + source.name()
-            : unit == TextUnit.WORDS ? "no pretrained word vectors" : "read as they are written");
+            : unit == TextUnit.WORDS ? "no pretrained word vectors" : "read as they are written",
+        allLearned ? "; none of the rows validates" : "");
     return builder;
   }
 
@@ -260,6 +265,18 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
   /** Whether the command line says how the learning rate falls. */
   private boolean ownSchedule() {
     return given("--learning-rate-decay") || given("--plateau-patience");
+  }
+
+  /**
+   * Whether some of so many rows validate: of few none does, unless the command line asks for
+   * something that needs them.
+   */
+  private boolean validates(TextDefaults defaults) {
+    return rows.data == null
+        || split.validationData != null
+        || given("--validation-split")
+        || defaults.validates()
+        || !trainingOptions().keepLast();
   }
 
   TrainingOptions trainingOptions() {
