@@ -4,6 +4,7 @@ import io.github.recurrentzoo.zoo.anomalies.AnomalyData;
 import io.github.recurrentzoo.zoo.anomalies.AnomalyDetector;
 import io.github.recurrentzoo.zoo.anomalies.AnomalyOptions;
 import io.github.recurrentzoo.zoo.anomalies.SequenceAutoencoder;
+import io.github.recurrentzoo.zoo.classification.LabeledRows;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
@@ -61,6 +62,20 @@ public enum SmallTraining {
                   .bidirectional(true)
                   .build(),
               training(6).build(),
+              run);
+      return new Trained(classifier::save, classifier.evaluate(texts()).toString());
+    }
+  },
+
+  /** No row validates. */
+  UNVALIDATED_CLASSIFICATION("text-classification") {
+    @Override
+    public Trained train(TrainingRun run) {
+      TextClassifier classifier =
+          TextClassifier.train(
+              LabeledRows.of(texts()).withoutValidation(),
+              common(TextClassification.builder().embeddingSize(6), ScheduleType.EPOCH).build(),
+              training(4).build(),
               run);
       return new Trained(classifier::save, classifier.evaluate(texts()).toString());
     }

@@ -130,9 +130,7 @@ public class ModelTraining {
                 .progress(lines)
                 .columns(columns)
                 .plateausOf(
-                    record.history().epochs().stream()
-                        .map(TrainingHistory.Epoch::validationLoss)
-                        .toList())
+                    record.history().epochs().stream().map(TrainingHistory.Epoch::loss).toList())
                 .build());
     out.println("This model is saved; the figures above are of the one before.");
     out.println();

@@ -75,7 +75,10 @@ final class ReportPage {
     String metric = history.metric();
     new ReportSection("Training")
         .note(
-            "Training is measured with dropout and penalties, while the weights change; validation without, after the epoch.")
+            "Training is measured with dropout and penalties, while the weights change; "
+                + (validated()
+                    ? "validation without, after the epoch."
+                    : "no row validated, and the last epoch is kept."))
         .sideBySide()
         .chart(
             curve(
@@ -92,7 +95,7 @@ final class ReportPage {
         .chart(pace("Learning rate by epoch", "rate", TrainingHistory.Epoch::learningRate))
         .chart(
             pace(
-                "Speed by epoch, validation included",
+                validated() ? "Speed by epoch, validation included" : "Speed by epoch",
                 "rows per second",
                 TrainingHistory.Epoch::rowsPerSecond))
         .write(html);
@@ -118,19 +121,30 @@ final class ReportPage {
     List<TrainingHistory.Epoch> epochs = history.epochs();
     double[] x = epochs.stream().mapToDouble(TrainingHistory.Epoch::epoch).toArray();
     TrainingHistory.Epoch last = epochs.get(epochs.size() - 1);
-    return new LineChart(title, "epoch", unit)
-        .wholeSteps()
-        .line("training", 0, x, epochs.stream().mapToDouble(training).toArray())
-        .line("validation", 1, x, epochs.stream().mapToDouble(validation).toArray())
+    LineChart chart =
+        new LineChart(title, "epoch", unit)
+            .wholeSteps()
+            .line("training", 0, x, epochs.stream().mapToDouble(training).toArray());
+    if (validated()) {
+      chart.line("validation", 1, x, epochs.stream().mapToDouble(validation).toArray());
+    }
+    return chart
         .mark(history.bestEpoch(), "kept")
         .description(
-            "%s of %d epochs; in the last one %s while training and %s on validation rows. The weights of epoch %d stay."
+            "%s of %d epochs; in the last one %s while training%s. The weights of epoch %d stay."
                 .formatted(
                     unit,
                     epochs.size(),
                     Table.number(training.applyAsDouble(last)),
-                    Table.number(validation.applyAsDouble(last)),
+                    validated()
+                        ? " and %s on validation rows"
+                            .formatted(Table.number(validation.applyAsDouble(last)))
+                        : "",
                     history.bestEpoch()));
+  }
+
+  private boolean validated() {
+    return history.epochs().stream().anyMatch(epoch -> !Double.isNaN(epoch.validationLoss()));
   }
 
   private void gradients() {

@@ -18,8 +18,9 @@ public final class TrainingHistory implements TrainingProgress {
    * @param epoch from 1
    * @param trainingLoss mean loss while training, penalties and dropout included
    * @param trainingMetric the task's own measure while training, dropout included
-   * @param validationLoss mean loss of the validation rows, without penalties
-   * @param validationMetric the task's own measure on the validation rows
+   * @param validationLoss mean loss of the validation rows, without penalties; NaN if there are
+   *     none
+   * @param validationMetric the task's own measure on the validation rows; NaN if there are none
    * @param best whether the validation loss was the lowest so far
    * @param seconds since training began
    * @param learningRate in the last step of the epoch; NaN where the updater has none
@@ -35,7 +36,13 @@ public final class TrainingHistory implements TrainingProgress {
       boolean best,
       double seconds,
       double learningRate,
-      double rowsPerSecond) {}
+      double rowsPerSecond) {
+
+    /** The loss that tells how training goes: that of the validation rows if there are some. */
+    public double loss() {
+      return Double.isNaN(validationLoss) ? trainingLoss : validationLoss;
+    }
+  }
 
   @Override
   public void onResume(ResumeEvent event) {

@@ -116,19 +116,30 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
     out.println(
         String.format(
             Locale.ROOT,
-            "%s  loss %.4f  %s  validation loss %.4f  %s  after %s%s",
+            "%s  loss %.4f  %s%s  after %s%s",
             epoch(event.epoch(), event.epochs()),
             event.trainingLoss(),
             metric(event.trainingMetric()),
-            event.validationLoss(),
-            metric(event.validationMetric()),
+            validation(event),
             words(event.elapsed()),
-            event.best() ? "  best" : ""));
+            event.best()
+                ? bestBefore || event.epoch() < event.epochs() ? "  best" : "  kept"
+                : ""));
     // Where the last epoch is kept anyway, none before it was called the best.
     if (bestBefore && event.best() && event.epoch() == event.epochs()) {
       out.println("Warning: the last epoch was the best, so more epochs may give a better model.");
     }
     bestBefore |= event.best();
+  }
+
+  private static String validation(EpochEvent event) {
+    return Double.isNaN(event.validationLoss())
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  validation loss %.4f  %s",
+            event.validationLoss(),
+            metric(event.validationMetric()));
   }
 
   @Override

@@ -62,7 +62,7 @@ final class PlateauRate {
   void after(List<TrainingProgress.EpochEvent> history, List<Double> other) {
     List<Double> losses =
         other == null
-            ? history.stream().map(TrainingProgress.EpochEvent::validationLoss).toList()
+            ? history.stream().map(TrainingProgress.EpochEvent::loss).toList()
             : other.subList(0, Math.min(history.size(), other.size()));
     double factor = Math.pow(options.plateauFactor(), plateaus(losses));
     rates.forEach((updater, rate) -> updater.setLrAndSchedule(rate * factor, null));

@@ -76,8 +76,9 @@ public interface TrainingProgress {
    * @param epochs the largest number of epochs
    * @param trainingLoss mean training loss of the epoch, penalties included
    * @param trainingMetric mean of the task's own measure while training, dropout included
-   * @param validationLoss mean loss of the validation rows, without penalties
-   * @param validationMetric the task's own measure on the validation rows
+   * @param validationLoss mean loss of the validation rows, without penalties; NaN if there are
+   *     none
+   * @param validationMetric the task's own measure on the validation rows; NaN if there are none
    * @param best whether the validation loss is the lowest so far, so that these weights are kept
    * @param stopsHere whether training ends with this epoch
    * @param elapsed time since training began, without the time between a stop and going on
@@ -96,5 +97,11 @@ public interface TrainingProgress {
       boolean stopsHere,
       Duration elapsed,
       double learningRate,
-      long rows) {}
+      long rows) {
+
+    /** The loss that tells how training goes: that of the validation rows if there are some. */
+    public double loss() {
+      return Double.isNaN(validationLoss) ? trainingLoss : validationLoss;
+    }
+  }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.data.DataException;
 import io.github.recurrentzoo.zoo.report.CrossValidation;
+import io.github.recurrentzoo.zoo.report.TrainingHistory;
+import io.github.recurrentzoo.zoo.report.TrainingReport;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
@@ -51,9 +53,17 @@ class LabeledRowsTest {
   void withoutValidationAllEpochsAreTrainedOnAllRows() {
     List<LabeledText> all = new ArrayList<>(rows("one", 10));
     all.add(new LabeledText("rare sun", "day"));
+    TrainingHistory history = new TrainingHistory();
     TextClassifier classifier =
         TextClassifier.train(
-            LabeledRows.of(all).withoutValidation(), NETWORK, training(7), TrainingRun.SILENT);
+            LabeledRows.of(all).withoutValidation(), NETWORK, training(7), TrainingRun.of(history));
+    assertTrue(history.epochs().stream().allMatch(e -> Double.isNaN(e.validationLoss())));
+    assertTrue(history.epochs().stream().allMatch(e -> e.loss() == e.trainingLoss()));
+    assertFalse(
+        TrainingReport.builder(history, new ClassificationPart(classifier.evaluate(all), List.of()))
+            .build()
+            .html()
+            .contains("validation loss"));
     assertEquals(7, classifier.provenance().epochs());
     assertEquals(7, classifier.provenance().bestEpoch());
     assertTrue(classifier.vocabulary().words().contains("rare"), "no row is kept out");

@@ -62,6 +62,25 @@ class ConsoleProgressTest {
         500);
   }
 
+  @Test
+  void withoutValidationRowsThereIsNoValidationLoss() {
+    progress(false)
+        .onEpoch(
+            new EpochEvent(
+                2,
+                2,
+                0.4,
+                new Metric("accuracy", 0.9),
+                Double.NaN,
+                new Metric("accuracy", Double.NaN),
+                true,
+                true,
+                Duration.ofSeconds(61),
+                0.001,
+                500));
+    assertEquals("Epoch 2/2  loss 0.4000  accuracy 0.900  after 1 min 01 s  kept\n", printed());
+  }
+
   private String printed() {
     String text = bytes.toString(StandardCharsets.UTF_8);
     bytes.reset();
