@@ -82,7 +82,7 @@ public class ModelTraining {
     }
     out.printf(
         Locale.ROOT,
-        "%nTrained %sin %s; the best epoch is %d.%n%n",
+        "%nTrained %sin %s; the weights are those of epoch %d.%n%n",
         model.provenance().origin() == null
             ? String.format(Locale.ROOT, "%,d parameters ", model.parameters())
             : "",
@@ -107,7 +107,7 @@ public class ModelTraining {
     save(evaluated);
     int epochs = evaluated.provenance().bestEpoch();
     out.printf(
-        "Training again on all %s, for %d %s as was best:%n",
+        "Training again on all %s, for %d %s as before:%n",
         rows, epochs, epochs == 1 ? "epoch" : "epochs");
     TrainingProgress lines =
         new TrainingProgress() {

@@ -41,9 +41,8 @@ public final class TrainingArguments {
       fallbackValue = "true",
       description =
           "Train all epochs and keep the weights of the last one, in place of those with the lowest"
-              + " validation loss; false if --patience or a fall of the learning rate is given "
-              + DEFAULT
-              + ".")
+              + " validation loss (default: ${DEFAULT-VALUE}; false if --patience,"
+              + " --learning-rate-decay or --plateau-patience is given).")
   boolean keepLast;
 
   @Option(

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -141,7 +142,7 @@ final class ClassifierTraining {
         new ClassTexts(
             unit,
             rows.stream().map(LabeledText::text).toList(),
-            rows.stream().map(row -> labels.indexOf(row.label())).toList(),
+            IntStream.of(TextEncoder.classes(rows, labels)).boxed().toList(),
             labels.size()),
         means,
         training.seed());

@@ -26,8 +26,9 @@ import java.util.stream.LongStream;
  *
  * n_f is how often the feature f is in the text, n_fc how often in the training texts of class c,
  * n_c = sum_f n_fc, V the number of different features. The smoothing a is the one of {@code 1,
- * 0.5, 0.2, 0.1, 0.05, 0.02, 0.01} that answers most validation rows rightly, the largest of
- * several. Features that are in no training text are left out. Texts are read to their end.
+ * 0.5, 0.2, 0.1, 0.05, 0.02, 0.01} that answers most validation rows (see {@link #train}) rightly,
+ * the largest of several. Features that are in no training text are left out. Texts are read to
+ * their end.
  *
  * <p>Source: McCallum and Nigam, A comparison of event models for naive Bayes text classification,
  * 1998. Immutable, safe for use by many threads.
@@ -40,6 +41,7 @@ public final class NaiveBayes {
   private static final int LONGEST_GRAM = 3;
   private static final int FOLDS = 5;
   private static final int ROWS_FOR_FOLDS = 20;
+  private static final int MOST_ROWS_FOR_FOLDS = 2_000;
 
   private final TextUnit unit;
   private final List<String> labels;
@@ -130,6 +132,7 @@ public final class NaiveBayes {
     } else if (training.size() >= ROWS_FOR_FOLDS) {
       List<LabeledText> shuffled = new ArrayList<>(training);
       Collections.shuffle(shuffled, new Random(training.size()));
+      shuffled = shuffled.subList(0, Math.min(MOST_ROWS_FOR_FOLDS, shuffled.size()));
       for (int fold = 0; fold < FOLDS; fold++) {
         List<LabeledText> learned = new ArrayList<>();
         List<LabeledText> left = new ArrayList<>();
@@ -148,13 +151,12 @@ public final class NaiveBayes {
 
   /** Adds, by smoothing, how many of the rows it answers rightly. */
   private void addRight(List<LabeledText> rows, int[] right) {
-    for (int i = 0; i < SMOOTHINGS.length; i++) {
-      right[i] += new NaiveBayes(this, SMOOTHINGS[i]).right(rows);
+    for (LabeledText row : rows) {
+      double[][] scores = scores(row.text(), SMOOTHINGS);
+      for (int i = 0; i < right.length; i++) {
+        right[i] += labels.get(best(scores[i])).equals(row.label()) ? 1 : 0;
+      }
     }
-  }
-
-  private int right(List<LabeledText> rows) {
-    return (int) rows.stream().filter(row -> predict(row.text()).equals(row.label())).count();
   }
 
   /** Words, or all sequences of one to three characters. */
@@ -193,23 +195,29 @@ public final class NaiveBayes {
 
   /** The most probable label of a text. */
   public String predict(String text) {
-    double[] scores = scores(text);
+    return labels.get(best(scores(text)));
+  }
+
+  private static int best(double[] scores) {
     int best = 0;
     for (int c = 1; c < scores.length; c++) {
       best = scores[c] > scores[best] ? c : best;
     }
-    return labels.get(best);
+    return best;
   }
 
   /** log p(c) + sum_f n_f log p(f | c) of each class; classes without a feature have a / (...). */
   double[] scores(String text) {
+    return scores(text, new double[] {smoothing})[0];
+  }
+
+  /** The same for each of some smoothings. */
+  private double[][] scores(String text, double[] smoothings) {
     int[] ids = parts(text).stream().mapToInt(word -> words.getOrDefault(word, -1)).toArray();
-    double[] scores = logPriors.clone();
     int classes = labels.size();
-    double[] perFeature = new double[classes];
-    for (int c = 0; c < classes; c++) {
-      perFeature[c] = Math.log(smoothing / (totals[c] + smoothing * features));
-    }
+    double[][] scores = new double[smoothings.length][];
+    Arrays.setAll(scores, i -> logPriors.clone());
+    int[] known = {0};
     features(ids)
         .forEach(
             feature -> {
@@ -217,13 +225,18 @@ public final class NaiveBayes {
               if (first == keys.length || keys[first] / classes != feature) {
                 return;
               }
-              for (int c = 0; c < classes; c++) {
-                scores[c] += perFeature[c];
-              }
+              known[0]++;
               for (int k = first; k < keys.length && keys[k] / classes == feature; k++) {
-                scores[(int) (keys[k] % classes)] += Math.log1p(counts[k] / smoothing);
+                for (int i = 0; i < smoothings.length; i++) {
+                  scores[i][(int) (keys[k] % classes)] += Math.log1p(counts[k] / smoothings[i]);
+                }
               }
             });
+    for (int i = 0; i < smoothings.length; i++) {
+      for (int c = 0; c < classes; c++) {
+        scores[i][c] += known[0] * Math.log(smoothings[i] / (totals[c] + smoothings[i] * features));
+      }
+    }
     return scores;
   }
 

@@ -300,12 +300,13 @@ public final class TextClassification extends RecurrentZooModel {
     }
 
     /**
-     * Which linear model on words and pairs of words the output layer reads the answer of, beside
-     * the states (a wide and a deep part; Cheng et al. 2016). On few rows, and on texts of which no
-     * word vectors know much, such a model is hard to beat; the network begins with its answer and
-     * learns what is to be added. {@link TextClassifier} trains it; a network of your own gets the
-     * input {@value TextClassification#EVIDENCE}, [B, C] (for two classes [B, 1]), as a second one.
-     * Default: {@link Evidence#NONE}.
+     * Which linear model of words and pairs of words, or of sequences of one to three characters,
+     * the output layer reads the answer of, beside the states (a wide and a deep part; Cheng et al.
+     * 2016). On few rows, and on texts of which no word vectors know much, such a model is hard to
+     * beat; the network begins with its answer and learns what is to be added. {@link
+     * TextClassifier} trains it; a network of your own gets the input {@value
+     * TextClassification#EVIDENCE}, [B, C] (for two classes [B, 1]), as a second one. Default:
+     * {@link Evidence#NONE}.
      */
     public Builder evidence(Evidence evidence) {
       this.evidence = Require.notNull("evidence", evidence);

@@ -140,6 +140,7 @@ public final class TextClassifier extends Pipeline {
 
   /**
    * Trains a new network as {@link TextDefaults} says is good for such rows: no option is needed.
+   * Few rows are all learned from, see {@link TextDefaults#rows}.
    */
   public static TextClassifier train(List<LabeledText> rows) {
     return train(rows, TrainingRun.SILENT);
@@ -270,7 +271,8 @@ public final class TextClassifier extends Pipeline {
    * Stratified cross-validation: trains a classifier for each fold of the rows, on all others, and
    * measures it on this one.
    *
-   * @param rows two of each label at least, with a part drawn of each fold's for validation
+   * @param rows two of each label at least; a part of each fold's is drawn for validation, unless
+   *     the rows are without validation. Validation rows of one's own are not used
    * @param folds how many, from two to the number of rows
    * @param run hears of each training one after the other; without checkpoints, as those belong to
    *     one training

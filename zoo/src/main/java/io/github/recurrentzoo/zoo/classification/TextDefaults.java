@@ -25,16 +25,16 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * them is decided here; the rest is the recipe {@code texts}.
  *
  * <ul>
- *   <li>{@code unit}: words; but characters for texts of some {@value #SHORT_TEXT} characters at
- *       most, such as names and codes, whose words the English vectors do not know, where {@link
- *       NaiveBayes} is right on clearly more left-out rows if it reads characters.
+ *   <li>{@code unit}: words; but characters for texts of {@value #FEW_WORDS} words at most on
+ *       average, such as names and codes, which have no vectors, where {@link NaiveBayes} is right
+ *       on clearly more left-out rows if it reads characters.
  *   <li>Word vectors: the zoo's English ones if they know {@link EmbeddingSource#ENOUGH} of the
  *       words; else vectors that are trained, of words that come twice at least.
  *   <li>{@code maxLength}: as many words (characters) as 95 of 100 texts have at most, from {@value
  *       #SHORTEST} to {@value #LONGEST}.
  *   <li>Batch size and epochs by the number of rows: few rows are read often, but below 200 with
  *       word vectors, which the linear model reads, too. Long texts are read less often, so that no
- *       more than 8 million words are, but {@value #FEWEST_EPOCHS} times.
+ *       more than 8 million words (characters) are, but {@value #FEWEST_EPOCHS} times.
  *   <li>Below {@value #ROWS_TO_VALIDATE} rows none validates, see {@link #rows}.
  *   <li>The learning rate rises in the first tenth of the steps and then falls to 0 in a straight
  *       line; all epochs are trained, and the last one's weights stay.
@@ -47,11 +47,11 @@ public final class TextDefaults {
   static final int SHORTEST = 10;
   static final int LONGEST = 400;
 
-  private static final int SHORT_TEXT = 100;
-  private static final int ROWS_FOR_UNIT = 2_000;
+  private static final long FEW_WORDS = 5;
+  private static final int ROWS_FOR_UNIT = 1_500;
   private static final int FOLDS = 3;
   private static final double CLEARLY = 0.05;
-  private static final int ROWS_TO_VALIDATE = 1_000;
+  private static final int ROWS_TO_VALIDATE = 1_200; // of whose tenth, drawn by label, 100 are left
   private static final double MOST_TEXTS = 0.95;
   private static final long MOST_WORDS = 8_000_000;
   private static final int FEWEST_EPOCHS = 4;
@@ -118,18 +118,18 @@ public final class TextDefaults {
   }
 
   /**
-   * Characters if texts are short and naive Bayes is right more often with them: by a twentieth of
-   * the left-out rows, and by twice what chance makes of the rows on which only one of them is
-   * right.
+   * Characters if texts are of few words and naive Bayes is right more often with them: by a
+   * twentieth of the left-out rows, and by twice what chance makes of the rows on which only one of
+   * them is right.
    */
   private static TextUnit unitOf(List<LabeledText> rows) {
-    long characters = rows.stream().mapToLong(row -> row.text().length()).sum();
-    if (characters > (long) SHORT_TEXT * rows.size()) {
-      return TextUnit.WORDS;
-    }
     List<LabeledText> some = new ArrayList<>(rows);
     Collections.shuffle(some, new Random(rows.size()));
     some = some.subList(0, Math.min(ROWS_FOR_UNIT, some.size()));
+    long words = some.stream().mapToLong(row -> TextUnit.WORDS.cut(row.text()).size()).sum();
+    if (some.size() < FOLDS || words > FEW_WORDS * some.size()) {
+      return TextUnit.WORDS;
+    }
     int better = 0;
     int worse = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
@@ -138,16 +138,13 @@ public final class TextDefaults {
       for (int i = 0; i < some.size(); i++) {
         (i % FOLDS == fold ? left : learned).add(some.get(i));
       }
-      if (learned.isEmpty()) {
-        return TextUnit.WORDS;
-      }
-      NaiveBayes words = NaiveBayes.train(TextUnit.WORDS, learned, left);
-      NaiveBayes sequences = NaiveBayes.train(TextUnit.CHARACTERS, learned, left);
+      NaiveBayes byWords = NaiveBayes.train(TextUnit.WORDS, learned, List.of());
+      NaiveBayes byCharacters = NaiveBayes.train(TextUnit.CHARACTERS, learned, List.of());
       for (LabeledText row : left) {
-        boolean byWords = words.predict(row.text()).equals(row.label());
-        boolean byCharacters = sequences.predict(row.text()).equals(row.label());
-        better += byCharacters && !byWords ? 1 : 0;
-        worse += byWords && !byCharacters ? 1 : 0;
+        boolean withWords = byWords.predict(row.text()).equals(row.label());
+        boolean withCharacters = byCharacters.predict(row.text()).equals(row.label());
+        better += withCharacters && !withWords ? 1 : 0;
+        worse += withWords && !withCharacters ? 1 : 0;
       }
     }
     int gain = better - worse;
@@ -199,7 +196,7 @@ public final class TextDefaults {
     return validates() ? all : all.withoutValidation();
   }
 
-  /** The network. */
+  /** The network, for a training on {@link #rows}. */
   public TextClassification.Builder network() {
     return network(batchSize(), epochs(), recipe.optimizer().learningRate());
   }
@@ -244,7 +241,7 @@ public final class TextDefaults {
     return new MapSchedule(ScheduleType.ITERATION, rates);
   }
 
-  /** The training. */
+  /** The training, on {@link #rows}. */
   public TrainingOptions.Builder training() {
     return TrainingOptions.builder().recipe(recipe).batchSize(batchSize()).epochs(epochs());
   }

@@ -55,6 +55,9 @@ public record BlendedEvidence(NaiveBayesEvidence naiveBayes, RegressionEvidence 
   /** Blends two fits of the same rows. */
   static EvidenceFit fit(EvidenceFit naiveBayes, EvidenceFit regression, int[] classOf) {
     int classes = naiveBayes.evidence().classes();
+    int step = 1 + classOf.length / EvidenceFit.ROWS_TO_CHOOSE;
+    int[] some = IntStream.range(0, classOf.length).filter(row -> row % step == 0).toArray();
+    int[] expected = IntStream.of(some).map(row -> classOf[row]).toArray();
     Candidate best =
         DoubleStream.of(SHARES)
             .mapToObj(
@@ -62,7 +65,7 @@ public record BlendedEvidence(NaiveBayesEvidence naiveBayes, RegressionEvidence 
                     new Candidate(
                         share,
                         EvidenceFit.scaled(
-                            IntStream.range(0, classOf.length)
+                            IntStream.of(some)
                                 .mapToObj(
                                     row ->
                                         scores(
@@ -72,7 +75,7 @@ public record BlendedEvidence(NaiveBayesEvidence naiveBayes, RegressionEvidence 
                                                 regression.inputs().get(row),
                                                 1 - share)))
                                 .toArray(double[][]::new),
-                            classOf)))
+                            expected)))
             .min(Comparator.comparingDouble(each -> each.scaled.loss()))
             .orElseThrow();
     return new EvidenceFit(

@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
  * lowest cross-entropy of this evidence, priors added.
  *
  * @param evidence for rows that were not counted
- * @param inputs of the training rows, in their order, as {@link NaiveBayesEvidence#of} gives them
- * @param logPriors log of the share of each class
+ * @param inputs of the training rows, in their order, as {@link TextEvidence#of} gives them
+ * @param logPriors log of the share of each class, for naive Bayes alone; else zeros
  */
 public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Double> logPriors) {
   private static final int FOLDS = 10;
   private static final double[] SMOOTHINGS = {1, 0.3, 0.1, 0.03, 0.01};
-  private static final int ROWS_FOR_SMOOTHING = 2000;
+  static final int ROWS_TO_CHOOSE = 2000; // smoothing, share and scale
   private static final int SCALES = 40;
   private static final double SMALLEST_SCALE = 0.01;
   private static final double LARGEST_SCALE = 3;
@@ -58,7 +58,7 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
     double[] logPriors = new double[classes];
     Arrays.stream(classOf).forEach(c -> logPriors[c]++);
     Arrays.setAll(logPriors, c -> Math.log(Math.max(1, logPriors[c]) / classOf.length));
-    int step = 1 + classOf.length / ROWS_FOR_SMOOTHING;
+    int step = 1 + classOf.length / ROWS_TO_CHOOSE;
     int[] rows = IntStream.range(0, classOf.length).filter(row -> row % step == 0).toArray();
     int[] expected = Arrays.stream(rows).map(row -> classOf[row]).toArray();
     Candidate best =

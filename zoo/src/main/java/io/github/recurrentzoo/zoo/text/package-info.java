@@ -4,7 +4,7 @@
  * io.github.recurrentzoo.zoo.text.EmbeddingSource} has vectors of words.
  *
  * <p>Not for users: {@code BlendedEvidence}, {@code ClassTexts}, {@code EvidenceFit}, {@code
- * LabelText}, {@code MeanScores}, {@code RegressionEvidence}, {@code TextEvidence}, {@code
- * NaiveBayesEvidence}, {@code WordMean}, {@code WordVectors}.
+ * LabelText}, {@code MeanScores}, {@code NaiveBayesEvidence}, {@code RegressionEvidence}, {@code
+ * TextEvidence}, {@code WordMean}, {@code WordVectors}.
  */
 package io.github.recurrentzoo.zoo.text;

@@ -51,13 +51,13 @@ class TextDefaultsTest {
 
   @Test
   void ofFewRowsNoneValidates() {
-    for (int count : new int[] {10, 999, 1_000}) {
+    for (int count : new int[] {10, 1_199, 1_200}) {
       List<LabeledText> rows = rows(count, 5);
       TextDefaults defaults = TextDefaults.of(rows, Recurrence.LSTM, TextUnit.WORDS);
-      assertEquals(count == 1_000, defaults.validates());
+      assertEquals(count == 1_200, defaults.validates());
       assertEquals(rows, defaults.rows(rows).rows());
       assertEquals(
-          count == 1_000 ? Optional.empty() : Optional.of(List.of()),
+          count == 1_200 ? Optional.empty() : Optional.of(List.of()),
           defaults.rows(rows).validation());
     }
   }

@@ -160,7 +160,7 @@ class BlendedEvidenceTest {
         IllegalArgumentException.class, () -> BlendedEvidence.of(mixed, TextUnit.WORDS, null));
   }
 
-  /** Of rows that were learned, either model is sure; of left-out ones, the blend is as sure. */
+  /** Of rows that were learned, either model is sure; of left-out ones, the blend is not. */
   @Test
   void aTrainingRowDoesNotSpeakForItself() {
     List<String> texts = IntStream.range(0, ROWS).mapToObj(i -> "only" + i).toList();

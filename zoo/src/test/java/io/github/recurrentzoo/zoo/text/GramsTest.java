@@ -25,6 +25,24 @@ class GramsTest {
     assertArrayEquals(new int[] {3, 4}, Grams.OF_WORDS.covered(8, 5));
   }
 
+  /** Model files hold the hashes: with others, all saved evidence would be lost. */
+  @Test
+  void hashesStayAsTheyAre() {
+    assertArrayEquals(
+        new long[] {0xaf63dc4c8601ec8cL, 0xaf63df4c8601f1a5L, 0xe63f991904833892L},
+        Grams.OF_WORDS.features("a b"));
+    assertArrayEquals(
+        new long[] {
+          0xaf63bf4c8601bb45L,
+          0xaf63dc4c8601ec8cL,
+          0xaf63be4c8601b992L,
+          0xeb0d2718763c339aL,
+          0xe63fba19048370a5L,
+          0x34c0fb3ab8f63517L
+        },
+        Grams.OF_CHARACTERS.features("a"));
+  }
+
   /** "aba" between marks: 5 parts, 4 pairs, 3 triples. */
   @Test
   void charactersAndTheEndsOfTheText() {

@@ -5,7 +5,7 @@ import io.github.recurrentzoo.zoo.classification.ClassificationPart;
 import io.github.recurrentzoo.zoo.classification.ClassificationReport;
 import io.github.recurrentzoo.zoo.classification.LabeledText;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
-import io.github.recurrentzoo.zoo.classification.TextDefaults;
+import io.github.recurrentzoo.zoo.text.EmbeddingSource;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -92,7 +92,7 @@ public final class FineTuneTextClassifier {
       PrintStream out) {
     if (model.info().option("embeddings") == null
         && Collections.disjoint(model.labels(), rows.stream().map(LabeledText::label).toList())
-        && TextDefaults.of(rows).vectors().isPresent()) {
+        && EmbeddingSource.englishFor(rows.stream().map(LabeledText::text).toList()).isPresent()) {
       out.printf(
           "%s has none of these labels. train text, which begins with vectors of English words, is"
               + " likely to be better on such rows.%n",

@@ -12,7 +12,6 @@ import io.github.recurrentzoo.cli.option.TrainingArguments;
 import io.github.recurrentzoo.cli.option.TrainingChecks;
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.training.FineTuneOptions;
-import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -110,14 +109,6 @@ public final class FineTuneTextClassifierOptions implements Defaults.Provider, W
   }
 
   FineTuneOptions tuning(long seed) {
-    return tuning.options(
-        training,
-        TrainingOptions.builder()
-            .epochs(training.epochs)
-            .patience(training.patience)
-            .validationSplit(split.validationSplit)
-            .batchSize(training.batchSize)
-            .seed(seed)
-            .build());
+    return tuning.options(training, training.options(seed, split.validationSplit));
   }
 }

@@ -212,7 +212,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       return architecture().embeddings(vectors(Optional.empty()));
     }
     TextDefaults defaults =
-        given("--unit") || given("--embeddings")
+        given("--unit") || !embeddings.equals("auto")
             ? TextDefaults.of(learned, network.recurrence, unit)
             : TextDefaults.of(learned, network.recurrence);
     unit = defaults.unit();

@@ -297,6 +297,29 @@ public class TrainAndPredictTest {
   }
 
   @Test
+  void namesAreReadByCharactersUnlessAskedOtherwise() throws IOException {
+    StringBuilder csv = new StringBuilder("text,label\n");
+    for (int i = 0; i < 120; i++) {
+      csv.append(Integer.toString(7919 * (i + 40), 36))
+          .append(i % 2 == 0 ? "ovic,east\n" : "sson,north\n");
+    }
+    String names = Files.writeString(folder.resolve("names.csv"), csv).toString();
+    String output = folder.resolve("m").toString();
+    Run run = Run.train("--data", names, "--epochs", "1", "--output", output);
+    assertEquals(0, run.exitCode(), run.err());
+    assertTrue(
+        run.out()
+            .contains(" characters a text, read as they are written; none of the rows validates"),
+        run.out());
+    assertFalse(run.out().contains("validation loss"), run.out());
+    assertTrue(run.out().contains("  kept\n"), run.out());
+    run = Run.train("--data", names, "--epochs", "1", "--output", output, "--unit", "words");
+    assertTrue(run.out().contains(" words a text, no pretrained word vectors"), run.out());
+    run = Run.train("--data", names, "--epochs", "1", "--output", output, "--patience", "2");
+    assertTrue(run.out().contains("validation loss"), run.out());
+  }
+
+  @Test
   void charactersAreReadInPlaceOfWords() throws IOException {
     Path films = rows(folder.resolve("films.csv"));
     String output = folder.resolve("m").toString();
