@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a text classifier, evaluates it on a held-out test set, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
-      "With --data, --max-length, --batch-size, --epochs and --embeddings depend on the rows where"
-          + " they are not given. The learning rate rises and falls to 0, all epochs are trained"
+      "With --data, --unit, --max-length, --batch-size, --epochs and --embeddings depend on the rows"
+          + " where they are not given, and of fewer than 1,200 none validates. The learning rate rises and falls to 0, all epochs are trained"
           + " and the last one is kept; --patience keeps the one with the lowest validation loss,"
           + " --learning-rate-decay and --plateau-patience set another schedule.",
       ""
@@ -72,7 +72,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       names = "--embedding-size",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Size of a word's embedding " + DEFAULT + ".")
+      description = "Size of the embedding of a word or character " + DEFAULT + ".")
   int embeddingSize;
 
   @Option(
@@ -86,7 +86,10 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       names = "--max-length",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Maximum number of words per text; longer texts are truncated " + DEFAULT + ".")
+      description =
+          "Maximum number of words or characters per text; longer texts are truncated "
+              + DEFAULT
+              + ".")
   int maxLength;
 
   @Option(
@@ -118,8 +121,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       completionCandidates = EvidenceConverter.Names.class,
       defaultValue = "none",
       description =
-          "Linear model on words and word pairs whose scores the output layer reads as well: none,"
-              + " naive-bayes, regression (logistic regression on tf-idf) or both, each by the share"
+          "Linear model of words and word pairs, or sequences of one to three characters, whose"
+              + " scores the output layer reads as well: none, naive-bayes, regression (logistic regression on tf-idf) or both, each by the share"
               + " that held-out folds choose "
               + DEFAULT
               + ".")
@@ -142,7 +145,7 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Occurrences that a word needs in the training rows to be in the vocabulary; pretrained"
+          "Occurrences that a word or character needs in the training rows to be in the vocabulary; pretrained"
               + " vectors need none "
               + DEFAULT
               + ".")
