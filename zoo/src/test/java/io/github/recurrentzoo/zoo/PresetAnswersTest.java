@@ -203,6 +203,14 @@ class PresetAnswersTest {
   }
 
   @Test
+  void definitionsInWords() {
+    assertEquals(
+        " of the genus of the family\na person who is a member of a",
+        TextGenerator.pretrained("definition-words-lstm")
+            .generate("a bird", GenerationOptions.builder().length(60).topK(1).build()));
+  }
+
+  @Test
   void partsOfSpeech() {
     String text = "She saw the saw. Mr. Lee googled it unblinkingly!";
     List<TaggedWord> words = SequenceTagger.pretrained("pos-lstm").tag(text);

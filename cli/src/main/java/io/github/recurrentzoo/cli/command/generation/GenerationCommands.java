@@ -5,13 +5,16 @@ import io.github.recurrentzoo.cli.command.EvaluateModel;
 import io.github.recurrentzoo.cli.command.EvaluateModelOptions;
 import io.github.recurrentzoo.cli.command.TaskCommands;
 import io.github.recurrentzoo.cli.command.Verb;
+import io.github.recurrentzoo.cli.console.Defaults;
 import io.github.recurrentzoo.cli.console.StandardInput;
 import io.github.recurrentzoo.zoo.generation.GenerationPart;
 import io.github.recurrentzoo.zoo.generation.GenerationReport;
 import io.github.recurrentzoo.zoo.generation.TextGeneration;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.Task;
+import io.github.recurrentzoo.zoo.network.Recurrence;
 import io.github.recurrentzoo.zoo.report.ReportPart;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.Provenance;
 import java.io.PrintStream;
 import java.util.List;
@@ -41,7 +44,14 @@ public final class GenerationCommands implements TaskCommands {
             "definitions",
             true,
             new GenerateTextOptions()::defaults,
-            WordNetText::new));
+            seed -> new WordNetText(seed, TextUnit.CHARACTERS)),
+        new Benchmark(
+            "words",
+            "text generation in words",
+            "definition-words",
+            true,
+            () -> Defaults.of(TextGeneration.recipe("definition-words", Recurrence.LSTM)),
+            seed -> new WordNetText(seed, TextUnit.WORDS)));
   }
 
   @Override

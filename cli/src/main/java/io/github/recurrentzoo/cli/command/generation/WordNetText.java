@@ -7,18 +7,21 @@ import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.model.Metric;
 import io.github.recurrentzoo.zoo.pipeline.PipelineType;
 import io.github.recurrentzoo.zoo.text.CharacterVocabulary;
+import io.github.recurrentzoo.zoo.text.TextUnit;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import io.github.recurrentzoo.zoo.training.TrainingRun;
 import java.io.PrintStream;
 import java.util.List;
 
-/** The characters of WordNet's definitions. */
+/** WordNet's definitions, in characters or words. */
 final class WordNetText implements BenchmarkData<TextGeneration.Builder, TextGenerator> {
 
   private final GenerateText.Split split;
+  private final TextUnit unit;
   private final int characters;
 
-  WordNetText(long seed) {
+  WordNetText(long seed, TextUnit unit) {
+    this.unit = unit;
     split = GenerateText.Split.ofDefinitions(seed, new PrintStream(PrintStream.nullOutputStream()));
     int most = network().build().vocabularySize();
     characters = CharacterVocabulary.of(split.allButTest(), most).size();
@@ -26,12 +29,14 @@ final class WordNetText implements BenchmarkData<TextGeneration.Builder, TextGen
 
   @Override
   public String title() {
-    return "text generation, WordNet's definitions";
+    return unit == TextUnit.WORDS
+        ? "text generation, WordNet's definitions in words"
+        : "text generation, WordNet's definitions";
   }
 
   @Override
   public String shortTitle() {
-    return "WordNet";
+    return unit == TextUnit.WORDS ? "WordNet, words" : "WordNet";
   }
 
   @Override
@@ -41,12 +46,12 @@ final class WordNetText implements BenchmarkData<TextGeneration.Builder, TextGen
 
   @Override
   public TextGeneration.Builder network() {
-    return TextGeneration.builder();
+    return TextGeneration.builder().unit(unit);
   }
 
   @Override
   public TextGeneration.Builder sized(TextGeneration.Builder network) {
-    return network.vocabularySize(characters);
+    return unit == TextUnit.WORDS ? network : network.vocabularySize(characters);
   }
 
   @Override
