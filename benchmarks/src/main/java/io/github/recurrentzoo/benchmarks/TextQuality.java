@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 /**
  * How good text classifiers are on labelled texts with no option given, next to naive Bayes, from
  * few rows and from many. By set, size and seed, rows to learn from and up to 1,000 test rows are
- * drawn; of the rows to learn from, a tenth validates. Small sizes come first, and each cell goes
+ * drawn; naive Bayes learns from all of the former. Small sizes come first, and each cell goes
  * to a file when it ends, so that a stop loses nothing.
  */
 @Command(
