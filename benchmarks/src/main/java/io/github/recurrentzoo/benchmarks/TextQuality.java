@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 /**
  * How good text classifiers are on labelled texts with no option given, next to naive Bayes, from
  * few rows and from many. By set, size and seed, rows to learn from and up to 1,000 test rows are
- * drawn; naive Bayes learns from all of the former. Small sizes come first, and each cell goes
- * to a file when it ends, so that a stop loses nothing.
+ * drawn; naive Bayes learns from all of the former. Small sizes come first, and each cell goes to a
+ * file when it ends, so that a stop loses nothing.
  */
 @Command(
     name = "TextQuality",
