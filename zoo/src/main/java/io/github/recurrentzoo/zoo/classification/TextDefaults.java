@@ -30,8 +30,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
  *       on clearly more left-out rows if it reads characters.
  *   <li>Word vectors: the zoo's English ones if they know {@link EmbeddingSource#ENOUGH} of the
  *       words; else vectors that are trained, of words that come twice at least.
- *   <li>{@code maxLength}: as many words (characters) as 95 of 100 texts have at most, from {@value
- *       #SHORTEST} to {@value #LONGEST}.
+ *   <li>{@code maxLength}: as many words as 95 of 100 texts have at most, or characters as all
+ *       have, from {@value #SHORTEST} to {@value #LONGEST}.
  *   <li>Batch size and epochs by the number of rows: few rows are read often, but below 200 with
  *       word vectors, which the linear model reads, too. Long texts are read less often, so that no
  *       more than 8 million words (characters) are, but {@value #FEWEST_EPOCHS} times.
@@ -106,8 +106,9 @@ public final class TextDefaults {
       TextUnit unit,
       Optional<EmbeddingSource> vectors) {
     int[] lengths = rows.stream().mapToInt(row -> unit.cut(row.text()).size()).sorted().toArray();
-    int long95 = lengths.length == 0 ? 0 : lengths[(int) (MOST_TEXTS * (lengths.length - 1))];
-    int maxLength = Math.max(SHORTEST, Math.min(LONGEST, long95));
+    double most = unit == TextUnit.WORDS ? MOST_TEXTS : 1; // the end of a name tells much
+    int longest = lengths.length == 0 ? 0 : lengths[(int) (most * (lengths.length - 1))];
+    int maxLength = Math.max(SHORTEST, Math.min(LONGEST, longest));
     return new TextDefaults(
         rows.size(),
         unit,

@@ -113,6 +113,7 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
   @Override
   public void onEpoch(EpochEvent event) {
     redraw("");
+    bestBefore &= event.epoch() > 1; // another training begins
     out.println(
         String.format(
             Locale.ROOT,

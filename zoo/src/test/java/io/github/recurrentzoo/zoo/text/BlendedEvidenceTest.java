@@ -82,6 +82,17 @@ class BlendedEvidenceTest {
     assertEquals(Collections.nCopies(classes, 0.0), fit.logPriors());
   }
 
+  /** However well they are told apart: so few rows do not make anything certain. */
+  @Test
+  void separableRowsAreNotCertain() {
+    for (Evidence kind : List.of(Evidence.NAIVE_BAYES, Evidence.REGRESSION, Evidence.BOTH)) {
+      for (float[] input : fit(kind, 2).inputs()) {
+        double probability = 1 / (1 + Math.exp(-Math.abs(input[0])));
+        assertTrue(probability > 0.9 && probability < 1 - 0.2 / ROWS, kind + ": " + probability);
+      }
+    }
+  }
+
   /** All words are new, their endings are not. */
   @Test
   void charactersTellNewWords() {

@@ -194,18 +194,21 @@ class RegressionEvidenceTest {
             < -0.5);
   }
 
-  /** Vectors that say nothing of the classes are left out. */
+  /** Vectors that say nothing of the classes are left out, or weigh next to nothing. */
   @Test
-  void theFoldsDecideWhetherVectorsAreRead() {
+  void vectorsThatSayNothingHaveNoWeight() {
     List<String> texts = new ArrayList<>();
     int[] classes = new int[40];
     for (int i = 0; i < classes.length; i++) {
       classes[i] = i % 2;
       texts.add((i % 2 == 0 ? "good " : "bad ") + WORDS.words().get(i / 2 % 8));
     }
-    RegressionEvidence evidence =
-        (RegressionEvidence) fit(texts, classes, 2, means(), 7).evidence();
-    assertNull(evidence.entry().means());
+    TextEvidence evidence = fit(texts, classes, 2, means(), 7).evidence();
+    float words = Math.abs(evidence.of("good")[0] - evidence.of("bad")[0]);
+    for (String[] pair : new String[][] {{"cat", "saw"}, {"hen", "nail"}}) {
+      float vectors = Math.abs(evidence.of(pair[0])[0] - evidence.of(pair[1])[0]);
+      assertTrue(vectors < 0.1 * words, vectors + " and " + words);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.zoo.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.zoo.model.Metric;
@@ -79,6 +80,32 @@ class ConsoleProgressTest {
                 0.001,
                 500));
     assertEquals("Epoch 2/2  loss 0.4000  accuracy 0.900  after 1 min 01 s  kept\n", printed());
+  }
+
+  /** As with cross-validation. */
+  @Test
+  void anotherTrainingBeginsWithItsFirstEpoch() {
+    ConsoleProgress progress = progress(false);
+    for (int training = 0; training < 2; training++) {
+      for (int epoch = 1; epoch <= 2; epoch++) {
+        progress.onEpoch(
+            new EpochEvent(
+                epoch,
+                2,
+                0.4,
+                new Metric("accuracy", 0.9),
+                Double.NaN,
+                new Metric("accuracy", Double.NaN),
+                epoch == 2,
+                epoch == 2,
+                Duration.ofSeconds(61),
+                0.001,
+                500));
+      }
+    }
+    String printed = printed();
+    assertEquals(2, printed.split("kept", -1).length - 1, printed);
+    assertFalse(printed.contains("Warning"), printed);
   }
 
   private String printed() {

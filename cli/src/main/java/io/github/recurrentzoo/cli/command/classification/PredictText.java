@@ -135,7 +135,7 @@ public final class PredictText {
           prediction.top(options.top == null ? CLASSES_TO_SHOW : options.top).entrySet().stream()
               .map(entry -> String.format(Locale.ROOT, "%s %.3f", entry.getKey(), entry.getValue()))
               .collect(Collectors.joining("   ", "  ", "")));
-      remarks(prediction, classifier.unit()).forEach(remark -> out.println("  " + remark));
+      remarks(prediction, classifier).forEach(remark -> out.println("  " + remark));
     }
     return options.texts.size();
   }
@@ -202,7 +202,8 @@ public final class PredictText {
   }
 
   /** What a person should know before trusting an answer. */
-  static List<String> remarks(Prediction prediction, TextUnit unit) {
+  static List<String> remarks(Prediction prediction, TextClassifier classifier) {
+    TextUnit unit = classifier.unit();
     List<String> remarks = new ArrayList<>();
     if (prediction.isGuess()) {
       remarks.add(
@@ -215,8 +216,14 @@ public final class PredictText {
     }
     if (prediction.unreadWords() > 0) {
       remarks.add(
-          "The model reads the first %d %s only; %d more were not read."
-              .formatted(prediction.words(), unit.inWords(), prediction.unreadWords()));
+          "The model reads the first %d %s only; %d more were %s."
+              .formatted(
+                  prediction.words(),
+                  unit.inWords(),
+                  prediction.unreadWords(),
+                  classifier.info().option("evidence") == null
+                      ? "not read"
+                      : "read by its linear model alone"));
     }
     return remarks;
   }

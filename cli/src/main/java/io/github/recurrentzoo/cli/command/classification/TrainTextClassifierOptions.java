@@ -245,7 +245,9 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
         unit.inWords(),
         source != null
             ? "word vectors: " + source.name()
-            : unit == TextUnit.WORDS ? "no pretrained word vectors" : "read as they are written",
+            : unit == TextUnit.WORDS
+                ? "no pretrained word vectors"
+                : "read as they are written (--unit words reads words)",
         allLearned ? "; none of the rows validates" : "");
     return builder;
   }

@@ -309,7 +309,9 @@ public class TrainAndPredictTest {
     assertEquals(0, run.exitCode(), run.err());
     assertTrue(
         run.out()
-            .contains(" characters a text, read as they are written; none of the rows validates"),
+            .contains(
+                " characters a text, read as they are written (--unit words reads words); none of"
+                    + " the rows validates"),
         run.out());
     assertFalse(run.out().contains("validation loss"), run.out());
     assertTrue(run.out().contains("  kept\n"), run.out());
