@@ -10,10 +10,17 @@ import java.util.List;
  * @param classes their number
  */
 public record ClassTexts(TextUnit unit, List<String> texts, List<Integer> classOf, int classes) {
+  private static final int MOST_FOR_PARTS = 1500;
+
   /** Copies the lists. */
   public ClassTexts {
     texts = List.copyOf(texts);
     classOf = List.copyOf(classOf);
+  }
+
+  /** Whether the parts of words are counted as well: of many rows they say little that is new. */
+  boolean hasParts() {
+    return unit == TextUnit.WORDS && texts.size() < MOST_FOR_PARTS;
   }
 
   Grams grams() {
@@ -24,7 +31,7 @@ public record ClassTexts(TextUnit unit, List<String> texts, List<Integer> classO
     return classOf.stream().mapToInt(c -> c).toArray();
   }
 
-  List<long[]> features() {
-    return texts.stream().map(grams()::features).toList();
+  List<long[]> features(Grams grams) {
+    return texts.stream().map(grams::features).toList();
   }
 }

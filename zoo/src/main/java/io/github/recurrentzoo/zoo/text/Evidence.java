@@ -13,7 +13,8 @@ public enum Evidence {
   REGRESSION,
   /**
    * Both, each by the share that answers left-out folds best, see {@link BlendedEvidence}: naive
-   * Bayes is the better one on mails and paragraphs, regression on opinions and short texts.
+   * Bayes is the better one on mails and paragraphs, regression on opinions and short texts. Of few
+   * texts a regression on parts of words as well.
    */
   BOTH
 }

@@ -43,14 +43,17 @@ public record EvidenceFit(TextEvidence evidence, List<float[]> inputs, List<Doub
       case REGRESSION -> RegressionFit.of(texts, words, seed);
       case BOTH ->
           BlendedEvidence.fit(
-              naiveBayes(texts, seed), RegressionFit.of(texts, words, seed), texts.classArray());
+              naiveBayes(texts, seed),
+              RegressionFit.of(texts, words, seed),
+              texts.hasParts() ? RegressionFit.of(texts, Grams.OF_PARTS, null, seed) : null,
+              texts.classArray());
       case NONE -> throw new IllegalArgumentException("There is nothing to fit");
     };
   }
 
   private static EvidenceFit naiveBayes(ClassTexts texts, long seed) {
     Grams grams = texts.grams();
-    List<long[]> features = texts.features();
+    List<long[]> features = texts.features(grams);
     int[] classOf = texts.classArray();
     int classes = texts.classes();
     WordCounts counts = WordCounts.of(features, classOf, classes, NaiveBayesEvidence.MOST_FEATURES);

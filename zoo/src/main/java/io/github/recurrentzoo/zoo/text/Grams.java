@@ -5,19 +5,55 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What linear models count in a text: its words and the pairs of neighbours among them; or all
- * sequences of one to three of its characters, where a mark before the first and one behind the
- * last are characters, too.
+ * What linear models count in a text. A feature is known by 64 bits of its hash.
  *
- * <p>A text of p parts (marks are parts) has p features of one part, p - 1 of two, and so on, in
- * this order: the first part's, the second's ... A feature is known by 64 bits of its hash.
+ * <p>Words and characters: a text of p parts (a mark before the first character and one behind the
+ * last are parts, too) has p features of one part, p - 1 of two, and so on, in this order: the
+ * first part's, the second's ...
  */
 enum Grams {
-  /** One and two words. */
+  /** Words, and pairs of neighbours. */
   OF_WORDS(TextUnit.WORDS, 2, 0),
-  /** One to three characters. */
-  OF_CHARACTERS(TextUnit.CHARACTERS, 3, 1);
 
+  /** All sequences of one to three characters, the ends of the text among them. */
+  OF_CHARACTERS(TextUnit.CHARACTERS, 3, 1),
+
+  /**
+   * All sequences of three to five characters of each word, its ends among them, but for the whole
+   * word (Bojanowski et al. 2017): what a word that is new has in common with others.
+   */
+  OF_PARTS(TextUnit.WORDS, 5, 1) {
+    @Override
+    long[] features(List<String> units) {
+      List<Long> features = new ArrayList<>();
+      for (String word : units) {
+        List<String> parts = parts(TextUnit.CHARACTERS.cut(word));
+        for (int length = SHORTEST_PART; length <= longestOf(parts); length++) {
+          for (int first = 0; first + length <= parts.size(); first++) {
+            features.add(hash(parts, first, length));
+          }
+        }
+      }
+      return features.stream().mapToLong(feature -> feature).toArray();
+    }
+
+    @Override
+    int[][] places(List<String> units) {
+      List<int[]> places = new ArrayList<>();
+      for (int word = 0; word < units.size(); word++) {
+        List<String> parts = parts(TextUnit.CHARACTERS.cut(units.get(word)));
+        for (int length = SHORTEST_PART; length <= longestOf(parts); length++) {
+          int[] place = {word};
+          for (int first = 0; first + length <= parts.size(); first++) {
+            places.add(place);
+          }
+        }
+      }
+      return places.toArray(int[][]::new);
+    }
+  };
+
+  private static final int SHORTEST_PART = 3;
   private static final String START = "\u0002"; // no text for people has these
   private static final String END = "\u0003";
   private static final long FNV_START = 0xcbf29ce484222325L;
@@ -53,14 +89,7 @@ enum Grams {
     if (units.isEmpty()) {
       return new long[0];
     }
-    List<String> parts = new ArrayList<>(units.size() + 2 * marks);
-    for (int i = 0; i < marks; i++) {
-      parts.add(START);
-    }
-    parts.addAll(units);
-    for (int i = 0; i < marks; i++) {
-      parts.add(END);
-    }
+    List<String> parts = parts(units);
     long[] features = new long[features(parts.size())];
     int place = 0;
     for (int length = 1; length <= longest; length++) {
@@ -71,37 +100,56 @@ enum Grams {
     return features;
   }
 
+  /**
+   * The words or characters that each of the features is of, as indices; of marks alone the nearest
+   * one.
+   */
+  int[][] places(List<String> units) {
+    int[][] places = new int[units.isEmpty() ? 0 : features(units.size() + 2 * marks)][];
+    int place = 0;
+    for (int length = 1; place < places.length; length++) {
+      for (int first = -marks; first + length <= units.size() + marks; first++) {
+        int from = Math.max(0, first);
+        int to = Math.min(units.size(), first + length);
+        places[place++] =
+            from < to
+                ? IntStream.range(from, to).toArray()
+                : new int[] {Math.min(units.size() - 1, from)};
+      }
+    }
+    return places;
+  }
+
+  /** With the marks. */
+  List<String> parts(List<String> units) {
+    List<String> parts = new ArrayList<>(units.size() + 2 * marks);
+    for (int i = 0; i < marks; i++) {
+      parts.add(START);
+    }
+    parts.addAll(units);
+    for (int i = 0; i < marks; i++) {
+      parts.add(END);
+    }
+    return parts;
+  }
+
+  /** Of a word with its marks. */
+  int longestOf(List<String> parts) {
+    return Math.min(longest, parts.size() - 1);
+  }
+
   /** The number of features of p parts. */
   private int features(int parts) {
     return IntStream.rangeClosed(1, Math.min(longest, parts)).map(l -> parts - l + 1).sum();
   }
 
-  /** How many words or characters have so many features. */
+  /** How many words or characters have so many features; not for {@link #OF_PARTS}. */
   int units(int features) {
     return features == 0 ? 0 : (features + longest * (longest - 1) / 2) / longest - 2 * marks;
   }
 
-  /**
-   * The words or characters that a feature is of; of marks alone the nearest one.
-   *
-   * @param place of the feature among the text's
-   * @param units the number of the text's words or characters
-   */
-  int[] covered(int place, int units) {
-    int first = place;
-    int length = 1;
-    for (int parts = units + 2 * marks; first >= parts - length + 1; length++) {
-      first -= parts - length + 1;
-    }
-    int from = Math.max(0, first - marks);
-    int to = Math.min(units, first + length - marks);
-    return from < to
-        ? IntStream.range(from, to).toArray()
-        : new int[] {Math.max(0, Math.min(units - 1, from))};
-  }
-
   /** FNV-1a over the chars of the parts, with blanks between them. */
-  private static long hash(List<String> parts, int first, int length) {
+  static long hash(List<String> parts, int first, int length) {
     long hash = hash(FNV_START, parts.get(first));
     for (int i = first + 1; i < first + length; i++) {
       hash = hash(hash(hash, " "), parts.get(i));

@@ -112,13 +112,13 @@ public final class NaiveBayesEvidence implements TextEvidence {
   @Override
   public float[][] parts(List<String> units) {
     long[] features = grams.features(units);
+    int[][] places = grams.places(units);
     double[][] scores = new double[units.size()][counts.classes()];
     for (int place = 0; place < features.length; place++) {
       double[] each = counts.scores(new long[] {features[place]}, null, smoothing);
-      int[] covered = grams.covered(place, scores.length);
-      for (int t : covered) {
+      for (int t : places[place]) {
         for (int c = 0; c < each.length; c++) {
-          scores[t][c] += each[c] / covered.length;
+          scores[t][c] += each[c] / places[place].length;
         }
       }
     }

@@ -152,6 +152,11 @@ public final class RegressionEvidence implements TextEvidence {
    * @throws IllegalArgumentException if its parts do not fit together
    */
   public static RegressionEvidence of(Entry entry, TextUnit unit, Supplier<WordMean> words) {
+    return of(entry, Grams.of(unit), words);
+  }
+
+  /** The evidence of an entry, of what it counts. */
+  static RegressionEvidence of(Entry entry, Grams grams, Supplier<WordMean> words) {
     if (entry.features() == null
         || entry.idf() == null
         || entry.weights() == null
@@ -211,7 +216,7 @@ public final class RegressionEvidence implements TextEvidence {
     short[] weights = new short[count * units];
     ByteBuffer.wrap(numbers).asShortBuffer().get(weights);
     return new RegressionEvidence(
-        Grams.of(unit),
+        grams,
         entry.classes(),
         features,
         idf,
@@ -271,14 +276,14 @@ public final class RegressionEvidence implements TextEvidence {
   @Override
   public float[][] parts(List<String> cut) {
     TfIdf.Row row = TfIdf.row(grams.features(cut), features, idf);
+    int[][] covered = grams.places(cut);
     int n = cut.size();
     double[][] units = new double[n][bias.length];
     for (int i = 0; i < row.size(); i++) {
       int[] places = row.places(i);
       for (int place : places) {
-        int[] covered = grams.covered(place, n);
-        for (int t : covered) {
-          add(units[t], row.index(i), row.value(i) / places.length / covered.length);
+        for (int t : covered[place]) {
+          add(units[t], row.index(i), row.value(i) / places.length / covered[place].length);
         }
       }
     }

@@ -47,9 +47,9 @@ final class RegressionFit {
   private final int classes;
   private final long seed;
 
-  private RegressionFit(ClassTexts texts, WordMean words, long seed) {
-    this.grams = texts.grams();
-    this.texts = texts.features();
+  private RegressionFit(ClassTexts texts, Grams grams, WordMean words, long seed) {
+    this.grams = grams;
+    this.texts = texts.features(grams);
     this.classOf = texts.classArray();
     this.classes = texts.classes();
     this.words =
@@ -81,7 +81,12 @@ final class RegressionFit {
 
   /** See {@link EvidenceFit#of}. */
   static EvidenceFit of(ClassTexts texts, WordMean words, long seed) {
-    RegressionFit fit = new RegressionFit(texts, words, seed);
+    return of(texts, texts.grams(), words, seed);
+  }
+
+  /** The same of other features. */
+  static EvidenceFit of(ClassTexts texts, Grams grams, WordMean words, long seed) {
+    RegressionFit fit = new RegressionFit(texts, grams, words, seed);
     boolean read = fit.means.stream().anyMatch(mean -> mean != null);
     Candidate best =
         (read ? KINDS : KINDS.subList(0, 1))

@@ -62,7 +62,7 @@ class BlendedEvidenceTest {
   void theFoldsChooseTheShare(int classes, int counted, int weighed, double share) {
     EvidenceFit naiveBayes = knowing(Evidence.NAIVE_BAYES, classes, 0, counted);
     EvidenceFit regression = knowing(Evidence.REGRESSION, classes, ROWS - weighed, ROWS);
-    EvidenceFit fit = BlendedEvidence.fit(naiveBayes, regression, classOf(classes));
+    EvidenceFit fit = BlendedEvidence.fit(naiveBayes, regression, null, classOf(classes));
     BlendedEvidence blend = (BlendedEvidence) fit.evidence();
     assertEquals(share == 0, blend.naiveBayes() == null);
     assertEquals(share == 1, blend.regression() == null);
@@ -93,30 +93,31 @@ class BlendedEvidenceTest {
     }
   }
 
-  /** All words are new, their endings are not. */
+  /** All words are new, their endings are not: parts of words tell, and characters. */
   @Test
-  void charactersTellNewWords() {
+  void endingsTellNewWords() {
     List<String> texts =
         IntStream.range(0, ROWS)
             .mapToObj(i -> "stem" + (char) ('a' + i / 2) + (i % 2 == 0 ? "ung" : "tion"))
             .toList();
     List<Integer> classOf = IntStream.of(classOf(2)).boxed().toList();
     for (TextUnit unit : TextUnit.values()) {
-      TextEvidence evidence =
-          EvidenceFit.of(Evidence.BOTH, new ClassTexts(unit, texts, classOf, 2), null, 7)
-              .evidence();
+      BlendedEvidence evidence =
+          (BlendedEvidence)
+              EvidenceFit.of(Evidence.BOTH, new ClassTexts(unit, texts, classOf, 2), null, 7)
+                  .evidence();
       float[] of = evidence.of("wohnung");
-      assertEquals(unit == TextUnit.CHARACTERS, of[0] < evidence.of("station")[0]);
+      assertTrue(of[0] < -0.5 && evidence.of("station")[0] > 0.5, unit + ": " + of[0]);
+      assertEquals(unit == TextUnit.WORDS, evidence.parts() != null);
+      assertArrayEquals(of, BlendedEvidence.of(evidence.entry(), unit, null).of("wohnung"));
+      float sum = evidence.of("")[0];
+      float[][] parts = evidence.parts(unit.cut("wohnung"));
+      for (float[] part : parts) {
+        sum += part[0];
+      }
+      assertEquals(of[0], sum, 1e-5f);
       if (unit == TextUnit.CHARACTERS) {
-        float sum = evidence.of("")[0];
-        float[][] parts = evidence.parts(unit.cut("wohnung"));
-        for (float[] part : parts) {
-          sum += part[0];
-        }
-        assertEquals(of[0], sum, 1e-5f);
         assertTrue(parts[5][0] < parts[1][0], "n of -ung says more than o");
-        assertArrayEquals(
-            of, BlendedEvidence.of(((BlendedEvidence) evidence).entry(), unit, null).of("wohnung"));
       }
     }
   }
@@ -124,7 +125,9 @@ class BlendedEvidenceTest {
   private static BlendedEvidence both(int classes) {
     return new BlendedEvidence(
         (NaiveBayesEvidence) fit(Evidence.NAIVE_BAYES, classes).evidence(),
-        (RegressionEvidence) fit(Evidence.REGRESSION, classes).evidence());
+        (RegressionEvidence) fit(Evidence.REGRESSION, classes).evidence(),
+        (RegressionEvidence)
+            RegressionFit.of(rows(texts(classes), classes), Grams.OF_PARTS, null, 5).evidence());
   }
 
   @ParameterizedTest
@@ -148,25 +151,28 @@ class BlendedEvidenceTest {
     for (BlendedEvidence evidence :
         List.of(
             both,
-            new BlendedEvidence(both.naiveBayes(), null),
-            new BlendedEvidence(null, both.regression()))) {
+            new BlendedEvidence(both.naiveBayes(), null, null),
+            new BlendedEvidence(null, both.regression(), null),
+            new BlendedEvidence(null, null, both.parts()))) {
       BlendedEvidence read = BlendedEvidence.of(evidence.entry(), TextUnit.WORDS, null);
       assertArrayEquals(evidence.of("a bad thing2"), read.of("a bad thing2"));
       assertArrayEquals(
           evidence.parts(List.of("bad", "odd"))[1], read.parts(List.of("bad", "odd"))[1]);
       assertEquals(3, read.classes());
     }
-    assertNull(new BlendedEvidence(both.naiveBayes(), null).entry().regression());
+    assertNull(new BlendedEvidence(both.naiveBayes(), null, null).entry().regression());
     assertNotNull(both.entry().naiveBayes());
+    assertNotNull(both.entry().parts());
   }
 
   @Test
   void partsThatDoNotFitAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> BlendedEvidence.of(new BlendedEvidence.Entry(null, null), TextUnit.WORDS, null));
+        () ->
+            BlendedEvidence.of(new BlendedEvidence.Entry(null, null, null), TextUnit.WORDS, null));
     BlendedEvidence.Entry mixed =
-        new BlendedEvidence.Entry(both(2).naiveBayes().entry(), both(3).regression().entry());
+        new BlendedEvidence.Entry(both(2).naiveBayes().entry(), both(3).regression().entry(), null);
     assertThrows(
         IllegalArgumentException.class, () -> BlendedEvidence.of(mixed, TextUnit.WORDS, null));
   }

@@ -3,10 +3,10 @@ package io.github.recurrentzoo.zoo.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +20,12 @@ class GramsTest {
     assertEquals(of[0], of[3]); // the
     assertEquals(of[5], of[8]); // the cat
     assertEquals(6, LongStream.of(of).distinct().count()); // 3 words, 3 pairs
-    assertArrayEquals(new int[] {4}, Grams.OF_WORDS.covered(4, 5));
-    assertArrayEquals(new int[] {0, 1}, Grams.OF_WORDS.covered(5, 5));
-    assertArrayEquals(new int[] {3, 4}, Grams.OF_WORDS.covered(8, 5));
+    assertArrayEquals(
+        new int[] {4}, Grams.OF_WORDS.places(List.of("the", "cat", "saw", "the", "cat"))[4]);
+    assertArrayEquals(
+        new int[] {0, 1}, Grams.OF_WORDS.places(List.of("the", "cat", "saw", "the", "cat"))[5]);
+    assertArrayEquals(
+        new int[] {3, 4}, Grams.OF_WORDS.places(List.of("the", "cat", "saw", "the", "cat"))[8]);
   }
 
   /** Model files hold the hashes: with others, all saved evidence would be lost. */
@@ -49,33 +52,54 @@ class GramsTest {
     Grams grams = Grams.OF_CHARACTERS;
     long[] of = grams.features("aba");
     assertEquals(12, of.length);
+    int[][] places = grams.places(List.of("a", "b", "a"));
     assertEquals(of[1], of[3]); // a
     assertNotEquals(of[5], of[8]); // the start and a; a and the end
     assertNotEquals(of[9], of[11]);
-    assertArrayEquals(new int[] {0}, grams.covered(0, 3)); // a mark goes to its neighbour
-    assertArrayEquals(new int[] {0}, grams.covered(1, 3));
-    assertArrayEquals(new int[] {2}, grams.covered(4, 3));
-    assertArrayEquals(new int[] {0}, grams.covered(5, 3)); // the start and a
-    assertArrayEquals(new int[] {1, 2}, grams.covered(7, 3)); // b and a
-    assertArrayEquals(new int[] {0, 1, 2}, grams.covered(10, 3));
-    assertArrayEquals(new int[] {1, 2}, grams.covered(11, 3));
+    assertArrayEquals(new int[] {0}, places[0]); // a mark goes to its neighbour
+    assertArrayEquals(new int[] {0}, places[1]);
+    assertArrayEquals(new int[] {2}, places[4]);
+    assertArrayEquals(new int[] {0}, places[5]); // the start and a
+    assertArrayEquals(new int[] {1, 2}, places[7]); // b and a
+    assertArrayEquals(new int[] {0, 1, 2}, places[10]);
+    assertArrayEquals(new int[] {1, 2}, places[11]);
     assertEquals(
         grams.features("😀").length, grams.features("a").length, "a code point is one character");
   }
 
+  /** "the" between marks: three sequences of three, two of four; the whole is no part. */
+  @Test
+  void partsOfWords() {
+    Grams grams = Grams.OF_PARTS;
+    long[] of = grams.features("The other, a");
+    assertEquals(5 + 12 + 0, of.length);
+    assertArrayEquals(new int[] {0}, grams.places(List.of("the", "other", "a"))[4]);
+    assertArrayEquals(new int[] {1}, grams.places(List.of("the", "other", "a"))[5]);
+    long[] the = grams.features("the");
+    assertTrue(LongStream.of(of).skip(5).anyMatch(part -> part == the[1]), "the in other");
+    assertTrue(LongStream.of(of).skip(5).noneMatch(part -> part == the[0]), "^th is no part of it");
+    assertEquals(0, grams.features("").length);
+    assertEquals(0, grams.features("a b").length);
+  }
+
   @ParameterizedTest
   @EnumSource
-  void theNumberOfUnitsIsThatOfTheText(Grams grams) {
-    assertEquals(0, grams.features("").length);
-    for (int n = 0; n < 6; n++) {
-      long[] features = grams.features(List.of("a", "b", "c", "d", "e", "f").subList(0, n));
-      assertEquals(n, grams.units(features.length));
-      int units = n;
-      int[] times = new int[n];
-      IntStream.range(0, features.length)
-          .flatMap(place -> Arrays.stream(grams.covered(place, units)))
-          .forEach(unit -> times[unit]++);
-      assertEquals(n, Arrays.stream(times).filter(t -> t > 0).count());
+  void eachFeatureHasItsPlaces(Grams grams) {
+    List<String> units = List.of("abc", "b", "cde", "efgh");
+    for (int n = 0; n <= units.size(); n++) {
+      List<String> some = units.subList(0, n);
+      int most = n;
+      int[][] places = grams.places(some);
+      assertEquals(grams.features(some).length, places.length);
+      assertTrue(
+          Arrays.stream(places)
+              .allMatch(
+                  place ->
+                      place.length > 0 && Arrays.stream(place).allMatch(t -> t >= 0 && t < most)));
+      if (grams != Grams.OF_PARTS) {
+        assertEquals(n, grams.units(places.length));
+        assertEquals(n, Arrays.stream(places).flatMapToInt(Arrays::stream).distinct().count());
+      }
     }
   }
 }
