@@ -148,17 +148,18 @@ public record ClassificationPart(ClassificationReport report, List<Told> told)
     limits.add(
         "Words or characters that it does not know tell it nothing; each answer counts them.");
     report.scores().stream()
-        .filter(score -> score.support() > 0)
+        .filter(score -> score.support() > 0 && score.f1() < 1)
         .min(Comparator.comparingDouble(ClassificationReport.LabelScore::f1))
         .ifPresent(
             worst ->
                 limits.add(
                     String.format(
                         Locale.ROOT,
-                        "It is least good at the class %s: F1 %.3f on %,d texts.",
+                        "It is least good at the class %s: F1 %.3f on %,d %s.",
                         worst.label(),
                         worst.f1(),
-                        worst.support())));
+                        worst.support(),
+                        worst.support() == 1 ? "text" : "texts")));
     return Optional.of(
         new ModelCard(
             "Says which of %d classes a text is of.".formatted(report.labels().size()),

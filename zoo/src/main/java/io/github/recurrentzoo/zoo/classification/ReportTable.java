@@ -37,7 +37,7 @@ final class ReportTable {
             tooFew());
     String matrix = matrix().text();
     boolean fits = matrix.lines().mapToInt(String::length).max().orElse(0) <= WIDTH;
-    return figures + scores().text() + "\n" + (fits ? matrix : confusions().text());
+    return figures + scores().text() + "\n" + (fits ? matrix : confusions());
   }
 
   private String baseline() {
@@ -139,13 +139,18 @@ final class ReportTable {
   }
 
   /** The confusions that happen most, where the matrix is too wide to print. */
-  private Table confusions() {
+  private String confusions() {
+    if (report.confusions().isEmpty()) {
+      return "";
+    }
     Table table = new Table().head("label").left("answer").right("rows").longestCell(LONGEST_LABEL);
     report.confusions().stream()
         .limit(CONFUSIONS)
         .forEach(each -> table.row(each.expected(), each.answered(), each.count()));
-    return table.caption(
-        "most frequent confusions (the matrix of %d labels is too wide to print)"
-            .formatted(labels.size()));
+    return table
+        .caption(
+            "most frequent confusions (the matrix of %d labels is too wide to print)"
+                .formatted(labels.size()))
+        .text();
   }
 }

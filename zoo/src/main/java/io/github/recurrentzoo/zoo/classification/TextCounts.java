@@ -70,9 +70,11 @@ public record TextCounts(
       text.append(
           String.format(
               Locale.ROOT,
-              "; %,d texts without a known %s are guesses",
+              "; %,d %s without a known %s %s",
               withoutKnownWord,
-              unit == TextUnit.WORDS ? "word" : "character"));
+              withoutKnownWord == 1 ? "text" : "texts",
+              unit == TextUnit.WORDS ? "word" : "character",
+              withoutKnownWord == 1 ? "is a guess" : "are guesses"));
     }
     if (cut > 0) {
       text.append(

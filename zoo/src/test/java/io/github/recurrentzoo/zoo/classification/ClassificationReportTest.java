@@ -13,6 +13,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ClassificationReportTest {
+  /** Of many labels the confusions are shown, where there are some. */
+  @Test
+  void withoutConfusionsThereIsNoTableOfThem() {
+    List<String> labels = IntStream.range(0, 60).mapToObj(i -> "label " + i).toList();
+    int[] classes = IntStream.range(0, 60).toArray();
+    assertFalse(
+        ClassificationReport.of(labels, classes, classes).toString().contains("confusions"));
+    int[] answers = classes.clone();
+    answers[3] = 4;
+    String wrong = ClassificationReport.of(labels, classes, answers).toString();
+    assertTrue(wrong.contains("most frequent confusions"), wrong);
+  }
+
   private static final double EXACT = 1e-12;
 
   /*

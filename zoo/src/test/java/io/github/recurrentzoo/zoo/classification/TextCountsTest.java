@@ -39,7 +39,7 @@ class TextCountsTest {
     TextCounts counts = TextCounts.of(encoder, texts);
     assertEquals(new TextCounts(TextUnit.WORDS, 4, 3, 1, 8, 2, 1), counts);
     assertEquals(
-        "2 of 8 words unknown (25.0 %); 1 texts without a known word are guesses; 1 of 4 texts"
+        "2 of 8 words unknown (25.0 %); 1 text without a known word is a guess; 1 of 4 texts"
             + " (25.0 %) cut after 3 words",
         counts.toString());
   }
