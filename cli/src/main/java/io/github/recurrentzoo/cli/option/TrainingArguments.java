@@ -142,7 +142,8 @@ public final class TrainingArguments {
                 || given("--plateau-patience")));
   }
 
-  private boolean given(String option) {
+  /** Whether the command line has an option; without a command line it has none. */
+  public boolean given(String option) {
     ParseResult parsed = mixee == null ? null : mixee.commandLine().getParseResult();
     return parsed != null && parsed.hasMatchedOption(option);
   }

@@ -108,8 +108,9 @@ public final class NaiveBayes {
    * Learns from rows.
    *
    * @param training rows to count; one at least
-   * @param validation rows that choose the smoothing; without any, the rows to count do so in
-   *     {@value #FOLDS} folds, and below {@value #ROWS_FOR_FOLDS} rows it is 1
+   * @param validation rows that choose the smoothing; without any, up to {@value
+   *     #MOST_ROWS_FOR_FOLDS} of the rows to count do so in {@value #FOLDS} folds, and below
+   *     {@value #ROWS_FOR_FOLDS} rows it is 1
    * @throws DataException if there is no row to count
    */
   public static NaiveBayes train(List<LabeledText> training, List<LabeledText> validation) {
@@ -133,13 +134,8 @@ public final class NaiveBayes {
       List<LabeledText> shuffled = new ArrayList<>(training);
       Collections.shuffle(shuffled, new Random(training.size()));
       shuffled = shuffled.subList(0, Math.min(MOST_ROWS_FOR_FOLDS, shuffled.size()));
-      for (int fold = 0; fold < FOLDS; fold++) {
-        List<LabeledText> learned = new ArrayList<>();
-        List<LabeledText> left = new ArrayList<>();
-        for (int i = 0; i < shuffled.size(); i++) {
-          (i % FOLDS == fold ? left : learned).add(shuffled.get(i));
-        }
-        new NaiveBayes(unit, learned).addRight(left, right);
+      for (StratifiedSplit fold : StratifiedSplit.dealt(shuffled, FOLDS)) {
+        new NaiveBayes(unit, fold.training()).addRight(fold.test(), right);
       }
     }
     int best = 0;
@@ -154,7 +150,7 @@ public final class NaiveBayes {
     for (LabeledText row : rows) {
       double[][] scores = scores(row.text(), SMOOTHINGS);
       for (int i = 0; i < right.length; i++) {
-        right[i] += labels.get(best(scores[i])).equals(row.label()) ? 1 : 0;
+        right[i] += labels.get(ClassProbabilities.best(scores[i])).equals(row.label()) ? 1 : 0;
       }
     }
   }
@@ -195,15 +191,7 @@ public final class NaiveBayes {
 
   /** The most probable label of a text. */
   public String predict(String text) {
-    return labels.get(best(scores(text)));
-  }
-
-  private static int best(double[] scores) {
-    int best = 0;
-    for (int c = 1; c < scores.length; c++) {
-      best = scores[c] > scores[best] ? c : best;
-    }
-    return best;
+    return labels.get(ClassProbabilities.best(scores(text)));
   }
 
   /** log p(c) + sum_f n_f log p(f | c) of each class; classes without a feature have a / (...). */

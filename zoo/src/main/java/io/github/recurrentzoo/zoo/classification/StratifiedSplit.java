@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Rows in two parts, with each label in both of them in the same proportion.
@@ -96,6 +97,10 @@ public record StratifiedSplit(
         foldOf[row] = next++ % folds;
       }
     }
+    return parts(rows, foldOf, folds);
+  }
+
+  private static List<StratifiedSplit> parts(List<LabeledText> rows, int[] foldOf, int folds) {
     List<StratifiedSplit> splits = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       List<LabeledText> training = new ArrayList<>();
@@ -106,6 +111,13 @@ public record StratifiedSplit(
       splits.add(new StratifiedSplit(training, test, Map.of()));
     }
     return splits;
+  }
+
+  /**
+   * Deals the rows, in their order, into folds, whatever their labels; each is the test part once.
+   */
+  static List<StratifiedSplit> dealt(List<LabeledText> rows, int folds) {
+    return parts(rows, IntStream.range(0, rows.size()).map(i -> i % folds).toArray(), folds);
   }
 
   private static Map<String, List<Integer>> byLabel(List<LabeledText> rows) {

@@ -133,15 +133,10 @@ public final class TextDefaults {
     }
     int better = 0;
     int worse = 0;
-    for (int fold = 0; fold < FOLDS; fold++) {
-      List<LabeledText> learned = new ArrayList<>();
-      List<LabeledText> left = new ArrayList<>();
-      for (int i = 0; i < some.size(); i++) {
-        (i % FOLDS == fold ? left : learned).add(some.get(i));
-      }
-      NaiveBayes byWords = NaiveBayes.train(TextUnit.WORDS, learned, List.of());
-      NaiveBayes byCharacters = NaiveBayes.train(TextUnit.CHARACTERS, learned, List.of());
-      for (LabeledText row : left) {
+    for (StratifiedSplit fold : StratifiedSplit.dealt(some, FOLDS)) {
+      NaiveBayes byWords = NaiveBayes.train(TextUnit.WORDS, fold.training(), List.of());
+      NaiveBayes byCharacters = NaiveBayes.train(TextUnit.CHARACTERS, fold.training(), List.of());
+      for (LabeledText row : fold.test()) {
         boolean withWords = byWords.predict(row.text()).equals(row.label());
         boolean withCharacters = byCharacters.predict(row.text()).equals(row.label());
         better += withCharacters && !withWords ? 1 : 0;

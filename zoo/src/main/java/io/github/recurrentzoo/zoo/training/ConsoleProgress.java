@@ -123,14 +123,19 @@ public final class ConsoleProgress implements TrainingProgress, AutoCloseable {
             metric(event.trainingMetric()),
             validation(event),
             words(event.elapsed()),
-            event.best()
-                ? bestBefore || event.epoch() < event.epochs() ? "  best" : "  kept"
-                : ""));
+            kept(event)));
     // Where the last epoch is kept anyway, none before it was called the best.
     if (bestBefore && event.best() && event.epoch() == event.epochs()) {
       out.println("Warning: the last epoch was the best, so more epochs may give a better model.");
     }
     bestBefore |= event.best();
+  }
+
+  private String kept(EpochEvent event) {
+    if (!event.best()) {
+      return "";
+    }
+    return bestBefore || event.epoch() < event.epochs() ? "  best" : "  kept";
   }
 
   private static String validation(EpochEvent event) {

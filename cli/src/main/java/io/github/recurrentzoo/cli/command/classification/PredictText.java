@@ -147,8 +147,6 @@ public final class PredictText {
   private static void print(
       List<String> texts, TextClassifier classifier, PredictTextOptions options, PrintStream out) {
     List<String> written = texts.stream().filter(text -> !text.isBlank()).toList();
-    Iterator<Explanation> explanations =
-        options.explain ? written.stream().map(classifier::explain).iterator() : null;
     Iterator<Prediction> predictions = classifier.predict(written).iterator();
     int columns = options.top == null ? 1 : Math.min(options.top, classifier.labels().size());
     for (String text : texts) {
@@ -161,7 +159,7 @@ public final class PredictText {
       }
       Prediction prediction = predictions.next();
       Optional<Explanation> explanation =
-          Optional.ofNullable(explanations == null ? null : explanations.next());
+          options.explain ? Optional.of(classifier.explain(text)) : Optional.empty();
       options.console.emit(() -> json(text, prediction, explanation, options));
       if (options.console.json) {
         continue;

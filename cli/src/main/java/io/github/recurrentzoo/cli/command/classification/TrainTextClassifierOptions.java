@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "Trains a text classifier, evaluates it on a held-out test set, and saves it.",
       "Without options: an LSTM on the definitions of WordNet's nouns, 14 classes.",
       "With --data, --unit, --max-length, --batch-size, --epochs and --embeddings depend on the rows"
-          + " where they are not given, and of fewer than 1,200 none validates. The learning rate rises and falls to 0, all epochs are trained"
+          + " where they are not given, and of fewer than 1,200 none validates. The learning rate"
+          + " rises and falls to 0, all epochs are trained"
           + " and the last one is kept; --patience keeps the one with the lowest validation loss,"
           + " --learning-rate-decay and --plateau-patience set another schedule.",
       ""
@@ -122,8 +123,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       defaultValue = "none",
       description =
           "Linear model of words and word pairs, or sequences of one to three characters, whose"
-              + " scores the output layer reads as well: none, naive-bayes, regression (logistic regression on tf-idf) or both, each by the share"
-              + " that held-out folds choose "
+              + " scores the output layer reads as well: none, naive-bayes, regression (logistic"
+              + " regression on tf-idf) or both, each by the share that held-out folds choose "
               + DEFAULT
               + ".")
   Evidence evidence;
@@ -145,8 +146,8 @@ public final class TrainTextClassifierOptions implements Defaults.Provider, With
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Occurrences that a word or character needs in the training rows to be in the vocabulary; pretrained"
-              + " vectors need none "
+          "Occurrences that a word or character needs in the training rows to be in the"
+              + " vocabulary; pretrained vectors need none "
               + DEFAULT
               + ".")
   int minCount;

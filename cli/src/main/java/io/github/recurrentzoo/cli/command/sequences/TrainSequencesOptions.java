@@ -17,9 +17,7 @@ import io.github.recurrentzoo.zoo.sequences.SequenceDefaults;
 import io.github.recurrentzoo.zoo.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options of {@link TrainSequences}, as the command line gives them. */
 @Command(
@@ -117,8 +115,6 @@ public final class TrainSequencesOptions implements Defaults.Provider, WithoutTe
 
   @Mixin ConsoleArguments console = new ConsoleArguments();
 
-  @Spec CommandSpec spec;
-
   /** The options of a run without arguments. */
   public TrainSequencesOptions() {}
 
@@ -142,7 +138,9 @@ public final class TrainSequencesOptions implements Defaults.Provider, WithoutTe
     if (stride != null) {
       TrainingChecks.range("--stride", stride, 1, 10_000);
     }
-    if (filters != null && filters == 0 && (given("--filter-width") || given("--stride"))) {
+    if (filters != null
+        && filters == 0
+        && (training.given("--filter-width") || training.given("--stride"))) {
       throw new BadOptionException(
           "--filter-width and --stride are about a convolution, but --filters is 0. Give some filters, or leave them out.");
     }
@@ -187,10 +185,6 @@ public final class TrainSequencesOptions implements Defaults.Provider, WithoutTe
   }
 
   /** Whether the command line has an option; others may have the value of a recipe. */
-  private boolean given(String option) {
-    return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
-  }
-
   private static int smallerOf(int stride, Integer width) {
     return width == null ? stride : Math.min(stride, width);
   }
