@@ -107,6 +107,51 @@ class TrainingStepTest {
     assertSame(options, entry.rows().get());
   }
 
+  /** Where tokens occur often, recurrent layers multiply each once. */
+  @ParameterizedTest
+  @MethodSource("repetitions")
+  void multipliesATokenOnce(Recurrence recurrence, boolean bidirectional, Pooling pooling) {
+    TextClassification.Builder options =
+        TextClassification.builder()
+            .recurrence(recurrence)
+            .vocabularySize(6)
+            .classes(3)
+            .embeddingSize(40)
+            .hiddenSize(6)
+            .bidirectional(bidirectional)
+            .pooling(pooling);
+    Random random = new Random(7);
+    int[] lengths = {12, 1, 7, 12, 5};
+    INDArray tokens = Nd4j.create(DataType.FLOAT, lengths.length, 12);
+    INDArray mask = Nd4j.create(DataType.FLOAT, lengths.length, 12);
+    INDArray labels = Nd4j.create(DataType.FLOAT, lengths.length, 3);
+    for (int row = 0; row < lengths.length; row++) {
+      for (int t = 0; t < lengths[row]; t++) {
+        tokens.putScalar(row, t, 1 + random.nextInt(5));
+        mask.putScalar(row, t, 1);
+      }
+      labels.putScalar(row, random.nextInt(3), 1);
+    }
+    assertSame(
+        options,
+        new MultiDataSet(
+            new INDArray[] {tokens},
+            new INDArray[] {labels},
+            new INDArray[] {mask},
+            new INDArray[] {null}));
+  }
+
+  static Stream<Arguments> repetitions() {
+    return recurrences()
+        .flatMap(
+            recurrence ->
+                Stream.of(false, true)
+                    .flatMap(
+                        both ->
+                            Stream.of(Pooling.values())
+                                .map(pooling -> Arguments.of(recurrence, both, pooling))));
+  }
+
   static Stream<Recurrence> recurrences() {
     return Stream.of(Recurrence.values()).filter(r -> r != Recurrence.PEEPHOLE_LSTM);
   }

@@ -2,11 +2,18 @@ package io.github.recurrentzoo.layers.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The arrays of a forward pass, ready to be read by several threads; absent ones are null. */
+/**
+ * The arrays of a forward pass, ready to be read by several threads; absent ones are null.
+ *
+ * @param tableRows U of a table; 0 where x is a sequence
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Batch(
     int rows,
     int steps,
     BatchArray x,
+    int tableRows,
+    int[] places,
     BatchArray mask,
     BatchArray initialHidden,
     BatchArray initialMemory,
@@ -19,10 +26,14 @@ record Batch(
     INDArray x = pass.x();
     RecurrentKernel.State initial = pass.initial();
     RecurrentKernel.State last = pass.last();
+    boolean table = pass.places() != null;
+    int rows = Math.toIntExact(table ? pass.output().size(0) : x.size(0));
     return new Batch(
-        Math.toIntExact(x.size(0)),
-        Math.toIntExact(x.size(2)),
+        rows,
+        table ? pass.places().length / rows : Math.toIntExact(x.size(2)),
         BatchArray.of(x),
+        table ? Math.toIntExact(x.size(0)) : 0,
+        pass.places(),
         BatchArray.of(pass.mask()),
         BatchArray.of(initial == null ? null : initial.hidden()),
         BatchArray.of(initial == null ? null : initial.memory()),

@@ -29,6 +29,14 @@ public sealed interface Cell {
     return false;
   }
 
+  /**
+   * Whether the fused kernel may read a table of rows in place of a sequence: x plays no part but
+   * in x W + b.
+   */
+  default boolean readsTables() {
+    return true;
+  }
+
   /** All parameters, W, RW and b among them. */
   default List<CellParameter> parameters() {
     return List.of(
@@ -180,6 +188,11 @@ public sealed interface Cell {
     @Override
     public int gates() {
       return 3;
+    }
+
+    @Override
+    public boolean readsTables() {
+      return false; // with the last step only, it has products of some steps
     }
 
     @Override

@@ -17,6 +17,9 @@ public final class EmbeddingGradient {
   /** A thread with fewer numbers to add is not worth waking. */
   private static final int WORTH_A_THREAD = 100_000;
 
+  private static final int COLUMNS = 16; // a line of the cache
+  private static final int READING = 16; // numbers of a row
+
   private final int vocabulary; // V
   private final int size; // D
   private int[] slots = {}; // [V], by token: its place among the tokens that occur, plus one
@@ -69,6 +72,70 @@ public final class EmbeddingGradient {
     }
   }
 
+  /**
+   * Finds the tokens that occur, for {@link #setRows}.
+   *
+   * @param tokens as for {@link #set}
+   * @param mask [B, T], or null
+   * @return the place of each among {@link #occurring}; behind the last one where the mask is 0
+   */
+  public int[] places(int[] tokens, INDArray mask) {
+    find(tokens);
+    float[] factors = EmbeddingKernel.factors(mask, tokens.length);
+    int[] places = new int[tokens.length];
+    for (int n = 0; n < tokens.length; n++) {
+      places[n] = factors != null && factors[n] == 0 ? count : slots[tokens[n]] - 1;
+    }
+    return places;
+  }
+
+  /**
+   * Whether products with a row for each token that occurs are quicker than with one for each of
+   * the N steps, after {@link #places}. Reading such rows takes as long as a product with some 16
+   * numbers (docs/adr/0020).
+   */
+  public boolean isWorthTable(int steps) {
+    return (long) (steps - count) * size >= (long) READING * steps;
+  }
+
+  /** The U tokens that occur, ascending. */
+  public int[] occurring() {
+    return Arrays.copyOf(occurring, count);
+  }
+
+  /**
+   * Takes the place of what was held, after {@link #places}.
+   *
+   * @param rows the gradient by the rows of the tokens that occur, [U, D], and more rows
+   */
+  public void setRows(INDArray rows) {
+    float[] read = Scratch.floats(0, count * size);
+    try {
+      BatchArray.of(rows).read(0, 0, count, read);
+    } finally {
+      Reference.reachabilityFence(rows);
+    }
+    turn(read, size, 0);
+  }
+
+  /**
+   * Whether a mask hides steps or shows them, and does nothing else.
+   *
+   * @param mask [B, T]
+   */
+  public static boolean hides(INDArray mask) {
+    float[] factors = EmbeddingKernel.factors(mask, Math.toIntExact(mask.length()));
+    if (factors == null) {
+      return true;
+    }
+    for (float factor : factors) {
+      if (factor != 0 && factor != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Finds the tokens that occur, and makes room for their rows. */
   private void find(int[] tokens) {
     if (slots.length == 0) {
@@ -116,10 +183,17 @@ public final class EmbeddingGradient {
         }
       }
     }
-    for (int d = 0; d < width; d++) {
-      int to = (first + d) * count;
+    turn(byToken, width, first);
+  }
+
+  /** Keeps columns of the rows of tokens, [U, width], the first of which is one of all. */
+  private void turn(float[] byToken, int width, int first) {
+    for (int from = 0; from < width; from += COLUMNS) {
+      int end = Math.min(width, from + COLUMNS);
       for (int u = 0; u < count; u++) {
-        sums[to + u] = byToken[u * width + d];
+        for (int d = from; d < end; d++) {
+          sums[(first + d) * count + u] = byToken[u * width + d];
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import io.github.recurrentzoo.layers.CellParameter;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,8 @@ final class FusedKernel implements RecurrentKernel {
   private final long worthAThread;
   private final List<Shard> shards = new ArrayList<>();
   private final List<Map<String, INDArray>> partialGradients = new ArrayList<>();
+  private Weights weights; // of the last forward pass
+  private TableInput table; // made when one is read for the first time
   private int used; // shards of the last forward pass
   private Forward tape; // the pass to go back through, whose parameters are read again; or null
 
@@ -58,10 +61,18 @@ final class FusedKernel implements RecurrentKernel {
   }
 
   @Override
+  public boolean readsTables() {
+    return spec.cell().readsTables();
+  }
+
+  @Override
   public void forward(Forward pass) {
+    if (pass.places() != null && !readsTables()) {
+      throw new IllegalArgumentException("This cell's kernel reads no tables");
+    }
     tape = null;
     Batch batch = Batch.of(pass);
-    Weights weights = Weights.parameters(spec.cell(), pass.params());
+    weights = Weights.parameters(spec.cell(), pass.params());
     Cell cell = spec.cell();
     if (Blas.isSmall(cell.inputs(), cell.hidden())
         && (long) batch.rows() * batch.steps() >= WORTH_TURNING) {
@@ -71,10 +82,17 @@ final class FusedKernel implements RecurrentKernel {
     while (shards.size() < used) {
       shards.add(spec.cell().shard(spec));
     }
+    TableInput read = pass.places() == null ? null : table();
     try {
       inShards(
+          () -> {
+            if (read != null) {
+              read.forward(batch, weights, used);
+            }
+          },
           i -> {
             int first = firstRow(batch, i);
+            shards.get(i).read(read, i);
             shards.get(i).forward(batch, weights, first, firstRow(batch, i + 1) - first);
           });
     } finally {
@@ -98,8 +116,15 @@ final class FusedKernel implements RecurrentKernel {
       arrays.add(i == 0 ? pass.params() : partial(i - 1, pass.params()));
       gradients.add(Weights.gradients(spec.cell(), arrays.get(i)));
     }
+    boolean readTable = forward.places() != null;
     try {
-      inShards(i -> shards.get(i).backward(errors, gradients.get(i)));
+      if (readTable) {
+        table.beginBackward(used);
+      }
+      inShards(() -> {}, i -> shards.get(i).backward(errors, gradients.get(i)));
+      if (readTable) {
+        finishTable(gradients.get(0), errors.input());
+      }
     } finally {
       Reference.reachabilityFence(pass);
       Reference.reachabilityFence(forward);
@@ -108,7 +133,30 @@ final class FusedKernel implements RecurrentKernel {
       gradients.get(i).writeBiases(arrays.get(i));
     }
     for (int i = 1; i < used; i++) {
-      arrays.get(i).forEach((key, part) -> add(part, pass.params().get(key)));
+      arrays
+          .get(i)
+          .forEach(
+              (key, part) -> {
+                if (!(readTable && key.equals(CellParameter.WEIGHT))) {
+                  add(part, pass.params().get(key));
+                }
+              });
+    }
+  }
+
+  private TableInput table() {
+    if (table == null) {
+      table = new TableInput(spec.cell());
+    }
+    return table;
+  }
+
+  private void finishTable(Weights gradients, BatchArray input) {
+    BlasThreads.enter();
+    try {
+      table.backward(used, weights, gradients, input, used);
+    } finally {
+      BlasThreads.leave();
     }
   }
 
@@ -134,9 +182,10 @@ final class FusedKernel implements RecurrentKernel {
     return (int) ((long) batch.rows() * shard / used);
   }
 
-  private void inShards(IntConsumer task) {
+  private void inShards(Runnable before, IntConsumer task) {
     BlasThreads.enter();
     try {
+      before.run();
       KernelThreads.run(used, task);
     } finally {
       BlasThreads.leave();

@@ -82,7 +82,7 @@ final class GruShard extends Shard {
 
   @Override
   void runBack(Batch.Errors errors, Weights gradients) {
-    byInput.ensure((long) steps * block);
+    byInput.ensure(readsTable() ? 0 : (long) steps * block);
     Arrays.fill(recurrentBias.at(0), 0, block, 0);
     for (int i = steps - 1; i >= 0; i--) {
       readEpsilon(errors.epsilon(), i, dh);
@@ -120,7 +120,9 @@ final class GruShard extends Shard {
     VectorMath.multiply(dh, z, direct, block);
     VectorMath.subtract(dh, direct, dh, block);
     VectorMath.timesSlope(f, dh, n, block); // by x W_xn + b_n from here on
-    byInput.put((long) i * block, dh, block);
+    if (!readsTable()) {
+      byInput.put((long) i * block, dh, block);
+    }
     addBiasGradient(CANDIDATE, dh);
 
     VectorMath.multiply(dh, resettable.at(i), delta, block);
@@ -130,5 +132,6 @@ final class GruShard extends Shard {
     VectorMath.multiply(dh, r, delta, block); // by q
     putProductGradient(CANDIDATE, i, delta);
     VectorMath.add(recurrentBias.at(0), delta, block);
+    endStepBack(i);
   }
 }

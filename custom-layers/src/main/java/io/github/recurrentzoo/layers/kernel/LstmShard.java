@@ -113,6 +113,7 @@ final class LstmShard extends Shard {
     gateBack(INPUT, i, g);
     VectorMath.multiply(dc, gate[INPUT].at(i), delta, block);
     gateBack(CANDIDATE, i, f);
+    endStepBack(i);
     VectorMath.multiply(dc, gate[FORGET].at(i), dc, block);
   }
 

@@ -36,7 +36,9 @@ public interface RecurrentKernel {
    * A forward pass.
    *
    * @param params by key, in the layout that {@link Cell} gives; read again by the backward pass
-   * @param x [B, D, T]
+   * @param x [B, D, T]; or a table, [U, D]
+   * @param places of a table, B*T numbers from 0 to U-1, the T of a row together: step t of row b
+   *     reads row {@code places[b * T + t]} of it; null where x is a sequence
    * @param mask [B, T], or null; where it is 0, state and output of that step are zero
    * @param initial the state to begin with; null for zeros
    * @param output written: [B, H, T] or [B, H]
@@ -44,27 +46,48 @@ public interface RecurrentKernel {
    *     of {@code initial}; null if not wanted
    * @param keepsTape whether a backward pass is to follow
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Forward(
       Map<String, INDArray> params,
       INDArray x,
+      int[] places,
       INDArray mask,
       State initial,
       INDArray output,
       State last,
-      boolean keepsTape) {}
+      boolean keepsTape) {
+
+    /** Of a sequence. */
+    public Forward(
+        Map<String, INDArray> params,
+        INDArray x,
+        INDArray mask,
+        State initial,
+        INDArray output,
+        State last,
+        boolean keepsTape) {
+      this(params, x, null, mask, initial, output, last, keepsTape);
+    }
+  }
 
   /**
    * A backward pass.
    *
    * @param epsilon [B, H, T] or [B, H], the gradient of the loss by the output
    * @param params written: the gradient by each parameter, by key, summed over B and T
-   * @param input written: the gradient by x, [B, D, T]; zero at masked steps
+   * @param input written: the gradient by x, [B, D, T], zero at masked steps; or by the table, [U,
+   *     D], for which it may be null if it is not wanted
    * @param initial written: the gradient by the initial state; null if not wanted
    */
   record Backward(INDArray epsilon, Map<String, INDArray> params, INDArray input, State initial) {}
 
   /** What this kernel computes. */
   Spec spec();
+
+  /** Whether x may be a table. */
+  default boolean readsTables() {
+    return false;
+  }
 
   /** Computes the output. */
   void forward(Forward pass);

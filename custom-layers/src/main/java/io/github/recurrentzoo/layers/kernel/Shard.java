@@ -49,12 +49,36 @@ public abstract class Shard {
   private Matrix zStep;
   private Matrix xStep;
   private boolean stepByStep;
+  private TableInput table; // what the steps read; null where x is a sequence
+  private int index; // among the shards
+  private float[][] inputGradients = {}; // by gate, [R, H]: of a step, by x W of a table
+  private final int[] zOfStep; // by gate, where a step begins in z
+
+  @SuppressWarnings("UnusedVariable")
+  private float touched; // so that the JIT keeps what makes it
 
   Shard(RecurrentKernel.Spec spec) {
     this.spec = spec;
     this.inputs = spec.cell().inputs();
     this.hidden = spec.cell().hidden();
     this.gates = spec.cell().gates();
+    this.zOfStep = new int[gates];
+  }
+
+  /**
+   * What the steps read in the next passes.
+   *
+   * @param newTable null where x is a sequence
+   * @param newIndex among the shards
+   */
+  final void read(TableInput newTable, int newIndex) {
+    table = newTable;
+    index = newIndex;
+  }
+
+  /** Whether {@link TableInput} has x W. */
+  final boolean readsTable() {
+    return table != null;
   }
 
   /** Runs rows [first, first + rows) forward. */
@@ -67,7 +91,9 @@ public abstract class Shard {
     block = Math.multiplyExact(rows, hidden);
     allocate();
     readMask();
-    readInput();
+    if (table == null) {
+      readInput();
+    }
     readInitialState();
     for (int g = 0; g < gates; g++) {
       float[] bias = biasBlocks.at(g);
@@ -82,7 +108,10 @@ public abstract class Shard {
     }
   }
 
-  /** Computes the gradients of the last forward pass. */
+  /**
+   * Computes the gradients of the last forward pass; of a table, those by its rows and by W are
+   * left to it.
+   */
   final void backward(Batch.Errors errors, Weights gradients) {
     for (int g = 0; g < gates; g++) {
       Arrays.fill(biasSums.at(g), 0, block, 0);
@@ -91,7 +120,7 @@ public abstract class Shard {
     for (int g = 0; g < gates; g++) {
       sumRows(biasSums.at(g), gradients.bias, g * hidden);
     }
-    for (int i = 0; i < steps; i++) {
+    for (int i = 0; i < steps && table == null; i++) {
       x.get((long) i * rows * inputs, stepBuffer, rows * inputs);
       errors.input().write(time(i), first, rows, stepBuffer);
     }
@@ -105,7 +134,7 @@ public abstract class Shard {
 
   private void allocate() {
     long all = (long) steps * rows;
-    x.ensure(all * inputs);
+    x.ensure(table == null ? all * inputs : 0);
     z.ensure(all * hidden * gates);
     states.ensure((all + rows) * hidden);
     carried.ensure(block);
@@ -114,6 +143,9 @@ public abstract class Shard {
       stepBuffer = new float[stepSize];
       scratch = new float[stepSize];
       lastOutput = new float[stepSize];
+    }
+    if (table != null && (inputGradients.length == 0 || inputGradients[0].length < block)) {
+      inputGradients = new float[gates][block];
     }
     biasBlocks.ensure(gates, block);
     biasSums.ensure(gates, block);
@@ -128,7 +160,7 @@ public abstract class Shard {
     }
     zStep = Matrix.rowMajor(z.address(0), rows, hidden);
     xStep = Matrix.rowMajor(x.address(0), rows, inputs);
-    stepByStep = rows >= ENOUGH_ROWS && Blas.isSmall(inputs, hidden);
+    stepByStep = rows >= ENOUGH_ROWS && Blas.isSmall(inputs, hidden) && table == null;
   }
 
   private void readMask() {
@@ -221,23 +253,39 @@ public abstract class Shard {
    * z = x W of a gate, all steps at once; where products of a step are small, each does it itself.
    */
   final void multiplyInput(int gate) {
-    if (!stepByStep) {
+    if (!stepByStep && table == null) {
       Blas.multiply(xAll, weights.input[gate], false, zAll[gate]);
     }
   }
 
   private void multiplyInput(int gate, int i) {
-    if (stepByStep) { // z stays in the processor's cache until h RW is added to it
+    if (table != null) {
+      if (gate == 0) { // all of a row at once
+        copyFromTable(i);
+      }
+    } else if (stepByStep) { // z stays in the processor's cache until h RW is added to it
       xStep.pointer.to(x.address((long) i * rows * inputs));
       Blas.multiply(xStep, weights.input[gate], false, zStep);
     }
+  }
+
+  private void copyFromTable(int i) {
+    for (int g = 0; g < gates; g++) {
+      zOfStep[g] = Math.toIntExact(zAt(g, i));
+    }
+    touched += table.copy(first, rows, time(i), z.buffer(), zOfStep);
+  }
+
+  /** Whether the state before step i is anything but zero. */
+  private boolean hasState(int i) {
+    return i > 0 || batch.initialHidden() != null;
   }
 
   /** z += h RW of a gate at step i, h being the state before it. */
   final void addRecurrent(int gate, int i) {
     zStep.pointer.to(z.address(zAt(gate, i)));
     multiplyInput(gate, i);
-    if (i > 0 || batch.initialHidden() != null) {
+    if (hasState(i)) {
       state.pointer.to(states.address((long) i * block));
       Blas.multiply(state, weights.recurrent[gate], true, zStep);
     }
@@ -247,7 +295,7 @@ public abstract class Shard {
   final void multiplyRecurrent(int gate, int i, float[] to) {
     zStep.pointer.to(z.address(zAt(gate, i)));
     multiplyInput(gate, i);
-    if (i == 0 && batch.initialHidden() == null) {
+    if (!hasState(i)) {
       Arrays.fill(to, 0, block, 0);
       return;
     }
@@ -258,17 +306,21 @@ public abstract class Shard {
 
   /** The activation of a gate at step i, once z is complete. */
   final void activateGate(int gate, int i, CellActivation activation, float[] to) {
-    z.get(zAt(gate, i), to, block);
-    VectorMath.add(to, biasBlocks.at(gate), block);
+    readZ(gate, i, to);
     VectorMath.activate(activation, to, block, scratch);
   }
 
   /** The same with {@code more} added to z. */
   final void activateGate(int gate, int i, CellActivation activation, float[] more, float[] to) {
-    z.get(zAt(gate, i), to, block);
-    VectorMath.add(to, biasBlocks.at(gate), block);
+    readZ(gate, i, to);
     VectorMath.add(to, more, block);
     VectorMath.activate(activation, to, block, scratch);
+  }
+
+  /** z with the bias. */
+  private void readZ(int gate, int i, float[] to) {
+    z.get(zAt(gate, i), to, block);
+    VectorMath.add(to, biasBlocks.at(gate), block);
   }
 
   /** Keeps the state after step i. */
@@ -282,14 +334,24 @@ public abstract class Shard {
     addBiasGradient(gate, gradient);
   }
 
-  /** The same where the gradient by the bias is another one: see {@link #addBiasGradient}. */
+  /** The same where that by x W + b is another one: see {@link #addBiasGradient}. */
   final void putProductGradient(int gate, int i, float[] gradient) {
     z.put(zAt(gate, i), gradient, block);
   }
 
-  /** Adds to the gradient by the bias of a gate. */
+  /** Adds to the gradient by the bias of a gate that by its x W at a step. */
   final void addBiasGradient(int gate, float[] gradient) {
     VectorMath.add(biasSums.at(gate), gradient, block);
+    if (table != null) {
+      System.arraycopy(gradient, 0, inputGradients[gate], 0, block);
+    }
+  }
+
+  /** All gates have their gradients of step i. */
+  final void endStepBack(int i) {
+    if (table != null) {
+      touched += table.addGradient(index, first, rows, time(i), inputGradients);
+    }
   }
 
   /** The gradient by the state before step i through RW of the first gates, into {@code to}. */
@@ -324,6 +386,9 @@ public abstract class Shard {
 
   /** The gradients by W, and by x in place of x, from that by x W of each gate, [N, H]. */
   final void finishInput(Matrix[] byGate, Weights gradients) {
+    if (table != null) {
+      return; // it has them
+    }
     for (int g = 0; g < byGate.length; g++) {
       Blas.transposedMultiply(xAll, byGate[g], false, gradients.input[g]);
     }

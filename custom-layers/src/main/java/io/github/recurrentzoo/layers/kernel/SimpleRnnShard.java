@@ -46,6 +46,7 @@ final class SimpleRnnShard extends Shard {
       applyMask(i, h);
       VectorMath.timesSlope(activation, h, values.at(i), block);
       putGateGradient(0, i, h);
+      endStepBack(i);
       if (i > 0 || errors.initialHidden() != null) {
         carryBack(i, gates, carriedBack);
       }

@@ -248,6 +248,13 @@ public final class VectorMath {
     }
   }
 
+  /** z += a for n elements, from a place of each on. */
+  static void add(float[] z, int zFrom, float[] a, int aFrom, int n) {
+    for (int i = 0; i < n; i++) {
+      z[zFrom + i] += a[aFrom + i];
+    }
+  }
+
   /** z = a - b. */
   static void subtract(float[] a, float[] b, float[] z, int n) {
     for (int i = 0; i < n; i++) {

@@ -41,6 +41,11 @@ final class BothDirections implements RecurrentKernel {
   }
 
   @Override
+  public boolean readsTables() {
+    return forward.readsTables() && backward.readsTables();
+  }
+
+  @Override
   public void forward(Forward pass) {
     if (pass.last() != null) {
       throw new IllegalArgumentException("Two directions have no final state");
@@ -53,6 +58,7 @@ final class BothDirections implements RecurrentKernel {
     return new Forward(
         withPrefix(pass.params(), prefix),
         pass.x(),
+        pass.places(),
         pass.mask(),
         pass.initial(),
         half(pass.output(), which),
@@ -63,19 +69,31 @@ final class BothDirections implements RecurrentKernel {
   @Override
   public void backward(Backward pass) {
     INDArray input = pass.input();
-    INDArray other = Kernels.timeMajor(room(input));
+    INDArray other = input == null ? null : likeInput(input);
     forward.backward(half(pass, CellParameter.FORWARD_PREFIX, 0, input));
     backward.backward(half(pass, CellParameter.BACKWARD_PREFIX, 1, other));
-    timeMajor(input).addi(timeMajor(other));
+    if (input == null) {
+      return;
+    }
+    if (input.rank() == 2) {
+      input.addi(other);
+    } else {
+      timeMajor(input).addi(timeMajor(other));
+    }
   }
 
-  /** Like the gradient by the input, in time-major memory that is kept from step to step. */
-  private INDArray room(INDArray input) {
-    long[] shape = {input.size(2), input.size(0), input.size(1)};
-    if (otherGradient == null || !Arrays.equals(otherGradient.shape(), shape)) {
-      otherGradient = Workspaces.outside(() -> Nd4j.createUninitialized(input.dataType(), shape));
+  /**
+   * An array like the gradient by the input, in time-major memory that is kept for the next step.
+   */
+  private INDArray likeInput(INDArray input) {
+    boolean table = input.rank() == 2;
+    long[] shape = table ? input.shape() : new long[] {input.size(2), input.size(0), input.size(1)};
+    long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    if (otherGradient == null || otherGradient.length() < length) {
+      otherGradient = Workspaces.outside(() -> Nd4j.createUninitialized(input.dataType(), length));
     }
-    return otherGradient;
+    INDArray other = otherGradient.get(interval(0, length)).reshape('c', shape);
+    return table ? other : Kernels.timeMajor(other);
   }
 
   private Backward half(Backward pass, String prefix, int which, INDArray input) {

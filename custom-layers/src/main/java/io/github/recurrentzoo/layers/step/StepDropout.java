@@ -22,6 +22,11 @@ final class StepDropout {
     this.dropout = dropout;
   }
 
+  /** Whether nothing is dropped. */
+  boolean isNone() {
+    return dropout == null;
+  }
+
   /**
    * The input with some numbers dropped, or the input itself.
    *

@@ -21,6 +21,9 @@ final class StepEmbedding extends StepNode {
   private final KeptArray kept = new KeptArray();
   private final EmbeddingGradient gradient;
   private int[] tokens = {};
+  private int[] places = {}; // of the tokens among those that occur
+  private boolean readAsTable; // by all above
+  private boolean asTable; // in this step
 
   private StepEmbedding(List<StepNode> below, Layer layer, FeedForwardLayer configuration) {
     super(below);
@@ -45,6 +48,11 @@ final class StepEmbedding extends StepNode {
   /** Of the last backward pass. */
   EmbeddingGradient gradient() {
     return gradient;
+  }
+
+  @Override
+  void setReadAsTable(boolean all) {
+    readAsTable = all && readsSequences();
   }
 
   private boolean readsSequences() {
@@ -72,7 +80,18 @@ final class StepEmbedding extends StepNode {
         throw new Unserved("there is a token " + token);
       }
     }
+    asTable = readAsTable && isWorthTable();
     return readsSequences() ? sequence : sequence.flat();
+  }
+
+  /** Whether the steps are to read a table: there are fewer rows than steps, by enough. */
+  private boolean isWorthTable() {
+    INDArray mask = layer.getMaskArray();
+    if (mask != null && !EmbeddingGradient.hides(mask)) {
+      return false;
+    }
+    places = gradient.places(tokens, mask);
+    return gradient.isWorthTable(tokens.length);
   }
 
   private void requireSteps(long steps) throws Unserved {
@@ -92,6 +111,11 @@ final class StepEmbedding extends StepNode {
 
   @Override
   void forward(StepPass pass) {
+    if (asTable) {
+      forwardAsTable();
+      return;
+    }
+    setTable(null);
     setOutput(kept.as(shape()));
     EmbeddingKernel.lookUp(
         layer.getParam(DefaultParamInitializer.WEIGHT_KEY),
@@ -100,8 +124,20 @@ final class StepEmbedding extends StepNode {
         kept.as(asSequence()));
   }
 
+  private void forwardAsTable() {
+    int[] occurring = gradient.occurring();
+    INDArray rows = kept.as(new StepShape(occurring.length + 1L, shape().size(), 0));
+    EmbeddingKernel.lookUpRows(layer.getParam(DefaultParamInitializer.WEIGHT_KEY), occurring, rows);
+    setOutput(null);
+    setTable(new StepTable(rows, places));
+  }
+
   @Override
   void backward(StepPass pass) {
+    if (asTable) {
+      gradient.setRows(epsilon());
+      return;
+    }
     INDArray byOutput =
         shape().isSequence() ? epsilon() : epsilon().reshape(shape().rows(), shape().size(), 1);
     gradient.set(byOutput, tokens, layer.getMaskArray());

@@ -97,7 +97,18 @@ final class StepGraph {
       }
       steps.nodes.put(vertex.getVertexName(), node);
     }
+    setTables(new ArrayList<>(steps.nodes.values()));
     return steps.nodes;
+  }
+
+  /** Tells each vertex, from the output on, whether all above it can read a table. */
+  private static void setTables(List<StepNode> nodes) {
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      StepNode node = nodes.get(i);
+      List<StepNode> above =
+          nodes.stream().filter(other -> other.allBelow().contains(node)).toList();
+      node.setReadAsTable(!above.isEmpty() && above.stream().allMatch(StepNode::readsTables));
+    }
   }
 
   /** Whether parameters have no penalties and Sgd with a rate of 0, so that no step moves them. */

@@ -19,7 +19,8 @@ abstract class StepNode {
   private boolean learns;
   private StepShape shape;
   private INDArray output;
-  private INDArray epsilon; // the gradient by the output, or null while there is none
+  private StepTable table; // in place of the output, or null
+  private INDArray epsilon; // the gradient by the output or table, or null while there is none
 
   /** A vertex above others. */
   StepNode(List<StepNode> below) {
@@ -73,7 +74,32 @@ abstract class StepNode {
     output = newOutput;
   }
 
-  /** The gradient by the output. */
+  /**
+   * What the steps of the output read, where it is not made itself: only for those above that
+   * {@link #readsTables}.
+   */
+  final StepTable table() {
+    return table;
+  }
+
+  /** In place of {@link #setOutput}; null for that. */
+  final void setTable(StepTable newTable) {
+    table = newTable;
+  }
+
+  /** Whether this vertex can read a table where it would read a sequence. */
+  boolean readsTables() {
+    return false;
+  }
+
+  /**
+   * Called when all vertices are there.
+   *
+   * @param all whether all vertices above can read a table in place of this one's output
+   */
+  void setReadAsTable(boolean all) {}
+
+  /** The gradient by the output, or by the table in place of it. */
   final INDArray epsilon() {
     return epsilon;
   }

@@ -63,6 +63,11 @@ final class StepRecurrent extends StepNode {
   }
 
   @Override
+  boolean readsTables() {
+    return dropout.isNone() && host.runner().kernel().readsTables();
+  }
+
+  @Override
   StepShape prepare(StepPass pass) throws Unserved {
     StepShape input = below().shape();
     if (!input.isSequence() || input.size() != host.inputs() || input.rows() == 0) {
@@ -87,13 +92,16 @@ final class StepRecurrent extends StepNode {
   @Override
   void forward(StepPass pass) {
     setOutput(kept.as(shape()));
-    INDArray input = dropout.apply(below().output(), below().shape(), pass);
+    StepTable table = below().table();
+    INDArray input =
+        table == null ? dropout.apply(below().output(), below().shape(), pass) : table.rows();
     StepCarry carry = host.carry();
     host.runner()
         .step(
             new RecurrentKernel.Forward(
                 host.layer().paramTable(),
                 input,
+                table == null ? null : table.places(),
                 mask(pass),
                 carry == null ? null : carry.initial(),
                 output(),
@@ -106,14 +114,20 @@ final class StepRecurrent extends StepNode {
 
   @Override
   void backward(StepPass pass) {
-    INDArray inputGradient = byInput.as(below().shape());
+    StepTable table = below().table();
+    boolean wanted = below().learns() || table == null;
+    INDArray inputGradient =
+        wanted ? byInput.as(table == null ? below().shape() : table.shape()) : null;
     host.runner()
         .stepBack(
             new RecurrentKernel.Backward(epsilon(), host.gradients().get(), inputGradient, null));
-    if (below().learns()) {
-      dropout.back(inputGradient, pass);
-      below().addEpsilon(inputGradient);
+    if (!below().learns()) {
+      return;
     }
+    if (table == null) {
+      dropout.back(inputGradient, pass);
+    }
+    below().addEpsilon(inputGradient);
   }
 
   @Override

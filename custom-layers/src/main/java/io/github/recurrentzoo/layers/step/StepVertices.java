@@ -3,6 +3,7 @@ package io.github.recurrentzoo.layers.step;
 import io.github.recurrentzoo.layers.kernel.PoolingKernel;
 import io.github.recurrentzoo.layers.kernel.VertexKernel;
 import io.github.recurrentzoo.layers.step.StepPass.Unserved;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -113,6 +114,7 @@ final class StepVertices {
     private final KeptArray kept = new KeptArray();
     private final KeptArray byInput = new KeptArray();
     private int[] lengths = {};
+    private boolean readAsTable;
 
     Reversed(List<StepNode> below, int maskIndex) {
       super(below);
@@ -127,13 +129,47 @@ final class StepVertices {
     }
 
     @Override
+    boolean readsTables() {
+      return readAsTable;
+    }
+
+    @Override
+    void setReadAsTable(boolean all) {
+      readAsTable = all;
+    }
+
+    @Override
     void forward(StepPass pass) {
-      setOutput(kept.as(shape()));
-      reverse(below().output(), output());
+      StepTable table = below().table();
+      if (table == null) {
+        setTable(null);
+        setOutput(kept.as(shape()));
+        reverse(below().output(), output());
+      } else {
+        setOutput(null);
+        setTable(new StepTable(table.rows(), reversed(table)));
+      }
+    }
+
+    private int[] reversed(StepTable table) {
+      int steps = (int) shape().steps();
+      int[] from = table.places();
+      int[] to = new int[from.length];
+      Arrays.fill(to, table.zeros());
+      for (int row = 0; row < lengths.length; row++) {
+        for (int t = 0; t < lengths[row]; t++) {
+          to[row * steps + t] = from[row * steps + lengths[row] - 1 - t];
+        }
+      }
+      return to;
     }
 
     @Override
     void backward(StepPass pass) {
+      if (below().table() != null) {
+        below().addEpsilon(epsilon()); // by the same rows
+        return;
+      }
       INDArray gradient = byInput.as(shape());
       reverse(epsilon(), gradient);
       below().addEpsilon(gradient);

@@ -56,6 +56,11 @@ public final class TrainingStep {
     }
   }
 
+  /** Whether a recurrent layer read a table in the last step; for tests. */
+  boolean readTables() {
+    return plan != null && plan.nodes().stream().anyMatch(node -> node.table() != null);
+  }
+
   /** How many steps were made; for tests. */
   int steps() {
     return steps;

@@ -1,6 +1,7 @@
 package io.github.recurrentzoo.layers.step;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,6 +49,10 @@ class TrainingStepTest {
   };
 
   private static ComputationGraph graph(boolean withStep) {
+    return graph(withStep, 5);
+  }
+
+  private static ComputationGraph graph(boolean withStep, int size) {
     ComputationGraph graph =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()
@@ -58,9 +63,9 @@ class TrainingStepTest {
                 .addInputs("words")
                 .addLayer(
                     "embedding",
-                    new EmbeddingSequenceLayer.Builder().nIn(WORDS).nOut(5).build(),
+                    new EmbeddingSequenceLayer.Builder().nIn(WORDS).nOut(size).build(),
                     "words")
-                .addLayer("recurrent", new LSTM.Builder().nIn(5).nOut(6).build(), "embedding")
+                .addLayer("recurrent", new LSTM.Builder().nIn(size).nOut(6).build(), "embedding")
                 .addVertex("last", new LastTimeStepVertex("words"), "recurrent")
                 .addLayer(
                     "out",
@@ -115,6 +120,30 @@ class TrainingStepTest {
     assertEquals(
         "forward, loss, backward and update on kernels",
         FusedKernels.attach(graph).entry("(training)").reason());
+  }
+
+  @Test
+  void multipliesAWordOnceWhereItOccursOften() {
+    ComputationGraph graph = graph(true, 40);
+    ComputationGraph plain = graph(false, 40);
+    INDArray[] often = {
+      Nd4j.createFromArray(
+          new float[][] {{1, 2, 1, 1, 3, 2, 2}, {4, 1, 1, 4, 2, 1, 3}, {2, 2, 4, 1, 3, 4, 1}})
+    };
+    INDArray[] mask = {Nd4j.ones(DataType.FLOAT, 3, 7)};
+    for (int t = 4; t < 7; t++) { // no masked word is learned from
+      mask[0].putScalar(0, t, 0);
+    }
+    for (int i = 0; i < 3; i++) {
+      graph.fit(often, LABELS, mask, null);
+      plain.fit(often, LABELS, mask, null);
+      assertTrue(StepSolver.stepOf(graph).orElseThrow().readTables());
+    }
+    assertTrainedAlike(plain, graph);
+    fit(graph); // words that occur once
+    fit(plain);
+    assertFalse(StepSolver.stepOf(graph).orElseThrow().readTables());
+    assertTrainedAlike(plain, graph);
   }
 
   @Test
