@@ -17,7 +17,8 @@ final class Blas {
 
   private static final int LINES = 16; // cuts are multiples of it
   private static final int COLUMNS = 64; // as many at least; else there are too many pieces
-  private static final int TURNED_ROWS = 128; // of the result a^T b
+  private static final int TURNED_ROWS = 64; // of the result a^T b
+  private static final int TURNED_COLUMNS = 128;
   private static final int WIDE = 1024; // with more columns b is read too often
 
   private static boolean small = BlasCore.hasSmallKernels();
@@ -36,7 +37,11 @@ final class Blas {
     return before;
   }
 
-  /** {@code c = a b}, or {@code c += a b}. */
+  /**
+   * {@code c = a b}, or {@code c += a b}. Of the second matrix in panels, this is for those that
+   * lie as they are, and {@link #multiplyTransposed} for those that lie transposed; no other
+   * product is for them.
+   */
   static void multiply(Matrix a, Matrix b, boolean add, Matrix c) {
     multiply(a, false, b, false, add, c);
   }
@@ -76,6 +81,10 @@ final class Blas {
       boolean add,
       Matrix c) {
     float beta = add ? 1 : 0;
+    if (b.inPanels) {
+      cutPanels(m, n, k, a, b, beta, c);
+      return;
+    }
     if (m == 1 && !flipA) { // one row: much quicker as a product of matrix and vector
       int rows = flipB ? n : k;
       int columns = flipB ? k : n;
@@ -142,13 +151,28 @@ final class Blas {
     }
   }
 
+  /** The same where b lies in panels, of as many rows as are small at a time. */
+  private static void cutPanels(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
+    int most = Math.max(LINES, (int) (SMALL / ((long) Matrix.PANEL * k)) / LINES * LINES);
+    int pieces = (m + most - 1) / most;
+    int rows = ((m + pieces - 1) / pieces + LINES - 1) / LINES * LINES; // of about the same size
+    Piece piece = new Piece(a, b, c);
+    for (int first = 0; first < n; first += Matrix.PANEL) {
+      int width = Math.min(Matrix.PANEL, n - first);
+      for (int row = 0; row < m; row += rows) {
+        piece.left(row, 0).panel(first, k).result(row, first);
+        piece.multiply(false, Math.min(rows, m - row), width, k, width, beta);
+      }
+    }
+  }
+
   /**
    * The same of a^T b: some rows and columns of c, and some of the numbers that are added up, in
    * their order.
    */
   private static void cutTurned(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
     int rows = Math.min(m, TURNED_ROWS);
-    int columns = Math.min(n, COLUMNS);
+    int columns = Math.min(n, TURNED_COLUMNS);
     int depth = (int) (SMALL / ((long) rows * columns)) / LINES * LINES;
     Piece piece = new Piece(a, b, c);
     for (int from = 0; from < k; from += depth) {
@@ -192,6 +216,12 @@ final class Blas {
       return this;
     }
 
+    /** The panel from a column on, of a matrix of so many rows. */
+    Piece panel(int column, int rows) {
+      right.to(b.pointer.address() + (long) column * rows * Float.BYTES);
+      return this;
+    }
+
     void result(int row, int column) {
       move(result, c, row, column);
     }
@@ -201,6 +231,10 @@ final class Blas {
     }
 
     void multiply(boolean flipA, int m, int n, int k, float beta) {
+      multiply(flipA, m, n, k, b.leading, beta);
+    }
+
+    void multiply(boolean flipA, int m, int n, int k, int leadingB, float beta) {
       cblas_sgemm(
           CblasRowMajor,
           flipA ? CblasTrans : CblasNoTrans,
@@ -212,7 +246,7 @@ final class Blas {
           left,
           a.leading,
           right,
-          b.leading,
+          leadingB,
           beta,
           result,
           c.leading);

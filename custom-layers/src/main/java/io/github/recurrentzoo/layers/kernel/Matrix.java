@@ -32,12 +32,24 @@ final class Matrix {
 
   final boolean columnMajor;
 
+  /** Whether its columns, or its rows where columnMajor, lie in panels of {@link #PANEL}. */
+  final boolean inPanels;
+
+  /** The columns of a panel, whose rows lie one after the other without gaps. */
+  static final int PANEL = 64;
+
   private Matrix(long address, int rows, int columns, int leading, boolean columnMajor) {
+    this(address, rows, columns, leading, columnMajor, false);
+  }
+
+  private Matrix(
+      long address, int rows, int columns, int leading, boolean columnMajor, boolean inPanels) {
     this.pointer = new Address(address);
     this.rows = rows;
     this.columns = columns;
     this.leading = leading;
     this.columnMajor = columnMajor;
+    this.inPanels = inPanels;
   }
 
   /** Row after row without gaps. */
@@ -92,20 +104,52 @@ final class Matrix {
    */
   Matrix turned(NativeFloats room, int at) {
     int lines = columnMajor ? columns : rows;
+    room.put(at, read(!columnMajor), rows * columns);
+    return new Matrix(room.address(at), rows, columns, lines, !columnMajor);
+  }
+
+  /**
+   * A copy in panels, which are read from one end to the other where rows would be read in pieces.
+   *
+   * @param transposed whether it is for products with its transpose
+   * @param room where the copy lies
+   * @param at its first element there
+   */
+  Matrix inPanels(boolean transposed, NativeFloats room, int at) {
+    int height = transposed ? columns : rows;
+    int width = transposed ? rows : columns;
+    float[] lines = read(transposed);
+    float[] copy = Scratch.floats(2, rows * columns);
+    for (int first = 0; first < width; first += PANEL) {
+      int part = Math.min(PANEL, width - first);
+      for (int i = 0; i < height; i++) {
+        System.arraycopy(lines, i * width + first, copy, first * height + i * part, part);
+      }
+    }
+    room.put(at, copy, rows * columns);
+    return new Matrix(room.address(at), rows, columns, PANEL, transposed, true);
+  }
+
+  /** Its numbers without gaps, row by row or column by column, in an array of the thread. */
+  private float[] read(boolean byColumns) {
+    int lines = columnMajor ? columns : rows;
     int length = columnMajor ? rows : columns;
     long extent = (lines - 1L) * leading + length;
     FloatPointer whole = new Address(pointer.address()).capacity(extent);
     FloatBuffer from = whole.asBuffer();
-    float[] line = Scratch.floats(0, length);
     float[] copy = Scratch.floats(1, lines * length);
+    float[] line = Scratch.floats(0, length);
     for (int i = 0; i < lines; i++) {
+      if (byColumns == columnMajor) {
+        from.get(i * leading, copy, i * length, length);
+        continue;
+      }
       from.get(i * leading, line, 0, length);
       for (int j = 0; j < length; j++) {
         copy[j * lines + i] = line[j];
       }
     }
-    room.put(at, copy, lines * length);
-    return new Matrix(room.address(at), rows, columns, lines, !columnMajor);
+    return copy;
   }
 
   /** The memory of an array, from its first element on. */

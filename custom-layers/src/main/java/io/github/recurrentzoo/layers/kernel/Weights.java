@@ -57,21 +57,26 @@ final class Weights {
 
   /**
    * Has W and RW row by row for products with them and column by column for those with their
-   * transposes, which is the order of OpenBLAS's kernels for small products.
+   * transposes, which is the order of OpenBLAS's kernels for small products. Where a product is cut
+   * into pieces of columns, each piece is a panel.
    *
    * @param room for the copies, as long as these weights are used
    */
   void turn(NativeFloats room) {
+    boolean panels = input[0].columns > Matrix.PANEL;
     long size = 0;
     for (int g = 0; g < input.length; g++) {
       size += (long) input[g].rows * input[g].columns;
       size += (long) recurrent[g].rows * recurrent[g].columns;
     }
-    room.ensure(size);
+    room.ensure(panels ? 2 * size : size);
     int at = 0;
     for (int g = 0; g < input.length; g++) {
-      at = turn(input, inputBack, g, room, at);
-      at = turn(recurrent, recurrentBack, g, room, at);
+      at = panels ? cut(input, inputBack, g, room, at) : turn(input, inputBack, g, room, at);
+      at =
+          panels
+              ? cut(recurrent, recurrentBack, g, room, at)
+              : turn(recurrent, recurrentBack, g, room, at);
     }
   }
 
@@ -81,6 +86,14 @@ final class Weights {
     there[g] = given.columnMajor ? turned : given;
     back[g] = given.columnMajor ? given : turned;
     return at + given.rows * given.columns;
+  }
+
+  private static int cut(Matrix[] there, Matrix[] back, int g, NativeFloats room, int at) {
+    Matrix given = there[g];
+    int size = given.rows * given.columns;
+    there[g] = given.inPanels(false, room, at);
+    back[g] = given.inPanels(true, room, at + size);
+    return at + 2 * size;
   }
 
   /** Gradients, to be written; the biases are zeros to add to. */
