@@ -19,7 +19,7 @@ final class Blas {
   private static final int COLUMNS = 64; // as many at least; else there are too many pieces
   private static final int TURNED_ROWS = 64; // of the result a^T b
   private static final int TURNED_COLUMNS = 128;
-  private static final int WIDE = 1024; // with more columns b is read too often
+  static final int WIDE = 1024; // with more columns b is read too often
 
   private static boolean small = BlasCore.hasSmallKernels();
 

@@ -169,6 +169,8 @@ public final class EmbeddingGradient {
     int width = end - first;
     float[] step = Scratch.floats(0, rows * size);
     float[] byToken = Scratch.zeros(1, count * width);
+    float[] own = Scratch.floats(2, width); // loops over places that differ are slow
+    float[] part = Scratch.floats(3, width);
     for (int t = 0; t < steps; t++) {
       from.read(t, 0, rows, step);
       for (int b = 0; b < rows; b++) {
@@ -176,10 +178,12 @@ public final class EmbeddingGradient {
         float factor = factors == null ? 1 : factors[n];
         if (factor != 0) { // whatever stands at a masked step, even NaN
           int to = (slots[tokens[n]] - 1) * width;
-          int at = b * size + first;
+          System.arraycopy(step, b * size + first, part, 0, width);
+          System.arraycopy(byToken, to, own, 0, width);
           for (int d = 0; d < width; d++) {
-            byToken[to + d] += factor * step[at + d];
+            own[d] += factor * part[d];
           }
+          System.arraycopy(own, 0, byToken, to, width);
         }
       }
     }

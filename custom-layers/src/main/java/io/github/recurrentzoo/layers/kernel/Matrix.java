@@ -96,6 +96,11 @@ final class Matrix {
         columnMajor);
   }
 
+  /** The same memory as the transpose. */
+  Matrix transposed() {
+    return new Matrix(pointer.address(), columns, rows, leading, !columnMajor, inPanels);
+  }
+
   /**
    * A copy in the other order, column by column where this one goes row by row, and the reverse.
    *

@@ -32,6 +32,7 @@ public final class SoftmaxKernel {
   private final int threads;
   private final long worthAThread;
   private final List<SoftmaxShard> shards = new ArrayList<>();
+  private final List<ManyClassesShard> shardsOfManyClasses = new ArrayList<>();
   private int firstBest = -1; // the first class that may be the best; -1 where none is kept
   private int[] best = {}; // [T, B]
   private int bestRows; // B
@@ -80,7 +81,7 @@ public final class SoftmaxKernel {
     Ready arrays = new Ready(input);
     BatchArray to = BatchArray.of(output);
     try {
-      inShards(arrays, (shard, from, until) -> shard.activate(arrays, to, from, until));
+      inShards(arrays, (shard, from, until) -> shards.get(shard).activate(arrays, to, from, until));
     } finally {
       Reference.reachabilityFence(input); // its arrays are known by their addresses only
       Reference.reachabilityFence(output);
@@ -103,16 +104,18 @@ public final class SoftmaxKernel {
       bestRows = arrays.rows;
       best = new int[Math.multiplyExact(arrays.rows, arrays.steps)];
     }
-    SoftmaxShard.Target target =
-        new SoftmaxShard.Target(y, ids, smallest, firstBest, firstBest < 0 ? null : best);
+    Target target = new Target(y, ids, smallest, firstBest, firstBest < 0 ? null : best);
+    List<? extends LossShard> of =
+        ManyClassesShard.serves(arrays, ids) ? shardsOfManyClasses : shards;
     int used;
     try {
       used =
           inShards(
               arrays,
-              (shard, from, until) -> shard.loss(arrays, target, inputGradient, from, until));
+              (shard, from, until) ->
+                  of.get(shard).loss(arrays, target, inputGradient, from, until));
       if (gradients != null) {
-        addWeightGradients(used, gradients);
+        addWeightGradients(of.subList(0, used), gradients);
       }
     } finally {
       Reference.reachabilityFence(input);
@@ -120,7 +123,7 @@ public final class SoftmaxKernel {
       Reference.reachabilityFence(gradients);
     }
     double loss = 0;
-    for (SoftmaxShard shard : shards.subList(0, used)) {
+    for (LossShard shard : of.subList(0, used)) {
       loss += shard.loss();
     }
     return loss;
@@ -167,7 +170,7 @@ public final class SoftmaxKernel {
     return true;
   }
 
-  private void addWeightGradients(int used, Gradients gradients) {
+  private static void addWeightGradients(List<? extends LossShard> of, Gradients gradients) {
     INDArray weights = gradients.weights();
     int rows = Math.toIntExact(weights.size(0));
     int columns = Math.toIntExact(weights.size(1));
@@ -180,7 +183,7 @@ public final class SoftmaxKernel {
     float[] part = new float[rows];
     for (int v = 0; v < columns; v++) {
       Arrays.fill(sum, 0);
-      for (SoftmaxShard shard : shards.subList(0, used)) {
+      for (LossShard shard : of) {
         shard.readWeightGradient(v, part);
         VectorMath.add(sum, part, rows);
         bias[v] += shard.biasGradient(v);
@@ -192,9 +195,21 @@ public final class SoftmaxKernel {
     BatchArray.ofRow(gradients.bias()).write(0, 0, 1, bias);
   }
 
+  /**
+   * What is to be predicted.
+   *
+   * @param labels [B, V, T], or [B, 1, T] of ids
+   * @param ids whether they are ids
+   * @param smallest probabilities enter the loss as if in [smallest, 1 - smallest]
+   * @param firstBest the first class that may be the most probable one
+   * @param best written: the most probable classes, [T, B]; null if they are not wanted
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Target(BatchArray labels, boolean ids, float smallest, int firstBest, int[] best) {}
+
   @FunctionalInterface
   private interface StepTask {
-    void run(SoftmaxShard shard, int firstStep, int endStep);
+    void run(int shard, int firstStep, int endStep);
   }
 
   /** Returns how many shards there were. */
@@ -204,14 +219,11 @@ public final class SoftmaxKernel {
     int used = (int) Math.min(Math.min(threads, arrays.steps), worthwhile);
     while (shards.size() < used) {
       shards.add(new SoftmaxShard());
+      shardsOfManyClasses.add(new ManyClassesShard());
     }
     int steps = arrays.steps;
     IntConsumer part =
-        i ->
-            task.run(
-                shards.get(i),
-                (int) ((long) steps * i / used),
-                (int) ((long) steps * (i + 1) / used));
+        i -> task.run(i, (int) ((long) steps * i / used), (int) ((long) steps * (i + 1) / used));
     BlasThreads.enter();
     try {
       KernelThreads.run(used, part);
@@ -246,6 +258,16 @@ public final class SoftmaxKernel {
       } else {
         mask = new float[Math.multiplyExact(rows, steps)];
         BatchArray.of(input.mask()).read(0, 0, rows, mask);
+      }
+    }
+
+    /** Reads x of a step, [B, H]; zeros where it is masked, whatever stands there, even NaN. */
+    void readInput(int step, float[] to) {
+      x.read(step, 0, rows, to);
+      for (int row = 0; hasMask() && row < rows; row++) {
+        if (mask(row, step) == 0) {
+          Arrays.fill(to, row * inputs, (row + 1) * inputs, 0);
+        }
       }
     }
 

@@ -1,13 +1,14 @@
 package io.github.recurrentzoo.layers.kernel;
 
 import io.github.recurrentzoo.layers.kernel.SoftmaxKernel.Ready;
+import io.github.recurrentzoo.layers.kernel.SoftmaxKernel.Target;
 import java.util.Arrays;
 
 /**
  * Some time steps of a {@link SoftmaxKernel}, with one thread. They are worked on in groups that
  * the second-level cache holds, or of {@value #ROWS_AT_ONCE} rows.
  */
-final class SoftmaxShard {
+final class SoftmaxShard implements LossShard {
 
   private static final int NUMBERS_AT_ONCE = 100_000;
 
@@ -27,18 +28,6 @@ final class SoftmaxShard {
   private int inputs; // H
   private double loss;
 
-  /**
-   * What is to be predicted.
-   *
-   * @param labels [B, V, T], or [B, 1, T] of ids
-   * @param ids whether they are ids
-   * @param smallest probabilities enter the loss as if in [smallest, 1 - smallest]
-   * @param firstBest the first class that may be the most probable one
-   * @param best written: the most probable classes, [T, B]; null if they are not wanted
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Target(BatchArray labels, boolean ids, float smallest, int firstBest, int[] best) {}
-
   /** Writes the probabilities of the steps [from, until). */
   void activate(Ready in, BatchArray output, int from, int until) {
     int group = begin(in);
@@ -57,12 +46,8 @@ final class SoftmaxShard {
     }
   }
 
-  /**
-   * The loss of the steps [from, until), and its gradients if they are wanted.
-   *
-   * @param inputGradient null if no gradients are wanted
-   */
-  void loss(Ready in, Target target, BatchArray inputGradient, int from, int until) {
+  @Override
+  public void loss(Ready in, Target target, BatchArray inputGradient, int from, int until) {
     int group = begin(in);
     int labels = in.rows * (target.ids() ? 1 : in.classes);
     if (ys.length < labels) {
@@ -123,7 +108,7 @@ final class SoftmaxShard {
   private void multiply(Ready in, int first, int end) {
     int block = in.rows * inputs;
     for (int t = first; t < end; t++) {
-      in.x.read(t, 0, in.rows, xs);
+      in.readInput(t, xs);
       x.put((long) (t - first) * block, xs, block);
     }
     Blas.multiply(xAll(in, end - first), weights(in), false, zAll(in, end - first));
@@ -150,7 +135,7 @@ final class SoftmaxShard {
         zs[start + v] += in.bias[v];
       }
       float largest = VectorMath.largest(zs, start, start + classes);
-      VectorMath.exp(zs, start, start + classes, largest, scratch);
+      VectorMath.exp(zs, start, start + classes, largest);
       scale(start, classes, 1 / VectorMath.sum(zs, start, start + classes));
     }
   }
@@ -232,18 +217,18 @@ final class SoftmaxShard {
     }
   }
 
-  /** The loss of the last pass. */
-  double loss() {
+  @Override
+  public double loss() {
     return loss;
   }
 
-  /** The gradient by the weights of one class, in the last pass. */
-  void readWeightGradient(int v, float[] column) {
+  @Override
+  public void readWeightGradient(int v, float[] column) {
     weightGradient.get((long) v * inputs, column, inputs);
   }
 
-  /** The gradient by the bias of one class, in the last pass. */
-  float biasGradient(int v) {
+  @Override
+  public float biasGradient(int v) {
     return biasGradient[v];
   }
 }

@@ -143,6 +143,7 @@ final class TableInput {
   float addGradient(int shard, int first, int rows, int time, float[][] gradients) {
     float[] sum = sums.get(shard);
     float[] all = Scratch.floats(0, width);
+    float[] own = Scratch.floats(1, width); // loops over places that differ are slow
     float touched = 0;
     for (int row = first; row < first + rows; row++) {
       int start = at(row, time);
@@ -154,7 +155,10 @@ final class TableInput {
       for (int g = 0; g < gates; g++) { // one long loop is quicker than some short ones
         System.arraycopy(gradients[g], row * hidden, all, g * hidden, hidden);
       }
-      VectorMath.add(sum, at(first + row, time), all, 0, width);
+      int at = at(first + row, time);
+      System.arraycopy(sum, at, own, 0, width);
+      VectorMath.add(own, all, width);
+      System.arraycopy(own, 0, sum, at, width);
     }
     return touched;
   }

@@ -1,5 +1,10 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
 /**
  * Element-wise work on the first n elements of arrays. The JIT makes vector instructions only of
  * loops whose body is small, so each method is a few short loops over memory that stays in the
@@ -33,7 +38,6 @@ public final class VectorMath {
   private static final float E5 = 1f / 120;
   private static final float E6 = 1f / 720;
   private static final float E7 = 1f / 5040;
-  private static final float[] POWERS = powersOfHalf(); // 2^-i
 
   private VectorMath() {}
 
@@ -148,37 +152,80 @@ public final class VectorMath {
   /**
    * z = exp(z - shift) for the elements [from, until), where z - shift is 0 at most; what is below
    * {@value #LOWEST} counts as that, so that no number is denormal.
-   *
-   * <p>exp(x) = 2^k exp(r), with k the whole number next to x / ln 2, and exp(r) a Taylor
-   * polynomial: |r| is ln 2 / 2 at most, and the first term that is left out 5e-9 of the sum.
-   *
-   * @param scratch as many elements at least as are computed
    */
-  static void exp(float[] z, int from, int until, float shift, float[] scratch) {
-    for (int i = from; i < until; i++) {
-      z[i] = Math.max(LOWEST, z[i] - shift);
-    }
-    for (int i = from; i < until; i++) { // adding and taking away NEXT_WHOLE rounds
-      scratch[i - from] = (z[i] * PER_LN2 + NEXT_WHOLE) - NEXT_WHOLE;
-    }
-    for (int i = from; i < until; i++) {
-      z[i] = (z[i] - scratch[i - from] * LN2_HIGH) - scratch[i - from] * LN2_LOW;
-    }
-    for (int i = from; i < until; i++) {
-      float r = z[i];
-      z[i] = 1 + r * (1 + r * (E2 + r * (E3 + r * (E4 + r * (E5 + r * (E6 + r * E7))))));
-    }
-    for (int i = from; i < until; i++) {
-      z[i] *= POWERS[-(int) scratch[i - from]];
+  static void exp(float[] z, int from, int until, float shift) {
+    Exponential own = Exponential.OF_THREAD.get();
+    for (int i = from; i < until; i += Exponential.AT_ONCE) {
+      own.exp(z, i, Math.min(Exponential.AT_ONCE, until - i), shift);
     }
   }
 
-  private static float[] powersOfHalf() {
-    float[] powers = new float[1 - (int) Math.rint(LOWEST / Math.log(2))];
-    for (int i = 0; i < powers.length; i++) {
-      powers[i] = (float) Math.pow(2, -i);
+  /**
+   * exp(x) = 2^k exp(r), with k the whole number next to x / ln 2, and exp(r) a Taylor polynomial:
+   * |r| is ln 2 / 2 at most, and the first term that is left out 5e-9 of the sum. In arrays of its
+   * own, since loops over places that differ are slow, and with 2^k from its bits: of what turns
+   * floats into ints the JIT makes no vector instructions.
+   */
+  private static final class Exponential {
+    static final ThreadLocal<Exponential> OF_THREAD = ThreadLocal.withInitial(Exponential::new);
+    static final int AT_ONCE = 2048; // the arrays fit in the first-level cache
+    private static final int BIAS = 127; // of exponents
+    private static final int EXPONENT = 23; // bits below it
+    private static final int ZERO = Float.floatToRawIntBits(NEXT_WHOLE);
+
+    private final float[] x = new float[AT_ONCE];
+    private final float[] power = new float[AT_ONCE];
+    private final int[] bits = new int[AT_ONCE];
+    private final FloatBuffer asFloats;
+    private final IntBuffer asInts;
+
+    private Exponential() {
+      ByteBuffer memory =
+          ByteBuffer.allocateDirect(AT_ONCE * Float.BYTES).order(ByteOrder.nativeOrder());
+      asFloats = memory.asFloatBuffer();
+      asInts = memory.asIntBuffer();
     }
-    return powers;
+
+    void exp(float[] z, int from, int n, float shift) {
+      System.arraycopy(z, from, x, 0, n);
+      reduce(x, power, shift, n);
+      polynomial(x, n);
+      asFloats.put(0, power, 0, n);
+      asInts.get(0, bits, 0, n);
+      toPowers(bits, n);
+      asInts.put(0, bits, 0, n);
+      asFloats.get(0, power, 0, n);
+      multiply(x, power, x, n);
+      System.arraycopy(x, 0, z, from, n);
+    }
+
+    /** x becomes r, and the last bits of {@code power} are k. */
+    private static void reduce(float[] x, float[] power, float shift, int n) {
+      for (int i = 0; i < n; i++) {
+        x[i] = Math.max(LOWEST, x[i] - shift);
+      }
+      for (int i = 0; i < n; i++) {
+        power[i] = x[i] * PER_LN2 + NEXT_WHOLE; // adding rounds
+      }
+      for (int i = 0; i < n; i++) {
+        float k = power[i] - NEXT_WHOLE;
+        x[i] = (x[i] - k * LN2_HIGH) - k * LN2_LOW;
+      }
+    }
+
+    private static void polynomial(float[] x, int n) {
+      for (int i = 0; i < n; i++) {
+        float r = x[i];
+        x[i] = 1 + r * (1 + r * (E2 + r * (E3 + r * (E4 + r * (E5 + r * (E6 + r * E7))))));
+      }
+    }
+
+    /** From the bits of NEXT_WHOLE + k to those of 2^k, for k from -126 to 127. */
+    private static void toPowers(int[] bits, int n) {
+      for (int i = 0; i < n; i++) {
+        bits[i] = (bits[i] + (BIAS - ZERO)) << EXPONENT;
+      }
+    }
   }
 
   private static void hardSigmoid(float[] z, int from, int until) {
@@ -245,13 +292,6 @@ public final class VectorMath {
   static void add(float[] z, float[] a, int n) {
     for (int i = 0; i < n; i++) {
       z[i] += a[i];
-    }
-  }
-
-  /** z += a for n elements, from a place of each on. */
-  static void add(float[] z, int zFrom, float[] a, int aFrom, int n) {
-    for (int i = 0; i < n; i++) {
-      z[zFrom + i] += a[aFrom + i];
     }
   }
 

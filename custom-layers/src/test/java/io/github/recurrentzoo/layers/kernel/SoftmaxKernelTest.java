@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -195,6 +197,74 @@ class SoftmaxKernelTest {
         assertEquals(found[0][i], found[1][i]);
       }
     }
+  }
+
+  /** Of many classes, ids have a way of their own. */
+  @ParameterizedTest(name = "B {0}, T {1}, H {2}, V {3}, threads {4}")
+  @CsvSource({
+    "4, 5, 3, 1100, 1",
+    "32, 40, 70, 1301, 2",
+    "600, 3, 2, 1025, 3",
+    "1, 2, 130, 3000, 1"
+  })
+  void idsOfManyClasses(int rows, int steps, int inputs, int classes, int threads) {
+    boolean before = Blas.setSmallKernels(true);
+    try {
+      Case kase = new Case(rows, steps, inputs, classes, true, false);
+      for (INDArray mask : new INDArray[] {null, kase.mask()}) {
+        compareManyClasses(kase, mask, threads);
+      }
+    } finally {
+      Blas.setSmallKernels(before);
+    }
+  }
+
+  /** With the usual shards, which the kernel has where there are no small products. */
+  private static void compareManyClasses(Case kase, INDArray mask, int threads) {
+    Nd4j.getRandom().setSeed(1);
+    Random random = new Random(5);
+    INDArray ids = Nd4j.zeros(DataType.FLOAT, kase.rows(), 1, kase.steps());
+    for (int i = 0; i < ids.length(); i++) {
+      ids.putScalar(i, random.nextInt(kase.classes()));
+    }
+    INDArray x = kase.random(1, kase.inputs());
+    if (mask != null) { // the first step is masked
+      x.putScalar(0, 0, 0, Float.NaN);
+      ids.putScalar(0, 0, 0, 0);
+    }
+    SoftmaxKernel.Input input =
+        new SoftmaxKernel.Input(
+            x, kase.weights(), Nd4j.rand(DataType.FLOAT, 1, kase.classes()).muli(9), mask);
+    INDArray[][] found = new INDArray[2][];
+    double[] losses = new double[2];
+    int[][][] best = new int[2][kase.rows()][kase.steps()];
+    for (int i = 0; i < 2; i++) {
+      Blas.setSmallKernels(i == 1);
+      SoftmaxKernel kernel = new SoftmaxKernel(SMALLEST, threads, 1);
+      kernel.keepBest(2);
+      found[i] =
+          new INDArray[] {
+            kase.random(4, kase.inputs()),
+            kase.weights(),
+            Nd4j.zeros(DataType.FLOAT, 1, kase.classes())
+          };
+      losses[i] =
+          kernel.loss(
+              input, ids, new SoftmaxKernel.Gradients(found[i][0], found[i][1], found[i][2]));
+      assertEquals(losses[i], kernel.loss(input, ids, null), 1e-9 * losses[i]);
+      for (int b = 0; b < kase.rows(); b++) {
+        for (int t = 0; t < kase.steps(); t++) {
+          best[i][b][t] = mask != null && mask.getFloat(b, t) == 0 ? 0 : kernel.best(b, t);
+        }
+      }
+    }
+    assertEquals(losses[0], losses[1], 1e-6 * losses[0]);
+    for (int i = 0; i < 3; i++) {
+      double largest = found[0][i].amaxNumber().doubleValue();
+      double difference = found[0][i].sub(found[1][i]).amaxNumber().doubleValue();
+      assertTrue(difference <= 1e-5 * Math.max(1, largest), i + " differs by " + difference);
+    }
+    assertArrayEquals(best[0], best[1]);
   }
 
   @ParameterizedTest
