@@ -15,6 +15,7 @@ abstract class SteppedCell {
   final HeapMatrix recurrent; // RW, [H, G*H]
   private final Cell cell;
   private final HeapMatrix input; // W, [D, G*H]
+  private final HeapMatrix both; // W over RW, [D + H, G*H]
   private final float[] bias; // b, [G*H]
 
   SteppedCell(Cell cell, Map<String, INDArray> parameters) {
@@ -22,6 +23,7 @@ abstract class SteppedCell {
     this.hidden = cell.hidden();
     this.input = HeapMatrix.of(parameters.get(CellParameter.WEIGHT));
     this.recurrent = HeapMatrix.of(parameters.get(CellParameter.RECURRENT_WEIGHT));
+    this.both = input.over(recurrent);
     this.bias = vector(parameters, CellParameter.BIAS);
   }
 
@@ -58,7 +60,7 @@ abstract class SteppedCell {
 
   /** The same cell for many rows; null if it has no form of its own for them. */
   final LstmBlocks newBlocks() {
-    return cell instanceof Cell.Lstm lstm ? new LstmBlocks(lstm, input, recurrent, bias) : null;
+    return cell instanceof Cell.Lstm lstm ? new LstmBlocks(lstm, recurrent, both, bias) : null;
   }
 
   /**

@@ -151,19 +151,36 @@ final class Blas {
     }
   }
 
-  /** The same where b lies in panels, of as many rows as are small at a time. */
+  /** Whether products with matrices in panels are quicker than others. */
+  static boolean servesPanels() {
+    return small;
+  }
+
+  /**
+   * The same where b lies in panels: as many rows as are small at a time, and of the numbers that
+   * are added up as many as leave room for {@value #LINES} rows.
+   */
   private static void cutPanels(int m, int n, int k, Matrix a, Matrix b, float beta, Matrix c) {
-    int most = Math.max(LINES, (int) (SMALL / ((long) Matrix.PANEL * k)) / LINES * LINES);
-    int pieces = (m + most - 1) / most;
-    int rows = ((m + pieces - 1) / pieces + LINES - 1) / LINES * LINES; // of about the same size
+    int depth = evenly(k, (int) (SMALL / Matrix.PANEL / LINES) / LINES * LINES);
+    int rows = evenly(m, (int) (SMALL / Matrix.PANEL / depth) / LINES * LINES);
     Piece piece = new Piece(a, b, c);
     for (int first = 0; first < n; first += Matrix.PANEL) {
       int width = Math.min(Matrix.PANEL, n - first);
       for (int row = 0; row < m; row += rows) {
-        piece.left(row, 0).panel(first, k).result(row, first);
-        piece.multiply(false, Math.min(rows, m - row), width, k, width, beta);
+        for (int from = 0; from < k; from += depth) {
+          int height = Math.min(rows, m - row);
+          piece.left(row, from).panel(first, k, from, width).result(row, first);
+          piece.multiply(
+              false, height, width, Math.min(depth, k - from), width, from > 0 ? 1 : beta);
+        }
       }
     }
+  }
+
+  /** The size of parts that are about alike, a multiple of {@value #LINES}, and {@code most}. */
+  private static int evenly(int count, int most) {
+    int parts = (count + most - 1) / most;
+    return ((count + parts - 1) / parts + LINES - 1) / LINES * LINES;
   }
 
   /**
@@ -216,9 +233,10 @@ final class Blas {
       return this;
     }
 
-    /** The panel from a column on, of a matrix of so many rows. */
-    Piece panel(int column, int rows) {
-      right.to(b.pointer.address() + (long) column * rows * Float.BYTES);
+    /** The panel from a column on, of a matrix of so many rows: from one of its rows on. */
+    Piece panel(int column, int rows, int row, int width) {
+      long at = (long) column * rows + (long) row * width;
+      right.to(b.pointer.address() + at * Float.BYTES);
       return this;
     }
 

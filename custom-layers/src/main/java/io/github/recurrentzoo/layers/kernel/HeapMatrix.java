@@ -31,6 +31,8 @@ public final class HeapMatrix {
   private final float[][] lines; // [K][N]
   private final int columns;
   private NativeFloats copy; // for BLAS; null until it is needed
+  private final NativeFloats blockMemory = new NativeFloats();
+  private Matrix[] blocks; // null until they are needed
 
   private HeapMatrix(float[][] lines, int columns) {
     this.lines = lines;
@@ -61,6 +63,13 @@ public final class HeapMatrix {
   /** The rows [from, until), which are shared. */
   public HeapMatrix rows(int from, int until) {
     return new HeapMatrix(Arrays.copyOfRange(lines, from, until), columns);
+  }
+
+  /** The rows of this matrix and those of another one below, which are shared. */
+  public HeapMatrix over(HeapMatrix other) {
+    float[][] all = Arrays.copyOf(lines, lines.length + other.lines.length);
+    System.arraycopy(other.lines, 0, all, lines.length, other.lines.length);
+    return new HeapMatrix(all, columns);
   }
 
   /** A copy of the first columns. */
@@ -176,9 +185,33 @@ public final class HeapMatrix {
         Matrix.rowMajor(room.z.address(0), count, columns));
   }
 
-  /** Some columns, for BLAS; this matrix holds their memory. */
-  Matrix columns(int from, int count) {
-    return Matrix.strided(copy().address(from), lines.length, count, columns);
+  /**
+   * Blocks of so many columns, such as the gates of a cell, for BLAS; each lies by itself. This
+   * matrix holds their memory.
+   *
+   * @param width of a block, the same each time
+   */
+  synchronized Matrix[] blocks(int width) {
+    if (blocks == null) {
+      Matrix[] made = new Matrix[columns / width];
+      blockMemory.ensure((long) lines.length * columns);
+      for (int i = 0; i < made.length; i++) {
+        made[i] = block(i * width, width);
+      }
+      blocks = made;
+    }
+    return blocks;
+  }
+
+  private Matrix block(int from, int width) {
+    int at = lines.length * from;
+    for (int k = 0; k < lines.length; k++) {
+      System.arraycopy(lines[k], from, Scratch.floats(3, width), 0, width);
+      blockMemory.put((long) at + (long) k * width, Scratch.floats(3, width), width);
+    }
+    Matrix block = Matrix.rowMajor(blockMemory.address(at), lines.length, width);
+    boolean panels = width > Matrix.PANEL && Blas.servesPanels();
+    return panels ? block.inPanels(false, blockMemory, at) : block;
   }
 
   private synchronized NativeFloats copy() {

@@ -22,14 +22,14 @@ public final class LstmBlocks {
   private final CellActivation g;
   private final int inputs; // D
   private final int hidden; // H
-  private final HeapMatrix input; // W, [D, 4H]
   private final HeapMatrix recurrent; // RW, [H, 4H]
+  private final HeapMatrix both; // W over RW, [D + H, 4H]
   private final float[] bias; // [4H]
-  private final NativeFloats x = new NativeFloats(); // [R, D]
-  private final NativeFloats state = new NativeFloats(); // h, [R, H]
+  private final NativeFloats left = new NativeFloats(); // x and h side by side, or h: [R, D + H]
   private final NativeFloats z = new NativeFloats(); // of a gate, [R, H]
   private final float[][] gate = {{}, {}, {}, {}}; // [R, H] each
   private final float[][] biases = {{}, {}, {}, {}}; // R times
+  private float[] sides = {}; // [R, D + H]
   private float[] c = {};
   private float[] h = {};
   private float[] scratch = {};
@@ -39,17 +39,17 @@ public final class LstmBlocks {
   /**
    * For the parameters of a layer.
    *
-   * @param input W, [D, 4H]
    * @param recurrent RW, [H, 4H]
+   * @param both W over RW, [D + H, 4H]
    * @param bias b, [4H]
    */
-  public LstmBlocks(Cell.Lstm cell, HeapMatrix input, HeapMatrix recurrent, float[] bias) {
+  public LstmBlocks(Cell.Lstm cell, HeapMatrix recurrent, HeapMatrix both, float[] bias) {
     this.f = cell.activation();
     this.g = cell.gateActivation();
     this.inputs = cell.inputs();
     this.hidden = cell.hidden();
-    this.input = input;
     this.recurrent = recurrent;
+    this.both = both;
     this.bias = bias;
   }
 
@@ -73,8 +73,11 @@ public final class LstmBlocks {
     }
     Arrays.fill(c, 0, block, 0);
     Arrays.fill(h, 0, block, 0);
-    x.ensure((long) rows * inputs);
-    state.ensure(block);
+    int width = inputs + hidden;
+    left.ensure((long) rows * width);
+    if (sides.length < rows * width) {
+      sides = new float[rows * width];
+    }
     z.ensure(block);
   }
 
@@ -84,13 +87,14 @@ public final class LstmBlocks {
    * @param values x, [R][D]
    */
   public void step(float[][] values) {
+    int width = inputs + hidden;
     for (int row = 0; row < rows; row++) {
-      x.put((long) row * inputs, values[row], inputs);
+      System.arraycopy(values[row], 0, sides, row * width, inputs);
+      System.arraycopy(h, row * hidden, sides, row * width + inputs, hidden);
     }
-    Matrix xs = Matrix.rowMajor(x.address(0), rows, inputs);
-    products(xs);
+    multiply(sides, width, both);
     for (int k = 0; k < GATES; k++) {
-      VectorMath.add(gate[k], biases[k], block);
+      VectorMath.activate(k == CANDIDATE ? f : g, gate[k], biases[k], block, scratch);
     }
     finish();
   }
@@ -98,31 +102,29 @@ public final class LstmBlocks {
   /**
    * A step.
    *
-   * @param read x W + b, [R][4H]
+   * @param products x W + b, [R][4H]
    */
-  public void stepRead(float[][] read) {
-    products(null);
+  public void stepRead(float[][] products) {
+    multiply(h, hidden, recurrent);
     for (int k = 0; k < GATES; k++) {
       for (int row = 0; row < rows; row++) {
-        System.arraycopy(read[row], k * hidden, scratch, row * hidden, hidden);
+        System.arraycopy(products[row], k * hidden, h, row * hidden, hidden);
       }
-      VectorMath.add(gate[k], scratch, block);
+      VectorMath.activate(k == CANDIDATE ? f : g, gate[k], h, block, scratch);
     }
     finish();
   }
 
-  /** h RW of each gate, with x W if there is an x. */
-  private void products(Matrix xs) {
-    state.put(0, h, block);
-    Matrix hs = Matrix.rowMajor(state.address(0), rows, hidden);
-    Matrix zs = Matrix.rowMajor(z.address(0), rows, hidden);
+  /** The product of {@code values} [R, width] with each gate of some weights. */
+  private void multiply(float[] values, int width, HeapMatrix weights) {
+    left.put(0, values, rows * width);
+    Matrix from = Matrix.rowMajor(left.address(0), rows, width);
+    Matrix to = Matrix.rowMajor(z.address(0), rows, hidden);
+    Matrix[] blocks = weights.blocks(hidden);
     BlasThreads.enter();
     try {
       for (int k = 0; k < GATES; k++) {
-        if (xs != null) {
-          Blas.multiply(xs, input.columns(k * hidden, hidden), false, zs);
-        }
-        Blas.multiply(hs, recurrent.columns(k * hidden, hidden), xs != null, zs);
+        Blas.multiply(from, blocks[k], false, to);
         z.get(0, gate[k], block);
       }
     } finally {
@@ -131,10 +133,6 @@ public final class LstmBlocks {
   }
 
   private void finish() {
-    VectorMath.activate(f, gate[CANDIDATE], block, scratch);
-    for (int k = FORGET; k <= INPUT; k++) {
-      VectorMath.activate(g, gate[k], block, scratch);
-    }
     VectorMath.sumOfProducts(gate[FORGET], c, gate[INPUT], gate[CANDIDATE], c, block);
     System.arraycopy(c, 0, h, 0, block);
     VectorMath.activate(f, h, block, scratch);

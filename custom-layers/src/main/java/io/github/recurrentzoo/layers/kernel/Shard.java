@@ -306,21 +306,15 @@ public abstract class Shard {
 
   /** The activation of a gate at step i, once z is complete. */
   final void activateGate(int gate, int i, CellActivation activation, float[] to) {
-    readZ(gate, i, to);
-    VectorMath.activate(activation, to, block, scratch);
+    z.get(zAt(gate, i), to, block);
+    VectorMath.activate(activation, to, biasBlocks.at(gate), block, scratch);
   }
 
   /** The same with {@code more} added to z. */
   final void activateGate(int gate, int i, CellActivation activation, float[] more, float[] to) {
-    readZ(gate, i, to);
-    VectorMath.add(to, more, block);
-    VectorMath.activate(activation, to, block, scratch);
-  }
-
-  /** z with the bias. */
-  private void readZ(int gate, int i, float[] to) {
     z.get(zAt(gate, i), to, block);
-    VectorMath.add(to, biasBlocks.at(gate), block);
+    VectorMath.add(to, more, block);
+    VectorMath.activate(activation, to, biasBlocks.at(gate), block, scratch);
   }
 
   /** Keeps the state after step i. */

@@ -17,6 +17,7 @@ public final class VectorMath {
   // points. From LARGEST on, tanh rounds to 1 as a float, and so does the fit there: a saturated
   // unit has the slope 1 - 1 * 1 = 0, or its gradient would grow with its input.
   private static final float LARGEST = 9.03f;
+  private static final float LARGEST_SQUARE = LARGEST * LARGEST;
   private static final float P1 = 0.13084501f;
   private static final float P2 = 0.003104463f;
   private static final float P3 = 1.1158473e-5f;
@@ -70,6 +71,19 @@ public final class VectorMath {
     }
   }
 
+  /** The same of z + bias. */
+  static void activate(CellActivation activation, float[] z, float[] bias, int n, float[] scratch) {
+    if (activation == CellActivation.SIGMOID) {
+      for (int i = 0; i < n; i++) {
+        z[i] = 0.5f * (z[i] + bias[i]);
+      }
+      sigmoidOfTwice(z, 0, n, scratch);
+    } else {
+      add(z, bias, n);
+      activate(activation, z, n, scratch);
+    }
+  }
+
   /** gradient = gradient (.) slope of the activation where its value is y. */
   static void timesSlope(CellActivation activation, float[] gradient, float[] y, int n) {
     switch (activation) {
@@ -88,35 +102,43 @@ public final class VectorMath {
 
   private static void tanh(float[] z, int from, int until, float[] square) {
     for (int i = from; i < until; i++) {
-      z[i] = Math.max(-LARGEST, Math.min(LARGEST, z[i]));
+      square[i] = Math.min(LARGEST_SQUARE, z[i] * z[i]);
     }
-    tanhOfClamped(z, from, until, square);
+    numerator(z, from, until, square);
+    for (int i = from; i < until; i++) { // of more than LARGEST, or rounded, it is more than 1
+      z[i] = Math.max(-1f, Math.min(1f, z[i] / denominator(square[i])));
+    }
   }
 
   /** sigmoid(z) = (1 + tanh(z / 2)) / 2. */
   private static void sigmoid(float[] z, int from, int until, float[] square) {
     for (int i = from; i < until; i++) {
-      z[i] = Math.max(-LARGEST, Math.min(LARGEST, 0.5f * z[i]));
+      z[i] *= 0.5f;
     }
-    tanhOfClamped(z, from, until, square);
+    sigmoidOfTwice(z, from, until, square);
+  }
+
+  private static void sigmoidOfTwice(float[] z, int from, int until, float[] square) {
     for (int i = from; i < until; i++) {
-      z[i] = 0.5f * z[i] + 0.5f;
+      square[i] = Math.min(LARGEST_SQUARE, z[i] * z[i]);
+    }
+    numerator(z, from, until, square);
+    for (int i = from; i < until; i++) {
+      float tanh = z[i] / denominator(square[i]);
+      z[i] = Math.max(0f, Math.min(1f, 0.5f * tanh + 0.5f));
     }
   }
 
-  private static void tanhOfClamped(float[] z, int from, int until, float[] square) {
-    for (int i = from; i < until; i++) {
-      square[i] = z[i] * z[i];
-    }
+  /** z times P. */
+  private static void numerator(float[] z, int from, int until, float[] square) {
     for (int i = from; i < until; i++) {
       float u = square[i];
       z[i] *= 1 + u * (P1 + u * (P2 + u * (P3 + u * (P4 + u * (P5 + u * P6)))));
     }
-    for (int i = from; i < until; i++) {
-      float u = square[i];
-      float y = z[i] / (1 + u * (Q1 + u * (Q2 + u * Q3)));
-      z[i] = Math.max(-1f, Math.min(1f, y)); // it rounds to more than 1 here and there
-    }
+  }
+
+  private static float denominator(float u) {
+    return 1 + u * (Q1 + u * (Q2 + u * Q3));
   }
 
   /** The largest of the elements [from, until); NaN is passed by. */
