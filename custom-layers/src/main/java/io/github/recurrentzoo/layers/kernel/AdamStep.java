@@ -27,8 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class AdamStep {
 
-  private static final int CHUNK = 2048; // four arrays of it fit in the first-level cache
-  private static final int WORTH_A_THREAD = 16 * CHUNK;
+  private static final int CHUNK = 512; // four arrays of it take a quarter of the first-level cache
+  private static final int WORTH_A_THREAD = 64 * CHUNK;
 
   /** What a block of parameters shares at this step: its moments' decay, rate and epsilon. */
   public record Rates(float beta1, float beta2, float rate, float epsilon) {}

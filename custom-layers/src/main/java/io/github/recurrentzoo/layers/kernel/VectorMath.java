@@ -40,6 +40,8 @@ public final class VectorMath {
   private static final float E6 = 1f / 720;
   private static final float E7 = 1f / 5040;
 
+  private static final int AT_ONCE = 1024; // some arrays of it fit in the first-level cache
+
   private VectorMath() {}
 
   /**
@@ -48,7 +50,9 @@ public final class VectorMath {
    * @param scratch as long as z at least
    */
   static void activate(CellActivation activation, float[] z, int n, float[] scratch) {
-    activate(activation, z, 0, n, scratch);
+    for (int from = 0; from < n; from += AT_ONCE) {
+      activate(activation, z, from, Math.min(n, from + AT_ONCE), scratch);
+    }
   }
 
   /**
@@ -73,14 +77,19 @@ public final class VectorMath {
 
   /** The same of z + bias. */
   static void activate(CellActivation activation, float[] z, float[] bias, int n, float[] scratch) {
-    if (activation == CellActivation.SIGMOID) {
-      for (int i = 0; i < n; i++) {
-        z[i] = 0.5f * (z[i] + bias[i]);
+    for (int from = 0; from < n; from += AT_ONCE) {
+      int until = Math.min(n, from + AT_ONCE);
+      if (activation == CellActivation.SIGMOID) {
+        for (int i = from; i < until; i++) {
+          z[i] = 0.5f * (z[i] + bias[i]);
+        }
+        sigmoidOfTwice(z, from, until, scratch);
+      } else {
+        for (int i = from; i < until; i++) {
+          z[i] += bias[i];
+        }
+        activate(activation, z, from, until, scratch);
       }
-      sigmoidOfTwice(z, 0, n, scratch);
-    } else {
-      add(z, bias, n);
-      activate(activation, z, n, scratch);
     }
   }
 
@@ -177,8 +186,8 @@ public final class VectorMath {
    */
   static void exp(float[] z, int from, int until, float shift) {
     Exponential own = Exponential.OF_THREAD.get();
-    for (int i = from; i < until; i += Exponential.AT_ONCE) {
-      own.exp(z, i, Math.min(Exponential.AT_ONCE, until - i), shift);
+    for (int i = from; i < until; i += AT_ONCE) {
+      own.exp(z, i, Math.min(AT_ONCE, until - i), shift);
     }
   }
 
@@ -190,7 +199,6 @@ public final class VectorMath {
    */
   private static final class Exponential {
     static final ThreadLocal<Exponential> OF_THREAD = ThreadLocal.withInitial(Exponential::new);
-    static final int AT_ONCE = 2048; // the arrays fit in the first-level cache
     private static final int BIAS = 127; // of exponents
     private static final int EXPONENT = 23; // bits below it
     private static final int ZERO = Float.floatToRawIntBits(NEXT_WHOLE);
