@@ -23,6 +23,7 @@ public final class EmbeddingGradient {
   private final int vocabulary; // V
   private final int size; // D
   private int[] slots = {}; // [V], by token: its place among the tokens that occur, plus one
+  private int[] found; // the tokens that all this is of
   private int[] occurring = {}; // [U], ascending
   private int count; // U
   private float[] sums = {}; // [D, U]
@@ -138,6 +139,10 @@ public final class EmbeddingGradient {
 
   /** Finds the tokens that occur, and makes room for their rows. */
   private void find(int[] tokens) {
+    if (tokens == found) {
+      return;
+    }
+    found = tokens;
     if (slots.length == 0) {
       slots = new int[vocabulary];
     }
