@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.FusedKernels;
+import io.github.recurrentzoo.layers.kernel.EmbeddingGradient;
 import io.github.recurrentzoo.layers.step.TrainingStep;
 import io.github.recurrentzoo.zoo.classification.TextClassification;
 import io.github.recurrentzoo.zoo.forecasting.SequenceForecasting;
@@ -132,6 +133,7 @@ class TrainingStepTest {
       }
       labels.putScalar(row, random.nextInt(3), 1);
     }
+    assertTrue(new EmbeddingGradient(6, 40).isWorthTable(tokens.data().asInt()));
     assertSame(
         options,
         new MultiDataSet(

@@ -38,9 +38,8 @@ final class Blas {
   }
 
   /**
-   * {@code c = a b}, or {@code c += a b}. Of the second matrix in panels, this is for those that
-   * lie as they are, and {@link #multiplyTransposed} for those that lie transposed; no other
-   * product is for them.
+   * {@code c = a b}, or {@code c += a b}. If b lies in panels, this takes panels of b as it is, and
+   * {@link #multiplyTransposed} panels of its transpose; no other product takes panels.
    */
   static void multiply(Matrix a, Matrix b, boolean add, Matrix c) {
     multiply(a, false, b, false, add, c);
@@ -82,6 +81,9 @@ final class Blas {
       Matrix c) {
     float beta = add ? 1 : 0;
     if (b.inPanels) {
+      if (flipA || flipB) {
+        throw new IllegalArgumentException("No product of matrices that lie like this");
+      }
       cutPanels(m, n, k, a, b, beta, c);
       return;
     }
@@ -177,7 +179,10 @@ final class Blas {
     }
   }
 
-  /** The size of parts that are about alike, a multiple of {@value #LINES}, and {@code most}. */
+  /**
+   * The size of parts that are about alike, a multiple of {@value #LINES}, and {@code most} at
+   * most.
+   */
   private static int evenly(int count, int most) {
     int parts = (count + most - 1) / most;
     return ((count + parts - 1) / parts + LINES - 1) / LINES * LINES;

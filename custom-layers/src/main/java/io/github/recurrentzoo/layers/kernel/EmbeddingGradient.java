@@ -18,7 +18,7 @@ public final class EmbeddingGradient {
   private static final int WORTH_A_THREAD = 100_000;
 
   private static final int COLUMNS = 16; // a line of the cache
-  private static final int READING = 16; // numbers of a row
+  private static final int READING = 16; // multiplications
 
   private final int vocabulary; // V
   private final int size; // D
@@ -44,7 +44,8 @@ public final class EmbeddingGradient {
    * :, t]} over all b, t whose token is v.
    *
    * @param epsilon [B, D, T]
-   * @param tokens B*T numbers from 0 to V-1, the T of a row together
+   * @param tokens B*T numbers from 0 to V-1, the T of a row together; an array that is not changed
+   *     from call to call
    * @param mask [B, T], or null
    */
   public void set(INDArray epsilon, int[] tokens, INDArray mask) {
@@ -53,13 +54,7 @@ public final class EmbeddingGradient {
     int rows = (int) epsilon.size(0);
     float[] factors = EmbeddingKernel.factors(mask, tokens.length);
     BatchArray from = BatchArray.of(epsilon);
-    int threads =
-        (int)
-            Math.max(
-                1,
-                Math.min(
-                    Math.min(KernelThreads.count(), size),
-                    (long) tokens.length * size / WORTH_A_THREAD));
+    int threads = threads((long) tokens.length * size);
     try {
       KernelThreads.run(
           threads,
@@ -92,11 +87,16 @@ public final class EmbeddingGradient {
 
   /**
    * Whether products with a row for each token that occurs are quicker than with one for each of
-   * the N steps, after {@link #places}. Reading such rows takes as long as a product with some 16
-   * numbers (docs/adr/0020).
+   * the N steps. Reading a row costs as much as {@value #READING} multiplications for each of its
+   * numbers, and each further thread has sums of its own for all rows (docs/adr/0020).
+   *
+   * @param tokens as for {@link #set}
    */
-  public boolean isWorthTable(int steps) {
-    return (long) (steps - count) * size >= (long) READING * steps;
+  public boolean isWorthTable(int[] tokens) {
+    find(tokens);
+    long steps = tokens.length;
+    long read = steps + (KernelThreads.count() - 1L) * count;
+    return (steps - count) * size >= READING * read;
   }
 
   /** The U tokens that occur, ascending. */
@@ -116,7 +116,10 @@ public final class EmbeddingGradient {
     } finally {
       Reference.reachabilityFence(rows);
     }
-    turn(read, size, 0);
+    int threads = threads((long) count * size);
+    KernelThreads.run(
+        threads,
+        thread -> turn(read, size, 0, size * thread / threads, size * (thread + 1) / threads));
   }
 
   /**
@@ -174,7 +177,7 @@ public final class EmbeddingGradient {
     int width = end - first;
     float[] step = Scratch.floats(0, rows * size);
     float[] byToken = Scratch.zeros(1, count * width);
-    float[] own = Scratch.floats(2, width); // loops over places that differ are slow
+    float[] own = Scratch.floats(2, width); // the JIT vectorizes loops with one index for all
     float[] part = Scratch.floats(3, width);
     for (int t = 0; t < steps; t++) {
       from.read(t, 0, rows, step);
@@ -192,19 +195,26 @@ public final class EmbeddingGradient {
         }
       }
     }
-    turn(byToken, width, first);
+    turn(byToken, width, first, 0, width);
   }
 
-  /** Keeps columns of the rows of tokens, [U, width], the first of which is one of all. */
-  private void turn(float[] byToken, int width, int first) {
-    for (int from = 0; from < width; from += COLUMNS) {
-      int end = Math.min(width, from + COLUMNS);
+  /**
+   * Keeps the columns [begin, end) of rows of tokens, [U, width], the first of which is one of all.
+   */
+  private void turn(float[] byToken, int width, int first, int begin, int end) {
+    for (int from = begin; from < end; from += COLUMNS) {
+      int until = Math.min(end, from + COLUMNS);
       for (int u = 0; u < count; u++) {
-        for (int d = from; d < end; d++) {
+        for (int d = from; d < until; d++) {
           sums[(first + d) * count + u] = byToken[u * width + d];
         }
       }
     }
+  }
+
+  private int threads(long numbers) {
+    return (int)
+        Math.max(1, Math.min(Math.min(KernelThreads.count(), size), numbers / WORTH_A_THREAD));
   }
 
   /** The sum of the squares of all numbers. */
@@ -279,7 +289,7 @@ public final class EmbeddingGradient {
 
   /** The place of the first token from {@code token} on. */
   private int place(int token) {
-    int found = Arrays.binarySearch(occurring, 0, count, token);
-    return found < 0 ? -found - 1 : found;
+    int place = Arrays.binarySearch(occurring, 0, count, token);
+    return place < 0 ? -place - 1 : place;
   }
 }

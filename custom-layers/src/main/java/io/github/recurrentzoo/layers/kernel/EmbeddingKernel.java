@@ -61,27 +61,30 @@ public final class EmbeddingKernel {
    *
    * @param weights [V, D]
    * @param tokens U numbers from 0 to V-1
-   * @param output written, [U + any, D], row after row
+   * @param output written, [U or more, D], row after row
    */
   public static void lookUpRows(INDArray weights, int[] tokens, INDArray output) {
     Grid from = new Grid(weights);
-    BatchArray to = BatchArray.of(output);
     int size = from.columns;
     int count = (int) output.size(0);
     float[] rows = Scratch.zeros(0, count * size);
-    for (int first = 0; first < size; first += COLUMNS) {
-      int end = Math.min(size, first + COLUMNS);
-      for (int u = 0; u < tokens.length; u++) {
-        int source = tokens[u] * from.rowStride;
-        for (int d = first; d < end; d++) {
-          rows[u * size + d] = from.memory.get(source + d * from.columnStride);
-        }
-      }
-    }
+    inColumns(
+        size,
+        tokens.length,
+        (first, end) -> {
+          for (int u = 0; u < tokens.length; u++) {
+            int source = tokens[u] * from.rowStride;
+            for (int d = first; d < end; d++) {
+              rows[u * size + d] = from.memory.get(source + d * from.columnStride);
+            }
+          }
+        },
+        weights,
+        output);
     try {
-      to.write(0, 0, count, rows);
+      BatchArray.of(output).write(0, 0, count, rows);
     } finally {
-      Reference.reachabilityFence(new INDArray[] {weights, output});
+      Reference.reachabilityFence(output);
     }
   }
 

@@ -74,11 +74,11 @@ final class FusedKernel implements RecurrentKernel {
     Batch batch = Batch.of(pass);
     weights = Weights.parameters(spec.cell(), pass.params());
     Cell cell = spec.cell();
+    used = shardsFor(batch);
     if (Blas.isSmall(cell.inputs(), cell.hidden())
         && (long) batch.rows() * batch.steps() >= WORTH_TURNING) {
-      weights.turn(turned);
+      weights.turn(turned, batch.rows() > used);
     }
-    used = shardsFor(batch);
     while (shards.size() < used) {
       shards.add(spec.cell().shard(spec));
     }
@@ -92,7 +92,7 @@ final class FusedKernel implements RecurrentKernel {
           },
           i -> {
             int first = firstRow(batch, i);
-            shards.get(i).read(read, i);
+            shards.get(i).setTable(read, i);
             shards.get(i).forward(batch, weights, first, firstRow(batch, i + 1) - first);
           });
     } finally {

@@ -123,7 +123,7 @@ final class GruShard extends Shard {
     if (!readsTable()) {
       byInput.put((long) i * block, dh, block);
     }
-    addBiasGradient(CANDIDATE, dh);
+    addInputGradient(CANDIDATE, dh);
 
     VectorMath.multiply(dh, resettable.at(i), delta, block);
     VectorMath.timesSlope(g, delta, r, block);

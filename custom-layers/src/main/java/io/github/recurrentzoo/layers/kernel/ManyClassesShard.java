@@ -20,7 +20,8 @@ import java.util.Arrays;
  *
  * <p>m' is the largest number so far, by row; it is kept by block.
  *
- * <p>Memory: V (R + H) numbers, with {@value #ROWS} rows or those of a step.
+ * <p>Memory: V (R + H) + 3 R H numbers, with {@value #ROWS} rows, fewer of very many classes, or
+ * those of a step.
  */
 final class ManyClassesShard implements LossShard {
 
@@ -50,7 +51,11 @@ final class ManyClassesShard implements LossShard {
 
   /** Whether it is quicker than {@link SoftmaxShard}, and can read the weights. */
   static boolean serves(Ready in, boolean ids) {
-    return ids && in.classes > Blas.WIDE && in.weights.stride(0) == 1 && Blas.isSmall(1, in.inputs);
+    return ids
+        && in.classes > Blas.WIDE
+        && in.inputs > 1
+        && in.weights.stride(0) == 1
+        && Blas.servesPanels();
   }
 
   @Override
@@ -62,7 +67,8 @@ final class ManyClassesShard implements LossShard {
       weightGradient.ensure((long) in.classes * inputs);
       biasGradient = new float[in.classes];
     }
-    int group = Math.max(1, Math.min(until - from, ROWS / in.rows));
+    int most = Math.min(ROWS, SoftmaxShard.MOST_NUMBERS / (in.classes + inputs));
+    int group = Math.max(1, Math.min(until - from, most / in.rows));
     for (int first = from; first < until; first += group) {
       int end = Math.min(until, first + group);
       begin(in, target, first, end);

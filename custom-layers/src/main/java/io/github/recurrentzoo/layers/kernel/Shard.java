@@ -7,7 +7,8 @@ import java.util.Arrays;
  * is in the order of processing: step i is time i, or T-1-i for a backward layer. N = T*R rows for
  * R rows of the batch.
  *
- * <p>Memory: N (D + (G+1) H) numbers for BLAS, and a tape on the Java heap.
+ * <p>Memory: N (D + (G+1) H) numbers for BLAS, without D where a table is read, and a tape on the
+ * Java heap.
  *
  * <p>Public for {@link Cell#shard} alone: nothing in it is.
  */
@@ -71,7 +72,7 @@ public abstract class Shard {
    * @param newTable null where x is a sequence
    * @param newIndex among the shards
    */
-  final void read(TableInput newTable, int newIndex) {
+  final void setTable(TableInput newTable, int newIndex) {
     table = newTable;
     index = newIndex;
   }
@@ -115,6 +116,9 @@ public abstract class Shard {
   final void backward(Batch.Errors errors, Weights gradients) {
     for (int g = 0; g < gates; g++) {
       Arrays.fill(biasSums.at(g), 0, block, 0);
+    }
+    if (table != null) {
+      table.clear(index);
     }
     runBack(errors, gradients);
     for (int g = 0; g < gates; g++) {
@@ -325,16 +329,16 @@ public abstract class Shard {
   /** The gradient by the z of a gate at step i is there: z becomes it. */
   final void putGateGradient(int gate, int i, float[] gradient) {
     putProductGradient(gate, i, gradient);
-    addBiasGradient(gate, gradient);
+    addInputGradient(gate, gradient);
   }
 
-  /** The same where that by x W + b is another one: see {@link #addBiasGradient}. */
+  /** The same where that by x W + b is another one: see {@link #addInputGradient}. */
   final void putProductGradient(int gate, int i, float[] gradient) {
     z.put(zAt(gate, i), gradient, block);
   }
 
-  /** Adds to the gradient by the bias of a gate that by its x W at a step. */
-  final void addBiasGradient(int gate, float[] gradient) {
+  /** Adds the gradient by x W + b of a gate at a step. */
+  final void addInputGradient(int gate, float[] gradient) {
     VectorMath.add(biasSums.at(gate), gradient, block);
     if (table != null) {
       System.arraycopy(gradient, 0, inputGradients[gate], 0, block);

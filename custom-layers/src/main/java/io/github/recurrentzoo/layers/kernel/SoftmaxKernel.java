@@ -33,6 +33,7 @@ public final class SoftmaxKernel {
   private final long worthAThread;
   private final List<SoftmaxShard> shards = new ArrayList<>();
   private final List<ManyClassesShard> shardsOfManyClasses = new ArrayList<>();
+  private boolean ofManyClasses; // the last loss
   private int firstBest = -1; // the first class that may be the best; -1 where none is kept
   private int[] best = {}; // [T, B]
   private int bestRows; // B
@@ -105,8 +106,8 @@ public final class SoftmaxKernel {
       best = new int[Math.multiplyExact(arrays.rows, arrays.steps)];
     }
     Target target = new Target(y, ids, smallest, firstBest, firstBest < 0 ? null : best);
-    List<? extends LossShard> of =
-        ManyClassesShard.serves(arrays, ids) ? shardsOfManyClasses : shards;
+    ofManyClasses = ManyClassesShard.serves(arrays, ids);
+    List<? extends LossShard> of = ofManyClasses ? shardsOfManyClasses : shards;
     int used;
     try {
       used =
@@ -127,6 +128,11 @@ public final class SoftmaxKernel {
       loss += shard.loss();
     }
     return loss;
+  }
+
+  /** Whether the last loss was that of many classes, by {@link ManyClassesShard}; for tests. */
+  boolean wasOfManyClasses() {
+    return ofManyClasses;
   }
 
   /**

@@ -15,7 +15,7 @@ final class SoftmaxShard implements LossShard {
   // Of many classes, no cache holds a step, and a product of few rows writes the gradient by the
   // weights as often as one of many: with 256 rows, 10,000 classes take 0.64 of the time of 32.
   private static final int ROWS_AT_ONCE = 256;
-  private static final int MOST_NUMBERS = 8_000_000;
+  static final int MOST_NUMBERS = 8_000_000;
 
   private final NativeFloats x = new NativeFloats(); // [N, H]; the gradient by x in the end
   private final NativeFloats z = new NativeFloats(); // [N, V]: x W; the gradient by x W + b
@@ -23,7 +23,6 @@ final class SoftmaxShard implements LossShard {
   private float[] xs = {}; // [B, H]
   private float[] zs = {}; // [B, V]
   private float[] ys = {}; // [B, V], or ids, [B]
-  private float[] scratch = {}; // [V]
   private float[] biasGradient = {}; // [V]
   private int inputs; // H
   private double loss;
@@ -94,9 +93,6 @@ final class SoftmaxShard implements LossShard {
     z.ensure((long) group * in.rows * in.classes);
     if (xs.length < in.rows * inputs) {
       xs = new float[in.rows * inputs];
-    }
-    if (scratch.length < in.classes) {
-      scratch = new float[in.classes];
     }
     if (zs.length < in.rows * in.classes) {
       zs = new float[in.rows * in.classes];

@@ -27,6 +27,7 @@ import java.util.function.IntConsumer;
 final class TableInput {
 
   private static final int LINE = 16; // numbers in a line of the cache
+  private static final int AT_ONCE = 2048; // numbers that stay in the first-level cache
 
   private final int inputs; // D
   private final int hidden; // H
@@ -120,7 +121,7 @@ final class TableInput {
     return touched;
   }
 
-  /** Makes room for the gradients of so many shards, zeros. */
+  /** Makes room for the gradients of so many shards. */
   void beginBackward(int shards) {
     while (sums.size() < shards) {
       sums.add(new float[0]);
@@ -128,10 +129,13 @@ final class TableInput {
     for (int i = 0; i < shards; i++) {
       if (sums.get(i).length < count * width) {
         sums.set(i, new float[count * width]);
-      } else {
-        Arrays.fill(sums.get(i), 0, count * width, 0);
       }
     }
+  }
+
+  /** Clears the gradients of a shard; for its thread. */
+  void clear(int shard) {
+    Arrays.fill(sums.get(shard), 0, count * width, 0);
   }
 
   /**
@@ -143,7 +147,7 @@ final class TableInput {
   float addGradient(int shard, int first, int rows, int time, float[][] gradients) {
     float[] sum = sums.get(shard);
     float[] all = Scratch.floats(0, width);
-    float[] own = Scratch.floats(1, width); // loops over places that differ are slow
+    float[] own = Scratch.floats(1, width); // the JIT vectorizes loops with one index for all
     float touched = 0;
     for (int row = first; row < first + rows; row++) {
       int start = at(row, time);
@@ -169,11 +173,7 @@ final class TableInput {
    * @param table written, [U, D]; null if it is not wanted
    */
   void backward(int shards, Weights weights, Weights gradients, BatchArray table, int threads) {
-    float[] sum = sums.get(0);
-    for (int i = 1; i < shards; i++) {
-      VectorMath.add(sum, sums.get(i), count * width);
-    }
-    products.put(0, sum, count * width);
+    inRows(threads, (first, rows) -> putSums(shards, first * width, (first + rows) * width));
     IntConsumer byGate =
         thread -> {
           for (int g = thread; g < gates; g += threads) {
@@ -183,6 +183,21 @@ final class TableInput {
     KernelThreads.run(threads, byGate);
     if (table != null) {
       inRows(threads, (first, rows) -> tableGradient(weights, table, first, rows));
+    }
+  }
+
+  /** s, the sums of all shards, from one element to another. */
+  private void putSums(int shards, int from, int until) {
+    float[] sum = Scratch.floats(0, AT_ONCE);
+    float[] part = Scratch.floats(1, AT_ONCE);
+    for (int at = from; at < until; at += AT_ONCE) {
+      int n = Math.min(AT_ONCE, until - at);
+      System.arraycopy(sums.get(0), at, sum, 0, n);
+      for (int i = 1; i < shards; i++) {
+        System.arraycopy(sums.get(i), at, part, 0, n);
+        VectorMath.add(sum, part, n);
+      }
+      products.put(at, sum, n);
     }
   }
 

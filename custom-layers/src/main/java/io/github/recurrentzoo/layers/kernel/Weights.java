@@ -61,9 +61,10 @@ final class Weights {
    * into pieces of columns, each piece is a panel.
    *
    * @param room for the copies, as long as these weights are used
+   * @param forPanels whether products have some rows: those of one are products with a vector
    */
-  void turn(NativeFloats room) {
-    boolean panels = input[0].columns > Matrix.PANEL;
+  void turn(NativeFloats room, boolean forPanels) {
+    boolean panels = forPanels && input[0].columns > Matrix.PANEL;
     long size = 0;
     for (int g = 0; g < input.length; g++) {
       size += (long) input[g].rows * input[g].columns;
@@ -72,11 +73,13 @@ final class Weights {
     room.ensure(panels ? 2 * size : size);
     int at = 0;
     for (int g = 0; g < input.length; g++) {
-      at = panels ? cut(input, inputBack, g, room, at) : turn(input, inputBack, g, room, at);
-      at =
-          panels
-              ? cut(recurrent, recurrentBack, g, room, at)
-              : turn(recurrent, recurrentBack, g, room, at);
+      if (panels) {
+        at = cut(input, inputBack, g, room, at);
+        at = cut(recurrent, recurrentBack, g, room, at);
+      } else {
+        at = turn(input, inputBack, g, room, at);
+        at = turn(recurrent, recurrentBack, g, room, at);
+      }
     }
   }
 

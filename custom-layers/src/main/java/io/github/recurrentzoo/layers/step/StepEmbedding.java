@@ -19,9 +19,9 @@ final class StepEmbedding extends StepNode {
   private final Layer layer;
   private final FeedForwardLayer configuration;
   private final KeptArray kept = new KeptArray();
+  private final KeptArray keptRows = new KeptArray(); // of a table
   private final EmbeddingGradient gradient;
   private int[] tokens = {};
-  private int[] places = {}; // of the tokens among those that occur
   private boolean readAsTable; // by all above
   private boolean asTable; // in this step
 
@@ -80,18 +80,12 @@ final class StepEmbedding extends StepNode {
         throw new Unserved("there is a token " + token);
       }
     }
-    asTable = readAsTable && isWorthTable();
-    return readsSequences() ? sequence : sequence.flat();
-  }
-
-  /** Whether the steps are to read a table: there are fewer rows than steps, by enough. */
-  private boolean isWorthTable() {
     INDArray mask = layer.getMaskArray();
-    if (mask != null && !EmbeddingGradient.hides(mask)) {
-      return false;
-    }
-    places = gradient.places(tokens, mask);
-    return gradient.isWorthTable(tokens.length);
+    asTable =
+        readAsTable
+            && gradient.isWorthTable(tokens)
+            && (mask == null || EmbeddingGradient.hides(mask));
+    return readsSequences() ? sequence : sequence.flat();
   }
 
   private void requireSteps(long steps) throws Unserved {
@@ -125,8 +119,9 @@ final class StepEmbedding extends StepNode {
   }
 
   private void forwardAsTable() {
+    int[] places = gradient.places(tokens, layer.getMaskArray());
     int[] occurring = gradient.occurring();
-    INDArray rows = kept.as(new StepShape(occurring.length + 1L, shape().size(), 0));
+    INDArray rows = keptRows.as(new StepShape(occurring.length + 1L, shape().size(), 0));
     EmbeddingKernel.lookUpRows(layer.getParam(DefaultParamInitializer.WEIGHT_KEY), occurring, rows);
     setOutput(null);
     setTable(new StepTable(rows, places));

@@ -75,14 +75,14 @@ abstract class StepNode {
   }
 
   /**
-   * What the steps of the output read, where it is not made itself: only for those above that
-   * {@link #readsTables}.
+   * The table that stands in for the output, for vertices above that {@link #readsTables}; null if
+   * the output itself was made.
    */
   final StepTable table() {
     return table;
   }
 
-  /** In place of {@link #setOutput}; null for that. */
+  /** Sets the table, or null where there is an output. */
   final void setTable(StepTable newTable) {
     table = newTable;
   }

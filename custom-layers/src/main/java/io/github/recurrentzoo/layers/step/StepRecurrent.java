@@ -35,6 +35,7 @@ final class StepRecurrent extends StepNode {
   private final StepDropout dropout;
   private final KeptArray kept = new KeptArray();
   private final KeptArray byInput = new KeptArray();
+  private final KeptArray byTable = new KeptArray();
 
   StepRecurrent(List<StepNode> below, Host host, StepDropout dropout) {
     super(below);
@@ -117,16 +118,14 @@ final class StepRecurrent extends StepNode {
     StepTable table = below().table();
     boolean wanted = below().learns() || table == null;
     INDArray inputGradient =
-        wanted ? byInput.as(table == null ? below().shape() : table.shape()) : null;
+        !wanted ? null : table == null ? byInput.as(below().shape()) : byTable.as(table.shape());
     host.runner()
         .stepBack(
             new RecurrentKernel.Backward(epsilon(), host.gradients().get(), inputGradient, null));
     if (!below().learns()) {
       return;
     }
-    if (table == null) {
-      dropout.back(inputGradient, pass);
-    }
+    dropout.back(inputGradient, pass);
     below().addEpsilon(inputGradient);
   }
 

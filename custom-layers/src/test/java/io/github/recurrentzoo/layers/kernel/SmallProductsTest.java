@@ -3,6 +3,7 @@ package io.github.recurrentzoo.layers.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.recurrentzoo.layers.kernel.RecurrentKernel.Backward;
@@ -89,6 +90,53 @@ class SmallProductsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"64, 256, 256", "1, 70, 130", "37, 2000, 65", "300, 10, 200", "17, 976, 64"})
+  void panelsGiveTheSameProducts(int rows, int inner, int columns) {
+    NativeFloats a = random(rows * inner, 1);
+    NativeFloats b = random(inner * columns, 2);
+    Matrix x = Matrix.rowMajor(a.address(0), rows, inner);
+    NativeFloats room = new NativeFloats();
+    room.ensure(2L * inner * columns);
+    for (boolean transposed : new boolean[] {false, true}) {
+      Matrix w =
+          transposed
+              ? Matrix.rowMajor(b.address(0), columns, inner)
+              : Matrix.rowMajor(b.address(0), inner, columns);
+      Matrix panels = w.inPanels(transposed, room, inner * columns);
+      for (boolean add : new boolean[] {false, true}) {
+        NativeFloats expected = random(rows * columns, 3);
+        NativeFloats actual = random(rows * columns, 3);
+        multiply(x, w, transposed, add, Matrix.rowMajor(expected.address(0), rows, columns));
+        multiply(x, panels, transposed, add, Matrix.rowMajor(actual.address(0), rows, columns));
+        assertArrayEquals(values(expected, rows * columns), values(actual, rows * columns), 2e-4f);
+      }
+    }
+  }
+
+  private static void multiply(Matrix x, Matrix w, boolean transposed, boolean add, Matrix to) {
+    if (transposed) {
+      Blas.multiplyTransposed(x, w, add, to);
+    } else {
+      Blas.multiply(x, w, add, to);
+    }
+  }
+
+  @Test
+  void panelsThatLieOtherwiseAreRefused() {
+    NativeFloats numbers = random(70 * 70, 1);
+    NativeFloats room = new NativeFloats();
+    room.ensure(70 * 70);
+    Matrix square = Matrix.rowMajor(numbers.address(0), 70, 70);
+    Matrix panels = square.inPanels(false, room, 0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Blas.multiplyTransposed(square, panels, false, square));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Blas.transposedMultiply(square, panels, false, square));
+  }
+
   @Test
   void aTurnedMatrixHasTheSameNumbers() {
     INDArray whole = Nd4j.rand(DataType.FLOAT, 5, 12);
@@ -124,6 +172,7 @@ class SmallProductsTest {
     "gru c, 24",
     "rnn f, 24",
     "rnn c, 24",
+    "lstm f, 70",
     "lstm f, 280",
     "gru c, 280"
   })

@@ -203,8 +203,9 @@ class SoftmaxKernelTest {
   @ParameterizedTest(name = "B {0}, T {1}, H {2}, V {3}, threads {4}")
   @CsvSource({
     "4, 5, 3, 1100, 1",
+    "4, 5, 1, 1100, 1",
     "32, 40, 70, 1301, 2",
-    "600, 3, 2, 1025, 3",
+    "1100, 3, 2, 1025, 3",
     "1, 2, 130, 3000, 1"
   })
   void idsOfManyClasses(int rows, int steps, int inputs, int classes, int threads) {
@@ -237,10 +238,23 @@ class SoftmaxKernelTest {
             x, kase.weights(), Nd4j.rand(DataType.FLOAT, 1, kase.classes()).muli(9), mask);
     INDArray[][] found = new INDArray[2][];
     double[] losses = new double[2];
+    SoftmaxKernel[] kernels = {
+      new SoftmaxKernel(SMALLEST, threads, 1), new SoftmaxKernel(SMALLEST, threads, 1)
+    };
+    for (SoftmaxKernel kernel : kernels) { // another minibatch goes before
+      Case other = new Case(3, 7, kase.inputs(), kase.classes(), true, false);
+      INDArray labels = Nd4j.ones(DataType.FLOAT, 3, 1, 7);
+      INDArray weights = kase.weights();
+      INDArray biases = Nd4j.zeros(DataType.FLOAT, 1, kase.classes());
+      kernel.loss(
+          new SoftmaxKernel.Input(other.random(8, kase.inputs()), weights, biases, null),
+          labels,
+          null);
+    }
     int[][][] best = new int[2][kase.rows()][kase.steps()];
     for (int i = 0; i < 2; i++) {
       Blas.setSmallKernels(i == 1);
-      SoftmaxKernel kernel = new SoftmaxKernel(SMALLEST, threads, 1);
+      SoftmaxKernel kernel = kernels[i];
       kernel.keepBest(2);
       found[i] =
           new INDArray[] {
@@ -251,6 +265,7 @@ class SoftmaxKernelTest {
       losses[i] =
           kernel.loss(
               input, ids, new SoftmaxKernel.Gradients(found[i][0], found[i][1], found[i][2]));
+      assertEquals(i == 1 && kase.inputs() > 1, kernel.wasOfManyClasses());
       assertEquals(losses[i], kernel.loss(input, ids, null), 1e-9 * losses[i]);
       for (int b = 0; b < kase.rows(); b++) {
         for (int t = 0; t < kase.steps(); t++) {

@@ -61,6 +61,17 @@ class TableInputTest {
       places[n] = random.nextInt(ROWS - 1);
     }
     Map<String, INDArray> expected = expected(kase, places);
+    for (boolean small : new boolean[] {false, true}) {
+      boolean before = Blas.setSmallKernels(small);
+      try {
+        check(kase, places, expected);
+      } finally {
+        Blas.setSmallKernels(before);
+      }
+    }
+  }
+
+  private static void check(KernelCase kase, int[] places, Map<String, INDArray> expected) {
     for (int threads : new int[] {1, 3}) {
       RecurrentKernel kernel = new FusedKernel(kase.spec(), threads, 1);
       for (int pass = 0; pass < 2; pass++) { // buffers are there the second time

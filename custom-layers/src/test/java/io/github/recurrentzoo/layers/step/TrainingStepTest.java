@@ -122,27 +122,44 @@ class TrainingStepTest {
         FusedKernels.attach(graph).entry("(training)").reason());
   }
 
+  private static final INDArray[] OFTEN = {
+    Nd4j.createFromArray(
+        new float[][] {{1, 2, 1, 1, 3, 2, 2}, {4, 1, 1, 4, 2, 1, 3}, {2, 2, 4, 1, 3, 4, 1}})
+  };
+
+  private static void fitOften(ComputationGraph graph) {
+    INDArray mask = Nd4j.ones(DataType.FLOAT, 3, 7);
+    for (int t = 4; t < 7; t++) { // no masked word is learned from
+      mask.putScalar(0, t, 0);
+    }
+    graph.fit(OFTEN, LABELS, new INDArray[] {mask}, null);
+  }
+
   @Test
   void multipliesAWordOnceWhereItOccursOften() {
     ComputationGraph graph = graph(true, 40);
     ComputationGraph plain = graph(false, 40);
-    INDArray[] often = {
-      Nd4j.createFromArray(
-          new float[][] {{1, 2, 1, 1, 3, 2, 2}, {4, 1, 1, 4, 2, 1, 3}, {2, 2, 4, 1, 3, 4, 1}})
-    };
-    INDArray[] mask = {Nd4j.ones(DataType.FLOAT, 3, 7)};
-    for (int t = 4; t < 7; t++) { // no masked word is learned from
-      mask[0].putScalar(0, t, 0);
-    }
     for (int i = 0; i < 3; i++) {
-      graph.fit(often, LABELS, mask, null);
-      plain.fit(often, LABELS, mask, null);
+      fitOften(graph);
+      fitOften(plain);
       assertTrue(StepSolver.stepOf(graph).orElseThrow().readTables());
     }
     assertTrainedAlike(plain, graph);
     fit(graph); // words that occur once
     fit(plain);
     assertFalse(StepSolver.stepOf(graph).orElseThrow().readTables());
+    assertTrainedAlike(plain, graph);
+  }
+
+  @Test
+  void frozenWordsThatOccurOftenStay() {
+    ComputationGraph graph = frozen(graph(true, 40));
+    ComputationGraph plain = frozen(graph(false, 40));
+    INDArray before = graph.getLayer("embedding").params().dup();
+    fitOften(graph);
+    fitOften(plain);
+    assertTrue(StepSolver.stepOf(graph).orElseThrow().readTables());
+    assertEquals(before, graph.getLayer("embedding").params());
     assertTrainedAlike(plain, graph);
   }
 

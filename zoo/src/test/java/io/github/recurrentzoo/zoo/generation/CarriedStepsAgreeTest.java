@@ -39,6 +39,7 @@ class CarriedStepsAgreeTest {
     options.put("two layers", o -> o.layers(2));
     options.put("penalties", o -> o.l1(1e-3).l2(1e-2));
     options.put("clipped norm", o -> o.clipNorm(0.05));
+    options.put("large embedding", o -> o.embeddingSize(80)); // each symbol is multiplied once
     options.put("dropout", o -> o.layers(2).dropout(0.3));
     options.put(
         "schedule",
