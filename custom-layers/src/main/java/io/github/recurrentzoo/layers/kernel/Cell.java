@@ -31,10 +31,10 @@ public sealed interface Cell {
 
   /**
    * Whether the fused kernel may read a table of rows in place of a sequence: x plays no part but
-   * in x W + b.
+   * in x W + b, and the shard calls {@code endStepBack}.
    */
   default boolean readsTables() {
-    return true;
+    return false;
   }
 
   /** All parameters, W, RW and b among them. */
@@ -74,6 +74,11 @@ public sealed interface Cell {
     }
 
     @Override
+    public boolean readsTables() {
+      return true;
+    }
+
+    @Override
     public RecurrentKernel reference(RecurrentKernel.Spec spec) {
       return new ReferenceSimpleRnn(spec, this);
     }
@@ -108,6 +113,11 @@ public sealed interface Cell {
     @Override
     public int gates() {
       return 4;
+    }
+
+    @Override
+    public boolean readsTables() {
+      return true;
     }
 
     @Override
@@ -151,6 +161,11 @@ public sealed interface Cell {
     }
 
     @Override
+    public boolean readsTables() {
+      return true;
+    }
+
+    @Override
     public List<CellParameter> parameters() {
       return GruParams.of(inputs, hidden);
     }
@@ -188,11 +203,6 @@ public sealed interface Cell {
     @Override
     public int gates() {
       return 3;
-    }
-
-    @Override
-    public boolean readsTables() {
-      return false; // with the last step only, it has products of some steps
     }
 
     @Override

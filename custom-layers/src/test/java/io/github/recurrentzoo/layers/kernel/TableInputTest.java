@@ -1,5 +1,6 @@
 package io.github.recurrentzoo.layers.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -159,6 +160,12 @@ class TableInputTest {
 
   @Test
   void otherKernelsSayThatTheyReadNone() {
+    List<Boolean> reads =
+        KernelCells.usual(3, 2).stream()
+            .map(cell -> new FusedKernel(new RecurrentKernel.Spec(cell, true, true), 1))
+            .map(RecurrentKernel::readsTables)
+            .toList();
+    assertEquals(List.of(true, true, false, false, true), reads); // of all but RRNN
     KernelCase rrnn =
         new KernelCase(
             KernelCells.usual(3, 2).get(2), 2, 3, true, true, MaskKind.NONE, false, Layout.C, 1);
