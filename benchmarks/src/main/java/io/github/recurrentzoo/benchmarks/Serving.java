@@ -2,6 +2,7 @@ package io.github.recurrentzoo.benchmarks;
 
 import io.github.recurrentzoo.zoo.classification.TextClassifier;
 import io.github.recurrentzoo.zoo.forecasting.Forecaster;
+import io.github.recurrentzoo.zoo.forecasting.PanelForecaster;
 import io.github.recurrentzoo.zoo.generation.GenerationOptions;
 import io.github.recurrentzoo.zoo.generation.TextGenerator;
 import io.github.recurrentzoo.zoo.preset.Preset;
@@ -99,8 +100,7 @@ public final class Serving {
 
   private void run(PrintStream out) throws Exception {
     Map<Preset, Runnable> questions = new HashMap<>();
-    List<Preset> presets =
-        Presets.list().stream().filter(each -> TASKS.contains(each.task().id())).toList();
+    List<Preset> presets = presets();
     for (Preset preset : presets) {
       Runnable question = question(preset);
       questions.put(preset, question);
@@ -134,6 +134,11 @@ public final class Serving {
     }
   }
 
+  /** Those that are asked. */
+  static List<Preset> presets() {
+    return Presets.list().stream().filter(each -> TASKS.contains(each.task().id())).toList();
+  }
+
   private static String title(Preset preset) {
     return switch (preset.task().id()) {
       case "text-classification" -> "label of a text of 9 words";
@@ -145,7 +150,8 @@ public final class Serving {
     };
   }
 
-  private static Runnable question(Preset preset) {
+  /** What is asked of a preset again and again. */
+  static Runnable question(Preset preset) {
     String name = preset.name();
     switch (preset.task().id()) {
       case "text-classification" -> {
@@ -159,8 +165,14 @@ public final class Serving {
         Map<String, double[]> columns = new HashMap<>();
         forecaster.options().targets().forEach(column -> columns.put(column, wave));
         forecaster.options().pastCovariates().forEach(column -> columns.put(column, wave));
-        TimeStep step = name.startsWith("co2") ? TimeStep.months(1) : TimeStep.days(1);
-        TimeSeries series = TimeSeries.of(LocalDate.of(2024, 1, 1), step, columns);
+        boolean many = !forecaster.seriesNames().isEmpty();
+        boolean monthly = many || name.startsWith("co2");
+        TimeStep step = monthly ? TimeStep.months(1) : TimeStep.days(1);
+        TimeSeries series = TimeSeries.of(LocalDate.of(1984, 1, 1), step, columns);
+        if (many) {
+          PanelForecaster panel = PanelForecaster.of(forecaster);
+          return () -> panel.forecast(panel.names().get(0), series, wave.length);
+        }
         return () -> forecaster.forecast(series);
       }
       case "text-generation" -> {

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * <p>Memory: V (R + H) + 3 R H numbers, with {@value #ROWS} rows, fewer of very many classes, or
  * those of a step.
  */
-final class ManyClassesShard implements LossShard {
+final class ManyClassesShard extends LossShard {
 
   private static final int ROWS = 512;
   private static final int BLOCK = 128; // classes
@@ -32,7 +32,6 @@ final class ManyClassesShard implements LossShard {
   private final NativeFloats turned = new NativeFloats(); // x^T, in panels
   private final NativeFloats panels = new NativeFloats(); // x, in panels
   private final NativeFloats z = new NativeFloats(); // [V, R]: z, e, then d
-  private final NativeFloats weightGradient = new NativeFloats(); // [V, H]
   private float[] xs = {}; // [B, H]
   private float[] line = {}; // [R]: of a class
   private float[] labels = {}; // [R]
@@ -44,10 +43,7 @@ final class ManyClassesShard implements LossShard {
   private float[][] largestBefore = {}; // m' by block
   private int[] best = {}; // [R]
   private float[] bestValues = {}; // [R]
-  private float[] biasGradient = {}; // [V]
-  private int inputs; // H
   private int rows; // R
-  private double loss;
 
   /** Whether it is quicker than {@link SoftmaxShard}, and can read the weights. */
   static boolean serves(Ready in, boolean ids) {
@@ -59,14 +55,9 @@ final class ManyClassesShard implements LossShard {
   }
 
   @Override
-  public void loss(Ready in, Target target, BatchArray inputGradient, int from, int until) {
-    inputs = in.inputs;
-    loss = 0;
+  void loss(Ready in, Target target, BatchArray inputGradient, int from, int until) {
     boolean backward = inputGradient != null;
-    if (backward) {
-      weightGradient.ensure((long) in.classes * inputs);
-      biasGradient = new float[in.classes];
-    }
+    beginLoss(in, backward);
     int most = Math.min(ROWS, SoftmaxShard.MOST_NUMBERS / (in.classes + inputs));
     int group = Math.max(1, Math.min(until - from, most / in.rows));
     for (int first = from; first < until; first += group) {
@@ -253,20 +244,5 @@ final class ManyClassesShard implements LossShard {
         biasGradient[label] -= masks[r];
       }
     }
-  }
-
-  @Override
-  public double loss() {
-    return loss;
-  }
-
-  @Override
-  public void readWeightGradient(int v, float[] column) {
-    weightGradient.get((long) v * inputs, column, inputs);
-  }
-
-  @Override
-  public float biasGradient(int v) {
-    return biasGradient[v];
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Some time steps of a {@link SoftmaxKernel}, with one thread. They are worked on in groups that
  * the second-level cache holds, or of {@value #ROWS_AT_ONCE} rows.
  */
-final class SoftmaxShard implements LossShard {
+final class SoftmaxShard extends LossShard {
 
   private static final int NUMBERS_AT_ONCE = 100_000;
 
@@ -19,13 +19,9 @@ final class SoftmaxShard implements LossShard {
 
   private final NativeFloats x = new NativeFloats(); // [N, H]; the gradient by x in the end
   private final NativeFloats z = new NativeFloats(); // [N, V]: x W; the gradient by x W + b
-  private final NativeFloats weightGradient = new NativeFloats(); // [V, H]
   private float[] xs = {}; // [B, H]
   private float[] zs = {}; // [B, V]
   private float[] ys = {}; // [B, V], or ids, [B]
-  private float[] biasGradient = {}; // [V]
-  private int inputs; // H
-  private double loss;
 
   /** Writes the probabilities of the steps [from, until). */
   void activate(Ready in, BatchArray output, int from, int until) {
@@ -46,7 +42,7 @@ final class SoftmaxShard implements LossShard {
   }
 
   @Override
-  public void loss(Ready in, Target target, BatchArray inputGradient, int from, int until) {
+  void loss(Ready in, Target target, BatchArray inputGradient, int from, int until) {
     int group = begin(in);
     int labels = in.rows * (target.ids() ? 1 : in.classes);
     if (ys.length < labels) {
@@ -54,11 +50,7 @@ final class SoftmaxShard implements LossShard {
     }
     int classes = in.classes;
     boolean backward = inputGradient != null;
-    loss = 0;
-    if (backward) {
-      weightGradient.ensure((long) classes * inputs);
-      biasGradient = new float[classes];
-    }
+    beginLoss(in, backward);
     for (int first = from; first < until; first += group) {
       int end = Math.min(until, first + group);
       multiply(in, first, end);
@@ -211,20 +203,5 @@ final class SoftmaxShard implements LossShard {
       x.get((long) (t - first) * in.rows * inputs, xs, in.rows * inputs);
       inputGradient.write(t, 0, in.rows, xs);
     }
-  }
-
-  @Override
-  public double loss() {
-    return loss;
-  }
-
-  @Override
-  public void readWeightGradient(int v, float[] column) {
-    weightGradient.get((long) v * inputs, column, inputs);
-  }
-
-  @Override
-  public float biasGradient(int v) {
-    return biasGradient[v];
   }
 }
