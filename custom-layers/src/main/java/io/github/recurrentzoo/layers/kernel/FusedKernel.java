@@ -84,12 +84,10 @@ final class FusedKernel implements RecurrentKernel {
     }
     TableInput read = pass.places() == null ? null : table();
     try {
+      if (read != null) {
+        withBlas(() -> read.forward(batch, weights, used));
+      }
       inShards(
-          () -> {
-            if (read != null) {
-              read.forward(batch, weights, used);
-            }
-          },
           i -> {
             int first = firstRow(batch, i);
             shards.get(i).setTable(read, i);
@@ -121,9 +119,9 @@ final class FusedKernel implements RecurrentKernel {
       if (readTable) {
         table.beginBackward(used);
       }
-      inShards(() -> {}, i -> shards.get(i).backward(errors, gradients.get(i)));
+      inShards(i -> shards.get(i).backward(errors, gradients.get(i)));
       if (readTable) {
-        finishTable(gradients.get(0), errors.input());
+        withBlas(() -> table.backward(used, weights, gradients.get(0), errors.input(), used));
       }
     } finally {
       Reference.reachabilityFence(pass);
@@ -151,15 +149,6 @@ final class FusedKernel implements RecurrentKernel {
     return table;
   }
 
-  private void finishTable(Weights gradients, BatchArray input) {
-    BlasThreads.enter();
-    try {
-      table.backward(used, weights, gradients, input, used);
-    } finally {
-      BlasThreads.leave();
-    }
-  }
-
   @Override
   public boolean hasTape() {
     return tape != null;
@@ -182,11 +171,14 @@ final class FusedKernel implements RecurrentKernel {
     return (int) ((long) batch.rows() * shard / used);
   }
 
-  private void inShards(Runnable before, IntConsumer task) {
+  private void inShards(IntConsumer task) {
+    withBlas(() -> KernelThreads.run(used, task));
+  }
+
+  private static void withBlas(Runnable task) {
     BlasThreads.enter();
     try {
-      before.run();
-      KernelThreads.run(used, task);
+      task.run();
     } finally {
       BlasThreads.leave();
     }
